@@ -1,1 +1,17 @@
+//! The virtual machine: terms, heaps, processes, schedulers, interpreter, built-in functions, code server, trace points and
+//! the embedding API. ARCHITECTURE.md has the map; `unsafe` is allowed only in `heap/`, `interp/frame.rs`, `sync/` and `native/`.
 #![deny(unsafe_code)]
+
+pub mod atoms;
+pub mod bifs;
+pub mod code;
+pub mod etf;
+pub mod ets;
+pub mod heap;
+pub mod interp;
+pub mod io;
+pub mod process;
+pub mod sched;
+pub mod sync;
+pub mod trace;
+pub mod vm;

@@ -1,0 +1,1 @@
+//! Atoms' modules: export cells, loader, versions, purge.

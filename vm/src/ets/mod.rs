@@ -1,0 +1,1 @@
+//! ETS tables.

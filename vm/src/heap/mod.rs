@@ -1,0 +1,2 @@
+//! Words, terms, blocks, collection.
+#![allow(unsafe_code)]

@@ -1,0 +1,1 @@
+//! Files, ports, sockets, standard streams.

@@ -1,0 +1,1 @@
+//! Schedulers, run queues, timers.

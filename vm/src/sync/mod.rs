@@ -1,0 +1,2 @@
+//! Lock-free lists, code cells, the run right.
+#![allow(unsafe_code)]

@@ -1,0 +1,1 @@
+//! The VM as a whole and its builder: the embedding API.
