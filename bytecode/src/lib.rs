@@ -1,1 +1,16 @@
+//! Transom's generic bytecode: the instruction table and all that is made from it, the module file format, the disassembler and
+//! the verifier. A leaf crate: it knows no VM and no compiler. `docs/internals/bytecode.md` describes the machine.
+//!
+//! Reading order: [`operand`], [`ops`], [`module`], [`listing`].
 #![forbid(unsafe_code)]
+
+pub mod listing;
+pub mod module;
+pub mod operand;
+pub mod ops;
+pub mod reader;
+
+pub use module::*;
+pub use operand::*;
+pub use ops::{Insn, OPS, Op, OpInfo, OperandInfo};
+pub use reader::DecodeError;
