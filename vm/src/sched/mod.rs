@@ -1,1 +1,3 @@
 //! Schedulers, run queues, timers.
+pub mod queues;
+pub mod wheel;

@@ -1,2 +1,18 @@
-//! Lock-free lists, code cells, the run right.
+//! Lock-free parts: the signal inbox and the run right. Atomics come through [`atomics`], which a build with
+//! `--cfg loom` replaces by loom's, so that the same code is model-checked.
 #![allow(unsafe_code)]
+
+pub mod inbox;
+pub mod run_right;
+
+#[cfg(all(test, loom))]
+mod model;
+
+/// The atomics every lock-free part uses.
+pub mod atomics {
+    #[cfg(not(loom))]
+    pub use std::sync::atomic::{AtomicU64, Ordering};
+
+    #[cfg(loom)]
+    pub use loom::sync::atomic::{AtomicU64, Ordering};
+}
