@@ -1,0 +1,17 @@
+%% and: error.
+-module(bif_and_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> id(true) and id(1) end),  % expect: error badarg
+    show(fun() -> id(ok) and id(true) end),  % expect: error badarg
+    show(fun() -> id(false) and id(x) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

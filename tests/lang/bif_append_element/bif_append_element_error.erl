@@ -1,0 +1,16 @@
+%% append_element: error.
+-module(bif_append_element_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> erlang:append_element(id(a), b) end),  % expect: error badarg
+    show(fun() -> erlang:append_element(id([]), b) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

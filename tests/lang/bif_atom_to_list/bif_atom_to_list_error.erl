@@ -1,0 +1,16 @@
+%% atom_to_list: error.
+-module(bif_atom_to_list_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> atom_to_list(id("a")) end),  % expect: error badarg
+    show(fun() -> atom_to_list(id(1)) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% atom_to_list: normal.
+-module(bif_atom_to_list_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> atom_to_list(id(hello)) end),  % expect: "hello"
+    show(fun() -> atom_to_list(id('a b')) end).  % expect: "a b"
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

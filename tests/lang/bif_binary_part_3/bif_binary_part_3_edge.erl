@@ -1,0 +1,15 @@
+%% binary_part_3: edge.
+-module(bif_binary_part_3_edge).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> binary_part(id(<<>>), 0, 0) end).  % expect: <<>>
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

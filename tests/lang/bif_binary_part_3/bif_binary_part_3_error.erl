@@ -1,0 +1,16 @@
+%% binary_part_3: error.
+-module(bif_binary_part_3_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> binary_part(id(<<"hello">>), 6, 0) end),  % expect: error badarg
+    show(fun() -> binary_part(id(<<"hello">>), a, 0) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% binary_replace: normal.
+-module(bif_binary_replace_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> binary:replace(<<"a,b,c">>, <<",">>, <<";">>) end),  % expect: <<"a;b,c">>
+    show(fun() -> binary:replace(<<"a,b,c">>, <<",">>, <<>>, [global]) end).  % expect: <<"abc">>
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% binary_to_existing_atom: normal.
+-module(bif_binary_to_existing_atom_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> binary_to_existing_atom(id(<<"ok">>)) end),  % expect: ok
+    show(fun() -> binary_to_existing_atom(id(<<"true">>), utf8) end).  % expect: true
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

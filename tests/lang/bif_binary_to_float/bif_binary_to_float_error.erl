@@ -1,0 +1,18 @@
+%% binary_to_float: error.
+-module(bif_binary_to_float_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> binary_to_float(id(<<"1">>)) end),  % expect: error badarg
+    show(fun() -> binary_to_float(id(<<"1.0e400">>)) end),  % expect: error badarg
+    show(fun() -> binary_to_float(id(<<" 1.0">>)) end),  % expect: error badarg
+    show(fun() -> binary_to_float(id("1.0")) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% bxor: error.
+-module(bif_bxor_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> id(1.0) bxor id(1) end),  % expect: error badarith
+    show(fun() -> id(1) bxor id([]) end).  % expect: error badarith
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% byte_size: error.
+-module(bif_byte_size_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> byte_size(id(a)) end),  % expect: error badarg
+    show(fun() -> byte_size(id("abc")) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,17 @@
+%% ceil: edge.
+-module(bif_ceil_edge).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> ceil(id(0.0)) end),  % expect: 0
+    show(fun() -> ceil(id(1.0e20)) end),  % expect: 100000000000000000000
+    show(fun() -> ceil(id(-0.5)) end).  % expect: 0
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

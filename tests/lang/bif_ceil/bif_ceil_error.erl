@@ -1,0 +1,16 @@
+%% ceil: error.
+-module(bif_ceil_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> ceil(id(a)) end),  % expect: error badarg
+    show(fun() -> ceil(id("1")) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,17 @@
+%% ceil: normal.
+-module(bif_ceil_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> ceil(id(1.5)) end),  % expect: 2
+    show(fun() -> ceil(id(-1.5)) end),  % expect: -1
+    show(fun() -> ceil(id(3)) end).  % expect: 3
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% demonitor: error.
+-module(bif_demonitor_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> demonitor(id(a)) end),  % expect: error badarg
+    show(fun() -> demonitor(make_ref(), [bad]) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

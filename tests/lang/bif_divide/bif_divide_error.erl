@@ -1,0 +1,17 @@
+%% divide: error.
+-module(bif_divide_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> id(1) / id(0) end),  % expect: error badarith
+    show(fun() -> id(1) / id(0.0) end),  % expect: error badarith
+    show(fun() -> id(a) / id(1) end).  % expect: error badarith
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

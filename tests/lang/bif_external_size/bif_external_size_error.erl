@@ -1,0 +1,15 @@
+%% external_size: error.
+-module(bif_external_size_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> erlang:external_size(id(a), id(x)) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

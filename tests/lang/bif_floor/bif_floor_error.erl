@@ -1,0 +1,16 @@
+%% floor: error.
+-module(bif_floor_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> floor(id(a)) end),  % expect: error badarg
+    show(fun() -> floor(id([])) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

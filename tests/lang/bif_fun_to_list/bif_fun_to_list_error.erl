@@ -1,0 +1,15 @@
+%% fun_to_list: error.
+-module(bif_fun_to_list_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> erlang:fun_to_list(id(a)) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% greater_equal: error.
+-module(bif_greater_equal_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> id(a) >= id(b) end),  % expect: false
+    show(fun() -> id([1|2]) >= id([1]) end).  % expect: false
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

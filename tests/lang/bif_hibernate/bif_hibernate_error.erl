@@ -1,0 +1,16 @@
+%% hibernate: error.
+-module(bif_hibernate_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> erlang:hibernate(id(1), f, []) end),  % expect: error badarg
+    show(fun() -> erlang:hibernate(m, f, id(x)) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

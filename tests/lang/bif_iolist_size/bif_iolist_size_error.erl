@@ -1,0 +1,17 @@
+%% iolist_size: error.
+-module(bif_iolist_size_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> iolist_size(id(a)) end),  % expect: error badarg
+    show(fun() -> iolist_size(id([256])) end),  % expect: error badarg
+    show(fun() -> iolist_size(id([<<1:1>>])) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

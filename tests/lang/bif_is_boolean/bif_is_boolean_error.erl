@@ -1,0 +1,17 @@
+%% is_boolean: error.
+-module(bif_is_boolean_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> is_boolean(id(yes)) end),  % expect: false
+    show(fun() -> is_boolean(id(1)) end),  % expect: false
+    show(fun() -> is_boolean(id([])) end).  % expect: false
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% is_float: edge.
+-module(bif_is_float_edge).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> is_float(id(-0.0)) end),  % expect: true
+    show(fun() -> is_float(id(1 bsl 80)) end).  % expect: false
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

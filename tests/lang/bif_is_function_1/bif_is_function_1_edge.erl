@@ -1,0 +1,15 @@
+%% is_function_1: edge.
+-module(bif_is_function_1_edge).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> is_function(fun(X) -> X end) end).  % expect: true
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

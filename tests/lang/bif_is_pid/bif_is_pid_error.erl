@@ -1,0 +1,16 @@
+%% is_pid: error.
+-module(bif_is_pid_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> is_pid(make_ref()) end),  % expect: false
+    show(fun() -> is_pid(id("<0.1.0>")) end).  % expect: false
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,18 @@
+%% list_to_atom: error.
+-module(bif_list_to_atom_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> list_to_atom(id(a)) end),  % expect: error badarg
+    show(fun() -> list_to_atom(id([a])) end),  % expect: error badarg
+    show(fun() -> list_to_atom(lists:duplicate(256, $a)) end),  % expect: error system_limit
+    show(fun() -> list_to_atom(id([1|2])) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

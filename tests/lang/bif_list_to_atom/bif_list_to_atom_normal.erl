@@ -1,0 +1,16 @@
+%% list_to_atom: normal.
+-module(bif_list_to_atom_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> list_to_atom(id("hello")) end),  % expect: hello
+    show(fun() -> list_to_atom(id("with space")) end).  % expect: 'with space'
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

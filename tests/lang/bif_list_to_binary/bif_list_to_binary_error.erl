@@ -1,0 +1,19 @@
+%% list_to_binary: error.
+-module(bif_list_to_binary_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> list_to_binary(id([256])) end),  % expect: error badarg
+    show(fun() -> list_to_binary(id([-1])) end),  % expect: error badarg
+    show(fun() -> list_to_binary(id(<<>>)) end),  % expect: error badarg
+    show(fun() -> list_to_binary(id([1|2])) end),  % expect: error badarg
+    show(fun() -> list_to_binary(id([<<1:1>>])) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

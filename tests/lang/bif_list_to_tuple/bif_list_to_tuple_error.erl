@@ -1,0 +1,16 @@
+%% list_to_tuple: error.
+-module(bif_list_to_tuple_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> list_to_tuple(id(a)) end),  % expect: error badarg
+    show(fun() -> list_to_tuple(id([1|2])) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

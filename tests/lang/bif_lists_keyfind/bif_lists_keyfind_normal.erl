@@ -1,0 +1,16 @@
+%% lists_keyfind: normal.
+-module(bif_lists_keyfind_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> lists:keyfind(a, 1, [{a,1}]) end),  % expect: {a,1}
+    show(fun() -> lists:keyfind(b, 1, [{a,1}]) end).  % expect: false
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,17 @@
+%% multiply: error.
+-module(bif_multiply_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> id(a) * id(1) end),  % expect: error badarith
+    show(fun() -> id(1.0e300) * id(1.0e300) end),  % expect: error badarith
+    show(fun() -> id([]) * id([]) end).  % expect: error badarith
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% not: normal.
+-module(bif_not_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> not id(true) end),  % expect: false
+    show(fun() -> not id(false) end).  % expect: true
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,16 @@
+%% or: edge.
+-module(bif_or_edge).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> (id(1) > 2) or (id(2) > 3) end),  % expect: false
+    show(fun() -> id(true) or id(true) end).  % expect: true
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

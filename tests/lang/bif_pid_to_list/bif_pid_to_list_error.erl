@@ -1,0 +1,16 @@
+%% pid_to_list: error.
+-module(bif_pid_to_list_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> pid_to_list(id(a)) end),  % expect: error badarg
+    show(fun() -> pid_to_list(id(make_ref())) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,15 @@
+%% processes: normal.
+-module(bif_processes_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> lists:member(self(), processes()) end).  % expect: true
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

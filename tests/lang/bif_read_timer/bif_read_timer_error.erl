@@ -1,0 +1,15 @@
+%% read_timer: error.
+-module(bif_read_timer_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> erlang:read_timer(id(a)) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

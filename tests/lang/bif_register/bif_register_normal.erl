@@ -1,0 +1,15 @@
+%% register: normal.
+-module(bif_register_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> begin register(nm, self()), whereis(nm) =:= self() end end).  % expect: true
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

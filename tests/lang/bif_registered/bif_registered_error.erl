@@ -1,0 +1,15 @@
+%% registered: error.
+-module(bif_registered_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> whereis(id(1)) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

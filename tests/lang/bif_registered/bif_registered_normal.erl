@@ -1,0 +1,15 @@
+%% registered: normal.
+-module(bif_registered_normal).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> begin register(regtest, self()), lists:member(regtest, registered()) end end).  % expect: true
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

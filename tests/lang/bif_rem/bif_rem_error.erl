@@ -1,0 +1,17 @@
+%% rem: error.
+-module(bif_rem_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> id(1) rem id(0) end),  % expect: error badarith
+    show(fun() -> id(1.5) rem id(1) end),  % expect: error badarith
+    show(fun() -> id(x) rem id(1) end).  % expect: error badarith
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,17 @@
+%% subtract_list: error.
+-module(bif_subtract_list_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> id(a) -- id([]) end),  % expect: error badarg
+    show(fun() -> id([1]) -- id(b) end),  % expect: error badarg
+    show(fun() -> id([1]) -- id([1|2]) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

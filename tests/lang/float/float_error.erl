@@ -1,0 +1,17 @@
+%% float: error.
+-module(float_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> id(1.0) / id(0) end),  % expect: error badarith
+    show(fun() -> id(1.0e308) * id(10) end),  % expect: error badarith
+    show(fun() -> id(1.0) + id("a") end).  % expect: error badarith
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

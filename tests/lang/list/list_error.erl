@@ -1,0 +1,16 @@
+%% list: error.
+-module(list_error).
+-export([start/0, id/1]).
+
+start() ->
+    show(fun() -> hd(id([])) end),  % expect: error badarg
+    show(fun() -> length(id([a|b])) end).  % expect: error badarg
+
+id(X) -> X.
+
+show(F) ->
+    try F() of
+        V -> io:format("~p~n", [V])
+    catch
+        C:R -> io:format("~p ~p~n", [C, R])
+    end.

@@ -1,0 +1,23 @@
+//! The whole-system tests: language suite in its four modes, command line, examples, tidiness. One binary, one entry per case:
+//! `cargo test -p transom-tests -- lang::plain::match`.
+#![forbid(unsafe_code)]
+
+#[path = "system/lang.rs"]
+mod lang;
+#[path = "system/tidy.rs"]
+mod tidy;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial};
+
+fn main() -> ExitCode {
+    if let Some(code) = transom_tests::program::act_as_program() {
+        return code;
+    }
+    let arguments = Arguments::from_args();
+    let mut trials: Vec<Trial> = Vec::new();
+    trials.extend(lang::trials());
+    trials.extend(tidy::trials());
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
