@@ -2,6 +2,8 @@
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
+#[path = "system/examples.rs"]
+mod examples;
 #[path = "system/lang.rs"]
 mod lang;
 #[path = "system/tidy.rs"]
@@ -18,6 +20,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(lang::trials());
+    trials.extend(examples::trials());
     trials.extend(tidy::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
