@@ -364,7 +364,7 @@ impl Show for u32 {
     }
 }
 
-impl Show for u8 {
+impl Show for u16 {
     fn show(&self, s: &mut Shower<'_>) {
         s.word(&self.to_string());
     }

@@ -219,8 +219,8 @@ pub struct Segment {
     pub value: Src,
     /// Size in units; `None` is "all of it" (binary, append, string) or "no size" (utf).
     pub size: Option<Src>,
-    /// Bits per unit of `size`; for binaries without a size their length must be a multiple of it.
-    pub unit: u8,
+    /// Bits per unit of `size`, 1 to 256; for binaries without a size their length must be a multiple of it.
+    pub unit: u16,
     /// Byte order and sign.
     pub flags: SegFlags,
 }
@@ -343,13 +343,14 @@ impl Operand for u32 {
     fn visit(&self, _role: Role, _see: &mut dyn FnMut(Seen)) {}
 }
 
-impl Operand for u8 {
-    const KIND: &'static str = "u8";
+impl Operand for u16 {
+    const KIND: &'static str = "u16";
     fn encode(&self, out: &mut Vec<u8>) {
-        out.push(*self);
+        put_uint(out, u64::from(*self));
     }
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        r.byte()
+        let v = r.u32()?;
+        u16::try_from(v).map_err(|_| r.error("integer too large"))
     }
     fn visit(&self, _role: Role, _see: &mut dyn FnMut(Seen)) {}
 }

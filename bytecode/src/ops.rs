@@ -218,11 +218,11 @@ macro_rules! instruction_table {
             /// Makes a match context over a bitstring.
             BsStartMatch "bs_start_match" { fail: Label as Plain, src: Src as Read, dst: Reg as Write } next "unless bitstring(src): pc := fail; dst := context(src)";
             /// Takes an integer of `size * unit` bits.
-            BsGetInteger "bs_get_integer" { fail: Label as Plain, ctx: Reg as Read, size: Src as Read, unit: u8 as Plain, flags: SegFlags as Plain, dst: Reg as Write } next "dst := take integer | pc := fail";
+            BsGetInteger "bs_get_integer" { fail: Label as Plain, ctx: Reg as Read, size: Src as Read, unit: u16 as Plain, flags: SegFlags as Plain, dst: Reg as Write } next "dst := take integer | pc := fail";
             /// Takes a float of 16, 32 or 64 bits.
-            BsGetFloat "bs_get_float" { fail: Label as Plain, ctx: Reg as Read, size: Src as Read, unit: u8 as Plain, flags: SegFlags as Plain, dst: Reg as Write } next "dst := take float | pc := fail";
+            BsGetFloat "bs_get_float" { fail: Label as Plain, ctx: Reg as Read, size: Src as Read, unit: u16 as Plain, flags: SegFlags as Plain, dst: Reg as Write } next "dst := take float | pc := fail";
             /// Takes a bitstring of `size * unit` bits; without a size all the rest, which must be a multiple of `unit`.
-            BsGetBinary "bs_get_binary" { fail: Label as Plain, ctx: Reg as Read, size: Option<Src> as Read, unit: u8 as Plain, dst: Reg as Write } next "dst := take bits | pc := fail";
+            BsGetBinary "bs_get_binary" { fail: Label as Plain, ctx: Reg as Read, size: Option<Src> as Read, unit: u16 as Plain, dst: Reg as Write } next "dst := take bits | pc := fail";
             /// Takes a code point.
             BsGetUtf8 "bs_get_utf8" { fail: Label as Plain, ctx: Reg as Read, flags: SegFlags as Plain, dst: Reg as Write } next "dst := take utf8 | pc := fail";
             /// Takes a code point.
@@ -230,7 +230,7 @@ macro_rules! instruction_table {
             /// Takes a code point.
             BsGetUtf32 "bs_get_utf32" { fail: Label as Plain, ctx: Reg as Read, flags: SegFlags as Plain, dst: Reg as Write } next "dst := take utf32 | pc := fail";
             /// Skips `size * unit` bits.
-            BsSkipBits "bs_skip_bits" { fail: Label as Plain, ctx: Reg as Read, size: Src as Read, unit: u8 as Plain } next "skip | pc := fail";
+            BsSkipBits "bs_skip_bits" { fail: Label as Plain, ctx: Reg as Read, size: Src as Read, unit: u16 as Plain } next "skip | pc := fail";
             /// Skips a code point.
             BsSkipUtf8 "bs_skip_utf8" { fail: Label as Plain, ctx: Reg as Read, flags: SegFlags as Plain } next "skip utf8 | pc := fail";
             /// Skips a code point.
@@ -240,7 +240,7 @@ macro_rules! instruction_table {
             /// Are exactly `bits` left?
             BsTestTail "bs_test_tail" { fail: Label as Plain, ctx: Reg as Read, bits: u32 as Plain } next "unless bits left = bits: pc := fail";
             /// Is what is left a multiple of `unit`?
-            BsTestUnit "bs_test_unit" { fail: Label as Plain, ctx: Reg as Read, unit: u8 as Plain } next "unless bits left rem unit = 0: pc := fail";
+            BsTestUnit "bs_test_unit" { fail: Label as Plain, ctx: Reg as Read, unit: u16 as Plain } next "unless bits left rem unit = 0: pc := fail";
             /// The rest as a bitstring; the position stays.
             BsGetTail "bs_get_tail" { ctx: Reg as Read, dst: Reg as Write } next "dst := rest";
             /// The position, as a small integer that only `bs_set_position` may use.
