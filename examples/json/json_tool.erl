@@ -24,6 +24,7 @@ main(["selftest"]) -> selftest();
 main(_) -> fail("usage: json_tool pretty | compact | get PATH | selftest", []).
 
 with_input(Fun) ->
+    ok = io:setopts([{encoding, unicode}]),
     case parse(read_all([])) of
         {ok, Value} -> Fun(Value);
         {error, {Position, Why}} -> fail("byte ~b: ~s", [Position, Why])

@@ -18,15 +18,19 @@
 
 -define(CHUNK_LINES, 500).
 
-main([]) -> main(["10"]);
-main([Count]) ->
+main(Args) ->
+    ok = io:setopts([{encoding, unicode}]),
+    start(Args).
+
+start([]) -> start(["10"]);
+start([Count]) ->
     try list_to_integer(Count) of
         N when N > 0 -> run(N);
         _ -> usage()
     catch
         error:badarg -> usage()
     end;
-main(_) -> usage().
+start(_) -> usage().
 
 usage() ->
     io:format(standard_error, "usage: wordfreq [COUNT]~n", []),
