@@ -1,0 +1,223 @@
+%% Runs tests. Each spawned group (a module, a fixture, the whole) is one process with a guardian: the guardian keeps the time and survives
+%% whatever the tests do; a test that takes too long takes its group with it, as in EUnit.
+%%
+%% Events to the reporter: {group_begin, Desc}, {group_end, Millis}, {test_begin, Test}, {test_end, Test, Result, Millis, Output},
+%% {cancel, Test | none, Reason}.
+-module(eunit_proc).
+-export([run/3]).
+
+run(Tests, Reporter, Options) ->
+    Scale = proplists:get_value(scale_timeouts, Options, 1),
+    guarded(#{reporter => Reporter, scale => Scale}, fun(S) -> item(Tests, S) end).
+
+%% Starts a process for a group and waits until it has ended.
+guarded(S, Fun) ->
+    Guardian = self(),
+    Capture = capture_start(group_leader()),
+    {Pid, Monitor} = spawn_monitor(fun() ->
+        group_leader(Capture, self()),
+        Fun(S#{guardian => Guardian, capture => Capture}),
+        exit({eunit_done, self()})
+    end),
+    Result = guard(S, Pid, Monitor, none, infinity),
+    exit(Capture, kill),
+    Result.
+
+guard(#{reporter := Reporter} = S, Pid, Monitor, Current, Deadline) ->
+    receive
+        {Pid, current, Test, Timeout} ->
+            Pid ! {self(), go},
+            guard(S, Pid, Monitor, Test, deadline(Timeout, S));
+        {'DOWN', Monitor, process, Pid, {eunit_done, Pid}} -> ok;
+        {'DOWN', Monitor, process, Pid, Reason} ->
+            eunit_tty:event(Reporter, {cancel, Current, {exit, Reason}}),
+            failed
+    after left(Deadline) ->
+        Where = process_info(Pid, current_stacktrace),
+        exit(Pid, kill),
+        receive {'DOWN', Monitor, process, Pid, _} -> ok end,
+        eunit_tty:event(Reporter, {cancel, Current, {timeout, Where}}),
+        failed
+    end.
+
+deadline(infinity, _) -> infinity;
+deadline(Millis, #{scale := Scale}) -> erlang:monotonic_time(millisecond) + round(Millis * Scale).
+
+left(infinity) -> infinity;
+left(Deadline) -> max(0, Deadline - erlang:monotonic_time(millisecond)).
+
+%% Tells the guardian what runs now, and until when.
+tell(#{guardian := Guardian}, Test, Timeout) ->
+    Guardian ! {self(), current, Test, Timeout},
+    receive {Guardian, go} -> ok end.
+
+item({eunit_group, G}, S) -> group(G, S);
+item({eunit_test, T}, S) -> test(T, S);
+item({eunit_located, Location, Run}, S) -> test(#{run => Run, location => Location, line => 0, desc => none, timeout => 5000}, S);
+item(Description, S) ->
+    case eunit_data:next(Description) of
+        none -> ok;
+        {test, T} -> test(T, S);
+        {group, G} -> group(G, S);
+        {error, Reason, Stack} -> report(S, {cancel, none, {bad, Reason, Stack}})
+    end.
+
+report(#{reporter := Reporter}, Event) -> eunit_tty:event(Reporter, Event).
+
+%%% One test
+
+test(#{run := Run, timeout := Timeout} = Test, S) ->
+    report(S, {test_begin, Test}),
+    _ = capture_take(S),
+    tell(S, Test, Timeout),
+    Started = erlang:monotonic_time(millisecond),
+    Result =
+        try Run() of
+            _ -> ok
+        catch
+            Class:Reason:Stack -> {failed, Class, Reason, own_frames(Stack)}
+        end,
+    Millis = erlang:monotonic_time(millisecond) - Started,
+    tell(S, none, infinity),
+    report(S, {test_end, Test, Result, Millis, capture_take(S)}).
+
+%% The frames of the runner itself say nothing to the reader.
+own_frames(Stack) -> [F || F <- Stack, element(1, F) =/= ?MODULE].
+
+%%% Groups
+
+group(#{spawn := true} = G, S) ->
+    guarded(S, fun(Inner) -> group(G#{spawn := false}, Inner) end);
+group(#{context := none} = G, S) ->
+    begin_group(G, S),
+    Started = erlang:monotonic_time(millisecond),
+    members(G, S),
+    end_group(G, S, Started);
+group(#{context := {Setup, Cleanup, Tests}} = G, S) ->
+    begin_group(G, S),
+    Started = erlang:monotonic_time(millisecond),
+    try Setup() of
+        Value -> in_context(Value, Cleanup, Tests, G, S)
+    catch
+        Class:Reason:Stack -> report(S, {cancel, none, {setup_failed, {Class, Reason, own_frames(Stack)}}})
+    end,
+    end_group(G, S, Started).
+
+in_context(Value, Cleanup, Tests, G, S) ->
+    try instantiate(Tests, Value) of
+        Description -> members(G#{tests := [Description]}, S)
+    catch
+        Class:Reason:Stack -> report(S, {cancel, none, {instantiation_failed, {Class, Reason, own_frames(Stack)}}})
+    after
+        try
+            Cleanup(Value)
+        catch
+            C:R:St -> report(S, {cancel, none, {cleanup_failed, {C, R, own_frames(St)}}})
+        end
+    end.
+
+instantiate(F, Value) when is_function(F, 1) -> F(Value);
+instantiate({with, Funs}, Value) when is_list(Funs) -> {with, Value, Funs};
+instantiate(Tests, _) -> Tests.
+
+members(#{tests := Tests, order := inparallel}, S) -> parallel(Tests, length(Tests), S);
+members(#{tests := Tests, order := {inparallel, 0}}, S) -> parallel(Tests, length(Tests), S);
+members(#{tests := Tests, order := {inparallel, N}}, S) -> parallel(Tests, N, S);
+members(#{tests := Tests}, S) -> in_order(Tests, S).
+
+in_order([], _) -> ok;
+in_order([T | Ts], S) ->
+    item(T, S),
+    in_order(Ts, S);
+in_order(Other, S) -> item(Other, S).
+
+%% At most N at once; each reports into a buffer of its own, and the buffers are passed on in order.
+parallel(Tests, N, #{reporter := Reporter} = S) ->
+    parallel(Tests, N, [], Reporter, S).
+
+parallel([], _, Running, Reporter, _) -> [finish(R, Reporter) || R <- lists:reverse(Running)], ok;
+parallel([_ | _] = Tests, N, Running, Reporter, S) when length(Running) >= N ->
+    {First, Rest} = {lists:last(Running), lists:droplast(Running)},
+    finish(First, Reporter),
+    parallel(Tests, N, Rest, Reporter, S);
+parallel([T | Ts], N, Running, Reporter, S) ->
+    Running2 = [spawn_monitor(fun() ->
+        guarded(S#{reporter := {buffer, self()}}, fun(Inner) -> item(T, Inner) end),
+        exit({eunit_events, events([])})
+    end) | Running],
+    parallel(Ts, N, Running2, Reporter, S).
+
+events(Acc) ->
+    receive {eunit_event, E} -> events([E | Acc])
+    after 0 -> lists:reverse(Acc)
+    end.
+
+finish({Pid, Monitor}, Reporter) ->
+    receive
+        {'DOWN', Monitor, process, Pid, {eunit_events, Events}} -> [eunit_tty:event(Reporter, E) || E <- Events];
+        {'DOWN', Monitor, process, Pid, Reason} -> eunit_tty:event(Reporter, {cancel, none, {exit, Reason}})
+    end.
+
+begin_group(#{desc := none}, _) -> ok;
+begin_group(#{desc := Desc} = G, S) -> report(S, {group_begin, Desc, maps:get(module, G, none)}).
+
+end_group(#{desc := none}, _, _) -> ok;
+end_group(_, S, Started) -> report(S, {group_end, erlang:monotonic_time(millisecond) - Started}).
+
+%%% Capturing what tests print: a group leader that keeps output and passes input requests on
+
+capture_start(Leader) -> spawn(fun() -> capture([], Leader) end).
+
+capture_take(#{capture := Capture}) ->
+    Ref = monitor(process, Capture),
+    Capture ! {take, self(), Ref},
+    receive
+        {Ref, Output} -> demonitor(Ref, [flush]), Output;
+        {'DOWN', Ref, process, _, _} -> <<>>
+    end.
+
+capture(Acc, Leader) ->
+    receive
+        {take, From, Ref} ->
+            From ! {Ref, unicode:characters_to_binary(lists:reverse(Acc))},
+            capture([], Leader);
+        {io_request, From, Ref, Request} ->
+            case output(Request) of
+                {ok, Chars} ->
+                    From ! {io_reply, Ref, ok},
+                    capture([Chars | Acc], Leader);
+                {error, Why} ->
+                    From ! {io_reply, Ref, {error, Why}},
+                    capture(Acc, Leader);
+                pass ->
+                    Leader ! {io_request, From, Ref, Request},
+                    capture(Acc, Leader)
+            end;
+        _ -> capture(Acc, Leader)
+    end.
+
+output({put_chars, Encoding, Chars}) -> chars(Encoding, Chars);
+output({put_chars, Encoding, M, F, A}) ->
+    try apply(M, F, A) of
+        Chars -> chars(Encoding, Chars)
+    catch
+        _:_ -> {error, request}
+    end;
+output({put_chars, Chars}) -> chars(latin1, Chars);
+output({put_chars, M, F, A}) -> output({put_chars, latin1, M, F, A});
+output({requests, Requests}) -> all_output(Requests, []);
+output({setopts, _}) -> {ok, []};
+output(_) -> pass.
+
+all_output([], Acc) -> {ok, lists:reverse(Acc)};
+all_output([R | Rs], Acc) ->
+    case output(R) of
+        {ok, Chars} -> all_output(Rs, [Chars | Acc]);
+        Other -> Other
+    end.
+
+chars(Encoding, Chars) ->
+    case unicode:characters_to_list(Chars, Encoding) of
+        List when is_list(List) -> {ok, List};
+        _ -> {error, put_chars}
+    end.
