@@ -1,1 +1,23 @@
+//! The Erlang compiler: source text to bytecode modules or diagnostics. No I/O of its own (see [`host::Host`]), no
+//! processes, and no panic on any input.
+//!
+//! ```text
+//! bytes -> lexer -> preprocessor -> grammar -> forms (ast) -> lint -> lowering ... -> Module
+//!                                               ^     |
+//!                                 abstract format (parse transforms, erl_parse)
+//! ```
 #![forbid(unsafe_code)]
+
+pub mod abstract_term;
+pub mod ast;
+mod ast_drop;
+mod ast_types;
+pub mod diagnostic;
+pub mod host;
+pub mod integer;
+pub mod lexer;
+pub mod parse;
+pub mod span;
+pub mod stack;
+
+pub use parse::{Options, Parsed, parse_module};

@@ -1,0 +1,259 @@
+//! A small term tree: what the compiler exchanges with the world outside as Erlang data. Attribute values, the abstract
+//! format, scanner tokens and compile options are terms. The VM converts them to and from its own; they never run.
+
+use std::fmt;
+
+use crate::ast::Name;
+use crate::ast_drop::{Deferred, release};
+use crate::integer::Int;
+
+/// An Erlang term. Lists are flat; a list of characters may be [`Term::Str`] or [`Term::List`], which are equal.
+#[derive(Clone, Debug)]
+pub enum Term {
+    Atom(Name),
+    Int(Int),
+    Float(f64),
+    /// A list of characters (never empty when made by [`Term::string`]).
+    Str(Name),
+    /// A proper list, `[]` if empty.
+    List(Vec<Term>),
+    /// `[A, B | T]`, T not a list.
+    Improper(Vec<Term>, Box<Term>),
+    Tuple(Vec<Term>),
+    Binary(Vec<u8>),
+    Map(Vec<(Term, Term)>),
+}
+
+impl Term {
+    /// `[]`.
+    #[must_use]
+    pub fn nil() -> Term {
+        Term::List(Vec::new())
+    }
+
+    /// An atom.
+    #[must_use]
+    pub fn atom(name: impl Into<Name>) -> Term {
+        Term::Atom(name.into())
+    }
+
+    /// A small integer.
+    #[must_use]
+    pub fn int(value: impl Into<i64>) -> Term {
+        Term::Int(Int::Small(value.into()))
+    }
+
+    /// A list of characters.
+    #[must_use]
+    pub fn string(text: &str) -> Term {
+        if text.is_empty() {
+            Term::nil()
+        } else {
+            Term::Str(text.into())
+        }
+    }
+
+    /// A tuple.
+    #[must_use]
+    pub fn tuple<const N: usize>(parts: [Term; N]) -> Term {
+        Term::Tuple(parts.into())
+    }
+
+    /// The name if this is an atom.
+    #[must_use]
+    pub fn as_atom(&self) -> Option<&Name> {
+        match self {
+            Term::Atom(a) => Some(a),
+            _ => None,
+        }
+    }
+
+    /// True for this atom.
+    #[must_use]
+    pub fn is_atom(&self, name: &str) -> bool {
+        self.as_atom().is_some_and(|a| &**a == name)
+    }
+
+    /// The value of a small integer.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        match self {
+            Term::Int(i) => i.as_i64(),
+            _ => None,
+        }
+    }
+
+    /// The elements of a tuple.
+    #[must_use]
+    pub fn as_tuple(&self) -> Option<&[Term]> {
+        match self {
+            Term::Tuple(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// The elements of a proper list.
+    #[must_use]
+    pub fn to_list(&self) -> Option<Vec<Term>> {
+        match self {
+            Term::List(l) => Some(l.clone()),
+            Term::Str(s) => Some(
+                s.chars()
+                    .map(|c| Term::int(i64::from(u32::from(c))))
+                    .collect(),
+            ),
+            _ => None,
+        }
+    }
+
+    /// The text of a list of characters.
+    #[must_use]
+    pub fn to_text(&self) -> Option<String> {
+        match self {
+            Term::Str(s) => Some(s.to_string()),
+            Term::List(l) => l
+                .iter()
+                .map(|c| char::from_u32(u32::try_from(c.as_i64()?).ok()?))
+                .collect(),
+            _ => None,
+        }
+    }
+}
+
+impl PartialEq for Term {
+    fn eq(&self, other: &Term) -> bool {
+        match (self, other) {
+            (Term::Atom(a), Term::Atom(b)) => a == b,
+            (Term::Int(a), Term::Int(b)) => a == b,
+            (Term::Float(a), Term::Float(b)) => a.to_bits() == b.to_bits(),
+            (Term::Str(a), Term::Str(b)) => a == b,
+            (Term::List(a), Term::List(b)) | (Term::Tuple(a), Term::Tuple(b)) => a == b,
+            (Term::Improper(a, s), Term::Improper(b, t)) => a == b && s == t,
+            (Term::Binary(a), Term::Binary(b)) => a == b,
+            (Term::Map(a), Term::Map(b)) => a.len() == b.len() && a.iter().all(|p| b.contains(p)),
+            (Term::Str(s), Term::List(l)) | (Term::List(l), Term::Str(s)) => {
+                let same = |(c, t): (char, &Term)| t.as_i64() == Some(i64::from(u32::from(c)));
+                s.chars().count() == l.len() && s.chars().zip(l).all(same)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Drop for Term {
+    fn drop(&mut self) {
+        // The parts are taken out, not the term: a term put into the list whole would be put there again by its own drop.
+        let mut parts = match self {
+            Term::List(l) | Term::Tuple(l) => std::mem::take(l),
+            Term::Improper(l, t) => {
+                l.push(std::mem::replace(t, Term::Float(0.0)));
+                std::mem::take(l)
+            }
+            Term::Map(pairs) => std::mem::take(pairs)
+                .into_iter()
+                .flat_map(|(k, v)| [k, v])
+                .collect(),
+            Term::Atom(_) | Term::Int(_) | Term::Float(_) | Term::Str(_) | Term::Binary(_) => {
+                return;
+            }
+        };
+        if parts.iter().all(Term::is_leaf) {
+            parts.clear();
+        } else {
+            release(Deferred::Terms(parts));
+        }
+    }
+}
+
+impl Term {
+    fn is_leaf(&self) -> bool {
+        matches!(
+            self,
+            Term::Atom(_) | Term::Int(_) | Term::Float(_) | Term::Str(_) | Term::Binary(_)
+        )
+    }
+}
+
+impl fmt::Display for Term {
+    /// As `~w` prints it, but with strings in quotes. Recursive: meant for messages and tests.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Term::Atom(a) => f.write_str(&quote_atom(a)),
+            Term::Int(i) => write!(f, "{i}"),
+            Term::Float(v) => f.write_str(&float_text(*v)),
+            Term::Str(s) => quote(f, s, '"'),
+            Term::List(l) => sequence(f, "[", l, "]"),
+            Term::Improper(l, t) => {
+                sequence(f, "[", l, "|")?;
+                write!(f, "{t}]")
+            }
+            Term::Tuple(l) => sequence(f, "{", l, "}"),
+            Term::Binary(b) => {
+                let bytes: Vec<String> = b.iter().map(u8::to_string).collect();
+                write!(f, "<<{}>>", bytes.join(","))
+            }
+            Term::Map(pairs) => {
+                let pairs: Vec<String> = pairs.iter().map(|(k, v)| format!("{k} => {v}")).collect();
+                write!(f, "#{{{}}}", pairs.join(","))
+            }
+        }
+    }
+}
+
+fn sequence(f: &mut fmt::Formatter<'_>, open: &str, terms: &[Term], close: &str) -> fmt::Result {
+    f.write_str(open)?;
+    for (i, t) in terms.iter().enumerate() {
+        if i > 0 {
+            f.write_str(",")?;
+        }
+        write!(f, "{t}")?;
+    }
+    f.write_str(close)
+}
+
+fn quote(out: &mut impl fmt::Write, text: &str, mark: char) -> fmt::Result {
+    out.write_char(mark)?;
+    for c in text.chars() {
+        match c {
+            '\n' => out.write_str("\\n")?,
+            '\t' => out.write_str("\\t")?,
+            '\r' => out.write_str("\\r")?,
+            '\\' => out.write_str("\\\\")?,
+            c if c == mark => write!(out, "\\{c}")?,
+            c if c.is_control() => write!(out, "\\x{{{:X}}}", u32::from(c))?,
+            c => out.write_char(c)?,
+        }
+    }
+    out.write_char(mark)
+}
+
+/// An atom as Erlang source: quoted if it has to be.
+#[must_use]
+pub fn quote_atom(name: &str) -> String {
+    let mut chars = name.chars();
+    let plain = chars.next().is_some_and(is_lowercase) && chars.all(|c| is_name_char(c));
+    if plain && !crate::lexer::is_reserved(name) {
+        return name.into();
+    }
+    let mut out = String::new();
+    let _ = quote(&mut out, name, '\'');
+    out
+}
+
+fn is_lowercase(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'ß'..='ö' | 'ø'..='ÿ')
+}
+
+fn is_name_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '@' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ')
+}
+
+/// A float as Erlang's shortest form, which the scanner reads back to the same float.
+#[must_use]
+pub fn float_text(v: f64) -> String {
+    let text = format!("{v:?}");
+    match text.split_once('e') {
+        Some((m, e)) if !m.contains('.') => format!("{m}.0e{e}"),
+        _ => text,
+    }
+}

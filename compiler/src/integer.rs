@@ -1,0 +1,163 @@
+//! Integers of any size as the front end needs them: read from digits, written as digits, negated, compared.
+//! Arithmetic beyond that is the VM's business; the constant folder gives up on big ones.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// An Erlang integer. `Big` is used only for values that do not fit an `i64`, so equality is structural.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Int {
+    Small(i64),
+    Big(Arc<BigInt>),
+}
+
+/// Sign and magnitude; `magnitude` is little-endian without trailing zero limbs.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct BigInt {
+    pub negative: bool,
+    pub magnitude: Vec<u64>,
+}
+
+impl From<i64> for Int {
+    fn from(v: i64) -> Self {
+        Int::Small(v)
+    }
+}
+
+impl Int {
+    /// From sign and little-endian limbs.
+    #[must_use]
+    pub fn from_limbs(negative: bool, mut magnitude: Vec<u64>) -> Int {
+        while magnitude.last() == Some(&0) {
+            magnitude.pop();
+        }
+        match magnitude.as_slice() {
+            [] => Int::Small(0),
+            [m] if !negative && *m <= i64::MAX as u64 => Int::Small(*m as i64),
+            [m] if negative && *m <= i64::MIN.unsigned_abs() => {
+                Int::Small((*m as i64).wrapping_neg())
+            }
+            _ => Int::Big(Arc::new(BigInt {
+                negative,
+                magnitude,
+            })),
+        }
+    }
+
+    /// Reads digits of `base` (2..=36); underscores are skipped. `None` if a digit is not of that base.
+    #[must_use]
+    pub fn parse(digits: &str, base: u32) -> Option<Int> {
+        // As many digits as surely fit a u64 are gathered before the big number is touched.
+        let chunk_len = (64.0 / f64::from(base).log2()) as u32 - 1;
+        let mut limbs: Vec<u64> = Vec::new();
+        let (mut acc, mut n) = (0u64, 0u32);
+        for c in digits.chars().filter(|c| *c != '_') {
+            acc = acc * u64::from(base) + u64::from(c.to_digit(base)?);
+            n += 1;
+            if n == chunk_len {
+                mul_add(&mut limbs, u64::from(base).pow(n), acc);
+                (acc, n) = (0, 0);
+            }
+        }
+        mul_add(&mut limbs, u64::from(base).pow(n), acc);
+        Some(Int::from_limbs(false, limbs))
+    }
+
+    /// `-self`.
+    #[must_use]
+    pub fn negate(&self) -> Int {
+        match self {
+            Int::Small(v) => match v.checked_neg() {
+                Some(n) => Int::Small(n),
+                None => Int::from_limbs(false, vec![v.unsigned_abs()]),
+            },
+            Int::Big(b) => Int::from_limbs(!b.negative, b.magnitude.clone()),
+        }
+    }
+
+    /// The value if it fits.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        match self {
+            Int::Small(v) => Some(*v),
+            Int::Big(_) => None,
+        }
+    }
+
+    /// True for integers below zero.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Int::Small(v) => *v < 0,
+            Int::Big(b) => b.negative,
+        }
+    }
+}
+
+fn mul_add(limbs: &mut Vec<u64>, factor: u64, add: u64) {
+    let mut carry = u128::from(add);
+    for l in limbs.iter_mut() {
+        let v = u128::from(*l) * u128::from(factor) + carry;
+        *l = v as u64;
+        carry = v >> 64;
+    }
+    if carry > 0 {
+        limbs.push(carry as u64);
+    }
+}
+
+impl fmt::Display for Int {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let b = match self {
+            Int::Small(v) => return write!(f, "{v}"),
+            Int::Big(b) => b,
+        };
+        const CHUNK: u64 = 10_000_000_000_000_000_000;
+        let mut limbs = b.magnitude.clone();
+        let mut parts = Vec::new();
+        while !limbs.is_empty() {
+            let mut rem = 0u128;
+            for l in limbs.iter_mut().rev() {
+                let v = (rem << 64) | u128::from(*l);
+                *l = (v / u128::from(CHUNK)) as u64;
+                rem = v % u128::from(CHUNK);
+            }
+            while limbs.last() == Some(&0) {
+                limbs.pop();
+            }
+            parts.push(rem as u64);
+        }
+        if b.negative {
+            f.write_str("-")?;
+        }
+        let mut parts = parts.into_iter().rev();
+        write!(f, "{}", parts.next().unwrap_or(0))?;
+        parts.try_for_each(|p| write!(f, "{p:019}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_any_size() {
+        for s in [
+            "0",
+            "7",
+            "9223372036854775807",
+            "9223372036854775808",
+            "123456789012345678901234567890123456789",
+        ] {
+            assert_eq!(Int::parse(s, 10).expect("digits").to_string(), s);
+        }
+        assert_eq!(Int::parse("FF_FF", 16), Some(Int::Small(65535)));
+        assert_eq!(Int::parse("12", 2), None);
+        let min = Int::parse("9223372036854775808", 10)
+            .expect("digits")
+            .negate();
+        assert_eq!(min, Int::Small(i64::MIN));
+        assert_eq!(min.negate().to_string(), "9223372036854775808");
+        assert_eq!(Int::parse("zz", 36), Some(Int::Small(35 * 36 + 35)));
+    }
+}
