@@ -9,8 +9,10 @@ pub mod module;
 pub mod operand;
 pub mod ops;
 pub mod reader;
+pub mod verify;
 
 pub use module::*;
 pub use operand::*;
 pub use ops::{Insn, OPS, Op, OpInfo, OperandInfo};
 pub use reader::DecodeError;
+pub use verify::{Rule, Verified, VerifyError, verify};
