@@ -4,13 +4,17 @@
 //! Reading order: [`operand`], [`ops`], [`module`], [`listing`].
 #![forbid(unsafe_code)]
 
+pub mod file;
 pub mod listing;
 pub mod module;
 pub mod operand;
 pub mod ops;
 pub mod reader;
+#[cfg(test)]
+mod samples;
 pub mod verify;
 
+pub use file::{FileError, code_hash};
 pub use module::*;
 pub use operand::*;
 pub use ops::{Insn, OPS, Op, OpInfo, OperandInfo};

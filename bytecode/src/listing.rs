@@ -177,7 +177,7 @@ fn write_bits(bytes: &[u8], last: u8, out: &mut String) {
         if i > 0 {
             out.push(',');
         }
-        if i + 1 == bytes.len() && last < 8 {
+        if i + 1 == bytes.len() && (1..8).contains(&last) {
             let _ = write!(out, "{}:{last}", b >> (8 - last));
         } else {
             let _ = write!(out, "{b}");

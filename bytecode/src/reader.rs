@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
     ) -> Result<Vec<T>, DecodeError> {
         let n = self.count(min_bytes)?;
         // The vector grows as items really arrive: a wide item type cannot multiply what a hostile count claims.
-        let mut out = Vec::with_capacity(n.min(256));
+        let mut out = Vec::with_capacity(n.min(16));
         for _ in 0..n {
             out.push(item(self)?);
         }

@@ -12,6 +12,7 @@ mod tables;
 mod transfer;
 
 #[cfg(test)]
+#[rustfmt::skip] // Listings of code: one instruction a line would triple the file.
 mod tests;
 
 use std::fmt;

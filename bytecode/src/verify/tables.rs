@@ -149,7 +149,7 @@ fn constant(m: &Module, c: &Const) -> Result<(), Fault> {
             Const::Bits { bytes, last } => {
                 let loose = bytes
                     .last()
-                    .is_some_and(|b| (*b as u32) << *last & 0xff != 0);
+                    .is_some_and(|b| u32::from(*b) << (*last).min(8) & 0xff != 0);
                 if !(1..=8).contains(last) || loose || (bytes.is_empty() && *last != 8) {
                     return bad("a bitstring has loose bits");
                 }
