@@ -7,6 +7,7 @@
 pub mod file;
 pub mod listing;
 pub mod module;
+pub mod normal;
 pub mod operand;
 pub mod ops;
 pub mod reader;
@@ -16,6 +17,7 @@ pub mod verify;
 
 pub use file::{FileError, code_hash};
 pub use module::*;
+pub use normal::function_hash;
 pub use operand::*;
 pub use ops::{Insn, OPS, Op, OpInfo, OperandInfo};
 pub use reader::DecodeError;

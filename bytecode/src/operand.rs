@@ -28,6 +28,9 @@ macro_rules! index_types {
             fn visit(&self, _role: Role, see: &mut dyn FnMut(Seen)) {
                 see(Seen::$name(*self));
             }
+            fn encode_named(&self, out: &mut Vec<u8>, name: &mut dyn FnMut(Seen, &mut Vec<u8>)) {
+                name(Seen::$name(*self), out);
+            }
         }
     )+};
 }
@@ -271,6 +274,11 @@ pub trait Operand: Sized {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
     /// Shows the registers, labels and indices within.
     fn visit(&self, role: Role, see: &mut dyn FnMut(Seen));
+    /// Appends a form in which `name` stands in for indices and labels, so that it says the same in any module.
+    fn encode_named(&self, out: &mut Vec<u8>, name: &mut dyn FnMut(Seen, &mut Vec<u8>)) {
+        let _ = name;
+        self.encode(out);
+    }
 }
 
 impl Operand for Reg {
@@ -328,6 +336,19 @@ impl Operand for Src {
         match self {
             Src::Reg(r) => see(Seen::Reg(*r, Role::Read)),
             other => see(Seen::Value(*other)),
+        }
+    }
+    fn encode_named(&self, out: &mut Vec<u8>, name: &mut dyn FnMut(Seen, &mut Vec<u8>)) {
+        match self {
+            Src::Atom(a) => {
+                out.push(2);
+                a.encode_named(out, name);
+            }
+            Src::Const(c) => {
+                out.push(4);
+                c.encode_named(out, name);
+            }
+            Src::Reg(_) | Src::Small(_) | Src::Nil => self.encode(out),
         }
     }
 }
@@ -408,6 +429,12 @@ impl<T: Operand> Operand for Option<T> {
             v.visit(role, see);
         }
     }
+    fn encode_named(&self, out: &mut Vec<u8>, name: &mut dyn FnMut(Seen, &mut Vec<u8>)) {
+        out.push(u8::from(self.is_some()));
+        if let Some(v) = self {
+            v.encode_named(out, name);
+        }
+    }
 }
 
 impl<T: Operand> Operand for Vec<T> {
@@ -426,6 +453,12 @@ impl<T: Operand> Operand for Vec<T> {
             v.visit(role, see);
         }
     }
+    fn encode_named(&self, out: &mut Vec<u8>, name: &mut dyn FnMut(Seen, &mut Vec<u8>)) {
+        put_uint(out, self.len() as u64);
+        for v in self {
+            v.encode_named(out, name);
+        }
+    }
 }
 
 macro_rules! struct_operand {
@@ -440,6 +473,9 @@ macro_rules! struct_operand {
             }
             fn visit(&self, _role: Role, see: &mut dyn FnMut(Seen)) {
                 $(self.$f.visit(Role::$role, see);)+
+            }
+            fn encode_named(&self, out: &mut Vec<u8>, name: &mut dyn FnMut(Seen, &mut Vec<u8>)) {
+                $(self.$f.encode_named(out, name);)+
             }
         }
     )+};

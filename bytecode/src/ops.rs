@@ -306,6 +306,15 @@ macro_rules! make_insn {
                 }
             }
 
+            /// Appends opcode and operands with names in place of indices and labels.
+            #[allow(unused_variables)]
+            pub fn encode_named(&self, out: &mut Vec<u8>, name: &mut dyn FnMut(Seen, &mut Vec<u8>)) {
+                out.push(self.op() as u8);
+                match self {
+                    $(Insn::$Name { $($f),* } => { $(Operand::encode_named($f, out, name);)* })+
+                }
+            }
+
             /// Reads one instruction.
             pub fn decode(r: &mut Reader<'_>) -> Result<Insn, DecodeError> {
                 let op = r.byte()?;
