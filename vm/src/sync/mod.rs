@@ -2,7 +2,9 @@
 //! `--cfg loom` replaces by loom's, so that the same code is model-checked.
 #![allow(unsafe_code)]
 
+pub mod code_cells;
 pub mod inbox;
+pub mod published;
 pub mod run_right;
 
 #[cfg(all(test, loom))]
