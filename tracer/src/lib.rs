@@ -1,1 +1,17 @@
+//! What tracing is made of outside the VM: captured events, the limiter, the ring, formatters, aggregates, pattern
+//! languages, capture files.
+//!
+//! A leaf: it knows no VM and no term representation. The VM asks a [`limiter::Lane`] before it copies anything, captures
+//! what may be shown into bytes ([`event`]), pushes them into a [`ring::Ring`]; a formatter thread takes them out and
+//! writes text ([`style`]). The same bytes lie in capture files and are formatted offline by the same code.
+//!
+//! It must never block a scheduler, never grow past a bound, and never panic on bytes or patterns it is given.
 #![forbid(unsafe_code)]
+
+pub mod capture;
+pub mod event;
+pub mod limiter;
+pub mod recorder;
+pub mod redact;
+pub mod ring;
+pub mod term;

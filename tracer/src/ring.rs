@@ -1,0 +1,166 @@
+//! The ring between the trace points and the formatter: bounded in bytes, never blocking a producer.
+//!
+//! One shard per scheduler, each a byte buffer behind a lock that is held only to append one event or to take the whole
+//! buffer away. A producer that finds its shard locked tries the next one; if none is free, or all are full, the event is
+//! counted as lost. The consumer puts the shards' events in the order of their sequence numbers.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError, TryLockError};
+use std::time::Duration;
+
+/// Why an event did not get in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Full {
+    /// The ring holds as many bytes as it may.
+    Bytes,
+    /// All shards were locked at that moment.
+    Busy,
+}
+
+#[derive(Debug, Default)]
+struct Shard {
+    bytes: Vec<u8>,
+    /// Sequence number, first byte and length of each event.
+    index: Vec<(u64, usize, usize)>,
+}
+
+/// A bounded queue of encoded events.
+#[derive(Debug)]
+pub struct Ring {
+    shards: Vec<Mutex<Shard>>,
+    /// Bytes in all shards, event bytes and their index.
+    held: AtomicUsize,
+    bound: usize,
+    lost: AtomicU64,
+    sequence: AtomicU64,
+    sleeping: AtomicBool,
+    lock: Mutex<()>,
+    wake: Condvar,
+}
+
+/// What one event costs beside its bytes.
+const PER_EVENT: usize = size_of::<(u64, usize, usize)>();
+
+/// Events taken out of a ring, in order.
+#[derive(Debug, Default)]
+pub struct Batch {
+    bytes: Vec<u8>,
+    index: Vec<(u64, usize, usize)>,
+}
+
+impl Batch {
+    pub fn len(&self) -> usize {
+        self.index.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
+    /// The encoded events.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.index
+            .iter()
+            .map(|(_, from, length)| &self.bytes[*from..from + length])
+    }
+}
+
+impl Ring {
+    /// A ring for `shards` producers that holds at most `bound` bytes.
+    pub fn new(shards: usize, bound: usize) -> Ring {
+        Ring {
+            shards: (0..shards.max(1))
+                .map(|_| Mutex::new(Shard::default()))
+                .collect(),
+            held: AtomicUsize::new(0),
+            bound,
+            lost: AtomicU64::new(0),
+            sequence: AtomicU64::new(0),
+            sleeping: AtomicBool::new(false),
+            lock: Mutex::new(()),
+            wake: Condvar::new(),
+        }
+    }
+
+    /// The next sequence number: events are put in this order.
+    pub fn next_sequence(&self) -> u64 {
+        self.sequence.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Appends an event from producer `shard`. Never blocks.
+    pub fn push(&self, shard: usize, sequence: u64, event: &[u8]) -> Result<(), Full> {
+        let cost = event.len() + PER_EVENT;
+        if self.held.fetch_add(cost, Ordering::Relaxed) + cost > self.bound {
+            self.held.fetch_sub(cost, Ordering::Relaxed);
+            self.lost.fetch_add(1, Ordering::Relaxed);
+            return Err(Full::Bytes);
+        }
+        let count = self.shards.len();
+        for step in 0..count {
+            let mut here = match self.shards[(shard + step) % count].try_lock() {
+                Ok(here) => here,
+                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+                Err(TryLockError::WouldBlock) => continue,
+            };
+            let from = here.bytes.len();
+            here.bytes.extend_from_slice(event);
+            here.index.push((sequence, from, event.len()));
+            drop(here);
+            if self.sleeping.load(Ordering::Relaxed) {
+                self.wake();
+            }
+            return Ok(());
+        }
+        self.held.fetch_sub(cost, Ordering::Relaxed);
+        self.lost.fetch_add(1, Ordering::Relaxed);
+        Err(Full::Busy)
+    }
+
+    /// Takes everything out, oldest first. `batch` is used again.
+    pub fn drain(&self, batch: &mut Batch) {
+        batch.bytes.clear();
+        batch.index.clear();
+        for shard in &self.shards {
+            // The lock is held for two pointer swaps; a producer that meets it goes on to the next shard.
+            let taken = std::mem::take(&mut *shard.lock().unwrap_or_else(PoisonError::into_inner));
+            let base = batch.bytes.len();
+            batch.bytes.extend_from_slice(&taken.bytes);
+            batch.index.extend(
+                taken
+                    .index
+                    .iter()
+                    .map(|(sequence, from, length)| (*sequence, from + base, *length)),
+            );
+            self.held.fetch_sub(
+                taken.bytes.len() + taken.index.len() * PER_EVENT,
+                Ordering::Relaxed,
+            );
+        }
+        batch.index.sort_unstable_by_key(|(sequence, ..)| *sequence);
+    }
+
+    /// Waits until something is in the ring, at most `timeout`.
+    pub fn wait(&self, timeout: Duration) {
+        let guard = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.sleeping.store(true, Ordering::SeqCst);
+        if self.held() == 0 {
+            let _ = self.wake.wait_timeout(guard, timeout);
+        }
+        self.sleeping.store(false, Ordering::SeqCst);
+    }
+
+    /// Wakes a consumer that waits.
+    pub fn wake(&self) {
+        self.wake.notify_all();
+    }
+
+    /// Bytes held now.
+    pub fn held(&self) -> usize {
+        self.held.load(Ordering::Relaxed)
+    }
+
+    /// Events that did not get in, ever.
+    pub fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
+    }
+}
