@@ -1,2 +1,40 @@
-//! Words, terms, blocks, collection.
+//! Words, terms, blocks, collection: the memory of processes and everything that reads it raw.
+//! Reading order: `word`, `term`, `alloc`, `collect`, `copy`, `owned`, `map`. Nothing outside this folder moves memory.
 #![allow(unsafe_code)]
+
+mod alloc;
+mod bignum;
+mod bits;
+mod block;
+mod compare;
+mod copy;
+mod counted;
+mod debug;
+mod env;
+mod equal;
+mod fun;
+pub mod hash;
+mod ids;
+mod literal;
+mod map;
+mod owned;
+mod raw;
+mod stats;
+mod term;
+pub mod word;
+
+pub use alloc::{Heap, HeapOptions};
+pub use bits::{Bits, shift_to_byte};
+pub use compare::{cmp, cmp_exact};
+pub use copy::{Range, size_outside, size_words};
+pub use counted::{CountedBytes, MAX_HEAP_BYTES, Resource, ResourceBox};
+pub use env::{Budget, HeapEnv};
+pub use equal::{eq, eq_exact};
+pub use fun::{FunInfo, FunRef, FunTable};
+pub use ids::{Pid, Port};
+pub use literal::{LiteralArea, LiteralBlock};
+pub use map::{MAX_FLAT, Map, MapIter};
+pub use owned::OwnedTerm;
+pub use stats::{GcStats, HeapSizes};
+pub use term::{Big, Cons, Fun, Kind, ListIter, Ref, RefId, Term, Tuple};
+pub use word::{MAX_SMALL, MIN_SMALL, ObjKind, Word};

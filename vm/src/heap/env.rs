@@ -1,0 +1,83 @@
+//! What all heaps of one VM share: the atom table, the literal area, lambdas, reference numbers, the memory budget and the debugging switches.
+
+use super::{FunTable, LiteralArea, RefId};
+use crate::atoms::AtomTable;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+
+/// Shared by the heaps of one VM.
+pub struct HeapEnv {
+    pub atoms: Arc<AtomTable>,
+    pub literals: LiteralArea,
+    pub funs: FunTable,
+    /// Bytes in heaps, owned terms and counted binaries.
+    pub budget: Budget,
+    /// Collect at every n-th collection point; 0: only when needed.
+    pub gc_stress: AtomicU32,
+    next_ref: AtomicU64,
+    next_unique: AtomicU64,
+}
+
+impl HeapEnv {
+    pub fn new(atoms: Arc<AtomTable>) -> Arc<HeapEnv> {
+        Arc::new(HeapEnv {
+            atoms,
+            literals: LiteralArea::default(),
+            funs: FunTable::default(),
+            budget: Budget::default(),
+            gc_stress: AtomicU32::new(0),
+            next_ref: AtomicU64::new((1 << 18) + 1),
+            next_unique: AtomicU64::new(1),
+        })
+    }
+
+    /// A number no reference of this VM had before.
+    pub fn fresh_ref(&self) -> RefId {
+        RefId(self.next_ref.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The next strictly growing integer, from 1.
+    pub fn next_unique(&self) -> u64 {
+        self.next_unique.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// The memory bound of a VM. Crossing it is noticed by `exceeded` at the next collection point, where the process ends with an error.
+pub struct Budget {
+    used: AtomicUsize,
+    limit: AtomicUsize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget {
+            used: AtomicUsize::new(0),
+            limit: AtomicUsize::new(usize::MAX),
+        }
+    }
+}
+
+impl Budget {
+    pub fn set_limit(&self, bytes: usize) {
+        self.limit.store(bytes, Ordering::Relaxed);
+    }
+    pub fn limit(&self) -> usize {
+        self.limit.load(Ordering::Relaxed)
+    }
+    pub fn used(&self) -> usize {
+        self.used.load(Ordering::Relaxed)
+    }
+    pub fn add(&self, bytes: usize) {
+        self.used.fetch_add(bytes, Ordering::Relaxed);
+    }
+    pub fn sub(&self, bytes: usize) {
+        self.used.fetch_sub(bytes, Ordering::Relaxed);
+    }
+    pub fn exceeded(&self) -> bool {
+        self.used() > self.limit()
+    }
+    /// Whether that many bytes more would still fit.
+    pub fn has_room(&self, bytes: usize) -> bool {
+        self.used().saturating_add(bytes) <= self.limit()
+    }
+}

@@ -1,0 +1,179 @@
+//! Terms with memory of their own: messages, ETS objects, timer payloads, persistent terms. Flat, immutable, sendable between threads.
+//! The same piece of memory, a fragment, is what a heap falls over into when its block is full; [`Heap::adopt`] makes one of the other.
+
+use super::block::{OffHeap, alloc_words, free_words};
+use super::copy::{Range, copy_to, size_outside};
+use super::word::Word;
+use super::{Heap, LiteralArea, Term};
+use std::ptr::null_mut;
+
+/// Memory outside a heap's block: a header in front of its words.
+#[repr(C)]
+pub(super) struct Fragment {
+    pub(super) next: *mut Fragment,
+    /// Words behind this header, and how many are taken.
+    pub(super) capacity: usize,
+    pub(super) used: usize,
+    pub(super) off: OffHeap,
+}
+
+const HEADER: usize = size_of::<Fragment>() / 8;
+
+impl Fragment {
+    pub(super) fn make(words: usize) -> *mut Fragment {
+        let f = alloc_words(HEADER + words).cast::<Fragment>();
+        // SAFETY: the allocation starts with room for the header.
+        unsafe {
+            f.write(Fragment {
+                next: null_mut(),
+                capacity: words,
+                used: 0,
+                off: OffHeap::default(),
+            })
+        };
+        f
+    }
+    /// # Safety
+    /// `f` is a live fragment.
+    pub(super) unsafe fn words(f: *mut Fragment) -> *mut Word {
+        // SAFETY: the words follow the header.
+        unsafe { f.cast::<Word>().add(HEADER) }
+    }
+    /// Frees the memory, not what objects in it hold.
+    /// # Safety
+    /// `f` is a live fragment that nobody reads any more.
+    pub(super) unsafe fn free(f: *mut Fragment) {
+        // SAFETY: made by `make` with that capacity.
+        unsafe { free_words(f.cast(), HEADER + (*f).capacity) };
+    }
+}
+
+/// A term that owns its memory.
+pub struct OwnedTerm {
+    root: Word,
+    memory: *mut Fragment,
+}
+
+// SAFETY: the memory is immutable and owned; what it holds outside is counted atomically.
+unsafe impl Send for OwnedTerm {}
+// SAFETY: as above.
+unsafe impl Sync for OwnedTerm {}
+
+impl OwnedTerm {
+    /// A deep copy, literals included.
+    pub fn new(t: Term<'_>) -> OwnedTerm {
+        OwnedTerm::outside(t, Range::EMPTY)
+    }
+
+    /// A copy that shares the literals of loaded code, as a message does while no code is being purged.
+    pub fn sharing_literals(t: Term<'_>, literals: &LiteralArea) -> OwnedTerm {
+        OwnedTerm::outside(t, literals.range())
+    }
+
+    fn outside(t: Term<'_>, keep: Range) -> OwnedTerm {
+        let words = if t.raw().is_immediate() {
+            0
+        } else {
+            size_outside(t, keep)
+        };
+        if words == 0 {
+            return OwnedTerm {
+                root: t.raw(),
+                memory: null_mut(),
+            };
+        }
+        let memory = Fragment::make(words);
+        // SAFETY: the fragment has the counted room; `t` is alive.
+        unsafe {
+            let mut off = OffHeap::default();
+            let (root, top) = copy_to(t.raw(), Fragment::words(memory), keep, &mut off);
+            (*memory).used = top.offset_from(Fragment::words(memory)) as usize;
+            (*memory).off = off;
+            debug_assert_eq!((*memory).used, words, "a copy takes what its size says");
+            OwnedTerm { root, memory }
+        }
+    }
+
+    /// An atom, which owns nothing.
+    pub const fn atom(a: crate::atoms::Atom) -> OwnedTerm {
+        OwnedTerm {
+            root: Word::atom(a),
+            memory: null_mut(),
+        }
+    }
+
+    /// The term, for as long as it is borrowed.
+    pub fn term(&self) -> Term<'_> {
+        // SAFETY: the root's memory is ours.
+        unsafe { Term::from_raw(self.root) }
+    }
+
+    /// A copy on a heap.
+    pub fn copy_to<'h>(&self, heap: &'h Heap) -> Term<'h> {
+        heap.copy_in(self.term())
+    }
+
+    /// Words of memory.
+    pub fn words(&self) -> usize {
+        // SAFETY: a fragment of ours is alive.
+        if self.memory.is_null() {
+            0
+        } else {
+            unsafe { (*self.memory).used }
+        }
+    }
+
+    /// Bytes outside that it keeps alive.
+    pub fn off_heap_bytes(&self) -> usize {
+        // SAFETY: as above.
+        if self.memory.is_null() {
+            0
+        } else {
+            unsafe { (*self.memory).off.bytes }
+        }
+    }
+
+    pub(super) fn into_parts(self) -> (Word, *mut Fragment) {
+        let parts = (self.root, self.memory);
+        std::mem::forget(self);
+        parts
+    }
+}
+
+impl Clone for OwnedTerm {
+    fn clone(&self) -> Self {
+        OwnedTerm::new(self.term())
+    }
+}
+
+impl Drop for OwnedTerm {
+    fn drop(&mut self) {
+        if !self.memory.is_null() {
+            // SAFETY: we own the fragment, and no `Term` of it can be alive.
+            unsafe {
+                (*self.memory).off.release();
+                Fragment::free(self.memory);
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for OwnedTerm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        super::debug::write(f, self.term())
+    }
+}
+
+/// Frees a whole list of fragments, not what objects in them hold.
+/// # Safety
+/// Nobody reads them any more.
+pub(super) unsafe fn free_fragments(mut f: *mut Fragment) {
+    while !f.is_null() {
+        // SAFETY: the list is ours and alive until freed here.
+        unsafe {
+            let next = (*f).next;
+            Fragment::free(f);
+            f = next;
+        }
+    }
+}
