@@ -138,13 +138,22 @@ pub struct CellTable {
 impl CellTable {
     /// An empty table.
     pub fn new(make_stub: Box<MakeStub>) -> CellTable {
-        CellTable { shards: Default::default(), count: AtomicUsize::new(0), make_stub }
+        CellTable {
+            shards: Default::default(),
+            count: AtomicUsize::new(0),
+            make_stub,
+        }
     }
 
     /// The cell of a function, if something named it before.
     pub fn get(&self, module: Atom, name: Atom, arity: u8) -> Option<CellRef> {
         let key = (module, name, arity);
-        self.shard(key).read().unwrap_or_else(|e| e.into_inner()).by_key.get(&key).copied()
+        self.shard(key)
+            .read()
+            .unwrap_or_else(|e| e.into_inner())
+            .by_key
+            .get(&key)
+            .copied()
     }
 
     /// The cell of a function, made if need be.
@@ -155,7 +164,11 @@ impl CellTable {
     /// Makes the cell of a built-in function; before anything else names it.
     pub fn define_bif(&self, module: Atom, name: Atom, arity: u8, bif: u32) -> CellRef {
         let cell = self.ensure_with(module, name, arity, Some(bif));
-        assert_eq!(cell.bif, Some(bif), "built-in functions are defined before code is loaded");
+        assert_eq!(
+            cell.bif,
+            Some(bif),
+            "built-in functions are defined before code is loaded"
+        );
         cell
     }
 
@@ -173,13 +186,25 @@ impl CellTable {
     pub fn all(&self) -> Vec<CellRef> {
         let mut all = Vec::with_capacity(self.len());
         for shard in &self.shards {
-            all.extend(shard.read().unwrap_or_else(|e| e.into_inner()).by_key.values().copied());
+            all.extend(
+                shard
+                    .read()
+                    .unwrap_or_else(|e| e.into_inner())
+                    .by_key
+                    .values()
+                    .copied(),
+            );
         }
         all
     }
 
     fn shard(&self, (module, name, arity): Key) -> &RwLock<Shard> {
-        let mix = module.0.wrapping_mul(31).wrapping_add(name.0).wrapping_mul(31).wrapping_add(u32::from(arity));
+        let mix = module
+            .0
+            .wrapping_mul(31)
+            .wrapping_add(name.0)
+            .wrapping_mul(31)
+            .wrapping_add(u32::from(arity));
         &self.shards[mix as usize % SHARDS]
     }
 

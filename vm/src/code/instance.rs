@@ -1,0 +1,178 @@
+//! One loaded version of a module: its words, functions, positions and lambdas. Immutable once made, but for code words (tracing
+//! patches entries) and counters. The code server says which instance is current; this file never asks.
+
+use std::any::Any;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
+
+use transom_bytecode::{LineIx, Module};
+
+use super::plan::Loops;
+use crate::atoms::Atom;
+use crate::heap::FunRef;
+use crate::sync::code_cells::CellRef;
+
+/// Tells instances apart for the life of the VM; never 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct InstanceId(pub u64);
+
+/// A loaded module.
+pub struct ModuleInstance {
+    /// Its identity.
+    pub id: InstanceId,
+    /// The module.
+    pub module: Atom,
+    /// The how-manieth version of this module it is, from 1.
+    pub version: u32,
+    /// Equal for instances that run alike ([`transom_bytecode::code_hash`]).
+    pub hash: [u8; 16],
+    /// When it was loaded.
+    pub loaded_at: SystemTime,
+    /// Its functions, in the order of their code.
+    pub functions: Box<[FunctionInfo]>,
+    /// Its lambdas with the index of their function.
+    pub lambdas: Box<[(FunRef, u32)]>,
+    /// Its exported functions.
+    pub exports: Box<[ExportEntry]>,
+    /// The module's tables without code and constants: attributes, records, source path, files.
+    pub meta: Module,
+    /// The VM's atoms for those of `meta`.
+    pub atoms: Box<[Atom]>,
+    pub(super) words: Box<[AtomicU64]>,
+    pub(super) lines: Box<[(u32, LineIx)]>,
+    pub(super) _literals: Box<dyn Any + Send + Sync>,
+}
+
+/// A function of an instance.
+pub struct FunctionInfo {
+    /// Its name.
+    pub name: Atom,
+    /// Its arity, free variables of a lambda included.
+    pub arity: u8,
+    /// Index of its entry word.
+    pub entry: u32,
+    /// What it does, whatever the rest of the module is like ([`transom_bytecode::function_hash`]).
+    pub hash: [u8; 16],
+    /// How it goes on, for reload plans.
+    pub loops: Loops,
+    /// Exceptions raised in it; counted in the raise path, for guarded reloads.
+    pub exceptions: AtomicU64,
+}
+
+/// An exported function of an instance.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportEntry {
+    /// Its cell.
+    pub cell: CellRef,
+    /// Index of the function.
+    pub function: u32,
+}
+
+/// A place in loaded code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Index of the function.
+    pub function: usize,
+    /// Source file and line; none when the code carries no position there.
+    pub line: Option<(String, u32)>,
+}
+
+impl ModuleInstance {
+    /// The addresses of its words.
+    pub fn range(&self) -> CodeRange {
+        let start = self.words.as_ptr() as u64;
+        CodeRange {
+            start,
+            end: start + 8 * self.words.len() as u64,
+        }
+    }
+
+    /// Its words.
+    pub fn words(&self) -> &[AtomicU64] {
+        &self.words
+    }
+
+    /// Address of a function's entry word.
+    pub fn entry_address(&self, function: usize) -> u64 {
+        self.range().start + 8 * u64::from(self.functions[function].entry)
+    }
+
+    /// The function of that name, exported or not.
+    pub fn find(&self, name: Atom, arity: u8) -> Option<usize> {
+        self.functions
+            .iter()
+            .position(|f| f.name == name && f.arity == arity)
+    }
+
+    /// The function whose words hold this address.
+    pub fn function_at(&self, address: u64) -> Option<usize> {
+        let word = self.word_index(address)?;
+        self.functions
+            .partition_point(|f| f.entry <= word)
+            .checked_sub(1)
+    }
+
+    /// Function and line of an address within an instruction (for a return address: one word before it).
+    pub fn place(&self, address: u64) -> Option<Place> {
+        let word = self.word_index(address)?;
+        let function = self.function_at(address)?;
+        let before = self
+            .lines
+            .partition_point(|(at, _)| *at <= word)
+            .checked_sub(1);
+        let known = before
+            .map(|i| self.lines[i])
+            .filter(|(at, _)| *at >= self.functions[function].entry);
+        let line = known.and_then(|(_, ix)| self.position(ix));
+        Some(Place { function, line })
+    }
+
+    /// Counts an exception raised at an address.
+    pub fn count_exception(&self, address: u64) {
+        if let Some(f) = self.function_at(address) {
+            self.functions[f].exceptions.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Memory it takes, roughly, in bytes.
+    pub fn size(&self) -> usize {
+        8 * self.words.len()
+            + size_of_val(&*self.functions)
+            + size_of_val(&*self.lines)
+            + size_of_val(&*self.exports)
+            + size_of_val(&*self.lambdas)
+    }
+
+    fn word_index(&self, address: u64) -> Option<u32> {
+        let range = self.range();
+        (range.has(address)).then(|| ((address - range.start) / 8) as u32)
+    }
+
+    fn position(&self, ix: LineIx) -> Option<(String, u32)> {
+        let line = self.meta.lines.get(ix.index()).filter(|l| l.line > 0)?;
+        Some((self.meta.files.get(line.file as usize)?.clone(), line.line))
+    }
+}
+
+/// Addresses of code words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeRange {
+    /// First address.
+    pub start: u64,
+    /// Address behind the last.
+    pub end: u64,
+}
+
+impl CodeRange {
+    /// Is the address in it?
+    pub fn has(&self, address: u64) -> bool {
+        self.start <= address && address < self.end
+    }
+
+    /// Does a stack word (a return address carries the tag `100`) lead into it? A call may be the last instruction of the code,
+    /// so a return address just behind the end counts.
+    pub fn is_entered_by(&self, stack_word: u64) -> bool {
+        let address = stack_word & !7;
+        stack_word & 7 == 4 && self.start < address && address <= self.end
+    }
+}
