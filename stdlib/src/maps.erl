@@ -1,0 +1,262 @@
+%% Maps. The functions that need to see a map's inside are native: from_keys/2, from_list/1, get/2, find/2, is_key/2, keys/1,
+%% values/1, to_list/1, merge/2, put/3, remove/2, take/2, update/3 and the iterator steps; their bodies here say what the natives do.
+-module(maps).
+
+-export([filter/2, filtermap/2, find/2, fold/3, foreach/2, from_keys/2, from_list/1, get/2, get/3,
+         groups_from_list/2, groups_from_list/3, intersect/2, intersect_with/3, is_iterator_valid/1,
+         is_key/2, iterator/1, iterator/2, keys/1, map/2, merge/2, merge_with/3, new/0, next/1, put/3,
+         remove/2, size/1, take/2, to_list/1, update/3, update_with/3, update_with/4, values/1,
+         with/2, without/2]).
+-compile({no_auto_import, [get/1, get/2, put/2, size/1]}).
+
+%% ---- Natives (definitions) ----
+
+find(K, M) when is_map(M) ->
+    case M of
+        #{K := V} -> {ok, V};
+        #{} -> error
+    end;
+find(K, M) -> bad_map(M, [K, M]).
+
+from_keys(Ks, V) ->
+    try from_keys(Ks, V, #{})
+    catch error:function_clause -> erlang:error(badarg, [Ks, V])
+    end.
+
+from_keys([K | Ks], V, M) -> from_keys(Ks, V, M#{K => V});
+from_keys([], _, M) -> M.
+
+from_list(L) ->
+    try from_list(L, #{})
+    catch error:function_clause -> erlang:error(badarg, [L])
+    end.
+
+from_list([{K, V} | L], M) -> from_list(L, M#{K => V});
+from_list([], M) -> M.
+
+get(K, M) when is_map(M) ->
+    case M of
+        #{K := V} -> V;
+        #{} -> erlang:error({badkey, K}, [K, M])
+    end;
+get(K, M) -> bad_map(M, [K, M]).
+
+is_key(K, M) when is_map(M) -> is_map_key(K, M);
+is_key(K, M) -> bad_map(M, [K, M]).
+
+keys(M) when is_map(M) -> [K || {K, _} <- maps:to_list(M)];
+keys(M) -> bad_map(M, [M]).
+
+values(M) when is_map(M) -> [V || {_, V} <- maps:to_list(M)];
+values(M) -> bad_map(M, [M]).
+
+merge(A, B) when is_map(A), is_map(B) ->
+    lists:foldl(fun({K, V}, M) -> M#{K => V} end, A, maps:to_list(B));
+merge(A, B) when is_map(A) -> bad_map(B, [A, B]);
+merge(A, B) -> bad_map(A, [A, B]).
+
+put(K, V, M) when is_map(M) -> M#{K => V};
+put(K, V, M) -> bad_map(M, [K, V, M]).
+
+remove(K, M) when is_map_key(K, M) -> from_list(lists:keydelete(K, 1, maps:to_list(M)), #{});
+remove(_, M) when is_map(M) -> M;
+remove(K, M) -> bad_map(M, [K, M]).
+
+take(K, M) when is_map(M) ->
+    case M of
+        #{K := V} -> {V, maps:remove(K, M)};
+        #{} -> error
+    end;
+take(K, M) -> bad_map(M, [K, M]).
+
+update(K, V, M) when is_map_key(K, M) -> M#{K := V};
+update(K, V, M) when is_map(M) -> erlang:error({badkey, K}, [K, V, M]);
+update(K, V, M) -> bad_map(M, [K, V, M]).
+
+%% Native for maps: the pairs in the map's own order. For iterators: what is left of one.
+to_list(M) when is_map(M) -> erlang:error(undef, [M]);
+to_list(I) ->
+    case is_iterator_valid(I) of
+        true -> rest_of(next(I));
+        false -> erlang:error({badmap, I}, [I])
+    end.
+
+rest_of({K, V, I}) -> [{K, V} | rest_of(next(I))];
+rest_of(none) -> [].
+
+%% ---- Iterators ----
+%% `none`, a triple of what comes next, or `[Where | Map]` with a list of pairs or keys still to come.
+
+iterator(M) when is_map(M) -> [maps:to_list(M) | M];
+iterator(M) -> bad_map(M, [M]).
+
+iterator(M, Order) when is_map(M) ->
+    case Order of
+        undefined -> iterator(M);
+        ordered -> [sorted(fun key_le/2, M) | M];
+        reversed -> [sorted(fun(A, B) -> key_le(B, A) end, M) | M];
+        F when is_function(F, 2) -> [sorted(F, M) | M];
+        _ -> erlang:error(badarg, [M, Order])
+    end;
+iterator(M, Order) -> bad_map(M, [M, Order]).
+
+sorted(F, M) -> lists:sort(fun({A, _}, {B, _}) -> F(A, B) end, maps:to_list(M)).
+
+%% The order of keys in maps: integers before floats, otherwise the order of terms.
+key_le(A, B) when is_integer(A), is_float(B) -> true;
+key_le(A, B) when is_float(A), is_integer(B) -> false;
+key_le(A, B) -> A =< B.
+
+next({K, V, I}) -> {K, V, I};
+next(none) -> none;
+next([[{K, V} | L] | M]) when is_map(M) -> {K, V, [L | M]};
+next([[] | M]) when is_map(M) -> none;
+next(I) -> erlang:error(badarg, [I]).
+
+is_iterator_valid(I) ->
+    try next(I) of
+        _ -> true
+    catch error:badarg -> false
+    end.
+
+%% ---- In Erlang ----
+
+new() -> #{}.
+
+size(M) when is_map(M) -> map_size(M);
+size(M) -> bad_map(M, [M]).
+
+get(K, M, Default) when is_map(M) ->
+    case M of
+        #{K := V} -> V;
+        #{} -> Default
+    end;
+get(K, M, Default) -> bad_map(M, [K, M, Default]).
+
+update_with(K, F, M) when is_function(F, 1), is_map(M) ->
+    case M of
+        #{K := V} -> M#{K := F(V)};
+        #{} -> erlang:error({badkey, K}, [K, F, M])
+    end;
+update_with(K, F, M) -> bad_fun_or_map(M, [K, F, M]).
+
+update_with(K, F, Init, M) when is_function(F, 1), is_map(M) ->
+    case M of
+        #{K := V} -> M#{K := F(V)};
+        #{} -> M#{K => Init}
+    end;
+update_with(K, F, Init, M) -> bad_fun_or_map(M, [K, F, Init, M]).
+
+merge_with(F, A, B) when is_function(F, 3), is_map(A), is_map(B) ->
+    lists:foldl(
+        fun({K, VB}, M) ->
+            case A of
+                #{K := VA} -> M#{K := F(K, VA, VB)};
+                #{} -> M#{K => VB}
+            end
+        end, A, maps:to_list(B));
+merge_with(F, A, B) -> bad_fun_or_maps(A, B, [F, A, B]).
+
+intersect(A, B) when is_map(A), is_map(B) -> intersect_with(fun(_, _, V) -> V end, A, B);
+intersect(A, B) when is_map(A) -> bad_map(B, [A, B]);
+intersect(A, B) -> bad_map(A, [A, B]).
+
+%% Walks the smaller map; the values reach the fun in the order of the arguments either way.
+intersect_with(F, A, B) when is_function(F, 3), is_map(A), is_map(B), map_size(A) =< map_size(B) ->
+    from_list([{K, F(K, VA, map_get(K, B))} || {K, VA} <- maps:to_list(A), is_map_key(K, B)], #{});
+intersect_with(F, A, B) when is_function(F, 3), is_map(A), is_map(B) ->
+    from_list([{K, F(K, map_get(K, A), VB)} || {K, VB} <- maps:to_list(B), is_map_key(K, A)], #{});
+intersect_with(F, A, B) -> bad_fun_or_maps(A, B, [F, A, B]).
+
+filter(F, M) when is_function(F, 2) ->
+    from_list([KV || {K, V} = KV <- pairs(M, [F, M]), F(K, V)], #{});
+filter(F, M) -> bad_fun_or_iter(M, [F, M]).
+
+filtermap(F, M) when is_function(F, 2) -> from_list(filtermap_1(F, pairs(M, [F, M])), #{});
+filtermap(F, M) -> bad_fun_or_iter(M, [F, M]).
+
+filtermap_1(F, [{K, V} = KV | L]) ->
+    case F(K, V) of
+        true -> [KV | filtermap_1(F, L)];
+        {true, New} -> [{K, New} | filtermap_1(F, L)];
+        false -> filtermap_1(F, L)
+    end;
+filtermap_1(_, []) -> [].
+
+fold(F, Acc, M) when is_function(F, 3) -> fold_1(F, Acc, pairs(M, [F, Acc, M]));
+fold(F, Acc, M) -> bad_fun_or_iter(M, [F, Acc, M]).
+
+fold_1(F, Acc, [{K, V} | L]) -> fold_1(F, F(K, V, Acc), L);
+fold_1(_, Acc, []) -> Acc.
+
+foreach(F, M) when is_function(F, 2) -> foreach_1(F, pairs(M, [F, M]));
+foreach(F, M) -> bad_fun_or_iter(M, [F, M]).
+
+foreach_1(F, [{K, V} | L]) ->
+    F(K, V),
+    foreach_1(F, L);
+foreach_1(_, []) -> ok.
+
+map(F, M) when is_function(F, 2) -> from_list([{K, F(K, V)} || {K, V} <- pairs(M, [F, M])], #{});
+map(F, M) -> bad_fun_or_iter(M, [F, M]).
+
+with(Ks, M) when is_list(Ks), is_map(M) -> with_1(Ks, M, []);
+with(Ks, M) -> bad_list_or_map(M, [Ks, M]).
+
+with_1([K | Ks], M, Acc) ->
+    case M of
+        #{K := V} -> with_1(Ks, M, [{K, V} | Acc]);
+        #{} -> with_1(Ks, M, Acc)
+    end;
+with_1([], _, Acc) -> from_list(Acc, #{});
+with_1(Ks, M, _) -> erlang:error(badarg, [Ks, M]).
+
+without(Ks, M) when is_list(Ks), is_map(M) -> without_1(Ks, M);
+without(Ks, M) -> bad_list_or_map(M, [Ks, M]).
+
+without_1([K | Ks], M) -> without_1(Ks, maps:remove(K, M));
+without_1([], M) -> M;
+without_1(Ks, M) -> erlang:error(badarg, [Ks, M]).
+
+groups_from_list(F, L) when is_function(F, 1), is_list(L) ->
+    group(F, fun(X) -> X end, lists:reverse(L), #{});
+groups_from_list(F, L) -> erlang:error(badarg, [F, L]).
+
+groups_from_list(F, VF, L) when is_function(F, 1), is_function(VF, 1), is_list(L) ->
+    group(F, VF, lists:reverse(L), #{});
+groups_from_list(F, VF, L) -> erlang:error(badarg, [F, VF, L]).
+
+group(F, VF, [X | L], M) ->
+    K = F(X),
+    V = VF(X),
+    case M of
+        #{K := Vs} -> group(F, VF, L, M#{K := [V | Vs]});
+        #{} -> group(F, VF, L, M#{K => [V]})
+    end;
+group(_, _, [], M) -> M.
+
+%% ---- Errors ----
+
+pairs(M, _) when is_map(M) -> maps:to_list(M);
+pairs(I, Args) ->
+    case is_iterator_valid(I) of
+        true -> rest_of(next(I));
+        false -> bad_map(I, Args)
+    end.
+
+bad_map(M, Args) -> erlang:error({badmap, M}, Args).
+
+bad_fun_or_map(M, Args) when is_map(M) -> erlang:error(badarg, Args);
+bad_fun_or_map(M, Args) -> bad_map(M, Args).
+
+bad_list_or_map(M, Args) -> bad_fun_or_map(M, Args).
+
+bad_fun_or_maps(A, _, Args) when not is_map(A) -> bad_map(A, Args);
+bad_fun_or_maps(_, B, Args) when not is_map(B) -> bad_map(B, Args);
+bad_fun_or_maps(_, _, Args) -> erlang:error(badarg, Args).
+
+bad_fun_or_iter(M, Args) ->
+    case is_map(M) orelse is_iterator_valid(M) of
+        true -> erlang:error(badarg, Args);
+        false -> bad_map(M, Args)
+    end.
