@@ -383,12 +383,17 @@ format_report(Crasher, Linked, T, Depth, _Width) ->
 
 crasher_line({error_info, {Class, Reason, Stack}}, T, Depth) ->
     Format = fun(Term, Indent) -> pretty(Term, Indent, T, Depth) end,
+    Trim = fun(M, _, _) -> M =:= proc_lib end,
+    Opts = #{column => 5, stack_trim_fun => Trim, format_fun => Format},
+    ["    ", erl_error:format_exception(Class, Reason, Stack, Opts), "\n"];
+crasher_line(KV, T, Depth) || KV <- Crasher],
+     "  neighbours:\n", [["    neighbour:\n", [line(KV, "      ", T, Depth) || KV <- L]] || {neighbour, L} <- Linked]].
+
+crasher_line({error_info, {Class, Reason, Stack}}, T, Depth) ->
+    Format = fun(Term, Indent) -> pretty(Term, Indent, T, Depth) end,
     Skip = fun(M, _, _) -> M =:= proc_lib end,
     ["    exception ", erl_error:format_exception(5, Class, Reason, Stack, Skip, Format, enc(T)), "\n"];
 crasher_line(KV, T, Depth) -> line(KV, "    ", T, Depth).
-
-enc("t") -> unicode;
-enc(_) -> latin1.
 
 line({initial_call, {M, F, A}}, Indent, T, _) ->
     [Indent, io_lib:format("initial call: ~" ++ T ++ "w:~" ++ T ++ "w/~w\n", [M, F, length(A)])];
