@@ -227,6 +227,14 @@ fn quote(out: &mut impl fmt::Write, text: &str, mark: char) -> fmt::Result {
     out.write_char(mark)
 }
 
+/// A string as Erlang source.
+#[must_use]
+pub fn quote_string(text: &str) -> String {
+    let mut out = String::new();
+    let _ = quote(&mut out, text, '"');
+    out
+}
+
 /// An atom as Erlang source: quoted if it has to be.
 #[must_use]
 pub fn quote_atom(name: &str) -> String {

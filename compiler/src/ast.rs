@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::abstract_term::Term;
-pub use crate::ast_types::{Type, TypeField, TypeKind};
+pub use crate::ast_types::{Constraint, Type, TypeField, TypeKind};
 pub use crate::integer::Int;
 pub use crate::span::Span;
 

@@ -13,10 +13,14 @@ pub mod ast;
 mod ast_drop;
 mod ast_types;
 pub mod diagnostic;
+#[allow(missing_docs, unused, clippy::all, clippy::pedantic)]
+mod grammar;
+mod grammar_support;
 pub mod host;
 pub mod integer;
 pub mod lexer;
 pub mod parse;
+pub mod parser;
 pub mod span;
 pub mod stack;
 

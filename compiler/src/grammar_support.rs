@@ -1,0 +1,226 @@
+//! What the grammar's actions call: small functions that build nodes. No parsing and no checking beyond the form of a node.
+
+use crate::ast::{
+    BinElement, BinOp, BinSpec, Clause, Constraint, Expr, ExprKind, Generator, GeneratorSource,
+    Int, MapField,
+};
+use crate::ast::{Name, Qualifier, RecordField, RecordFieldDef, Span, Type, TypeKind, UnOp};
+
+/// What one run of the parser gives.
+pub enum Item {
+    /// The clauses of a function, each with the name it was written with.
+    Function(Vec<(Name, Clause)>),
+    /// Expressions between commas.
+    Exprs(Vec<Expr>),
+    /// Name, parameters, body of a type declaration.
+    TypeDef(Name, Vec<Type>, Type),
+    /// Module, name and clauses of a spec.
+    Spec(Option<Name>, Name, Vec<Type>),
+    /// Name and fields of a record declaration.
+    Record(Name, Vec<RecordFieldDef>),
+}
+
+/// An error that an action finds: where, and the text for people.
+#[derive(Debug, Clone)]
+pub struct UserError {
+    pub span: Span,
+    pub message: String,
+}
+
+type Checked<T> = Result<T, lalrpop_util::ParseError<Span, crate::lexer::Tok, UserError>>;
+
+fn refuse<T>(span: Span, message: impl Into<String>) -> Checked<T> {
+    Err(lalrpop_util::ParseError::User {
+        error: UserError {
+            span,
+            message: message.into(),
+        },
+    })
+}
+
+pub fn clause(span: Span, patterns: Vec<Expr>, guards: Vec<Vec<Expr>>, body: Vec<Expr>) -> Clause {
+    Clause {
+        span,
+        patterns,
+        guards,
+        body,
+    }
+}
+
+pub fn atom_at(span: Span, name: &str) -> Expr {
+    Expr::new(span, ExprKind::Atom(name.into()))
+}
+
+pub fn var_at(span: Span, name: &str) -> Expr {
+    Expr::new(span, ExprKind::Var(name.into()))
+}
+
+/// A node for an infix construct: the bytes of both sides, the position of the operator.
+pub fn infix(at: Span, a: Expr, b: Expr, make: fn(Box<Expr>, Box<Expr>) -> ExprKind) -> Expr {
+    let span = a.span.to(b.span).at(at);
+    Expr::new(span, make(Box::new(a), Box::new(b)))
+}
+
+pub fn binary(at: Span, op: BinOp, a: Expr, b: Expr) -> Expr {
+    let span = a.span.to(b.span).at(at);
+    Expr::new(span, ExprKind::Binary(op, Box::new(a), Box::new(b)))
+}
+
+pub fn unary(at: Span, op: UnOp, a: Expr) -> Expr {
+    let span = at.to(a.span);
+    Expr::new(span, ExprKind::Unary(op, Box::new(a)))
+}
+
+/// A call is reported where its callee starts.
+pub fn call_span(callee: &Expr, end: Span) -> Span {
+    let mut first = callee;
+    while let ExprKind::Remote(module, _) = &first.kind {
+        first = module;
+    }
+    callee.span.to(end).at(first.span)
+}
+
+pub fn map_field(exact: bool, key: Expr, value: Expr) -> MapField {
+    MapField {
+        span: key.span,
+        exact,
+        key,
+        value,
+    }
+}
+
+pub fn record_wildcard(span: Span, name: Name, value: Expr) -> Checked<RecordField> {
+    if &*name == "_" {
+        Ok(RecordField {
+            span,
+            name,
+            wildcard: true,
+            value,
+        })
+    } else {
+        refuse(span, format!("syntax error before: {name}"))
+    }
+}
+
+/// `~b"..."` is the UTF-8 binary of its text, `~s"..."` the string.
+pub fn sigil(span: Span, binary: bool, text: Name) -> Expr {
+    let string = Expr::new(span, ExprKind::Str(text));
+    if !binary {
+        return string;
+    }
+    let element = BinElement {
+        span,
+        value: string,
+        size: None,
+        specs: vec![BinSpec::Word("utf8".into())],
+    };
+    Expr::new(span, ExprKind::Bin(vec![element]))
+}
+
+pub fn fun_local(span: Span, name: Name, arity: &Int) -> Checked<Expr> {
+    match arity_of(arity) {
+        Some(arity) => Ok(Expr::new(span, ExprKind::FunLocal(name, arity))),
+        None => refuse(span, "bad arity"),
+    }
+}
+
+/// An arity written as an integer: 0 to 255.
+pub fn arity_of(int: &Int) -> Option<u32> {
+    match int {
+        Int::Small(n) => u32::try_from(*n).ok().filter(|n| *n <= 255),
+        Int::Big(_) => None,
+    }
+}
+
+/// All clauses of a named fun must carry the same name.
+pub fn named_fun(span: Span, clauses: Vec<(Name, Clause)>) -> Checked<Expr> {
+    let name = clauses.first().map(|(n, _)| n.clone());
+    if let Some((_, odd)) = clauses.iter().find(|(n, _)| Some(n) != name.as_ref()) {
+        return refuse(odd.span, "head mismatch");
+    }
+    let clauses = clauses.into_iter().map(|(_, c)| c).collect();
+    Ok(Expr::new(span, ExprKind::Fun { name, clauses }))
+}
+
+pub fn generator(span: Span, strict: bool, source: GeneratorSource, expr: Expr) -> Qualifier {
+    Qualifier::Generator(Generator {
+        span,
+        strict,
+        source,
+        expr,
+    })
+}
+
+pub fn union(mut types: Vec<Type>) -> Type {
+    match types.len() {
+        1 => types.remove(0),
+        _ => {
+            let span = types[0].span.to(types[types.len() - 1].span);
+            let mut flat = Vec::with_capacity(types.len());
+            for ty in types {
+                flat.push(ty);
+            }
+            Type::new(span, TypeKind::Union(flat))
+        }
+    }
+}
+
+pub fn type_binary(at: Span, op: BinOp, a: Type, b: Type) -> Type {
+    let span = a.span.to(b.span).at(at);
+    Type::new(span, TypeKind::Binary(op, Box::new(a), Box::new(b)))
+}
+
+/// `tuple()` and `map()` written with parentheses have nodes of their own.
+pub fn named_type(span: Span, name: Name, args: Vec<Type>) -> Type {
+    let kind = match (&*name, args.is_empty()) {
+        ("tuple", true) => TypeKind::AnyTuple,
+        ("map", true) => TypeKind::AnyMap,
+        _ => TypeKind::Named(name, args),
+    };
+    Type::new(span, kind)
+}
+
+/// `<<>>`, `<<_:M>>`, `<<_:_*N>>`, `<<_:M, _:_*N>>`; the unit part was read as a product with the variable `_`.
+pub fn binary_type(span: Span, parts: Vec<(Name, Type)>) -> Checked<Type> {
+    let zero = || Type::new(span, TypeKind::Int(Int::Small(0)));
+    let (mut base, mut unit) = (None, None);
+    for (count, (name, ty)) in parts.into_iter().enumerate() {
+        let place = ty.span;
+        if &*name != "_" {
+            return refuse(place, "syntax error before: ':'");
+        }
+        match ty.into_kind() {
+            TypeKind::Binary(BinOp::Mul, left, right)
+                if matches!(&left.kind, TypeKind::Var(v) if &**v == "_") && unit.is_none() =>
+            {
+                unit = Some(*right);
+            }
+            kind if count == 0 => base = Some(Type::new(place, kind)),
+            _ => return refuse(place, "bad binary type"),
+        }
+    }
+    let (base, unit) = (base.unwrap_or_else(zero), unit.unwrap_or_else(zero));
+    Ok(Type::new(
+        span,
+        TypeKind::Binary2 {
+            base: Box::new(base),
+            unit: Box::new(unit),
+        },
+    ))
+}
+
+/// The old form `is_subtype(V, T)` of a constraint.
+pub fn subtype(span: Span, head: Span, name: &str, mut args: Vec<Type>) -> Checked<Constraint> {
+    if name != "is_subtype" || args.len() != 2 || !matches!(args[0].kind, TypeKind::Var(_)) {
+        return refuse(span, format!("unsupported constraint {name}"));
+    }
+    let (Some(ty), Some(var)) = (args.pop(), args.pop()) else {
+        return refuse(span, "bad constraint");
+    };
+    Ok(Constraint {
+        span,
+        head_span: head,
+        var,
+        ty,
+    })
+}

@@ -1,0 +1,445 @@
+//! The lexer: text to tokens. It never stops and never fails: what is no token becomes [`Tok::Error`] and the
+//! form it stands in is answered by one diagnostic. It knows nothing of macros or grammar.
+
+pub mod literal;
+mod raw;
+mod token;
+
+use std::collections::HashSet;
+
+use logos::Logos;
+
+use crate::ast::{Int, Name};
+use crate::span::{FileId, Span};
+use raw::Raw;
+pub use token::{Tok, Token};
+
+/// True for Erlang's reserved words (`maybe` and `else` among them, as OTP 27 has them).
+#[must_use]
+pub fn is_reserved(word: &str) -> bool {
+    Tok::from_fixed(word).is_some_and(|t| t.is_word())
+}
+
+/// White space and comments, kept on demand for tools that want the whole text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trivia {
+    White,
+    Comment,
+}
+
+/// Converts source bytes to text: UTF-8, or Latin-1 if the text says so in a `coding:` comment in its first two lines, or
+/// where the bytes are no UTF-8 (then `false` tells that the caller should complain).
+#[must_use]
+pub fn decode(bytes: &[u8]) -> (String, bool) {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let latin1 = || bytes.iter().map(|b| char::from(*b)).collect::<String>();
+    if declared_latin1(bytes) {
+        return (latin1(), true);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_string(), true),
+        Err(_) => (latin1(), false),
+    }
+}
+
+fn declared_latin1(bytes: &[u8]) -> bool {
+    bytes.split(|b| *b == b'\n').take(2).any(|line| {
+        let line = String::from_utf8_lossy(line).to_ascii_lowercase();
+        if !line.trim_start().starts_with('%') {
+            return false;
+        }
+        line.find("coding").is_some_and(|at| {
+            let rest = line[at + 6..].trim_start();
+            let rest = rest.strip_prefix([':', '=']).unwrap_or("").trim_start();
+            rest.starts_with("latin-1")
+                || rest.starts_with("latin1")
+                || rest.starts_with("iso-8859-1")
+        })
+    })
+}
+
+/// The lexer over one text.
+pub struct Lexer<'t> {
+    text: &'t str,
+    raw: logos::SpannedIter<'t, Raw>,
+    file: FileId,
+    names: HashSet<Name>,
+    /// Where counting of lines stands.
+    at: usize,
+    line: u32,
+    column: u32,
+    /// Pieces of a run of quotes that turned out to be several strings.
+    pending: Vec<Token>,
+}
+
+impl<'t> Lexer<'t> {
+    /// Starts at the top of a file; a first line `#!...` is skipped.
+    #[must_use]
+    pub fn new(text: &'t str, file: FileId) -> Lexer<'t> {
+        let mut lexer = Lexer::at(text, file, 1, 1);
+        if text.starts_with("#!") {
+            let end = text.find('\n').unwrap_or(text.len());
+            lexer.advance(end);
+            lexer.raw = Raw::lexer(text).spanned();
+            lexer.raw.bump(end);
+        }
+        lexer
+    }
+
+    /// Starts at a given line and column.
+    #[must_use]
+    pub fn at(text: &'t str, file: FileId, line: u32, column: u32) -> Lexer<'t> {
+        let raw = Raw::lexer(text).spanned();
+        Lexer {
+            text,
+            raw,
+            file,
+            names: HashSet::new(),
+            at: 0,
+            line,
+            column,
+            pending: Vec::new(),
+        }
+    }
+
+    /// The place behind the last token given.
+    #[must_use]
+    pub fn position(&self) -> Span {
+        let at = u32::try_from(self.at).unwrap_or(u32::MAX);
+        Span {
+            file: self.file,
+            start: at,
+            end: at,
+            line: self.line,
+            column: self.column,
+        }
+    }
+
+    /// The place where the text ends.
+    #[must_use]
+    pub fn end_position(&mut self) -> Span {
+        self.advance(self.text.len());
+        Self::position(self)
+    }
+
+    fn advance(&mut self, to: usize) {
+        for c in self.text[self.at..to].chars() {
+            if c == '\n' {
+                self.line += 1;
+                self.column = 1;
+            } else {
+                self.column += 1;
+            }
+        }
+        self.at = to;
+    }
+
+    fn name(&mut self, text: &str) -> Name {
+        if let Some(n) = self.names.get(text) {
+            return n.clone();
+        }
+        let name: Name = text.into();
+        self.names.insert(name.clone());
+        name
+    }
+
+    /// The next token, or white space or comment.
+    pub fn next_with_trivia(&mut self) -> Option<Result<Token, (Trivia, Span)>> {
+        if let Some(t) = self.pending.pop() {
+            return Some(Ok(t));
+        }
+        let (raw, range) = self.raw.next()?;
+        self.advance(range.start);
+        let span = Span {
+            end: u32::try_from(range.end).unwrap_or(u32::MAX),
+            ..Self::position(self)
+        };
+        let text = &self.text[range.clone()];
+        let tok = match raw {
+            Ok(Raw::White) => return Some(Err((Trivia::White, span))),
+            Ok(Raw::Comment) => return Some(Err((Trivia::Comment, span))),
+            Ok(Raw::Triple) => return Some(Ok(self.triple(text, span))),
+            Ok(Raw::Dot) => self.dot(range.end),
+            Ok(kind) => self.value(kind, text),
+            Err(()) => Tok::Error("illegal character".into()),
+        };
+        Some(Ok(Token { tok, span }))
+    }
+
+    fn dot(&self, end: usize) -> Tok {
+        match self.text[end..].chars().next() {
+            None | Some('%' | '\0'..=' ' | '\u{80}'..='\u{a0}') => Tok::Dot,
+            Some(_) => Tok::Point,
+        }
+    }
+
+    fn value(&mut self, kind: Raw, text: &str) -> Tok {
+        match kind {
+            Raw::Word => match Tok::from_fixed(text) {
+                Some(t) => t,
+                None => Tok::Atom(self.name(text)),
+            },
+            Raw::Var => Tok::Var(self.name(text)),
+            Raw::Int => Int::parse(text, 10).map_or_else(|| illegal("integer"), Tok::Int),
+            Raw::Based => based(text),
+            Raw::Float => match text.replace('_', "").parse::<f64>() {
+                Ok(v) if v.is_finite() => Tok::Float(v),
+                _ => illegal("float"),
+            },
+            Raw::Char => character(&text[1..]),
+            Raw::QuotedAtom => self.quoted_atom(text),
+            Raw::Str => string(text),
+            Raw::Sigil => sigil(text),
+            Raw::Punct => Tok::from_fixed(text).unwrap_or_else(|| illegal("character")),
+            Raw::White | Raw::Comment | Raw::Triple | Raw::Dot => illegal("character"),
+        }
+    }
+
+    fn quoted_atom(&mut self, text: &str) -> Tok {
+        let Some(body) = closed(text, 1, '\'') else {
+            return unterminated("atom", &text[1..]);
+        };
+        match literal::unquote(body) {
+            Ok(name) if name.chars().count() > 255 => illegal("atom"),
+            Ok(name) => Tok::Atom(self.name(&name)),
+            Err(e) => Tok::Error(e.into()),
+        }
+    }
+
+    /// Three quotes and more: a triple-quoted string, or several strings in a row.
+    fn triple(&mut self, text: &str, span: Span) -> Token {
+        let quotes = text.len() - text.trim_start_matches('"').len();
+        let rest = &text[quotes..];
+        let real = rest.starts_with(|c: char| c.is_whitespace()) && rest.contains('\n');
+        if real {
+            let tok = match rest.strip_suffix(&text[..quotes]).map(literal::triple_text) {
+                Some(Ok(s)) => Tok::Str(s.into()),
+                Some(Err(e)) => Tok::Error(e.into()),
+                None => unterminated("string", rest),
+            };
+            return Token { tok, span };
+        }
+        if rest.is_empty() && quotes % 2 == 1 {
+            return Token {
+                tok: unterminated("string", ""),
+                span,
+            };
+        }
+        // Pairs of quotes, then perhaps a string that starts with the last one.
+        let mut parts = Vec::new();
+        for i in 0..quotes / 2 {
+            let offset = u32::try_from(i * 2).unwrap_or(0);
+            let span = Span {
+                start: span.start + offset,
+                column: span.column + offset,
+                ..span
+            };
+            parts.push(Token {
+                tok: Tok::Str("".into()),
+                span: Span {
+                    end: span.start + 2,
+                    ..span
+                },
+            });
+        }
+        if quotes % 2 == 1 {
+            let offset = u32::try_from(quotes - 1).unwrap_or(0);
+            let span = Span {
+                start: span.start + offset,
+                column: span.column + offset,
+                ..span
+            };
+            parts.push(Token {
+                tok: string(&text[quotes - 1..]),
+                span,
+            });
+        }
+        parts.reverse();
+        let first = parts.pop();
+        self.pending = parts;
+        first.unwrap_or(Token {
+            tok: illegal("character"),
+            span,
+        })
+    }
+}
+
+impl Iterator for Lexer<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        loop {
+            match self.next_with_trivia()? {
+                Ok(t) => return Some(t),
+                Err(_) => continue,
+            }
+        }
+    }
+}
+
+fn illegal(what: &str) -> Tok {
+    Tok::Error(format!("illegal {what}").into())
+}
+
+fn unterminated(what: &str, text: &str) -> Tok {
+    let start: String = text.chars().take(16).collect();
+    Tok::Error(
+        format!(
+            "unterminated {what} starting with {}",
+            crate::abstract_term::quote_string(&start)
+        )
+        .into(),
+    )
+}
+
+/// The text between the marks if the closing one is really there.
+fn closed(text: &str, open: usize, close: char) -> Option<&str> {
+    let body = &text[open..];
+    match literal::quoted_len(body, close, true) {
+        Some(n) if n == body.len() => Some(&body[..n - close.len_utf8()]),
+        _ => None,
+    }
+}
+
+fn string(text: &str) -> Tok {
+    match closed(text, 1, '"').map(literal::unquote) {
+        Some(Ok(s)) => Tok::Str(s.into()),
+        Some(Err(e)) => Tok::Error(e.into()),
+        None => unterminated("string", &text[1..]),
+    }
+}
+
+fn based(text: &str) -> Tok {
+    let (base, digits) = text.split_once('#').unwrap_or((text, ""));
+    match base.replace('_', "").parse::<u32>() {
+        Ok(base) if (2..=36).contains(&base) => {
+            Int::parse(digits, base).map_or_else(|| illegal("integer"), Tok::Int)
+        }
+        _ => Tok::Error(format!("illegal base '{base}'").into()),
+    }
+}
+
+fn character(text: &str) -> Tok {
+    let mut chars = text.chars();
+    let value = match chars.next() {
+        Some('\\') => literal::unescape(chars.as_str()).map(|(c, _)| c),
+        Some(c) => Ok(c),
+        None => Err("unterminated character".to_string()),
+    };
+    value.map_or_else(|e| Tok::Error(e.into()), |c| Tok::Char(u32::from(c)))
+}
+
+fn sigil(text: &str) -> Tok {
+    let body =
+        text[1..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '@');
+    let name = &text[1..text.len() - body.len()];
+    let (binary, verbatim) = match name {
+        "" | "b" => (true, false),
+        "B" => (true, true),
+        "s" => (false, false),
+        "S" => (false, true),
+        _ => return Tok::Error(format!("illegal sigil prefix '~{name}'").into()),
+    };
+    let quotes = body.len() - body.trim_start_matches('"').len();
+    let content = if quotes >= 3 && body[quotes..].contains('\n') {
+        body[quotes..]
+            .strip_suffix(&body[..quotes])
+            .map(literal::triple_text)
+    } else {
+        let close = body.chars().next().and_then(literal::closing);
+        close.and_then(|close| {
+            let open = body.chars().next().map_or(0, char::len_utf8);
+            let inner = body.get(open..body.len().checked_sub(close.len_utf8())?)?;
+            if !body.ends_with(close) {
+                return None;
+            }
+            Some(if verbatim {
+                Ok(inner.to_string())
+            } else {
+                literal::unquote(inner)
+            })
+        })
+    };
+    match content {
+        Some(Ok(s)) => Tok::Sigil(binary, s.into()),
+        Some(Err(e)) => Tok::Error(e.into()),
+        None => unterminated("sigil", body),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn toks(text: &str) -> Vec<Tok> {
+        Lexer::new(text, FileId(0)).map(|t| t.tok).collect()
+    }
+
+    #[test]
+    fn numbers_and_dots() {
+        let expected = [
+            Tok::Int(Int::Small(1)),
+            Tok::DotDot,
+            Tok::Int(Int::Small(2)),
+            Tok::Dot,
+        ];
+        assert_eq!(toks("1..2."), expected);
+        assert_eq!(
+            toks("16#F_f 1.5e3 1_000"),
+            [
+                Tok::Int(Int::Small(255)),
+                Tok::Float(1500.0),
+                Tok::Int(1000.into())
+            ]
+        );
+        assert_eq!(
+            toks("a.b. %x"),
+            [
+                Tok::Atom("a".into()),
+                Tok::Point,
+                Tok::Atom("b".into()),
+                Tok::Dot
+            ]
+        );
+        assert_eq!(
+            toks("1.e"),
+            [Tok::Int(1.into()), Tok::Point, Tok::Atom("e".into())]
+        );
+    }
+
+    #[test]
+    fn quotes() {
+        assert_eq!(toks(r#""a" """" 'b c' $\n $ "#).len(), 6);
+        assert_eq!(
+            toks("\"\"\"\n  x\n  \"\"\"."),
+            [Tok::Str("x".into()), Tok::Dot]
+        );
+        assert_eq!(
+            toks("\"\"\"abc\"."),
+            [Tok::Str("".into()), Tok::Str("abc".into()), Tok::Dot]
+        );
+        assert_eq!(
+            toks(r#"~"a" ~s(b\n) ~S[\n]"#),
+            [
+                Tok::Sigil(true, "a".into()),
+                Tok::Sigil(false, "b\n".into()),
+                Tok::Sigil(false, "\\n".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn errors_do_not_stop_it() {
+        let t = toks("a \"abc\nb. \u{2603} c.");
+        assert!(matches!(t[1], Tok::Error(_)));
+        assert_eq!(t.last(), Some(&Tok::Dot));
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let t: Vec<_> = Lexer::new("\"åä\" b\n  c", FileId(0))
+            .map(|t| (t.span.line, t.span.column))
+            .collect();
+        assert_eq!(t, [(1, 1), (1, 6), (2, 3)]);
+    }
+}

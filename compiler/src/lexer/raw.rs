@@ -1,0 +1,126 @@
+//! The first pass over the text: logos finds where each token ends. Values are read in [`super::literal`].
+
+use logos::{Lexer, Logos};
+
+use super::literal;
+
+/// A token's kind before its text has been read.
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
+#[logos(utf8 = true)]
+pub enum Raw {
+    #[regex(r"[\x00-\x20\u{80}-\u{A0}]+")]
+    White,
+    #[regex(r"%[^\n]*", allow_greedy = true)]
+    Comment,
+    #[regex(r"[a-zß-öø-ÿ][a-zA-Z0-9_@À-ÖØ-öø-ÿ]*")]
+    Word,
+    #[regex(r"[A-Z_À-ÖØ-Þ][a-zA-Z0-9_@À-ÖØ-öø-ÿ]*")]
+    Var,
+    #[regex(r"[0-9](_?[0-9])*")]
+    Int,
+    #[regex(r"[0-9](_?[0-9])*#[0-9a-zA-Z](_?[0-9a-zA-Z])*")]
+    Based,
+    #[regex(r"[0-9](_?[0-9])*\.[0-9](_?[0-9])*([eE][+-]?[0-9](_?[0-9])*)?")]
+    Float,
+    #[token("$", char_end)]
+    Char,
+    #[token("'", atom_end)]
+    QuotedAtom,
+    #[token("\"", string_end)]
+    Str,
+    #[regex(r#""""+"#, triple_end)]
+    Triple,
+    #[regex(r"~[a-zA-Z_@0-9]*", sigil_end)]
+    Sigil,
+    /// Whether it ends a form is seen from what follows.
+    #[token(".")]
+    Dot,
+    #[token("..")]
+    #[token("...")]
+    #[token("(")]
+    #[token(")")]
+    #[token("[")]
+    #[token("]")]
+    #[token("{")]
+    #[token("}")]
+    #[token("<<")]
+    #[token(">>")]
+    #[token(",")]
+    #[token(";")]
+    #[token(":")]
+    #[token("::")]
+    #[token("|")]
+    #[token("||")]
+    #[token("#")]
+    #[token("->")]
+    #[token("<-")]
+    #[token("<:-")]
+    #[token("<=")]
+    #[token("<:=")]
+    #[token("=>")]
+    #[token(":=")]
+    #[token("?")]
+    #[token("?=")]
+    #[token("=")]
+    #[token("==")]
+    #[token("/=")]
+    #[token("=:=")]
+    #[token("=/=")]
+    #[token("<")]
+    #[token("=<")]
+    #[token(">")]
+    #[token(">=")]
+    #[token("+")]
+    #[token("++")]
+    #[token("-")]
+    #[token("--")]
+    #[token("*")]
+    #[token("/")]
+    #[token("!")]
+    #[token("&&")]
+    Punct,
+}
+
+fn bump(lex: &mut Lexer<'_, Raw>, end: Option<usize>) {
+    // What has no end is taken to the end of its line, so that the rest of the file is still looked at.
+    let rest = lex.remainder();
+    let end = end.unwrap_or_else(|| rest.find('\n').unwrap_or(rest.len()));
+    lex.bump(end);
+}
+
+fn char_end(lex: &mut Lexer<'_, Raw>) {
+    let end = literal::char_len(lex.remainder());
+    lex.bump(end);
+}
+
+fn atom_end(lex: &mut Lexer<'_, Raw>) {
+    let end = literal::quoted_len(lex.remainder(), '\'', true);
+    bump(lex, end);
+}
+
+fn string_end(lex: &mut Lexer<'_, Raw>) {
+    let end = literal::quoted_len(lex.remainder(), '"', true);
+    bump(lex, end);
+}
+
+fn triple_end(lex: &mut Lexer<'_, Raw>) {
+    let quotes = lex.slice().len();
+    match literal::triple_len(lex.remainder(), quotes) {
+        literal::Triple::Closed(end) => bump(lex, Some(end)),
+        literal::Triple::Open => bump(lex, None),
+        // Not a triple-quoted string after all, but pairs of quotes (`""""` is two empty strings): the lexer
+        // cuts the quotes apart; an odd one out opens a string that goes on behind them.
+        literal::Triple::No => {
+            if quotes % 2 == 1 {
+                let end = literal::quoted_len(lex.remainder(), '"', true);
+                bump(lex, end);
+            }
+        }
+    }
+}
+
+fn sigil_end(lex: &mut Lexer<'_, Raw>) {
+    let prefix = &lex.slice()[1..];
+    let end = literal::sigil_len(lex.remainder(), literal::is_verbatim(prefix));
+    bump(lex, end.or(Some(0)));
+}

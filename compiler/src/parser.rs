@@ -1,0 +1,546 @@
+//! One form at a time from tokens to the tree. The token stream has been through the preprocessor; a form ends with its dot. A bad form
+//! is one diagnostic and nothing else is lost. Nesting is measured before the parser runs, so that no later pass meets a tree
+//! deeper than [`MAX_NESTING`].
+
+use lalrpop_util::ParseError;
+
+use crate::abstract_term::Term;
+use crate::ast::{BinOp, Clause, Type, TypeKind, UnOp};
+use crate::ast::{
+    Expr, ExprKind, Form, FormKind, FunRef, Function, Int, Name, RecordDef, Span, Spec, TypeDef,
+    TypeDefKind,
+};
+use crate::diagnostic::Diagnostic;
+use crate::grammar::StartParser;
+use crate::grammar_support::{Item, UserError, arity_of};
+use crate::lexer::{Tok, Token};
+use crate::parse::MAX_NESTING;
+
+type Parsed<T> = Result<T, Diagnostic>;
+
+/// Reads one form; `tokens` ends with its [`Tok::Dot`].
+///
+/// # Errors
+/// One diagnostic, worded as OTP's parser words it.
+pub fn parse_form(tokens: &[Token]) -> Parsed<Form> {
+    check_tokens(tokens)?;
+    let span = whole(tokens);
+    let kind = match tokens {
+        [
+            Token {
+                tok: Tok::Minus, ..
+            },
+            Token {
+                tok: Tok::Atom(name),
+                ..
+            },
+            rest @ ..,
+        ] => attribute(name, rest, tokens)?,
+        // Reserved words may name attributes only by accident: say what stands there.
+        _ => function(tokens)?,
+    };
+    Ok(Form { span, kind })
+}
+
+/// Reads `Expr, Expr ... .`
+///
+/// # Errors
+/// As [`parse_form`].
+pub fn parse_exprs(tokens: &[Token]) -> Parsed<Vec<Expr>> {
+    check_tokens(tokens)?;
+    match run(Tok::StartExprs, tokens)? {
+        Item::Exprs(exprs) => Ok(exprs),
+        _ => unreachable!("the start token decides what is parsed"),
+    }
+}
+
+/// Reads a term: an expression without anything to compute.
+///
+/// # Errors
+/// As [`parse_form`], and `bad term`.
+pub fn parse_term(tokens: &[Token]) -> Parsed<Term> {
+    let exprs = parse_exprs(tokens)?;
+    match exprs.as_slice() {
+        [expr] => normalise(expr),
+        [_, second, ..] => Err(error(second.span, "bad term")),
+        [] => Err(error(whole(tokens), "bad term")),
+    }
+}
+
+fn error(span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error("syntax", span, message)
+}
+
+fn whole(tokens: &[Token]) -> Span {
+    match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => first.span.to(last.span),
+        _ => Span::default(),
+    }
+}
+
+/// Text that is no token, and nesting too deep, are answered before the grammar sees them.
+fn check_tokens(tokens: &[Token]) -> Parsed<()> {
+    let (mut depth, mut prefixes) = (0usize, 0usize);
+    for token in tokens {
+        match &token.tok {
+            Tok::Error(why) => return Err(error(token.span, why.to_string())),
+            Tok::LParen
+            | Tok::LBracket
+            | Tok::LBrace
+            | Tok::LBin
+            | Tok::Begin
+            | Tok::If
+            | Tok::Case
+            | Tok::Receive
+            | Tok::Try
+            | Tok::Fun
+            | Tok::Maybe => {
+                depth += 1;
+            }
+            Tok::RParen | Tok::RBracket | Tok::RBrace | Tok::RBin | Tok::End => {
+                depth = depth.saturating_sub(1)
+            }
+            _ => {}
+        }
+        match token.tok {
+            Tok::Minus
+            | Tok::Plus
+            | Tok::Not
+            | Tok::Bnot
+            | Tok::Catch
+            | Tok::Eq
+            | Tok::PlusPlus
+            | Tok::MinusMinus
+            | Tok::Bang
+            | Tok::AndAlso
+            | Tok::OrElse
+            | Tok::ColonColon
+            | Tok::Arrow => prefixes += 1,
+            Tok::Comma | Tok::Semi | Tok::Dot => prefixes = 0,
+            _ => {}
+        }
+        if depth > MAX_NESTING || prefixes > crate::parse::MAX_CHAIN {
+            return Err(error(
+                token.span,
+                format!("nested too deeply: more than {MAX_NESTING} levels"),
+            )
+            .with_hint("split the expression, or build the value at run time"));
+        }
+    }
+    Ok(())
+}
+
+/// Runs the generated parser over a start token and `tokens`; a final dot is left out.
+fn run(start: Tok, tokens: &[Token]) -> Parsed<Item> {
+    let (body, dot) = match tokens.split_last() {
+        Some((last, body)) if last.tok == Tok::Dot => (body, last.span),
+        _ => (tokens, whole(tokens)),
+    };
+    let first = Token {
+        tok: start,
+        span: body.first().map_or(dot, |t| t.span),
+    };
+    let stream = std::iter::once(&first)
+        .chain(body)
+        .map(|t| Ok((t.span, t.tok.clone(), t.span)));
+    StartParser::new()
+        .parse(stream)
+        .map_err(|why| worded(why, dot))
+}
+
+fn worded(why: ParseError<Span, Tok, UserError>, dot: Span) -> Diagnostic {
+    match why {
+        ParseError::UnrecognizedToken {
+            token: (span, tok, _),
+            expected,
+        } => {
+            let found = error(span, format!("syntax error before: {}", tok.describe()));
+            match hint(&tok, &expected) {
+                Some(text) => found.with_hint(text),
+                None => found,
+            }
+        }
+        ParseError::ExtraToken {
+            token: (span, tok, _),
+        } => error(span, format!("syntax error before: {}", tok.describe())),
+        ParseError::UnrecognizedEof { expected, .. } => {
+            let found = error(dot, "syntax error before: '.'");
+            match closing(&expected) {
+                Some(word) => found.with_hint(format!(
+                    "an opened construct is not closed: {word} is missing"
+                )),
+                None => found,
+            }
+        }
+        ParseError::InvalidToken { location } => error(location, "illegal token"),
+        ParseError::User {
+            error: UserError { span, message },
+        } => error(span, message),
+    }
+}
+
+/// What closes the construct that is open, when the parser waits for nothing looser.
+fn closing(expected: &[String]) -> Option<&'static str> {
+    [
+        ("\"end\"", "end"),
+        ("\")\"", ")"),
+        ("\"]\"", "]"),
+        ("\"}\"", "}"),
+        ("\">>\"", ">>"),
+    ]
+    .iter()
+    .find(|(quoted, _)| expected.iter().any(|e| e == quoted))
+    .map(|(_, word)| *word)
+}
+
+/// Advice for the mistakes that are made most.
+fn hint(found: &Tok, expected: &[String]) -> Option<String> {
+    let wants = |token: &str| expected.iter().any(|e| e == token);
+    match found {
+        Tok::Eq if wants("\"=:=\"") || wants("\"->\"") => {
+            Some("comparison is written == or =:=".into())
+        }
+        Tok::Le | Tok::RDoubleArrow if wants("\"->\"") => Some("did you mean -> or >=?".into()),
+        Tok::Atom(_) | Tok::Var(_) if wants("\",\"") => {
+            Some("is a comma, semicolon or dot missing before it?".into())
+        }
+        Tok::End if wants("\"->\"") => Some("a clause needs -> and a body".into()),
+        _ => None,
+    }
+}
+
+// Functions
+
+fn function(tokens: &[Token]) -> Parsed<FormKind> {
+    let Item::Function(clauses) = run(Tok::StartForm, tokens)? else {
+        unreachable!("the start token decides what is parsed");
+    };
+    let (name, arity) = clauses
+        .first()
+        .map(|(n, c)| (n.clone(), c.patterns.len()))
+        .unwrap_or(("".into(), 0));
+    let mut kept: Vec<Clause> = Vec::with_capacity(clauses.len());
+    for (clause_name, clause) in clauses {
+        if clause_name != name || clause.patterns.len() != arity {
+            let message = format!(
+                "head mismatch: previous function {name}/{arity} is distinct from {clause_name}/{}",
+                clause.patterns.len()
+            );
+            return Err(error(clause.span, message).with_hint(
+                "is the semicolon in the previous clause unwanted? A function ends with a dot",
+            ));
+        }
+        kept.push(clause);
+    }
+    Ok(FormKind::Function(Function {
+        name,
+        arity: u32::try_from(arity).unwrap_or(u32::MAX),
+        clauses: kept,
+    }))
+}
+
+// Attributes
+
+/// `rest` is what follows `-name`, `all` the form.
+fn attribute(name: &Name, rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
+    match &**name {
+        "spec" | "callback" if !matches!(rest, [Token { tok: Tok::Dot, .. }]) => {
+            spec(&**name == "callback", rest)
+        }
+        "type" | "opaque" | "nominal" => type_definition(name, rest),
+        "record" => record(rest),
+        "module" => module(rest),
+        "export" | "export_type" | "optional_callbacks" => {
+            let value = single(name, rest, all)?;
+            let list = fun_refs(&value)?;
+            Ok(match &**name {
+                "export" => FormKind::Export(list),
+                "export_type" => FormKind::ExportType(list),
+                _ => FormKind::OptionalCallbacks(list),
+            })
+        }
+        "import" => import(rest, all),
+        "file" => file(rest, all),
+        _ => {
+            let values = values(rest)?;
+            match values.as_slice() {
+                [value] => Ok(FormKind::Attribute(name.clone(), attribute_term(value)?)),
+                _ => Err(error(whole(all), format!("bad attribute {name}"))),
+            }
+        }
+    }
+}
+
+/// The tokens between the parentheses of `-name( ... ).`, with the dot kept; without parentheses all of them.
+fn unwrapped(rest: &[Token]) -> Vec<Token> {
+    match rest {
+        [
+            Token {
+                tok: Tok::LParen, ..
+            },
+            inner @ ..,
+            Token {
+                tok: Tok::RParen, ..
+            },
+            dot @ Token { tok: Tok::Dot, .. },
+        ] if closes_at_end(rest) => inner
+            .iter()
+            .cloned()
+            .chain(std::iter::once(dot.clone()))
+            .collect(),
+        _ => rest.to_vec(),
+    }
+}
+
+/// Does the first parenthesis close right before the dot?
+fn closes_at_end(rest: &[Token]) -> bool {
+    let mut depth = 0usize;
+    for (at, token) in rest.iter().enumerate() {
+        match token.tok {
+            Tok::LParen => depth += 1,
+            Tok::RParen => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at + 2 == rest.len();
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+fn values(rest: &[Token]) -> Parsed<Vec<Expr>> {
+    match run(Tok::StartExprs, &unwrapped(rest))? {
+        Item::Exprs(exprs) => Ok(exprs),
+        _ => unreachable!("the start token decides what is parsed"),
+    }
+}
+
+fn single(name: &str, rest: &[Token], all: &[Token]) -> Parsed<Expr> {
+    let mut values = values(rest)?;
+    match (values.pop(), values.is_empty()) {
+        (Some(value), true) => Ok(value),
+        _ => Err(error(whole(all), format!("bad {name} declaration"))),
+    }
+}
+
+fn module(rest: &[Token]) -> Parsed<FormKind> {
+    let values = values(rest)?;
+    match values.first().map(|e| (&e.kind, e.span)) {
+        Some((ExprKind::Atom(name), _)) if values.len() == 1 => Ok(FormKind::Module(name.clone())),
+        Some((_, span)) => Err(error(span, "bad module declaration")),
+        None => Err(error(whole(rest), "bad module declaration")),
+    }
+}
+
+fn import(rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
+    let values = values(rest)?;
+    match values.as_slice() {
+        [module, list] => match module.as_atom() {
+            Some(name) => Ok(FormKind::Import(name.clone(), fun_refs(list)?)),
+            None => Err(error(module.span, "bad import declaration")),
+        },
+        _ => Err(error(whole(all), "bad import declaration")),
+    }
+}
+
+fn file(rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
+    let values = values(rest)?;
+    match values
+        .iter()
+        .map(|e| &e.kind)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        [ExprKind::Str(name), ExprKind::Int(Int::Small(line))] => Ok(FormKind::File(
+            name.clone(),
+            u32::try_from(*line).unwrap_or(0),
+        )),
+        _ => Err(error(whole(all), "bad file declaration")),
+    }
+}
+
+/// `[f/1, g/2]`.
+fn fun_refs(value: &Expr) -> Parsed<Vec<FunRef>> {
+    match &value.kind {
+        ExprKind::Nil => Ok(Vec::new()),
+        ExprKind::List {
+            elements,
+            tail: None,
+            ..
+        } => elements.iter().map(fun_ref).collect(),
+        _ => Err(error(value.span, "bad list of functions").with_hint("write [name/arity, ...]")),
+    }
+}
+
+fn fun_ref(expr: &Expr) -> Parsed<FunRef> {
+    if let ExprKind::Binary(BinOp::FloatDiv, name, arity) = &expr.kind
+        && let (ExprKind::Atom(name_text), ExprKind::Int(arity)) = (&name.kind, &arity.kind)
+        && let Some(arity) = arity_of(arity)
+    {
+        return Ok(FunRef {
+            name: name_text.clone(),
+            arity,
+            span: name.span,
+        });
+    }
+    Err(error(expr.span, "bad function name and arity").with_hint("write name/arity"))
+}
+
+fn record(rest: &[Token]) -> Parsed<FormKind> {
+    match run(Tok::StartRecord, &unwrapped(rest))? {
+        Item::Record(name, fields) => Ok(FormKind::Record(RecordDef { name, fields })),
+        _ => unreachable!("the start token decides what is parsed"),
+    }
+}
+
+fn type_definition(kind: &str, rest: &[Token]) -> Parsed<FormKind> {
+    match run(Tok::StartTypeDef, &unwrapped(rest))? {
+        Item::TypeDef(name, params, body) => {
+            if let Some(bad) = params.iter().find(|p| !matches!(p.kind, TypeKind::Var(_))) {
+                return Err(error(bad.span, "bad type variable"));
+            }
+            let kind = match kind {
+                "opaque" => TypeDefKind::Opaque,
+                "nominal" => TypeDefKind::Nominal,
+                _ => TypeDefKind::Type,
+            };
+            Ok(FormKind::TypeDef(TypeDef {
+                kind,
+                name,
+                params,
+                body,
+            }))
+        }
+        _ => unreachable!("the start token decides what is parsed"),
+    }
+}
+
+fn spec(callback: bool, rest: &[Token]) -> Parsed<FormKind> {
+    match run(Tok::StartSpec, rest)? {
+        Item::Spec(module, name, clauses) => {
+            let arity = clauses.first().map_or(0, clause_arity);
+            if let Some(odd) = clauses.iter().find(|c| clause_arity(c) != arity) {
+                return Err(error(
+                    odd.span,
+                    format!("head mismatch in the specification of {name}/{arity}"),
+                ));
+            }
+            Ok(FormKind::Spec(Spec {
+                callback,
+                module,
+                name,
+                arity,
+                clauses,
+            }))
+        }
+        _ => unreachable!("the start token decides what is parsed"),
+    }
+}
+
+fn clause_arity(clause: &Type) -> u32 {
+    match &clause.kind {
+        TypeKind::Fun { args, .. } => u32::try_from(args.len()).unwrap_or(u32::MAX),
+        TypeKind::Bounded { fun, .. } => clause_arity(fun),
+        _ => 0,
+    }
+}
+
+// Terms
+
+/// The value of an attribute: a term in which `name/arity` stands for `{name, arity}`.
+fn attribute_term(expr: &Expr) -> Parsed<Term> {
+    if let Ok(FunRef { name, arity, .. }) = fun_ref(expr) {
+        return Ok(Term::tuple([Term::Atom(name), Term::int(i64::from(arity))]));
+    }
+    match &expr.kind {
+        ExprKind::List { elements, tail, .. } => {
+            list_term(elements, tail.as_deref(), attribute_term)
+        }
+        ExprKind::Tuple(elements) => Ok(Term::Tuple(
+            elements.iter().map(attribute_term).collect::<Parsed<_>>()?,
+        )),
+        _ => normalise(expr),
+    }
+}
+
+fn list_term(
+    elements: &[Expr],
+    tail: Option<&Expr>,
+    each: fn(&Expr) -> Parsed<Term>,
+) -> Parsed<Term> {
+    let items: Vec<Term> = elements.iter().map(each).collect::<Parsed<_>>()?;
+    match tail.map(each).transpose()? {
+        None => Ok(Term::List(items)),
+        Some(end) => Ok(match end.to_list() {
+            Some(more) => Term::List(items.into_iter().chain(more).collect()),
+            None => Term::Improper(items, Box::new(end)),
+        }),
+    }
+}
+
+/// The term an expression writes down, if it computes nothing.
+///
+/// # Errors
+/// `bad attribute` at the part that is no literal.
+pub fn normalise(expr: &Expr) -> Parsed<Term> {
+    match &expr.kind {
+        ExprKind::Atom(name) => Ok(Term::Atom(name.clone())),
+        ExprKind::Int(int) => Ok(Term::Int(int.clone())),
+        ExprKind::Float(f) => Ok(Term::Float(*f)),
+        ExprKind::Char(c) => Ok(Term::int(i64::from(*c))),
+        ExprKind::Str(text) => Ok(Term::Str(text.clone())),
+        ExprKind::Nil => Ok(Term::nil()),
+        ExprKind::List { elements, tail, .. } => list_term(elements, tail.as_deref(), normalise),
+        ExprKind::Tuple(elements) => Ok(Term::Tuple(
+            elements.iter().map(normalise).collect::<Parsed<_>>()?,
+        )),
+        ExprKind::Map { base: None, fields } => {
+            let pairs = fields
+                .iter()
+                .map(|f| Ok((normalise(&f.key)?, normalise(&f.value)?)))
+                .collect::<Parsed<Vec<_>>>()?;
+            Ok(Term::Map(pairs))
+        }
+        ExprKind::Unary(UnOp::Minus, inner) => match &normalise(inner)? {
+            Term::Int(i) => Ok(Term::Int(i.negate())),
+            Term::Float(f) => Ok(Term::Float(-*f)),
+            _ => Err(error(expr.span, "bad term")),
+        },
+        ExprKind::Unary(UnOp::Plus, inner) => normalise(inner),
+        ExprKind::Binary(BinOp::Append, a, b) => {
+            match (normalise(a)?.to_list(), normalise(b)?.to_list()) {
+                (Some(mut a), Some(b)) => {
+                    a.extend(b);
+                    Ok(Term::List(a))
+                }
+                _ => Err(error(expr.span, "bad term")),
+            }
+        }
+        ExprKind::Bin(elements) => literal_binary(expr.span, elements),
+        _ => Err(error(expr.span, "bad attribute")),
+    }
+}
+
+/// `<<"text">>`, `<<"text"/utf8>>`, `<<1, 2>>`.
+fn literal_binary(span: Span, elements: &[crate::ast::BinElement]) -> Parsed<Term> {
+    let mut bytes = Vec::new();
+    for element in elements {
+        let utf8 = element
+            .specs
+            .iter()
+            .any(|s| matches!(s, crate::ast::BinSpec::Word(w) if &**w == "utf8"));
+        match &element.value.kind {
+            ExprKind::Str(text) if utf8 => bytes.extend_from_slice(text.as_bytes()),
+            ExprKind::Str(text) if element.size.is_none() => {
+                bytes.extend(text.chars().map(|c| c as u32 as u8))
+            }
+            ExprKind::Int(Int::Small(n)) if element.size.is_none() && element.specs.is_empty() => {
+                bytes.push(*n as u8)
+            }
+            _ => return Err(error(span, "bad term")),
+        }
+    }
+    Ok(Term::Binary(bytes))
+}
