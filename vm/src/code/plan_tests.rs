@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::code::{Lower, LowerError, LowerInput, Lowered, Step};
-use crate::heap::FunTable;
+use crate::heap::HeapEnv;
 use crate::sync::code_cells::CellTable;
 use transom_bytecode::*;
 
@@ -30,12 +30,7 @@ fn server() -> (Arc<CodeServer>, Arc<AtomTable>) {
     let atoms = Arc::new(AtomTable::default());
     let cells = CellTable::new(Box::new(|_| [0; 4]));
     (
-        CodeServer::new(
-            Arc::clone(&atoms),
-            cells,
-            Arc::new(FunTable::default()),
-            Box::new(OneWord),
-        ),
+        CodeServer::new(HeapEnv::new(Arc::clone(&atoms)), cells, Box::new(OneWord)),
         atoms,
     )
 }

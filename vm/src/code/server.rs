@@ -19,8 +19,8 @@ use transom_bytecode::{Module, Verified, code_hash, function_hash};
 use super::instance::{CodeRange, ExportEntry, FunctionInfo, InstanceId, ModuleInstance, Place};
 use super::lower::{Lower, LowerError, LowerInput, Lowered};
 use super::plan::Loops;
-use crate::atoms::{Atom, AtomTable, TooMany};
-use crate::heap::{FunInfo, FunRef, FunTable};
+use crate::atoms::{Atom, TooMany};
+use crate::heap::{FunInfo, FunRef, FunTable, HeapEnv};
 use crate::sync::code_cells::{CODE_INDICES, CellRef, CellTable};
 use crate::sync::published::Published;
 
@@ -111,9 +111,8 @@ type Delta = Vec<(CellRef, u64)>;
 
 /// All code of a VM.
 pub struct CodeServer {
-    atoms: Arc<AtomTable>,
+    env: Arc<HeapEnv>,
     cells: CellTable,
-    funs: Arc<FunTable>,
     lower: Box<dyn Lower>,
     quiesce: OnceLock<Box<dyn Quiesce>>,
     active: AtomicUsize,
@@ -128,16 +127,10 @@ pub struct CodeServer {
 
 impl CodeServer {
     /// A server without modules.
-    pub fn new(
-        atoms: Arc<AtomTable>,
-        cells: CellTable,
-        funs: Arc<FunTable>,
-        lower: Box<dyn Lower>,
-    ) -> Arc<CodeServer> {
+    pub fn new(env: Arc<HeapEnv>, cells: CellTable, lower: Box<dyn Lower>) -> Arc<CodeServer> {
         Arc::new(CodeServer {
-            atoms,
+            env,
             cells,
-            funs,
             lower,
             quiesce: OnceLock::new(),
             active: AtomicUsize::new(0),
@@ -162,6 +155,11 @@ impl CodeServer {
         self.active.load(Ordering::Acquire)
     }
 
+    /// What all heaps of this VM share.
+    pub fn env(&self) -> &Arc<HeapEnv> {
+        &self.env
+    }
+
     /// The export cells.
     pub fn cells(&self) -> &CellTable {
         &self.cells
@@ -169,7 +167,7 @@ impl CodeServer {
 
     /// Every local fun ever loaded.
     pub fn funs(&self) -> &FunTable {
-        &self.funs
+        &self.env.funs
     }
 
     /// The instances of a module, if it was ever loaded.
@@ -228,7 +226,7 @@ impl CodeServer {
         let atoms = module
             .atoms
             .iter()
-            .map(|a| self.atoms.intern(a))
+            .map(|a| self.env.atoms.intern(a))
             .collect::<Result<Box<[_]>, _>>()?;
         let imports: Vec<CellRef> = module
             .imports
@@ -247,7 +245,7 @@ impl CodeServer {
                 let f = &module.functions[l.function.index()];
                 let (name, arity) = (atoms[f.name.index()], f.arity - l.free);
                 let free = u16::from(l.free);
-                self.funs.intern(FunInfo::new(
+                self.env.funs.intern(FunInfo::new(
                     atoms[module.name.index()],
                     name,
                     arity,

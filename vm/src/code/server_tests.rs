@@ -1,7 +1,8 @@
 //! Versions, publishing and purging, with a specialiser that writes one word per function, and a scheduler that the test plays.
 
 use super::*;
-use crate::heap::FunTable;
+use crate::atoms::AtomTable;
+use crate::heap::HeapEnv;
 use transom_bytecode::*;
 
 /// One word per function, with a position for each.
@@ -52,12 +53,7 @@ impl Vm {
     fn new() -> Vm {
         let atoms = Arc::new(AtomTable::default());
         let cells = CellTable::new(Box::new(|_| [0; 4]));
-        let server = CodeServer::new(
-            Arc::clone(&atoms),
-            cells,
-            Arc::new(FunTable::default()),
-            Box::new(OneWord),
-        );
+        let server = CodeServer::new(HeapEnv::new(Arc::clone(&atoms)), cells, Box::new(OneWord));
         let held = Held::default();
         server.set_quiesce(Box::new(held.clone()));
         Vm {
