@@ -14,4 +14,5 @@ pub mod limiter;
 pub mod recorder;
 pub mod redact;
 pub mod ring;
+pub mod style;
 pub mod term;

@@ -201,6 +201,12 @@ impl Etf<'_> {
                     _ => Term::Big(negative, bytes),
                 }
             }
+            88 => {
+                self.term();
+                let (id, serial) = (self.number(4), self.number(4));
+                self.number(4);
+                Term::Opaque(format!("<0.{id}.{serial}>"))
+            }
             tag => panic!("tag {tag}"),
         }
     }
