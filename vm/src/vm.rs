@@ -1,1 +1,225 @@
-//! The VM as a whole and its builder: the embedding API.
+//! The VM as a whole and its builder: the embedding API. There are no process-wide statics; several VMs may live in one program.
+
+use crate::atoms::AtomTable;
+use crate::heap::{HeapEnv, Pid, Port};
+use crate::process::links::Peer;
+use crate::process::registry::Registry;
+use crate::process::table::ProcessTable;
+use crate::process::{Outcome, Signal, Slice};
+use crate::sched::Schedulers;
+use crate::sched::clock::Clock;
+use crate::sched::dirty::DirtyPool;
+use crate::sched::timers::Timers;
+use crate::sync::run_right::flag;
+use parking_lot::{Condvar, Mutex, RwLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock, Weak};
+
+/// Modules of the standard library by name, as bytecode files; loaded when first called.
+pub type Image = Arc<dyn Fn(&str) -> Option<Vec<u8>> + Send + Sync>;
+
+/// Runs a slice of Erlang code.
+pub type Engine = fn(&mut Slice<'_>) -> Outcome;
+
+/// Something to do when a process with that pid ends (tables, ports).
+pub type ExitHook = Box<dyn Fn(&Vm, Pid) + Send + Sync>;
+
+/// As many processes as Erlang/OTP 27 allows by default.
+pub const DEFAULT_MAX_PROCESSES: usize = 1_048_576;
+/// Reductions of a slice, as in OTP.
+pub const DEFAULT_REDUCTIONS: i64 = 4_000;
+
+/// What a VM is built from.
+#[derive(Clone)]
+pub struct Options {
+    pub schedulers: usize,
+    pub image: Option<Image>,
+    pub memory_limit: Option<usize>,
+    pub max_processes: usize,
+    pub max_atoms: u32,
+    /// Collect at every n-th collection point; 0: only when needed.
+    pub gc_stress: u32,
+    pub reductions: i64,
+    /// Deterministic mode: one scheduler, seeded picks, simulated time.
+    pub seed: Option<u64>,
+    /// `node()`.
+    pub node: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            schedulers: std::thread::available_parallelism().map_or(1, usize::from),
+            image: None,
+            memory_limit: None,
+            max_processes: DEFAULT_MAX_PROCESSES,
+            max_atoms: crate::atoms::DEFAULT_LIMIT,
+            gc_stress: 0,
+            reductions: DEFAULT_REDUCTIONS,
+            seed: None,
+            node: "nonode@nohost".to_owned(),
+        }
+    }
+}
+
+/// Builds a [`Vm`].
+#[derive(Clone, Default)]
+pub struct Builder {
+    options: Options,
+}
+
+macro_rules! setters {
+    ($($(#[$doc:meta])* $name:ident: $type:ty => $field:ident = $value:expr;)+) => {
+        impl Builder {
+            $($(#[$doc])* #[must_use] pub fn $name(mut self, $name: $type) -> Self {
+                self.options.$field = $value;
+                self
+            })+
+        }
+    };
+}
+
+setters! {
+    /// Number of scheduler threads.
+    schedulers: usize => schedulers = schedulers;
+    /// Where standard library modules come from.
+    image: Image => image = Some(image);
+    /// Bytes the whole VM may use.
+    memory_limit: usize => memory_limit = Some(memory_limit);
+    /// Processes at a time.
+    max_processes: usize => max_processes = max_processes;
+    /// Atoms in all.
+    max_atoms: u32 => max_atoms = max_atoms;
+    /// Collect at every n-th collection point.
+    gc_stress: u32 => gc_stress = gc_stress;
+    /// Reductions of a slice.
+    reductions: i64 => reductions = reductions.max(1);
+    /// Deterministic mode.
+    seed: u64 => seed = Some(seed);
+    /// `node()`.
+    node: String => node = node;
+}
+
+impl Builder {
+    /// Makes the VM and starts its schedulers.
+    pub fn build(self) -> std::io::Result<Arc<Vm>> {
+        let mut options = self.options;
+        if options.seed.is_some() {
+            options.schedulers = 1;
+        }
+        let vm = Vm::assemble(options);
+        Schedulers::start(&vm)?;
+        Ok(vm)
+    }
+}
+
+/// A virtual machine.
+pub struct Vm {
+    me: Weak<Vm>,
+    pub options: Options,
+    pub env: Arc<HeapEnv>,
+    pub processes: ProcessTable,
+    pub registry: Registry,
+    pub schedulers: Schedulers,
+    pub timers: Timers,
+    pub clock: Clock,
+    pub dirty: DirtyPool,
+    /// The interpreter.
+    pub engine: OnceLock<Engine>,
+    /// Reductions of all processes.
+    pub reductions: AtomicU64,
+    exit_hooks: RwLock<Vec<ExitHook>>,
+    halted: Mutex<Option<i32>>,
+    halt_changed: Condvar,
+}
+
+impl Vm {
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    fn assemble(options: Options) -> Arc<Vm> {
+        let env = HeapEnv::new(Arc::new(AtomTable::new(options.max_atoms)));
+        if let Some(bytes) = options.memory_limit {
+            env.budget.set_limit(bytes);
+        }
+        env.gc_stress.store(options.gc_stress, Ordering::Relaxed);
+        let schedulers = Schedulers::new(options.schedulers);
+        Arc::new_cyclic(|me| Vm {
+            me: me.clone(),
+            processes: ProcessTable::new(options.max_processes),
+            registry: Registry::default(),
+            timers: Timers::new(schedulers.count()),
+            schedulers,
+            clock: Clock::new(options.seed.is_some()),
+            dirty: DirtyPool::default(),
+            engine: OnceLock::new(),
+            reductions: AtomicU64::new(0),
+            exit_hooks: RwLock::default(),
+            halted: Mutex::new(None),
+            halt_changed: Condvar::new(),
+            env,
+            options,
+        })
+    }
+
+    /// A handle that does not keep the VM alive.
+    pub fn weak(&self) -> Weak<Vm> {
+        self.me.clone()
+    }
+
+    pub fn atoms(&self) -> &AtomTable {
+        &self.env.atoms
+    }
+
+    /// Something to do at the end of each process that has the `HOOKS` flag.
+    pub fn add_exit_hook(&self, hook: ExitHook) {
+        self.exit_hooks.write().push(hook);
+    }
+
+    pub(crate) fn run_exit_hooks(&self, pid: Pid) {
+        self.exit_hooks.read().iter().for_each(|hook| hook(self, pid));
+    }
+
+    pub(crate) fn registry_forget(&self, pid: Pid, flags: u64) {
+        if flags & flag::NAMED != 0 {
+            self.registry.forget(Peer::Process(pid));
+        }
+    }
+
+    /// Signals a port. A port that does not exist answers like a process that does not.
+    pub(crate) fn signal_port(&self, port: Port, signal: Signal) {
+        crate::io::ports::signal(self, port, signal);
+    }
+
+    /// Ends the VM with this status: the schedulers stop after their slices.
+    pub fn halt(&self, status: i32) {
+        let mut halted = self.halted.lock();
+        halted.get_or_insert(status);
+        self.halt_changed.notify_all();
+        drop(halted);
+        self.schedulers.stop();
+    }
+
+    /// Blocks the calling thread until the VM halts.
+    pub fn wait_halt(&self) -> i32 {
+        let mut halted = self.halted.lock();
+        loop {
+            if let Some(status) = *halted {
+                return status;
+            }
+            self.halt_changed.wait(&mut halted);
+        }
+    }
+
+    /// The status, if the VM has halted.
+    pub fn halted(&self) -> Option<i32> {
+        *self.halted.lock()
+    }
+
+    /// Stops the schedulers and waits for them.
+    pub fn shutdown(&self) {
+        self.halt(0);
+        self.schedulers.join();
+    }
+}

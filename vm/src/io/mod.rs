@@ -1,1 +1,3 @@
 //! Files, ports, sockets, standard streams.
+pub mod ports;
+pub mod text;

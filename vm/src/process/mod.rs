@@ -1,1 +1,51 @@
-//! Processes, mailboxes, signals.
+//! Processes: table, body, mailbox, signals, links and monitors, spawn and exit.
+//!
+//! Reading order: `table` (how a pid is followed), `body` (what a process is), `signal` (how processes affect each other), `spawn`,
+//! `exit`, `mailbox`, `links`, `registry`, `reply` (questions between processes), `host` (the embedding program waits).
+
+pub mod body;
+pub mod dict;
+pub mod exit;
+pub mod host;
+pub mod links;
+pub mod mailbox;
+pub mod registry;
+pub mod relate;
+pub mod reply;
+pub mod report;
+pub mod signal;
+pub mod spawn;
+pub mod table;
+
+#[cfg(test)]
+mod tests;
+
+pub use body::{Exec, Native, Outcome, ProcessBody, Slice};
+pub use exit::Ending;
+pub use signal::Signal;
+
+use crate::sync::inbox::Inbox;
+use crate::sync::run_right::{RunCell, flag};
+
+/// One slot of the process table.
+pub struct Process {
+    pub(crate) inbox: Inbox<Signal>,
+    pub(crate) cell: RunCell<Option<ProcessBody>>,
+}
+
+impl Process {
+    /// A slot nobody lives in.
+    pub fn vacant() -> Process {
+        Process {
+            inbox: Inbox::closed(),
+            cell: RunCell::free(None),
+        }
+    }
+
+    /// Whether the tenant with this serial exists and is not ending.
+    pub fn is_alive(&self, serial: u32) -> bool {
+        self.cell
+            .flags(serial)
+            .is_some_and(|flags| flags & flag::EXITING == 0)
+    }
+}

@@ -5,12 +5,11 @@
 pub mod code_cells;
 pub mod inbox;
 pub mod published;
+pub mod rooted;
 pub mod run_right;
 
 #[cfg(all(test, loom))]
 mod model;
-#[cfg(all(test, loom))]
-mod model_code;
 
 /// The atomics every lock-free part uses.
 pub mod atomics {

@@ -39,6 +39,10 @@ pub mod flag {
     pub const BORROWED: u64 = 1 << 7;
     /// Timers with this process as receiver exist; ending must cancel them.
     pub const TIMERS: u64 = 1 << 8;
+    /// The slot had a tenant before.
+    pub const USED: u64 = 1 << 9;
+    /// The process has a registered name.
+    pub const NAMED: u64 = 1 << 12;
     /// Two bits: 0 low, 1 normal, 2 high, 3 max.
     pub const PRIORITY_SHIFT: u32 = 10;
     pub const PRIORITY: u64 = 3 << PRIORITY_SHIFT;
@@ -46,6 +50,8 @@ pub mod flag {
 use flag::*;
 
 const SERIAL_SHIFT: u32 = 32;
+/// Serials have as many bits as a pid has room for.
+const MAX_SERIAL: u32 = (1 << 28) - 1;
 
 fn serial_of(state: u64) -> u32 {
     (state >> SERIAL_SHIFT) as u32
@@ -101,9 +107,10 @@ impl<B> RunCell<B> {
         (state & FREE == 0).then_some(serial_of(state))
     }
 
-    /// The serial the slot had last.
-    pub fn last_serial(&self) -> u32 {
-        serial_of(self.state.load(Ordering::Relaxed))
+    /// The serial for the next tenant of a free slot: 0 for the first.
+    pub fn next_serial(&self) -> u32 {
+        let state = self.state.load(Ordering::Relaxed);
+        if state & USED == 0 { 0 } else { serial_of(state).wrapping_add(1) & MAX_SERIAL }
     }
 
     /// Gives the free slot to a new tenant. The caller owns the slot (took it from the free list); it gets the run
@@ -155,9 +162,14 @@ impl<B> RunCell<B> {
         }
     }
 
-    /// Sets flags that anyone may set (EXITING excluded): TIMERS.
+    /// Sets flags that anyone may set (TIMERS, NAMED), or the holder of the run right (SUSPENDED).
     pub fn set_flags(&self, serial: u32, bits: u64) -> bool {
         self.update(serial, |s| Some(s | bits)).is_some()
+    }
+
+    /// Clears flags that anyone who made sure of it may clear: SUSPENDED, by the holder of the run right.
+    pub fn clear_flags(&self, serial: u32, bits: u64) -> bool {
+        self.update(serial, |s| Some(s & !bits)).is_some()
     }
 
     /// A scheduler took an entry from a queue: the run right, unless the entry is stale or another thread holds the right
@@ -233,7 +245,7 @@ impl<B> RunRight<'_, B> {
     /// Ends the tenancy. The inbox must be closed and the body emptied.
     pub fn retire(self) {
         self.cell.state.store(
-            (u64::from(self.serial) << SERIAL_SHIFT) | FREE,
+            (u64::from(self.serial) << SERIAL_SHIFT) | FREE | USED,
             Ordering::Release,
         );
         std::mem::forget(self);

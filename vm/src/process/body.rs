@@ -1,0 +1,215 @@
+//! The body of a process: what only the holder of its run right reaches.
+//!
+//! Built-in functions see it through a shared reference while the interpreter holds the run right, so what they change lies in cells. The
+//! struct is kept small: a million of them, with their first blocks, should fit in 1.3 GB. What most processes never have is boxed.
+
+use super::dict::Dict;
+use super::links::Relations;
+use super::mailbox::Mailbox;
+use super::reply::Reply;
+use super::{Ending, Process};
+use crate::atoms::Atom;
+use crate::heap::{Heap, Pid, Word};
+use crate::sched::timers::ReceiveTimer;
+use crate::sync::rooted::Rooted;
+use crate::vm::Vm;
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+/// Module, function, arity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Mfa {
+    pub module: Atom,
+    pub function: Atom,
+    pub arity: u8,
+}
+
+/// Bits of [`ProcessBody::flags`].
+pub mod process_flag {
+    /// Exit signals become messages.
+    pub const TRAP_EXIT: u32 = 1;
+    /// `message_queue_data` is `off_heap`: remembered and answered; messages lie outside until looked at in any case.
+    pub const OFF_HEAP_MESSAGES: u32 = 1 << 1;
+    /// `sensitive`.
+    pub const SENSITIVE: u32 = 1 << 2;
+    /// Waiting inside a built-in function: any signal wakes it.
+    pub const WAITING_IN_BIF: u32 = 1 << 3;
+    /// Owns something outside (tables, ports): exit hooks must run.
+    pub const HOOKS: u32 = 1 << 4;
+    /// Its result is wanted by the embedding program.
+    pub const KEEP_RESULT: u32 = 1 << 5;
+    /// `monitor_nodes`-like subscriptions to changes of the time offset.
+    pub const TIME_OFFSET: u32 = 1 << 6;
+    /// `async_dist`.
+    pub const ASYNC_DIST: u32 = 1 << 7;
+    /// Hibernating: the heap was shrunk and the stack thrown away.
+    pub const HIBERNATING: u32 = 1 << 8;
+}
+use process_flag::*;
+
+/// What runs in a process.
+pub enum Exec {
+    /// Erlang code: resumes at this code address with the saved registers; 0 starts `initial_call` with the registers as arguments.
+    Code(u64),
+    /// Rust code, for tests and for the VM's own service processes.
+    Native(Box<dyn Native>),
+    /// It is running right now.
+    Taken,
+}
+
+/// A process written in Rust.
+pub trait Native: Send {
+    /// Runs a slice.
+    fn run(&mut self, slice: &mut Slice<'_>) -> Outcome;
+}
+
+impl<F: FnMut(&mut Slice<'_>) -> Outcome + Send> Native for F {
+    fn run(&mut self, slice: &mut Slice<'_>) -> Outcome {
+        self(slice)
+    }
+}
+
+/// One turn of a process on a scheduler.
+pub struct Slice<'a> {
+    pub vm: &'a Vm,
+    pub process: &'a Process,
+    pub body: &'a mut ProcessBody,
+    /// Reductions left; the slice ends when they are used up.
+    pub reductions: i64,
+}
+
+impl Slice<'_> {
+    /// Moves signals from the inbox into the mailbox and the links; `Some` when one of them ends the process.
+    pub fn handle_signals(&mut self) -> Option<Box<Ending>> {
+        super::signal::handle(self.vm, self.process, self.body)
+    }
+}
+
+/// How a slice ended.
+pub enum Outcome {
+    /// More to do.
+    Yield,
+    /// In a receive with nothing that matches: until a message or the receive timer comes.
+    Wait,
+    /// In a built-in function that waits: until any signal comes.
+    WaitInBif,
+    /// The process ends.
+    Exit(Box<Ending>),
+}
+
+/// Things few processes have.
+#[derive(Default)]
+pub struct Extra {
+    pub min_heap_size: Option<usize>,
+    pub min_bin_vheap_size: Option<usize>,
+    pub fullsweep_after: Option<u32>,
+    pub save_calls: usize,
+    pub error_handler: Option<Atom>,
+    pub max_heap: Option<MaxHeap>,
+    pub label: Option<Rooted>,
+    pub suspended_by: Vec<(Pid, u32)>,
+    pub suspending: Vec<(Pid, u32)>,
+}
+
+/// The `max_heap_size` flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaxHeap {
+    pub size: usize,
+    pub kill: bool,
+    pub error_logger: bool,
+    pub include_shared_binaries: bool,
+}
+
+/// The state of a process.
+pub struct ProcessBody {
+    pub heap: Heap,
+    pub pid: Pid,
+    pub parent: Option<Pid>,
+    pub exec: Exec,
+    /// Live x registers while it is switched out.
+    pub regs: Vec<Word>,
+    pub initial_call: Mfa,
+    pub flags: Cell<u32>,
+    /// Trace flags, see `trace/`; 0 when nobody traces.
+    pub trace_flags: Cell<u32>,
+    pub reductions: Cell<u64>,
+    pub mailbox: RefCell<Mailbox>,
+    pub dict: RefCell<Dict>,
+    pub relations: RefCell<Option<Box<Relations>>>,
+    pub extra: RefCell<Option<Box<Extra>>>,
+    pub group_leader: Cell<Pid>,
+    pub receive_timer: Cell<ReceiveTimer>,
+    pub reply: RefCell<Option<Arc<Reply>>>,
+    /// Something it waits for has come (set by the signal handler).
+    pub woken: bool,
+}
+
+impl ProcessBody {
+    pub fn has_flag(&self, flag: u32) -> bool {
+        self.flags.get() & flag != 0
+    }
+
+    /// Sets or clears a flag and answers what it was.
+    pub fn set_flag(&self, flag: u32, on: bool) -> bool {
+        let old = self.flags.get();
+        self.flags.set(if on { old | flag } else { old & !flag });
+        old & flag != 0
+    }
+
+    pub fn traps_exits(&self) -> bool {
+        self.has_flag(TRAP_EXIT)
+    }
+
+    /// Works on links, monitors and aliases; makes the box when there was none.
+    pub fn with_relations<R>(&self, work: impl FnOnce(&mut Relations) -> R) -> R {
+        work(self.relations.borrow_mut().get_or_insert_default())
+    }
+
+    /// Like [`Self::with_relations`], but a process without any answers the default.
+    pub fn if_relations<R: Default>(&self, work: impl FnOnce(&mut Relations) -> R) -> R {
+        self.relations
+            .borrow_mut()
+            .as_mut()
+            .map(|relations| work(relations))
+            .unwrap_or_default()
+    }
+
+    /// Works on the rarely used settings.
+    pub fn with_extra<R>(&self, work: impl FnOnce(&mut Extra) -> R) -> R {
+        work(self.extra.borrow_mut().get_or_insert_default())
+    }
+
+    /// Like [`Self::with_extra`], but a process without any answers the default.
+    pub fn if_extra<R: Default>(&self, work: impl FnOnce(&mut Extra) -> R) -> R {
+        self.extra
+            .borrow_mut()
+            .as_mut()
+            .map(|extra| work(extra))
+            .unwrap_or_default()
+    }
+
+    /// Every word outside the stack that the collector must keep and may move; the saved registers included.
+    pub fn visit_roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        self.regs.iter_mut().for_each(&mut *visit);
+        self.visit_shared_roots(visit);
+    }
+
+    /// The same without the saved registers, for the running process.
+    pub fn visit_shared_roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        self.mailbox.get_mut().roots(visit);
+        self.dict.get_mut().roots(visit);
+        if let Some(label) = self
+            .extra
+            .get_mut()
+            .as_mut()
+            .and_then(|extra| extra.label.as_mut())
+        {
+            visit(label.word_mut());
+        }
+    }
+
+    /// Bytes of memory, as `process_info(_, memory)` counts them.
+    pub fn memory(&self) -> usize {
+        size_of::<Process>() + 8 * (self.heap.total_words() + self.mailbox.borrow().owned_words())
+    }
+}

@@ -1,0 +1,176 @@
+//! The mailbox: messages in order of arrival, with the cursor of the running receive and markers.
+//!
+//! A receive scans from the front (or from a marker); what matches is taken out of the middle. Entries are addressed by a number
+//! that grows for ever (`base + index`), so that a cursor or marker survives removals in front of it. A removal in the middle leaves a
+//! hole; holes at the front fall away, and the queue is closed up when more than half of it is holes, so each removal costs constant time in the long run.
+
+use crate::heap::{Heap, OwnedTerm, Term, Word};
+use crate::sync::rooted::Rooted;
+use std::collections::VecDeque;
+
+/// One message.
+pub enum Entry {
+    /// In its own memory, as the sender made it.
+    Owned(OwnedTerm),
+    /// On the process's heap: a receive has looked at it, or the process made it itself. A root for the collector.
+    Local(Rooted),
+    /// Taken out.
+    Hole,
+}
+
+/// A mailbox.
+#[derive(Default)]
+pub struct Mailbox {
+    queue: VecDeque<Entry>,
+    base: u64,
+    holes: usize,
+    cursor: u64,
+}
+
+impl Mailbox {
+    pub fn len(&self) -> usize {
+        self.queue.len() - self.holes
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn push(&mut self, entry: Entry) {
+        self.queue.push_back(entry);
+    }
+
+    /// The number the next message will get: a marker for everything that comes later.
+    pub fn end(&self) -> u64 {
+        self.base + self.queue.len() as u64
+    }
+
+    /// The next receive starts at the front.
+    pub fn reset(&mut self) {
+        self.cursor = self.base;
+    }
+
+    /// The next receive starts at this marker.
+    pub fn start_at(&mut self, marker: u64) {
+        self.cursor = marker.clamp(self.base, self.end());
+    }
+
+    /// The message under the cursor as a term of the heap, `None` at the end of the queue.
+    pub fn peek<'h>(&mut self, heap: &'h Heap) -> Option<Term<'h>> {
+        self.cursor = self.cursor.max(self.base);
+        while let Some(entry) = self.queue.get_mut((self.cursor - self.base) as usize) {
+            match entry {
+                Entry::Hole => self.cursor += 1,
+                Entry::Local(kept) => return Some(kept.term(heap)),
+                Entry::Owned(_) => {
+                    let Entry::Owned(owned) = std::mem::replace(entry, Entry::Hole) else {
+                        unreachable!("invariant: matched just above")
+                    };
+                    let term = heap.adopt(owned);
+                    *entry = Entry::Local(Rooted::new(term));
+                    return Some(term);
+                }
+            }
+        }
+        None
+    }
+
+    /// Leaves the message under the cursor where it is.
+    pub fn skip(&mut self) {
+        self.cursor += 1;
+    }
+
+    /// Takes out the message under the cursor; the next receive starts at the front.
+    pub fn remove(&mut self) {
+        self.remove_at(self.cursor);
+        self.reset();
+    }
+
+    fn remove_at(&mut self, number: u64) {
+        let index = (number - self.base) as usize;
+        if index == 0 {
+            self.queue.pop_front();
+            self.base += 1;
+        } else {
+            self.queue[index] = Entry::Hole;
+            self.holes += 1;
+        }
+        while let Some(Entry::Hole) = self.queue.front() {
+            self.queue.pop_front();
+            self.base += 1;
+            self.holes -= 1;
+        }
+        while let Some(Entry::Hole) = self.queue.back() {
+            // The number may be given again; a marker at the end still stands before everything that comes later.
+            self.queue.pop_back();
+            self.holes -= 1;
+        }
+        // Closing up renumbers, so not while markers or a cursor could point behind: they are clamped, and scanning a little
+        // too much is harmless because a marked receive matches only its own reference.
+        if self.holes > 32 && self.holes * 2 > self.queue.len() {
+            self.queue.retain(|entry| !matches!(entry, Entry::Hole));
+            self.holes = 0;
+        }
+    }
+
+    /// All messages as terms, oldest first.
+    pub fn all<'h>(&mut self, heap: &'h Heap) -> Vec<Term<'h>> {
+        let cursor = self.cursor;
+        let mut out = Vec::with_capacity(self.len());
+        self.reset();
+        while let Some(term) = self.peek(heap) {
+            out.push(term);
+            self.skip();
+        }
+        self.cursor = cursor;
+        out
+    }
+
+    /// Takes out the first message the test accepts (demonitor with `flush`, alias clean-up).
+    pub fn flush_first(&mut self, heap: &Heap, mut test: impl FnMut(Term<'_>) -> bool) -> bool {
+        let cursor = self.cursor;
+        self.reset();
+        while let Some(term) = self.peek(heap) {
+            if test(term) {
+                self.remove_at(self.cursor);
+                self.cursor = cursor.max(self.base);
+                return true;
+            }
+            self.skip();
+        }
+        self.cursor = cursor;
+        false
+    }
+
+    /// The words the collector has to keep and may move.
+    pub fn roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        for entry in &mut self.queue {
+            if let Entry::Local(kept) = entry {
+                visit(kept.word_mut());
+            }
+        }
+    }
+
+    /// Words of memory outside the heap.
+    pub fn owned_words(&self) -> usize {
+        self.queue
+            .iter()
+            .map(|entry| {
+                if let Entry::Owned(owned) = entry {
+                    owned.words()
+                } else {
+                    0
+                }
+            })
+            .sum()
+    }
+
+    /// Gives the memory back.
+    pub fn clear(&mut self) {
+        *self = Mailbox::default();
+    }
+
+    pub fn shrink(&mut self) {
+        self.queue.shrink_to_fit();
+    }
+}

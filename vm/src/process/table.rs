@@ -1,0 +1,125 @@
+//! The process table: slots that live as long as the VM, so that a pid can be followed without counting references.
+//!
+//! ```text
+//!  Pid = | serial 28 | slot 28 |  ──>  segments[slot / 512] ──> Process { inbox, cell: RunCell<ProcessBody> }
+//! ```
+//! A slot is reused with the next serial; state word and inbox both know the serial, so an old pid reaches nobody. Segments are made
+//! when first needed and never freed. Free slots are handed out in batches: a scheduler keeps a few for itself
+//! (see [`crate::sched::current`]) and takes the lock once for many spawns.
+
+use super::Process;
+use crate::heap::Pid;
+use parking_lot::Mutex;
+use std::collections::VecDeque;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const SEGMENT_BITS: u32 = 9;
+const SEGMENT: usize = 1 << SEGMENT_BITS;
+/// Slots a scheduler takes or gives back at once.
+pub const BATCH: usize = 32;
+/// Slots beyond the limit that may lie unused in the schedulers' own stores.
+const SLACK: usize = 64 * BATCH;
+
+/// All processes of a VM.
+pub struct ProcessTable {
+    segments: Box<[OnceLock<Box<[Process]>>]>,
+    free: Mutex<FreeSlots>,
+    alive: AtomicUsize,
+    limit: usize,
+}
+
+struct FreeSlots {
+    fresh: u32,
+    recycled: VecDeque<u32>,
+}
+
+impl ProcessTable {
+    /// A table for at most `limit` processes at a time.
+    pub fn new(limit: usize) -> Self {
+        let limit = limit.clamp(16, 1 << 27);
+        let segments = (limit + SLACK).div_ceil(SEGMENT);
+        ProcessTable {
+            segments: (0..segments).map(|_| OnceLock::new()).collect(),
+            free: Mutex::new(FreeSlots {
+                fresh: 0,
+                recycled: VecDeque::new(),
+            }),
+            alive: AtomicUsize::new(0),
+            limit,
+        }
+    }
+
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Processes alive or ending.
+    pub fn count(&self) -> usize {
+        self.alive.load(Ordering::Relaxed)
+    }
+
+    /// The slot a pid names, whoever lives there; the caller's next step checks the serial.
+    pub fn slot(&self, slot: u32) -> Option<&Process> {
+        self.segments
+            .get((slot >> SEGMENT_BITS) as usize)?
+            .get()?
+            .get(slot as usize & (SEGMENT - 1))
+    }
+
+    /// The process, if its tenant is still this one (it may be ending).
+    pub fn get(&self, pid: Pid) -> Option<&Process> {
+        self.slot(pid.slot())
+            .filter(|process| process.cell.flags(pid.serial()).is_some())
+    }
+
+    /// Counts a new process; `false` when the VM is full.
+    pub fn admit(&self) -> bool {
+        if self.alive.fetch_add(1, Ordering::Relaxed) < self.limit {
+            return true;
+        }
+        self.alive.fetch_sub(1, Ordering::Relaxed);
+        false
+    }
+
+    /// Counts a process out.
+    pub fn dismiss(&self) {
+        self.alive.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// Fills `store` with up to `want` free slots, lowest fresh ones in order.
+    pub fn take_free(&self, store: &mut Vec<u32>, want: usize) {
+        let mut free = self.free.lock();
+        let capacity = (self.segments.len() * SEGMENT) as u32;
+        let fresh = free.fresh..capacity.min(free.fresh + want as u32);
+        free.fresh = fresh.end;
+        for slot in fresh.clone() {
+            self.segments[(slot >> SEGMENT_BITS) as usize]
+                .get_or_init(|| (0..SEGMENT).map(|_| Process::vacant()).collect());
+        }
+        // Fresh slots first keeps pids ascending while the table is young, as people expect from reading them.
+        store.extend(fresh.rev());
+        while store.len() < want
+            && let Some(slot) = free.recycled.pop_front()
+        {
+            store.push(slot);
+        }
+    }
+
+    /// Takes slots back.
+    pub fn give_free(&self, slots: impl Iterator<Item = u32>) {
+        self.free.lock().recycled.extend(slots);
+    }
+
+    /// The pids of all processes that are not ending.
+    pub fn pids(&self) -> Vec<Pid> {
+        let used = self.free.lock().fresh;
+        (0..used)
+            .filter_map(|slot| {
+                let process = self.slot(slot)?;
+                let serial = process.cell.tenant()?;
+                process.is_alive(serial).then(|| Pid::new(slot, serial))
+            })
+            .collect()
+    }
+}

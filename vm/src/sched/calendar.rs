@@ -1,0 +1,245 @@
+//! Dates: seconds since 1970 to calendar and back, in universal time and in the machine's time zone (a TZif file, RFC 8536).
+
+use std::sync::OnceLock;
+
+/// A day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    pub year: i64,
+    pub month: u8,
+    pub day: u8,
+}
+
+/// A time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time {
+    pub hour: u8,
+    pub minute: u8,
+    pub second: u8,
+}
+
+const DAY: i64 = 86_400;
+
+/// Days since 1970-01-01 of a date (after Howard Hinnant's public-domain derivation).
+pub fn days_of(date: Date) -> i64 {
+    let year = if date.month <= 2 {
+        date.year - 1
+    } else {
+        date.year
+    };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let month = i64::from(date.month);
+    let of_year =
+        (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + i64::from(date.day) - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The date of a day since 1970-01-01.
+pub fn date_of(days: i64) -> Date {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let day = (of_year - (153 * shifted_month + 2) / 5 + 1) as u8;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    } as u8;
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Date { year, month, day }
+}
+
+/// Whether there is such a day.
+pub fn is_valid(date: Date, time: Time) -> bool {
+    (1..=12).contains(&date.month)
+        && date.day >= 1
+        && date_of(days_of(date)) == date
+        && time.hour < 24
+        && time.minute < 60
+        && time.second < 60
+}
+
+/// Universal date and time of seconds since 1970.
+pub fn universal(seconds: i64) -> (Date, Time) {
+    let of_day = seconds.rem_euclid(DAY);
+    let time = Time {
+        hour: (of_day / 3600) as u8,
+        minute: (of_day / 60 % 60) as u8,
+        second: (of_day % 60) as u8,
+    };
+    (date_of(seconds.div_euclid(DAY)), time)
+}
+
+/// Seconds since 1970 of a universal date and time.
+pub fn seconds_of(date: Date, time: Time) -> i64 {
+    days_of(date) * DAY
+        + i64::from(time.hour) * 3600
+        + i64::from(time.minute) * 60
+        + i64::from(time.second)
+}
+
+/// Local date and time of seconds since 1970.
+pub fn local(seconds: i64) -> (Date, Time) {
+    universal(seconds + zone().offset_at(seconds).seconds)
+}
+
+/// Seconds since 1970 of a local date and time. `dst`: what the caller knows about daylight saving; the zone decides otherwise.
+pub fn local_to_seconds(date: Date, time: Time, dst: Option<bool>) -> i64 {
+    let wall = seconds_of(date, time);
+    let zone = zone();
+    let candidates = [
+        zone.offset_at(wall - 14 * 3600),
+        zone.offset_at(wall + 14 * 3600),
+    ];
+    let fits = |offset: &Offset| zone.offset_at(wall - offset.seconds) == *offset;
+    let wanted = candidates
+        .iter()
+        .find(|offset| dst.is_some_and(|dst| dst == offset.dst));
+    let chosen = wanted
+        .or_else(|| candidates.iter().find(|offset| fits(offset)))
+        .unwrap_or(&candidates[0]);
+    wall - chosen.seconds
+}
+
+/// Difference from universal time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+struct Offset {
+    seconds: i64,
+    dst: bool,
+}
+
+/// Changes of the offset, by time.
+#[derive(Default)]
+struct Zone {
+    first: Offset,
+    changes: Vec<(i64, Offset)>,
+}
+
+impl Zone {
+    fn offset_at(&self, seconds: i64) -> Offset {
+        let behind = self.changes.partition_point(|(at, _)| *at <= seconds);
+        if behind == 0 {
+            self.first
+        } else {
+            self.changes[behind - 1].1
+        }
+    }
+}
+
+fn zone() -> &'static Zone {
+    // The machine's zone is a fact about the machine, not state of a VM.
+    static ZONE: OnceLock<Zone> = OnceLock::new();
+    ZONE.get_or_init(|| {
+        let path = match std::env::var("TZ") {
+            Ok(name) if name.is_empty() => return Zone::default(),
+            Ok(name) => {
+                let name = name.trim_start_matches(':');
+                if name.starts_with('/') {
+                    name.to_owned()
+                } else {
+                    format!("/usr/share/zoneinfo/{name}")
+                }
+            }
+            Err(_) => "/etc/localtime".to_owned(),
+        };
+        std::fs::read(path)
+            .ok()
+            .and_then(|bytes| parse(&bytes))
+            .unwrap_or_default()
+    })
+}
+
+fn be<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+    bytes.get(at..at + N)?.try_into().ok()
+}
+
+/// Reads the 64-bit part of a TZif file. Its rule for years beyond the table is not used: tables reach 2037.
+fn parse(bytes: &[u8]) -> Option<Zone> {
+    let counts = |start: usize| -> Option<[usize; 6]> {
+        let mut counts = [0; 6];
+        for (i, count) in counts.iter_mut().enumerate() {
+            *count = u32::from_be_bytes(be(bytes, start + 20 + 4 * i)?) as usize;
+        }
+        Some(counts)
+    };
+    if bytes.get(..4)? != b"TZif" || *bytes.get(4)? < b'2' {
+        return None;
+    }
+    let [utc, std, leap, times, types, chars] = counts(0)?;
+    let second = 44 + times * 5 + types * 6 + chars + leap * 8 + std + utc;
+    let [_, _, _, times, types, _] = counts(second)?;
+    let table = second + 44;
+    let offset = |index: usize| -> Option<Offset> {
+        if index >= types {
+            return None;
+        }
+        let at = table + times * 9 + index * 6;
+        Some(Offset {
+            seconds: i64::from(i32::from_be_bytes(be(bytes, at)?)),
+            dst: *bytes.get(at + 4)? != 0,
+        })
+    };
+    let mut zone = Zone {
+        first: offset(0)?,
+        changes: Vec::with_capacity(times),
+    };
+    for i in 0..times {
+        let at = i64::from_be_bytes(be(bytes, table + 8 * i)?);
+        zone.changes
+            .push((at, offset(usize::from(*bytes.get(table + times * 8 + i)?))?));
+    }
+    Some(zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_dates_agree() {
+        for days in (-800_000..800_000).step_by(97) {
+            assert_eq!(days_of(date_of(days)), days);
+        }
+        assert_eq!(
+            date_of(0),
+            Date {
+                year: 1970,
+                month: 1,
+                day: 1
+            }
+        );
+        assert_eq!(
+            date_of(19_782),
+            Date {
+                year: 2024,
+                month: 2,
+                day: 29
+            }
+        );
+        let noon = Time {
+            hour: 12,
+            minute: 0,
+            second: 0,
+        };
+        assert!(!is_valid(
+            Date {
+                year: 2023,
+                month: 2,
+                day: 29
+            },
+            noon
+        ));
+        assert!(is_valid(
+            Date {
+                year: 2000,
+                month: 2,
+                day: 29
+            },
+            noon
+        ));
+    }
+}

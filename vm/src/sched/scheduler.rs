@@ -1,0 +1,374 @@
+//! The scheduler loop: pick a process, handle its signals, run a slice, give the run right back; steal when empty, sleep when all is quiet.
+//!
+//! Sleeping: a scheduler announces itself in `idle`, looks once more at every queue, and parks until its next timer. Whoever adds work
+//! looks at `idle` after adding; with sequentially consistent fences on both sides one of the two sees the other.
+
+use super::current::{self, Local};
+use super::queues::{Injectors, Queues, Stealers};
+use crate::heap::Pid;
+use crate::process::body::process_flag::WAITING_IN_BIF;
+use crate::process::{Ending, Exec, Outcome, Process, ProcessBody, Slice, exit, signal};
+use crate::sync::run_right::{RunRight, flag};
+use crate::vm::Vm;
+use parking_lot::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
+use std::sync::{Arc, OnceLock};
+use std::thread::Thread;
+use std::time::Duration;
+
+/// Looks at all queues this often before it goes to sleep.
+const SPINS: u32 = 40;
+/// Never sleeps longer, so that a missed wake would cost time, not a hang.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// One bit each in the idle mask.
+pub const MOST_SCHEDULERS: usize = 64;
+
+/// What schedulers share.
+pub struct Schedulers {
+    pub injectors: Injectors<Pid>,
+    each: Box<[Shared]>,
+    idle: AtomicU64,
+    stopping: AtomicBool,
+    joins: Mutex<Vec<std::thread::JoinHandle<()>>>,
+}
+
+/// One scheduler as seen by the others.
+struct Shared {
+    queues: Mutex<Option<Queues<Pid>>>,
+    stealers: Stealers<Pid>,
+    thread: OnceLock<Thread>,
+    /// Counts slices: who saw it change knows that the scheduler passed a slice boundary.
+    slices: AtomicU64,
+    busy_ns: AtomicU64,
+    stolen: AtomicU64,
+}
+
+impl Schedulers {
+    pub fn new(count: usize) -> Self {
+        let each = (0..count.clamp(1, MOST_SCHEDULERS)).map(|_| {
+            let queues = Queues::new();
+            Shared {
+                stealers: queues.stealers(),
+                queues: Mutex::new(Some(queues)),
+                thread: OnceLock::new(),
+                slices: AtomicU64::new(0),
+                busy_ns: AtomicU64::new(0),
+                stolen: AtomicU64::new(0),
+            }
+        });
+        Schedulers {
+            injectors: Injectors::new(),
+            each: each.collect(),
+            idle: AtomicU64::new(0),
+            stopping: AtomicBool::new(false),
+            joins: Mutex::default(),
+        }
+    }
+
+    pub fn count(&self) -> usize {
+        self.each.len()
+    }
+
+    /// Entries in all run queues.
+    pub fn run_queue_lengths(&self) -> Vec<usize> {
+        self.each
+            .iter()
+            .map(|s| s.stealers.len())
+            .chain([self.injectors.len()])
+            .collect()
+    }
+
+    /// Slices each scheduler has begun; even while it sleeps (see [`Schedulers::all_passed`]).
+    pub fn slice_counts(&self) -> Vec<u64> {
+        self.each
+            .iter()
+            .map(|s| s.slices.load(Ordering::SeqCst))
+            .collect()
+    }
+
+    /// Whether every scheduler that was inside a slice when `before` was taken has left it. Odd counts are inside a slice.
+    pub fn all_passed(&self, before: &[u64]) -> bool {
+        self.each
+            .iter()
+            .zip(before)
+            .all(|(s, before)| before % 2 == 0 || s.slices.load(Ordering::SeqCst) != *before)
+    }
+
+    /// Busy nanoseconds of each.
+    pub fn busy_ns(&self) -> Vec<u64> {
+        self.each
+            .iter()
+            .map(|s| s.busy_ns.load(Ordering::Relaxed))
+            .collect()
+    }
+
+    /// Processes taken from others.
+    pub fn stolen(&self) -> u64 {
+        self.each
+            .iter()
+            .map(|s| s.stolen.load(Ordering::Relaxed))
+            .sum()
+    }
+
+    /// Wakes a sleeper, if there is one.
+    pub fn wake_one(&self) {
+        fence(Ordering::SeqCst);
+        let mut idle = self.idle.load(Ordering::Relaxed);
+        while idle != 0 {
+            let index = idle.trailing_zeros() as usize;
+            let bit = 1 << index;
+            match self
+                .idle
+                .compare_exchange(idle, idle & !bit, Ordering::SeqCst, Ordering::Relaxed)
+            {
+                Ok(_) => {
+                    self.unpark(index);
+                    return;
+                }
+                Err(now) => idle = now,
+            }
+        }
+    }
+
+    /// Wakes this one if it sleeps.
+    pub fn wake(&self, index: usize) {
+        fence(Ordering::SeqCst);
+        if self.idle.fetch_and(!(1 << index), Ordering::SeqCst) & (1 << index) != 0 {
+            self.unpark(index);
+        }
+    }
+
+    fn unpark(&self, index: usize) {
+        if let Some(thread) = self.each[index].thread.get() {
+            thread.unpark();
+        }
+    }
+
+    /// Asks all to stop after their slice.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        (0..self.count()).for_each(|index| self.unpark(index));
+    }
+
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// Waits for the threads, unless called by one of them.
+    pub fn join(&self) {
+        let me = std::thread::current().id();
+        let joins = std::mem::take(&mut *self.joins.lock());
+        for join in joins {
+            if join.thread().id() != me {
+                let _panicked = join.join();
+            }
+        }
+    }
+
+    /// Starts the threads.
+    pub fn start(vm: &Arc<Vm>) -> std::io::Result<()> {
+        for index in 0..vm.schedulers.count() {
+            let worker = vm.clone();
+            let name = format!("transom-{}", index + 1);
+            let thread = std::thread::Builder::new()
+                .name(name)
+                .stack_size(8 << 20)
+                .spawn(move || run(&worker, index))?;
+            vm.schedulers.joins.lock().push(thread);
+        }
+        Ok(())
+    }
+}
+
+/// The thread of one scheduler.
+fn run(vm: &Vm, index: usize) {
+    let shared = &vm.schedulers.each[index];
+    shared.thread.get_or_init(std::thread::current);
+    let queues = shared
+        .queues
+        .lock()
+        .take()
+        .expect("invariant: each scheduler starts once");
+    Local::new(vm, index, queues).install();
+    let mut spins = 0;
+    let mut busy_since: Option<i64> = None;
+    while !vm.schedulers.is_stopping() {
+        vm.turn_wheel(index);
+        if let Some(pid) = current::pop(vm).or_else(|| steal(vm, index)) {
+            spins = 0;
+            busy_since.get_or_insert_with(|| vm.clock.since_start_ns());
+            shared.slices.fetch_add(1, Ordering::SeqCst);
+            run_entry(vm, pid);
+            shared.slices.fetch_add(1, Ordering::SeqCst);
+            continue;
+        }
+        spins += 1;
+        if spins < SPINS && vm.options.seed.is_none() && vm.schedulers.count() > 1 {
+            std::thread::yield_now();
+            continue;
+        }
+        spins = 0;
+        if let Some(since) = busy_since.take() {
+            shared.busy_ns.fetch_add(
+                (vm.clock.since_start_ns() - since) as u64,
+                Ordering::Relaxed,
+            );
+        }
+        sleep(vm, index);
+    }
+    current::uninstall();
+}
+
+fn steal(vm: &Vm, thief: usize) -> Option<Pid> {
+    let count = vm.schedulers.count();
+    (1..count)
+        .map(|step| (thief + step) % count)
+        .find_map(|victim| {
+            let stealers = &vm.schedulers.each[victim].stealers;
+            if stealers.is_empty() {
+                return None;
+            }
+            let pid = current::with(vm, |local| local.queues.steal_from(stealers)).flatten()?;
+            vm.schedulers.each[thief]
+                .stolen
+                .fetch_add(1, Ordering::Relaxed);
+            Some(pid)
+        })
+}
+
+fn anything_to_do(vm: &Vm) -> bool {
+    vm.schedulers.is_stopping()
+        || !vm.schedulers.injectors.is_empty()
+        || vm.schedulers.each.iter().any(|s| !s.stealers.is_empty())
+}
+
+fn sleep(vm: &Vm, index: usize) {
+    let bit = 1u64 << index;
+    vm.schedulers.idle.fetch_or(bit, Ordering::SeqCst);
+    fence(Ordering::SeqCst);
+    if anything_to_do(vm) {
+        vm.schedulers.idle.fetch_and(!bit, Ordering::SeqCst);
+        return;
+    }
+    let next = vm.timers.wheels[index].lock().next_due();
+    let wait = match next {
+        None => LONGEST_SLEEP,
+        Some(due) if vm.clock.is_simulated() => {
+            // Simulated time jumps to the next timer, but never past an answer that real work still owes.
+            if vm.dirty.busy() == 0 {
+                vm.clock
+                    .advance_to_ns(due as i64 * super::clock::NS_PER_TICK);
+                Duration::ZERO
+            } else {
+                Duration::from_millis(1)
+            }
+        }
+        Some(due) => {
+            let ns = due as i64 * super::clock::NS_PER_TICK - vm.clock.since_start_ns();
+            Duration::from_nanos(u64::try_from(ns).unwrap_or(0))
+        }
+    };
+    if !wait.is_zero() {
+        std::thread::park_timeout(wait.min(LONGEST_SLEEP));
+    }
+    vm.schedulers.idle.fetch_and(!bit, Ordering::SeqCst);
+}
+
+/// Runs the process an entry stands for, unless the entry is stale.
+fn run_entry(vm: &Vm, pid: Pid) {
+    let Some(process) = vm.processes.slot(pid.slot()) else {
+        return;
+    };
+    let Some(mut right) = process.cell.pick(pid.serial()) else {
+        return;
+    };
+    let flags = right.flags();
+    if flags & flag::SIGNALS != 0 {
+        right.clear_signals();
+        let body = right.as_mut().expect("invariant: a tenant has a body");
+        if let Some(ending) = signal::handle(vm, process, body) {
+            exit::terminate(vm, process, right, &ending);
+            return;
+        }
+    }
+    let body = right.as_mut().expect("invariant: a tenant has a body");
+    let active = right_is_active(flags, body);
+    if !active || right.flags() & flag::SUSPENDED != 0 {
+        let wake = right.release(Some(active));
+        vm.wake(pid, wake);
+        return;
+    }
+    let body = right.as_mut().expect("invariant: a tenant has a body");
+    body.woken = false;
+    body.set_flag(WAITING_IN_BIF, false);
+    let outcome = run_slice(vm, process, body);
+    finish_slice(vm, process, right, outcome);
+}
+
+fn right_is_active(flags: u64, body: &ProcessBody) -> bool {
+    flags & flag::ACTIVE != 0 || body.woken
+}
+
+fn finish_slice(
+    vm: &Vm,
+    process: &Process,
+    mut right: RunRight<'_, Option<ProcessBody>>,
+    outcome: Outcome,
+) {
+    let body = right.as_mut().expect("invariant: a tenant has a body");
+    let pid = body.pid;
+    let active = match outcome {
+        Outcome::Yield => true,
+        // A message may have come in while it ran dry, by a signal handled inside the slice.
+        Outcome::Wait => body.woken,
+        Outcome::WaitInBif => {
+            body.set_flag(WAITING_IN_BIF, true);
+            body.woken
+        }
+        Outcome::Exit(ending) => {
+            exit::terminate(vm, process, right, &ending);
+            return;
+        }
+    };
+    let wake = right.release(Some(active));
+    vm.wake(pid, wake);
+}
+
+fn run_slice(vm: &Vm, process: &Process, body: &mut ProcessBody) -> Outcome {
+    let mut slice = Slice {
+        vm,
+        process,
+        body,
+        reductions: vm.options.reductions,
+    };
+    let budget = slice.reductions;
+    let outcome = match std::mem::replace(&mut slice.body.exec, Exec::Taken) {
+        Exec::Native(mut native) => {
+            let outcome = native.run(&mut slice);
+            slice.body.exec = Exec::Native(native);
+            outcome
+        }
+        code @ Exec::Code(_) => {
+            slice.body.exec = code;
+            run_code(&mut slice)
+        }
+        Exec::Taken => unreachable!("invariant: a process runs on one thread"),
+    };
+    let used = (budget - slice.reductions).max(0) as u64;
+    slice
+        .body
+        .reductions
+        .set(slice.body.reductions.get() + used);
+    vm.reductions.fetch_add(used, Ordering::Relaxed);
+    outcome
+}
+
+/// Erlang code runs in the interpreter; a VM built without one cannot run it.
+fn run_code(slice: &mut Slice<'_>) -> Outcome {
+    match slice.vm.engine.get() {
+        Some(engine) => engine(slice),
+        None => Outcome::Exit(Ending::silent(crate::heap::OwnedTerm::atom(
+            crate::atoms::NOTSUP,
+        ))),
+    }
+}
