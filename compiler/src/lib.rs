@@ -12,16 +12,24 @@ pub mod abstract_term;
 pub mod ast;
 mod ast_drop;
 mod ast_types;
+pub mod compile;
+pub mod core;
 pub mod diagnostic;
+pub mod emit;
 #[allow(missing_docs, unused, clippy::all, clippy::pedantic)]
 mod grammar;
 mod grammar_support;
 pub mod host;
 pub mod integer;
 pub mod lexer;
+pub mod lower;
+pub mod matching;
 pub mod parse;
 pub mod parser;
+pub mod regs;
 pub mod span;
 pub mod stack;
+pub mod types;
 
+pub use compile::{CompileOptions, Compiled, Failed, compile, compile_forms};
 pub use parse::{Options, Parsed, parse_module};

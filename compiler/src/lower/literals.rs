@@ -1,0 +1,120 @@
+//! Which expressions are constants: they go to the module's constant table and cost nothing at run time.
+
+use transom_bytecode::{Const, MAX_SMALL, MIN_SMALL};
+
+use crate::ast::{BinOp, Expr, ExprKind, UnOp};
+use crate::core::pool::{Pool, int_const};
+use crate::core::{Arith, Val};
+
+/// The constant that an expression is, if it is one.
+pub fn literal(pool: &mut Pool, e: &Expr) -> Option<Const> {
+    match &e.kind {
+        ExprKind::Atom(a) => Some(Const::Atom(pool.atom(a))),
+        ExprKind::Int(i) => Some(int_const(i)),
+        ExprKind::Float(f) => Some(Const::float(*f)),
+        ExprKind::Char(c) => Some(Const::Int(i64::from(*c))),
+        ExprKind::Str(s) => Some(string(s)),
+        ExprKind::Nil => Some(Const::Nil),
+        ExprKind::List { elements, tail, .. } => {
+            // From the back, because what is not constant is more often found there.
+            let tail = match tail {
+                None => Const::Nil,
+                Some(t) => literal(pool, t)?,
+            };
+            let items = literals(pool, elements)?;
+            Some(cons(items, tail))
+        }
+        ExprKind::Tuple(es) => Some(Const::Tuple(literals(pool, es)?)),
+        ExprKind::Unary(UnOp::Minus, a) => match literal(pool, a)? {
+            Const::Int(n) => Some(match n.checked_neg() {
+                Some(n) => Const::Int(n),
+                None => int_const(&crate::integer::Int::Small(n).negate()),
+            }),
+            Const::Float(f) => Some(Const::float(-f.get())),
+            Const::Big {
+                negative,
+                magnitude,
+            } if negative || magnitude.as_slice() != (1u64 << 63).to_le_bytes() => {
+                Some(Const::Big {
+                    negative: !negative,
+                    magnitude,
+                })
+            }
+            Const::Big { .. } => Some(Const::Int(i64::MIN)),
+            _ => None,
+        },
+        ExprKind::Binary(op, a, b) => {
+            let arith = super::bifs::arith(op.as_str())?;
+            arithmetic(pool, *op, arith, a, b)
+        }
+        ExprKind::Map { base: None, fields } => {
+            let mut pairs: Vec<(Const, Const)> = Vec::new();
+            for f in fields {
+                let (k, v) = (literal(pool, &f.key)?, literal(pool, &f.value)?);
+                // Few fields in source maps: a list is enough. What comes last wins.
+                match pairs.iter_mut().find(|p| p.0 == k) {
+                    Some(p) => p.1 = v,
+                    None => pairs.push((k, v)),
+                }
+            }
+            (fields.len() <= 64).then_some(Const::Map(pairs))
+        }
+        ExprKind::Bin(elements) => super::binaries::literal_bits(pool, elements),
+        _ => None,
+    }
+}
+
+fn arithmetic(pool: &mut Pool, _op: BinOp, arith: Arith, a: &Expr, b: &Expr) -> Option<Const> {
+    let (Const::Int(a), Const::Int(b)) = (literal(pool, a)?, literal(pool, b)?) else {
+        return None;
+    };
+    let small = |n: i64| {
+        (MIN_SMALL..=MAX_SMALL)
+            .contains(&n)
+            .then_some(Val::Small(n))
+    };
+    match super::build::fold(arith, small(a)?, small(b)?)? {
+        Val::Small(n) => Some(Const::Int(n)),
+        Val::Var(_) | Val::Atom(_) | Val::Nil | Val::Const(_) => None,
+    }
+}
+
+fn literals(pool: &mut Pool, es: &[Expr]) -> Option<Vec<Const>> {
+    // A first look at the kinds alone stops before anything is built when an element is plainly no constant.
+    let plain = |e: &Expr| {
+        matches!(
+            e.kind,
+            ExprKind::Var(_) | ExprKind::Call(..) | ExprKind::Fun { .. } | ExprKind::Case(..)
+        )
+    };
+    if es.iter().any(plain) {
+        return None;
+    }
+    es.iter().map(|e| literal(pool, e)).collect()
+}
+
+/// `"text"` as a constant.
+pub fn string(s: &str) -> Const {
+    Const::list(
+        s.chars()
+            .map(|c| Const::Int(i64::from(u32::from(c))))
+            .collect(),
+    )
+}
+
+/// `[items | tail]` with the table's rule that a tail is never a list again.
+pub fn cons(mut items: Vec<Const>, tail: Const) -> Const {
+    if items.is_empty() {
+        return tail;
+    }
+    match tail {
+        Const::List { items: more, tail } => {
+            items.extend(more);
+            Const::List { items, tail }
+        }
+        tail => Const::List {
+            items,
+            tail: Box::new(tail),
+        },
+    }
+}
