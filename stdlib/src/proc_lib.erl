@@ -386,13 +386,6 @@ crasher_line({error_info, {Class, Reason, Stack}}, T, Depth) ->
     Trim = fun(M, _, _) -> M =:= proc_lib end,
     Opts = #{column => 5, stack_trim_fun => Trim, format_fun => Format},
     ["    ", erl_error:format_exception(Class, Reason, Stack, Opts), "\n"];
-crasher_line(KV, T, Depth) || KV <- Crasher],
-     "  neighbours:\n", [["    neighbour:\n", [line(KV, "      ", T, Depth) || KV <- L]] || {neighbour, L} <- Linked]].
-
-crasher_line({error_info, {Class, Reason, Stack}}, T, Depth) ->
-    Format = fun(Term, Indent) -> pretty(Term, Indent, T, Depth) end,
-    Skip = fun(M, _, _) -> M =:= proc_lib end,
-    ["    exception ", erl_error:format_exception(5, Class, Reason, Stack, Skip, Format, enc(T)), "\n"];
 crasher_line(KV, T, Depth) -> line(KV, "    ", T, Depth).
 
 line({initial_call, {M, F, A}}, Indent, T, _) ->

@@ -6,6 +6,7 @@ mod alloc;
 mod bignum;
 mod bits;
 mod block;
+mod collect;
 mod compare;
 mod copy;
 mod counted;
@@ -17,14 +18,17 @@ pub mod hash;
 mod ids;
 mod literal;
 mod map;
+mod map_build;
 mod owned;
 mod raw;
 mod stats;
 mod term;
+mod verify;
 pub mod word;
 
 pub use alloc::{Heap, HeapOptions};
 pub use bits::{Bits, shift_to_byte};
+pub use collect::{Collected, Roots};
 pub use compare::{cmp, cmp_exact};
 pub use copy::{Range, size_outside, size_words};
 pub use counted::{CountedBytes, MAX_HEAP_BYTES, Resource, ResourceBox};
@@ -38,3 +42,6 @@ pub use owned::OwnedTerm;
 pub use stats::{GcStats, HeapSizes};
 pub use term::{Big, Cons, Fun, Kind, ListIter, Ref, RefId, Term, Tuple};
 pub use word::{MAX_SMALL, MIN_SMALL, ObjKind, Word};
+
+#[cfg(test)]
+mod tests;

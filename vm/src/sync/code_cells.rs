@@ -10,10 +10,11 @@
 use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::RwLock;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicUsize;
 
 use hashbrown::HashMap;
 
+use super::atomics::{AtomicU64, Ordering};
 use crate::atoms::Atom;
 
 /// Number of code indices: schedulers run on the active one while another is filled; the third allows a slow scheduler to be one behind.

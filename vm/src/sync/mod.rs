@@ -10,6 +10,8 @@ pub mod run_right;
 
 #[cfg(all(test, loom))]
 mod model;
+#[cfg(all(test, loom))]
+mod model_code;
 
 /// The atomics every lock-free part uses.
 pub mod atomics {

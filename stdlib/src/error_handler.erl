@@ -1,0 +1,43 @@
+%% Called by the runtime where an exported function is missing: loads its module, or raises undef.
+-module(error_handler).
+
+-export([undefined_function/3, undefined_lambda/3, raise_undef_exception/3, ensure_loaded/1]).
+
+undefined_function(Module, Function, Args) ->
+    case ensure_loaded(Module) of
+        true ->
+            case erlang:function_exported(Module, Function, length(Args)) of
+                true -> apply(Module, Function, Args);
+                false -> fallback(Module, Function, Args)
+            end;
+        false -> raise_undef_exception(Module, Function, Args)
+    end.
+
+%% A module may handle its missing functions itself.
+fallback(Module, Function, Args) ->
+    case erlang:function_exported(Module, '$handle_undefined_function', 2) of
+        true -> Module:'$handle_undefined_function'(Function, Args);
+        false -> raise_undef_exception(Module, Function, Args)
+    end.
+
+undefined_lambda(Module, Fun, Args) ->
+    case ensure_loaded(Module) of
+        true -> apply(Fun, Args);
+        false -> raise_undef_exception(Module, Fun, Args)
+    end.
+
+%% The code server's own module must not be asked to load itself.
+ensure_loaded(code) -> false;
+ensure_loaded(Module) ->
+    case code:ensure_loaded(Module) of
+        {module, _} -> true;
+        {error, _} -> false
+    end.
+
+%% The frame of the missing function stands in front of the caller's.
+raise_undef_exception(Module, Function, Args) ->
+    Stack = try throw(here)
+        catch throw:here:St -> St
+        end,
+    Callers = lists:dropwhile(fun({M, _, _, _}) -> M =:= error_handler end, Stack),
+    erlang:raise(error, undef, [{Module, Function, Args, []} | Callers]).
