@@ -1,7 +1,6 @@
 //! The interpreter's way in: raw words, the top of heap and stack. The interpreter keeps both tops in locals during a slice, writes them
 //! back before anything here runs and reads them again after. Every function says what its caller must have made sure of.
 
-use super::block::OffHeap;
 use super::term::Obj;
 use super::word::{ObjKind, Word};
 use super::{Bits, CountedBytes, Heap, Term};
@@ -162,12 +161,6 @@ impl Heap {
             at.add(2).write_bytes(0, words);
             (self.boxed(at), at.add(2).cast())
         }
-    }
-
-    /// Objects with outside holdings, for tests.
-    #[cfg(test)]
-    pub(super) fn off_heap(&self) -> (OffHeap, OffHeap) {
-        (self.off_young.get(), self.off_old)
     }
 }
 
