@@ -11,6 +11,8 @@
 pub mod capture;
 pub mod event;
 pub mod limiter;
+pub mod matchspec;
+pub mod pattern;
 pub mod recorder;
 pub mod redact;
 pub mod ring;
