@@ -1,1 +1,152 @@
-//! Built-in functions, one row each.
+//! Built-in functions: one row each, found by module, name and arity. A function gets its arguments as terms that borrow from the
+//! calling process's heap and answers a term or a [`Raise`]; it never collects (what it allocates beyond the block goes to a
+//! fragment), so no term it holds can move.
+//!
+//! To add one: a function and a row in `bifs/<module>/<concept>.rs`, a spec in `stdlib/src/<module>.erl`, one test. A new file is
+//! listed in [`FILES`].
+
+use hashbrown::HashMap;
+
+use crate::atoms::{Atom, AtomTable, TooMany};
+use crate::heap::Term;
+
+mod cx;
+mod raise;
+
+pub use cx::Cx;
+pub use raise::{Again, Class, ErrorInfo, Raise, Raised, Trap, Why};
+
+/// A built-in function.
+pub type BifFn = for<'h> fn(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>;
+
+/// One built-in function.
+#[derive(Clone, Copy)]
+pub struct BifRow {
+    /// The module that exports it.
+    pub module: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The number of arguments; `f` is called with exactly that many.
+    pub arity: u8,
+    /// The code.
+    pub f: BifFn,
+    /// May it be called by the `bif` instruction (guards, operators)? Then it never yields, traps, waits or has effects.
+    pub guard: bool,
+}
+
+impl BifRow {
+    /// A function that is called like any other.
+    pub const fn new(module: &'static str, name: &'static str, arity: u8, f: BifFn) -> BifRow {
+        BifRow {
+            module,
+            name,
+            arity,
+            f,
+            guard: false,
+        }
+    }
+
+    /// A function that guards and operators may call too.
+    pub const fn guard(
+        module: &'static str,
+        name: &'static str,
+        arity: u8,
+        f: BifFn,
+    ) -> BifRow {
+        BifRow {
+            module,
+            name,
+            arity,
+            f,
+            guard: true,
+        }
+    }
+}
+
+/// The rows of every file.
+pub const FILES: &[&[BifRow]] = &[];
+
+/// All rows, in the order of [`FILES`].
+pub fn rows() -> impl Iterator<Item = &'static BifRow> {
+    FILES.iter().flat_map(|f| f.iter())
+}
+
+/// Index of a built-in function in [`BifTable::rows`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct BifIx(pub u32);
+
+/// The rows of one VM, found by its atoms.
+pub struct BifTable {
+    rows: Vec<&'static BifRow>,
+    names: Vec<(Atom, Atom)>,
+    by_mfa: HashMap<(Atom, Atom, u8), BifIx>,
+}
+
+impl BifTable {
+    /// All rows, with their names as atoms of `atoms`.
+    pub fn new(atoms: &AtomTable) -> Result<BifTable, TooMany> {
+        let mut table = BifTable {
+            rows: Vec::new(),
+            names: Vec::new(),
+            by_mfa: HashMap::new(),
+        };
+        for row in rows() {
+            let (module, name) = (atoms.intern(row.module)?, atoms.intern(row.name)?);
+            let ix = BifIx(table.rows.len() as u32);
+            table.rows.push(row);
+            table.names.push((module, name));
+            table.by_mfa.insert((module, name, row.arity), ix);
+        }
+        Ok(table)
+    }
+
+    /// The function of that name.
+    pub fn find(&self, module: Atom, name: Atom, arity: u8) -> Option<BifIx> {
+        self.by_mfa.get(&(module, name, arity)).copied()
+    }
+
+    /// A row.
+    pub fn row(&self, ix: BifIx) -> &'static BifRow {
+        self.rows[ix.0 as usize]
+    }
+
+    /// Module, name and arity of a row.
+    pub fn mfa(&self, ix: BifIx) -> (Atom, Atom, u8) {
+        let (m, f) = self.names[ix.0 as usize];
+        (m, f, self.row(ix).arity)
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = BifIx> + use<> {
+        (0..self.rows.len() as u32).map(BifIx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_row_is_doubled() {
+        let mut seen = hashbrown::HashSet::new();
+        for row in rows() {
+            assert!(
+                seen.insert((row.module, row.name, row.arity)),
+                "{}:{}/{} has two rows",
+                row.module,
+                row.name,
+                row.arity
+            );
+        }
+    }
+
+    #[test]
+    fn rows_are_found_by_atoms() {
+        let atoms = AtomTable::default();
+        let table = BifTable::new(&atoms).expect("room for the names");
+        for ix in table.all() {
+            let (m, f, a) = table.mfa(ix);
+            assert_eq!(table.find(m, f, a), Some(ix));
+        }
+    }
+}

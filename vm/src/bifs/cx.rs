@@ -1,0 +1,78 @@
+//! What a built-in function may reach: the calling process's heap and state, and the VM.
+//! Everything here works through `&self`: a BIF never collects, and never holds the process exclusively.
+
+use std::cell::Cell;
+
+use crate::atoms::{Atom, AtomTable};
+use crate::heap::{Heap, Term};
+use crate::process::ProcessBody;
+use crate::vm::Vm;
+
+use super::Raise;
+
+/// The context of one call.
+pub struct Cx<'h> {
+    heap: &'h Heap,
+    body: &'h ProcessBody,
+    vm: &'h Vm,
+    reductions: &'h Cell<i64>,
+}
+
+impl<'h> Cx<'h> {
+    /// The interpreter makes one per call.
+    pub fn new(
+        heap: &'h Heap,
+        body: &'h ProcessBody,
+        vm: &'h Vm,
+        reductions: &'h Cell<i64>,
+    ) -> Cx<'h> {
+        Cx {
+            heap,
+            body,
+            vm,
+            reductions,
+        }
+    }
+
+    /// The heap of the calling process: terms made here live as long as the call needs them.
+    pub fn heap(&self) -> &'h Heap {
+        self.heap
+    }
+
+    /// The calling process: dictionary, links, monitors, flags.
+    pub fn process(&self) -> &'h ProcessBody {
+        self.body
+    }
+
+    /// The VM.
+    pub fn vm(&self) -> &'h Vm {
+        self.vm
+    }
+
+    /// The atom table.
+    pub fn atoms(&self) -> &'h AtomTable {
+        self.vm.atoms()
+    }
+
+    /// The atom of that text; `system_limit` when the table is full.
+    pub fn atom(&self, text: &str) -> Result<Atom, Raise<'h>> {
+        self.atoms().intern(text).map_err(|_| Raise::system_limit())
+    }
+
+    /// The atom of that text as a term.
+    pub fn atom_term(&self, text: &str) -> Result<Term<'h>, Raise<'h>> {
+        self.atom(text).map(Term::atom)
+    }
+
+    /// Spends reductions. Answers whether some are left; a long BIF that gets `false` answers [`Raise::again`].
+    pub fn bump(&self, reductions: i64) -> bool {
+        let left = self.reductions.get() - reductions;
+        self.reductions.set(left);
+        left > 0
+    }
+
+    /// Reductions left in this slice.
+    pub fn reductions_left(&self) -> i64 {
+        self.reductions.get()
+    }
+}

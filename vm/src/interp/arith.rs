@@ -1,0 +1,186 @@
+//! Arithmetic: small integers inline, everything else in one slow function per question.
+//! Raw words of small integers are added, subtracted and compared as they are; the shift by 4 stays in place.
+
+use super::errors;
+use super::frame::{Frame, a, b, c};
+use super::machine::{Flow, Machine};
+use crate::atoms::{self, Atom};
+use crate::code::words::Arith;
+use super::numbers as slow;
+use crate::heap::{Heap, Word};
+
+/// `p + q` of smalls.
+#[inline(always)]
+pub(super) fn add(p: Word, q: Word) -> Option<Word> {
+    if (p.0 | q.0) & 15 != 0 {
+        return None;
+    }
+    (p.0 as i64).checked_add(q.0 as i64).map(|s| Word(s as u64))
+}
+#[inline(always)]
+pub(super) fn sub(p: Word, q: Word) -> Option<Word> {
+    if (p.0 | q.0) & 15 != 0 {
+        return None;
+    }
+    (p.0 as i64).checked_sub(q.0 as i64).map(|s| Word(s as u64))
+}
+#[inline(always)]
+pub(super) fn mul(p: Word, q: Word) -> Option<Word> {
+    if (p.0 | q.0) & 15 != 0 {
+        return None;
+    }
+    (p.small_value())
+        .checked_mul(q.0 as i64)
+        .map(|s| Word(s as u64))
+}
+#[inline(always)]
+pub(super) fn int_div(p: Word, q: Word) -> Option<Word> {
+    if (p.0 | q.0) & 15 != 0 || q.0 == 0 {
+        return None;
+    }
+    let v = p.small_value() / q.small_value();
+    Word::fits_small(v).then(|| Word::small(v))
+}
+#[inline(always)]
+pub(super) fn rem(p: Word, q: Word) -> Option<Word> {
+    if (p.0 | q.0) & 15 != 0 || q.0 == 0 {
+        return None;
+    }
+    Some(Word::small(p.small_value() % q.small_value()))
+}
+#[inline(always)]
+pub(super) fn band(p: Word, q: Word) -> Option<Word> {
+    ((p.0 | q.0) & 15 == 0).then_some(Word(p.0 & q.0))
+}
+#[inline(always)]
+pub(super) fn bor(p: Word, q: Word) -> Option<Word> {
+    ((p.0 | q.0) & 15 == 0).then_some(Word(p.0 | q.0))
+}
+#[inline(always)]
+pub(super) fn bxor(p: Word, q: Word) -> Option<Word> {
+    ((p.0 | q.0) & 15 == 0).then_some(Word(p.0 ^ q.0))
+}
+#[inline(always)]
+pub(super) fn bsl(p: Word, q: Word) -> Option<Word> {
+    if (p.0 | q.0) & 15 != 0 {
+        return None;
+    }
+    let (v, n) = (p.0 as i64, q.small_value());
+    if !(0..60).contains(&n) {
+        return None;
+    }
+    let s = v << n;
+    (s >> n == v).then_some(Word(s as u64))
+}
+#[inline(always)]
+pub(super) fn bsr(p: Word, q: Word) -> Option<Word> {
+    if (p.0 | q.0) & 15 != 0 || q.small_value() < 0 {
+        return None;
+    }
+    let n = q.small_value().min(60) as u32;
+    Some(Word::small(p.small_value() >> n.min(63)))
+}
+
+/// A fast path; none when an operand is no small integer or the result does not fit.
+pub(super) type Fast = fn(Word, Word) -> Option<Word>;
+
+/// The fast path of an operation.
+fn fast(op: Arith) -> Fast {
+    match op {
+        Arith::Add => add,
+        Arith::Sub => sub,
+        Arith::Mul => mul,
+        Arith::IntDiv => int_div,
+        Arith::Rem => rem,
+        Arith::Band => band,
+        Arith::Bor => bor,
+        Arith::Bxor => bxor,
+        Arith::Bsl => bsl,
+        Arith::Bsr => bsr,
+    }
+}
+
+/// The operator's name in stack traces.
+fn name(op: Arith) -> &'static str {
+    match op {
+        Arith::Add => "+",
+        Arith::Sub => "-",
+        Arith::Mul => "*",
+        Arith::IntDiv => "div",
+        Arith::Rem => "rem",
+        Arith::Band => "band",
+        Arith::Bor => "bor",
+        Arith::Bxor => "bxor",
+        Arith::Bsl => "bsl",
+        Arith::Bsr => "bsr",
+    }
+}
+
+fn general(heap: &Heap, op: Arith, p: Word, q: Word) -> Result<Word, Atom> {
+    let (p, q) = (Frame::term(heap, p), Frame::term(heap, q));
+    let r = match op {
+        Arith::Add => slow::add(heap, p, q),
+        Arith::Sub => slow::sub(heap, p, q),
+        Arith::Mul => slow::mul(heap, p, q),
+        Arith::IntDiv => slow::int_div(heap, p, q),
+        Arith::Rem => slow::rem(heap, p, q),
+        Arith::Band => slow::band(heap, p, q),
+        Arith::Bor => slow::bor(heap, p, q),
+        Arith::Bxor => slow::bxor(heap, p, q),
+        Arith::Bsl => slow::bsl(heap, p, q),
+        Arith::Bsr => slow::bsr(heap, p, q),
+    };
+    match r {
+        Ok(t) => Ok(t.raw()),
+        Err(slow::ArithError::BadArith) => Err(atoms::BADARITH),
+        Err(slow::ArithError::SystemLimit) => Err(atoms::SYSTEM_LIMIT),
+    }
+}
+
+/// Anything the fast path declined, raising; the result in register `dst`, `words` further on.
+#[cold]
+#[inline(never)]
+pub(super) fn body_slow(
+    m: &mut Machine<'_>,
+    f: &mut Frame,
+    op: Arith,
+    p: Word,
+    q: Word,
+    dst: u16,
+) -> Flow {
+    f.spill(&m.body.heap);
+    match general(&m.body.heap, op, p, q) {
+        Ok(v) => {
+            m.after_allocation(f);
+            f.set_r(dst, v);
+            Flow::Go
+        }
+        Err(reason) => {
+            m.after_allocation(f);
+            errors::operator_failed(m, f, reason, name(op), &[p, q])
+        }
+    }
+}
+
+/// `ArithFail`: in a guard.
+#[inline(never)]
+pub(super) fn guard(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
+    let op = Arith::ALL[(f.ext(1) & 15) as usize];
+    let (p, q) = (f.r(a(w)), f.r(b(w)));
+    let answer = match fast(op)(p, q) {
+        Some(v) => Ok(v),
+        None => {
+            f.spill(&m.body.heap);
+            let answer = general(&m.body.heap, op, p, q);
+            m.after_allocation(f);
+            answer
+        }
+    };
+    match answer {
+        Ok(v) => {
+            f.set_r(c(w), v);
+            f.step(3);
+        }
+        Err(_) => f.jump(f.ext(2) as i64),
+    }
+}

@@ -1,0 +1,243 @@
+//! Binary matching: one context object whose position moves on; a failing instruction leaves it where it was.
+
+use super::bits;
+use super::frame::{Frame, a, b};
+use super::machine::{Flow, Machine};
+use super::numbers;
+use super::tests::bitstring;
+use crate::heap::{ObjKind, Word};
+use transom_bytecode::SegFlags;
+
+/// `BsStartMatch`
+#[inline(never)]
+pub(super) fn start_match(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
+    let src = f.r(a(w));
+    if Frame::is_kind(src, ObjKind::MatchCtx) {
+        f.set_r(b(w), src);
+        return f.step(1);
+    }
+    if !bitstring(src) {
+        return f.fail(w);
+    }
+    f.spill(&m.body.heap);
+    let heap = &m.body.heap;
+    let whole = Frame::term(heap, src)
+        .as_bits()
+        .expect("invariant: tested above");
+    let ctx = heap.match_context(whole).raw();
+    m.after_allocation(f);
+    f.set_r(b(w), ctx);
+    f.step(1);
+}
+
+/// `BsGetByte`
+#[inline(always)]
+pub(super) fn get_byte(f: &mut Frame, w: u64) {
+    let ctx = Frame::context(f.r(a(w)));
+    if ctx.left() < 8 {
+        return f.fail(w);
+    }
+    let at = ctx.position();
+    let v = Frame::read_byte(ctx, at);
+    ctx.set_position(at + 8);
+    f.set_r(b(w), Word::small(i64::from(v)));
+    f.step(1);
+}
+
+/// `BsGetIntegerK`: at most 64 bits.
+#[inline(never)]
+pub(super) fn get_integer_k(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
+    let info = f.ext(1);
+    let (n, flags) = ((info & 0xffff_ffff) as usize, SegFlags((info >> 32) as u8));
+    let ctx = Frame::context(f.r(a(w)));
+    if ctx.left() < n {
+        return f.fail(w);
+    }
+    let at = ctx.position();
+    let raw = bits::read_u64(Frame::context_bytes(ctx), at, n, flags.little());
+    ctx.set_position(at + n);
+    let v = if flags.signed() && n > 0 {
+        let s = ((raw << (64 - n)) as i64) >> (64 - n);
+        Word::fits_small(s).then(|| Word::small(s))
+    } else {
+        i64::try_from(raw)
+            .ok()
+            .filter(|v| Word::fits_small(*v))
+            .map(Word::small)
+    };
+    let v = v.unwrap_or_else(|| {
+        f.spill(&m.body.heap);
+        let v = if flags.signed() {
+            m.body.heap.int(raw as i64).raw()
+        } else {
+            m.body.heap.uint(raw).raw()
+        };
+        m.after_allocation(f);
+        v
+    });
+    f.set_r(b(w), v);
+    f.step(2);
+}
+
+/// Size in bits from a size operand; none when it is no size, or more than any binary has.
+fn size_in_bits(size: Word, unit: u64) -> Option<usize> {
+    if !size.is_small() || size.small_value() < 0 {
+        return None;
+    }
+    (size.small_value() as u64)
+        .checked_mul(unit)
+        .and_then(|n| usize::try_from(n).ok())
+}
+
+/// `BsGetInteger`, `BsGetFloat`, `BsGetBinary`, `BsSkipBits`: what to do with so many bits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    Integer,
+    Float,
+    Binary,
+    Skip,
+}
+
+#[inline(never)]
+pub(super) fn take(m: &mut Machine<'_>, f: &mut Frame, w: u64, what: Take) {
+    let (size, info) = (f.operand(1), f.ext(2));
+    let (unit, flags) = (info & 0xffff, SegFlags((info >> 16) as u8));
+    let ctx = Frame::context(f.r(a(w)));
+    let n = if size == Word::NONE {
+        Some(ctx.left()).filter(|left| left % unit.max(1) as usize == 0)
+    } else {
+        size_in_bits(size, unit)
+    };
+    let Some(n) = n.filter(|n| *n <= ctx.left()) else {
+        return f.fail(w);
+    };
+    let at = ctx.position();
+    f.spill(&m.body.heap);
+    let heap = &m.body.heap;
+    let v = match what {
+        Take::Skip => None,
+        Take::Integer => {
+            let big = bits::read_integer(Frame::context_bytes(ctx), at, n, flags);
+            match numbers::integer_term(heap, &big) {
+                Ok(t) => Some(t.raw()),
+                Err(_) => return f.fail(w),
+            }
+        }
+        Take::Float => {
+            let raw = match n {
+                16 | 32 | 64 => bits::read_u64(Frame::context_bytes(ctx), at, n, flags.little()),
+                0 => 0,
+                _ => return f.fail(w),
+            };
+            match bits::float_from(raw, n) {
+                Some(x) => Some(heap.float(x).raw()),
+                None => return f.fail(w),
+            }
+        }
+        Take::Binary => {
+            let rest = Frame::term(heap, f.r(a(w)))
+                .match_bits()
+                .expect("invariant: the verifier proved a context");
+            Some(heap.sub_bits(rest, 0, n).raw())
+        }
+    };
+    ctx.set_position(at + n);
+    m.after_allocation(f);
+    if let Some(v) = v {
+        f.set_r(b(w), v);
+    }
+    f.step(3);
+}
+
+/// `BsGetUtf`, `BsSkipUtf`
+#[inline(never)]
+pub(super) fn utf(f: &mut Frame, w: u64, keep: bool) {
+    let info = f.ext(1);
+    let little = SegFlags((info >> 16) as u8).little();
+    let ctx = Frame::context(f.r(a(w)));
+    let (at, left) = (ctx.position(), ctx.left());
+    let bytes = bits::window(Frame::context_bytes(ctx), at, left.min(32));
+    let found = match info & 0xff {
+        8 => bits::decode_utf8(&bytes, left / 8),
+        16 => bits::decode_utf16(&bytes, left / 8, little),
+        _ => bits::decode_utf32(&bytes, left / 8, little),
+    };
+    let Some((point, used)) = found else {
+        return f.fail(w);
+    };
+    ctx.set_position(at + used * 8);
+    if keep {
+        f.set_r(b(w), Word::small(i64::from(point)));
+    }
+    f.step(2);
+}
+
+/// `BsTestTail`
+#[inline(always)]
+pub(super) fn test_tail(f: &mut Frame, w: u64) {
+    let left = Frame::context(f.r(a(w))).left();
+    super::tests::test(f, w, 2, left as u64 == f.ext(1));
+}
+
+/// `BsTestUnit`
+#[inline(always)]
+pub(super) fn test_unit(f: &mut Frame, w: u64) {
+    let left = Frame::context(f.r(a(w))).left();
+    super::tests::test(f, w, 1, left % usize::from(b(w)).max(1) == 0);
+}
+
+/// `BsGetTail`
+#[inline(never)]
+pub(super) fn get_tail(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
+    f.spill(&m.body.heap);
+    let heap = &m.body.heap;
+    let rest = Frame::term(heap, f.r(a(w)))
+        .match_bits()
+        .expect("invariant: the verifier proved a context");
+    let v = heap.sub_bits(rest, 0, rest.bit_len()).raw();
+    m.after_allocation(f);
+    f.set_r(b(w), v);
+    f.step(1);
+}
+
+/// `BsGetPosition`
+#[inline(always)]
+pub(super) fn get_position(f: &mut Frame, w: u64) {
+    let at = Frame::context(f.r(a(w))).position();
+    f.set_r(b(w), Word::small(at as i64));
+    f.step(1);
+}
+
+/// `BsSetPosition`
+#[inline(always)]
+pub(super) fn set_position(f: &mut Frame, w: u64) {
+    let at = f.r(b(w)).small_value() as usize;
+    Frame::context(f.r(a(w))).set_position(at);
+    f.step(1);
+}
+
+/// `BsMatchString`
+#[inline(never)]
+pub(super) fn match_string(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
+    let n = f.ext(1) as usize;
+    let ctx = Frame::context(f.r(a(w)));
+    let want = Frame::term(&m.body.heap, Word(f.ext(2)));
+    let want = want
+        .as_bits()
+        .expect("invariant: a constant bitstring")
+        .bytes();
+    let at = ctx.position();
+    let same = ctx.left() >= n && bits::window(Frame::context_bytes(ctx), at, n)[..] == want[..n.div_ceil(8)];
+    if same {
+        ctx.set_position(at + n);
+        f.step(3);
+    } else {
+        f.fail(w);
+    }
+}
+
+/// `BsCreateBin`
+#[inline(never)]
+pub(super) fn create(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
+    super::construct::create(m, f, w)
+}

@@ -1,0 +1,379 @@
+//! Calls that leave the module: export cells, built-in functions, funs, `apply`, undefined functions.
+//! A call pushes its return address first (or drops its frame), then looks where it leads.
+
+use super::control::push_return;
+use super::errors::{self, Origin};
+use super::frame::{Frame, a, b};
+use super::machine::{Flow, Machine};
+use crate::atoms;
+use crate::bifs::{BifRow, Class, Cx, Raise, Why};
+use crate::code::words::LOp;
+use crate::heap::{ObjKind, Term, Word};
+use crate::process::Outcome;
+use crate::sync::code_cells::CellRef;
+use std::cell::Cell;
+
+/// How the caller goes on after a call.
+#[derive(Clone, Copy)]
+pub(super) enum Tail {
+    /// At the instruction so many words further on.
+    Body(usize),
+    /// Not at all: the frame of so many slots is dropped first.
+    Last(u16),
+    /// Not at all, there is no frame.
+    Only,
+}
+
+impl Tail {
+    #[inline(always)]
+    pub(super) fn leave(self, f: &mut Frame) {
+        match self {
+            Tail::Body(n) => push_return(f, n),
+            Tail::Last(n) => f.shrink(n),
+            Tail::Only => {}
+        }
+    }
+}
+
+/// A built-in function called by name: directly, unless its cell was turned to something else (tracing).
+#[inline(always)]
+pub(super) fn call_bif(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -> Flow {
+    let cell = f.cell();
+    let stub = cell.stub()[0].load(std::sync::atomic::Ordering::Relaxed);
+    if stub as u16 != LOp::BifStub as u16 || cell.address(m.code_index) != cell.stub_address() {
+        tail.leave(f);
+        f.go(cell.address(m.code_index));
+        return Flow::Go;
+    }
+    let row = bif_row(&cell);
+    run_bif(m, f, row, usize::from(a(w)), tail)
+}
+
+/// The row of a built-in function's cell: its stub carries the address.
+#[inline(always)]
+fn bif_row(cell: &CellRef) -> &'static BifRow {
+    Frame::row_of(cell)
+}
+
+/// The stub of a built-in function, reached like a function of its own.
+#[inline(never)]
+pub(super) fn bif_stub(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
+    let row = f.row(1);
+    run_bif(m, f, row, usize::from(a(w)), Tail::Only)
+}
+
+/// Calls a built-in function with `x0..arity` and goes on as `tail` says.
+#[inline(never)]
+fn run_bif(
+    m: &mut Machine<'_>,
+    f: &mut Frame,
+    row: &'static BifRow,
+    arity: usize,
+    tail: Tail,
+) -> Flow {
+    f.spill(&m.body.heap);
+    m.body.heap.clear_reserve();
+    let left = Cell::new(m.left(f) - 1);
+    let cx = Cx::new(&m.body.heap, m.body, m.vm, &left);
+    let answer = (row.f)(&cx, f.args(&m.body.heap, arity));
+    match answer {
+        Ok(t) => {
+            f.set_x(0, t.raw());
+            m.set_left(f, left.get());
+            m.after_allocation(f);
+            come_back(f, tail);
+            Flow::Go
+        }
+        Err(raise) => {
+            let order = Order::of(raise, &m.body.heap);
+            m.set_left(f, left.get());
+            m.after_allocation(f);
+            obey(m, f, order, row, arity, tail)
+        }
+    }
+}
+
+/// Goes on after a value is in `x0`.
+#[inline(always)]
+fn come_back(f: &mut Frame, tail: Tail) {
+    match tail {
+        Tail::Body(n) => f.step(n),
+        Tail::Last(n) => super::control::dealloc_return(f, n),
+        Tail::Only => super::control::ret(f),
+    }
+}
+
+/// A [`Raise`] without borrows, so that the machine can be used again; its words are used before anything collects.
+enum Order {
+    Raise(errors::Exception),
+    Call(atoms::Atom, atoms::Atom, Vec<Word>),
+    CallFun(Vec<Word>),
+    Again(Vec<Word>),
+    Wait(Vec<Word>),
+    Signals(Word),
+}
+
+impl Order {
+    fn of(raise: Raise<'_>, _heap: &crate::heap::Heap) -> Order {
+        let words = |args: &[Term<'_>]| args.iter().map(|t| t.raw()).collect::<Vec<Word>>();
+        match *raise.0 {
+            Why::Raise(r) => Order::Raise(errors::Exception {
+                class: r.class,
+                reason: r.reason.raw(),
+                args: r.args.map(Term::raw),
+                stack: r.stack.map(Term::raw),
+                info: r.info,
+                by_caller: r.by_caller,
+            }),
+            Why::Trap(t) => Order::Call(t.module, t.function, words(&t.args)),
+            Why::TrapFun(a) => Order::CallFun(words(&a.args)),
+            Why::Again(a) => Order::Again(words(&a.args)),
+            Why::Wait(a) => Order::Wait(words(&a.args)),
+            Why::Signals(v) => Order::Signals(v.raw()),
+        }
+    }
+}
+
+#[cold]
+fn obey(
+    m: &mut Machine<'_>,
+    f: &mut Frame,
+    order: Order,
+    row: &'static BifRow,
+    arity: usize,
+    tail: Tail,
+) -> Flow {
+    let load = |f: &mut Frame, args: &[Word]| {
+        args.iter()
+            .enumerate()
+            .for_each(|(i, w)| f.set_x(i as u16, *w));
+    };
+    match order {
+        Order::Raise(e) => {
+            // A stub was jumped to: the caller's position is on the stack.
+            let here = !matches!(tail, Tail::Only) || Frame::op(f.fetch()) != LOp::BifStub;
+            errors::raise_from_bif(m, f, e, row, arity, here)
+        }
+        Order::Call(module, name, args) => {
+            load(f, &args);
+            let cell = m.cell_of(module, name, args.len() as u8);
+            tail.leave(f);
+            f.go(cell.address(m.code_index));
+            Flow::Go
+        }
+        Order::CallFun(args) => {
+            load(f, &args);
+            tail.leave(f);
+            enter_fun(m, f, args.len() - 1)
+        }
+        Order::Again(args) => {
+            load(f, &args);
+            m.leave(f, arity, Outcome::Yield)
+        }
+        Order::Wait(args) => {
+            load(f, &args);
+            m.leave(f, arity, Outcome::WaitInBif)
+        }
+        Order::Signals(value) => {
+            // The value must survive the handling, which may make terms but does not collect.
+            f.set_x(0, value);
+            if m.signals(f) == Flow::Stop {
+                return Flow::Stop;
+            }
+            come_back(f, tail);
+            Flow::Go
+        }
+    }
+}
+
+/// `CallFun` and its variants: the fun is in `x[arity]`.
+#[inline(always)]
+pub(super) fn call_fun(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -> Flow {
+    let arity = a(w);
+    let fun = f.x(arity);
+    let header = Frame::header(fun);
+    if header.is_kind(ObjKind::Fun) && header.header_extra() == u32::from(arity) {
+        let code = Frame::fun_info(fun).code();
+        if code != 0 {
+            let free = header.header_size() - 2;
+            for i in 0..free {
+                f.set_x(arity + i as u16, Frame::field(fun, 2 + i));
+            }
+            tail.leave(f);
+            f.go(code);
+            return Flow::Go;
+        }
+    }
+    call_fun_slow(m, f, usize::from(arity), tail)
+}
+
+#[cold]
+#[inline(never)]
+fn call_fun_slow(m: &mut Machine<'_>, f: &mut Frame, arity: usize, tail: Tail) -> Flow {
+    let fun = f.x(arity as u16);
+    let header = Frame::header(fun);
+    let is_fun = header.is_kind(ObjKind::Fun) || header.is_kind(ObjKind::ExtFun);
+    if !is_fun || header.header_extra() as usize != arity {
+        f.spill(&m.body.heap);
+        let heap = &m.body.heap;
+        let fun = Frame::term(heap, fun);
+        let args = heap.list(f.args(heap, arity));
+        let reason = if is_fun {
+            let pair = heap.tuple(&[fun, args]);
+            heap.tuple(&[Term::atom(atoms::BADARITY), pair])
+        } else {
+            heap.tuple(&[Term::atom(atoms::BADFUN), fun])
+        };
+        let reason = reason.raw();
+        m.after_allocation(f);
+        return errors::raise(m, f, Class::Error, reason, Origin::Here);
+    }
+    tail.leave(f);
+    enter_fun(m, f, arity)
+}
+
+/// Jumps into the fun in `x[arity]`; the return address is pushed.
+fn enter_fun(m: &mut Machine<'_>, f: &mut Frame, arity: usize) -> Flow {
+    let fun = f.x(arity as u16);
+    let header = Frame::header(fun);
+    if header.is_kind(ObjKind::ExtFun) && header.header_extra() as usize == arity {
+        let cell = Frame::fun_cell(fun).unwrap_or_else(|| {
+            let (module, name) = (Frame::field(fun, 1), Frame::field(fun, 2));
+            m.cell_of(module.atom_value(), name.atom_value(), arity as u8)
+        });
+        f.go(cell.address(m.code_index));
+        return Flow::Go;
+    }
+    if !header.is_kind(ObjKind::Fun) || header.header_extra() as usize != arity {
+        // Only an order of a built-in function comes here; say what `call_fun` would say.
+        f.push(Word::return_address(f.address()));
+        let flow = call_fun_slow(m, f, arity, Tail::Only);
+        return flow;
+    }
+    let info = Frame::fun_info(fun);
+    if info.code() == 0 {
+        return undefined(m, f, Undefined::Lambda(info.module, fun), arity);
+    }
+    for i in 0..header.header_size() - 2 {
+        f.set_x((arity + i) as u16, Frame::field(fun, 2 + i));
+    }
+    f.go(info.code());
+    Flow::Go
+}
+
+/// `Apply` and its variants: module in `x[arity]`, function in `x[arity+1]`.
+#[inline(never)]
+pub(super) fn apply(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -> Flow {
+    let arity = a(w);
+    let (module, name) = (f.x(arity), f.x(arity + 1));
+    if !module.is_atom() || !name.is_atom() {
+        f.spill(&m.body.heap);
+        let heap = &m.body.heap;
+        let args = heap.list(f.args(heap, usize::from(arity))).raw();
+        m.after_allocation(f);
+        let origin = Origin::Callee {
+            module,
+            name,
+            args,
+        };
+        return errors::raise(m, f, Class::Error, Word::atom(atoms::BADARG), origin);
+    }
+    let cell = m.cell_of(module.atom_value(), name.atom_value(), arity as u8);
+    tail.leave(f);
+    f.go(cell.address(m.code_index));
+    Flow::Go
+}
+
+enum Undefined {
+    Function(atoms::Atom, atoms::Atom),
+    Lambda(atoms::Atom, Word),
+}
+
+/// The stub of a function that is not loaded: the error handler of the process may load it.
+#[cold]
+#[inline(never)]
+pub(super) fn undefined_function(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
+    let cell = f.cell();
+    undefined(
+        m,
+        f,
+        Undefined::Function(cell.module, cell.name),
+        usize::from(a(w)),
+    )
+}
+
+fn undefined(m: &mut Machine<'_>, f: &mut Frame, what: Undefined, arity: usize) -> Flow {
+    f.spill(&m.body.heap);
+    let handler = m
+        .body
+        .if_extra(|e| e.error_handler)
+        .unwrap_or(atoms::ERROR_HANDLER);
+    let heap = &m.body.heap;
+    let args = heap.list(f.args(heap, arity)).raw();
+    m.after_allocation(f);
+    let (name, n) = match what {
+        Undefined::Function(..) => (atoms::UNDEFINED_FUNCTION, 3),
+        Undefined::Lambda(..) => (atoms::UNDEFINED_LAMBDA, 3),
+    };
+    let cell = m.cell_of(handler, name, n);
+    let own = matches!(what, Undefined::Function(module, ..) if module == handler);
+    if own || !m.vm.make_defined(&cell, m.code_index) {
+        let (module, name) = match what {
+            Undefined::Function(module, name) => (module, Word::atom(name)),
+            Undefined::Lambda(module, fun) => (module, fun),
+        };
+        let origin = Origin::Called {
+            module: Word::atom(module),
+            name,
+            args,
+        };
+        return errors::raise(m, f, Class::Error, Word::atom(atoms::UNDEF), origin);
+    }
+    let (module, second) = match what {
+        Undefined::Function(module, name) => (module, Word::atom(name)),
+        Undefined::Lambda(module, fun) => (module, fun),
+    };
+    f.set_x(0, Word::atom(module));
+    f.set_x(1, second);
+    f.set_x(2, args);
+    f.go(cell.address(m.code_index));
+    Flow::Go
+}
+
+/// `Bif`: a guard function with operands from anywhere.
+#[inline(never)]
+pub(super) fn guard_bif(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
+    let n = usize::from(b(w));
+    let row = f.row(1);
+    f.spill(&m.body.heap);
+    let left = Cell::new(m.left(f));
+    let heap = &m.body.heap;
+    let args: smallvec::SmallVec<[Term<'_>; 4]> = (0..n)
+        .map(|i| Frame::term(heap, f.operand(3 + i)))
+        .collect();
+    let cx = Cx::new(heap, m.body, m.vm, &left);
+    match (row.f)(&cx, &args) {
+        Ok(t) => {
+            let v = t.raw();
+            m.after_allocation(f);
+            f.set_r(a(w), v);
+            f.step(3 + n);
+            Flow::Go
+        }
+        Err(raise) => {
+            let fail = f.ext(2) as i64;
+            if fail != 0 {
+                m.after_allocation(f);
+                f.jump(fail);
+                return Flow::Go;
+            }
+            let order = Order::of(raise, heap);
+            let list = heap.list(&args).raw();
+            m.after_allocation(f);
+            let Order::Raise(e) = order else {
+                unreachable!("invariant: guard functions only raise");
+            };
+            errors::raise_in_guard_bif(m, f, e, row, list)
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! One slice from the interpreter's side: entering and leaving a process, collecting, giving up the slice. All of it off the fast path;
+//! functions here take the [`Frame`] by reference and are never inlined into the loop.
+
+use super::frame::{Frame, Registers, SLACK, a};
+use crate::atoms;
+use crate::code::words::{LOp, word};
+use crate::heap::{OwnedTerm, Word};
+use crate::process::{Ending, Exec, Outcome, Process, ProcessBody, Slice};
+use crate::sync::code_cells::CellRef;
+use crate::vm::Vm;
+use std::sync::atomic::AtomicU64;
+
+/// Does the loop go on?
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// At `Frame::pc`.
+    Go,
+    /// No: [`Machine::outcome`] says why.
+    Stop,
+}
+
+/// The word every stack ends in: constant code, not state.
+static EXIT_NORMAL: AtomicU64 = AtomicU64::new(word(LOp::ExitNormal, 0, 0, 0));
+
+/// What slow paths work on.
+pub(super) struct Machine<'s> {
+    pub(super) vm: &'s Vm,
+    pub(super) process: &'s Process,
+    pub(super) body: &'s mut ProcessBody,
+    /// Which address of an export cell this slice uses.
+    pub(super) code_index: usize,
+    pub(super) outcome: Outcome,
+    /// Reductions kept aside while `Frame::reds` is 0 to make the next call look for something that is due (a collection).
+    held: i64,
+    /// Reductions the slice began with.
+    given: i64,
+}
+
+impl<'s> Machine<'s> {
+    /// Takes the process up where it was; `Err` when its first function does not exist and nobody handles that.
+    pub(super) fn enter<'a: 's>(
+        slice: &'s mut Slice<'a>,
+        regs: &mut Registers,
+    ) -> (Machine<'s>, Frame) {
+        let vm: &'s Vm = slice.vm;
+        let given = slice.reductions;
+        let m = Machine {
+            vm,
+            process: slice.process,
+            body: slice.body,
+            code_index: vm.code().active_index(),
+            outcome: Outcome::Yield,
+            held: 0,
+            given,
+        };
+        let exec = std::mem::replace(&mut m.body.exec, Exec::Taken);
+        let address = match exec {
+            Exec::Code(address) => address,
+            Exec::Native(_) | Exec::Taken => unreachable!("invariant: Erlang code runs here"),
+        };
+        let mut f = Frame::new(address, regs, &m.body.heap, given);
+        let n = m.body.regs.len();
+        f.live(n).copy_from_slice(&m.body.regs);
+        m.body.regs.clear();
+        if address == 0 {
+            f.push(Word::return_address(EXIT_NORMAL.as_ptr() as u64));
+            let call = m.body.initial_call;
+            let cell = vm
+                .code()
+                .cells()
+                .ensure(call.module, call.function, call.arity);
+            f.go(cell.address(m.code_index));
+        }
+        (m, f)
+    }
+
+    /// Leaves with `live` registers worth keeping; the process goes on at `f.pc`.
+    pub(super) fn leave(&mut self, f: &mut Frame, live: usize, outcome: Outcome) -> Flow {
+        f.spill(&self.body.heap);
+        self.body.heap.clear_reserve();
+        self.body.regs.extend_from_slice(f.live(live));
+        self.body.exec = Exec::Code(f.address());
+        self.account(f);
+        self.outcome = outcome;
+        Flow::Stop
+    }
+
+    /// The process ends.
+    pub(super) fn end(&mut self, f: &mut Frame, ending: Box<Ending>) -> Flow {
+        f.spill(&self.body.heap);
+        self.body.heap.clear_reserve();
+        self.account(f);
+        self.outcome = Outcome::Exit(ending);
+        Flow::Stop
+    }
+
+    /// Returned from its first function with `x0`.
+    pub(super) fn end_normal(&mut self, f: &mut Frame) -> Flow {
+        f.spill(&self.body.heap);
+        let value = self
+            .body
+            .has_flag(crate::process::body::process_flag::KEEP_RESULT)
+            .then(|| OwnedTerm::new(Frame::term(&self.body.heap, f.x(0))));
+        self.end(f, Ending::normal(value))
+    }
+
+    fn account(&mut self, f: &mut Frame) {
+        f.reds += std::mem::take(&mut self.held);
+        let used = (self.given - f.reds).max(0) as u64;
+        self.body.reductions.set(self.body.reductions.get() + used);
+        self.given = f.reds;
+    }
+
+    /// Reductions left, as the slice's owner wants them back.
+    pub(super) fn reductions_left(&self) -> i64 {
+        self.given
+    }
+
+    /// Reductions left right now.
+    pub(super) fn left(&self, f: &Frame) -> i64 {
+        f.reds + self.held
+    }
+
+    /// Spends more than the one of a call.
+    pub(super) fn set_left(&mut self, f: &mut Frame, left: i64) {
+        if self.held > 0 {
+            self.held = left.max(1);
+        } else {
+            f.reds = left;
+        }
+    }
+
+    /// After something allocated: makes the next call collect if that is due.
+    pub(super) fn after_allocation(&mut self, f: &mut Frame) {
+        f.reload(&self.body.heap);
+        if self.held == 0 && self.body.heap.needs_collection() {
+            self.held = f.reds.max(1);
+            f.reds = 0;
+        }
+    }
+
+    /// A call found no reductions: `f` is at the entry of the called function.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn out_of_reductions(&mut self, f: &mut Frame) -> Flow {
+        let arity = self.arity_at(f);
+        if self.held > 0 {
+            f.reds = std::mem::take(&mut self.held) - 1;
+            if self.collect(f, 0, arity) == Flow::Stop {
+                return Flow::Stop;
+            }
+            if f.reds > 0 {
+                return Flow::Go;
+            }
+        }
+        self.leave(f, arity, Outcome::Yield)
+    }
+
+    /// Arity of the function whose entry is at `f.pc`.
+    pub(super) fn arity_at(&self, f: &Frame) -> usize {
+        let w = f.fetch();
+        match Frame::op(w) {
+            LOp::BifStub | LOp::UndefStub | LOp::FuncClause => usize::from(a(w)),
+            _ => {
+                let place = self.vm.code().instance_at(f.address()).and_then(|i| {
+                    i.function_at(f.address())
+                        .map(|n| usize::from(i.functions[n].arity))
+                });
+                place.expect("invariant: calls lead to entries")
+            }
+        }
+    }
+
+    /// Makes room for `need` words; registers `x0..live` stay.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn collect(&mut self, f: &mut Frame, need: usize, live: usize) -> Flow {
+        f.spill(&self.body.heap);
+        self.body.heap.clear_reserve();
+        if !self.body.heap.must_collect(need + SLACK) {
+            return Flow::Go;
+        }
+        let mut shared = Vec::new();
+        self.body.visit_shared_roots(&mut |w| shared.push(*w));
+        let done = self
+            .body
+            .heap
+            .collect(need + SLACK, &mut [f.live(live), &mut shared]);
+        let mut kept = shared.into_iter();
+        self.body
+            .visit_shared_roots(&mut |w| *w = kept.next().expect("invariant: as many as before"));
+        f.reload(&self.body.heap);
+        if done.over_limit || done.over_budget {
+            return self.end(f, Ending::silent(OwnedTerm::atom(atoms::KILLED)));
+        }
+        Flow::Go
+    }
+
+    /// Handles signals that have come; `Stop` when one of them ends the process.
+    pub(super) fn signals(&mut self, f: &mut Frame) -> Flow {
+        f.spill(&self.body.heap);
+        match crate::process::signal::handle(self.vm, self.process, self.body) {
+            Some(ending) => self.end(f, ending),
+            None => {
+                self.after_allocation(f);
+                Flow::Go
+            }
+        }
+    }
+
+    /// The cell of a function of the VM's own code, made if need be.
+    pub(super) fn cell_of(&self, module: atoms::Atom, name: atoms::Atom, arity: u8) -> CellRef {
+        self.vm.code().cells().ensure(module, name, arity)
+    }
+}

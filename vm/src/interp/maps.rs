@@ -1,0 +1,101 @@
+//! Map instructions. Reading takes no memory; building goes through the heap's own functions, outside the reserve.
+
+use super::errors;
+use super::frame::{Frame, a, b};
+use super::machine::{Flow, Machine};
+use super::tests::map as is_map;
+use crate::atoms;
+use crate::heap::{Heap, Map, Term, Word};
+
+fn as_map(heap: &Heap, w: Word) -> Map<'_> {
+    Frame::term(heap, w)
+        .as_map()
+        .expect("invariant: the verifier proved a map")
+}
+
+/// `GetMapElement1`
+#[inline(always)]
+pub(super) fn get_one(heap: &Heap, f: &mut Frame, w: u64) {
+    match find(heap, f.r(a(w)), f.operand(1)) {
+        Some(v) => {
+            f.set_r(b(w), v);
+            f.step(2);
+        }
+        None => f.fail(w),
+    }
+}
+
+#[inline(never)]
+fn find(heap: &Heap, map: Word, key: Word) -> Option<Word> {
+    as_map(heap, map).get(Frame::term(heap, key)).map(Term::raw)
+}
+
+/// `GetMapElements`: all or nothing is written.
+#[inline(never)]
+pub(super) fn get_many(heap: &Heap, f: &mut Frame, w: u64) {
+    let n = usize::from(b(w));
+    let map = f.r(a(w));
+    let mut values: smallvec::SmallVec<[Word; 8]> = smallvec::SmallVec::new();
+    for i in 0..n {
+        match find(heap, map, f.operand(1 + 2 * i)) {
+            Some(v) => values.push(v),
+            None => return f.fail(w),
+        }
+    }
+    for (i, v) in values.into_iter().enumerate() {
+        f.set_operand(2 + 2 * i, v);
+    }
+    f.step(1 + 2 * n);
+}
+
+/// `HasMapFields`
+#[inline(never)]
+pub(super) fn has_fields(heap: &Heap, f: &mut Frame, w: u64) {
+    let n = usize::from(b(w));
+    let map = f.r(a(w));
+    if (0..n).all(|i| find(heap, map, f.operand(1 + i)).is_some()) {
+        f.step(1 + n);
+    } else {
+        f.fail(w);
+    }
+}
+
+/// `PutMapAssoc`, `PutMapExact`
+#[inline(never)]
+pub(super) fn put(m: &mut Machine<'_>, f: &mut Frame, w: u64, exact: bool) -> Flow {
+    let fail = f.ext(1) as i64;
+    let n = f.ext(2) as usize;
+    let src = f.r(b(w));
+    if !is_map(src) {
+        if fail != 0 {
+            f.jump(fail);
+            return Flow::Go;
+        }
+        return errors::error_value(m, f, atoms::BADMAP, src);
+    }
+    f.spill(&m.body.heap);
+    let heap = &m.body.heap;
+    let map = as_map(heap, src);
+    let mut pairs: smallvec::SmallVec<[(Term<'_>, Term<'_>); 8]> = smallvec::SmallVec::new();
+    for i in 0..n {
+        let key = Frame::term(heap, f.operand(3 + 2 * i));
+        if exact && map.get(key).is_none() {
+            if fail != 0 {
+                f.jump(fail);
+                return Flow::Go;
+            }
+            let key = key.raw();
+            return errors::error_value(m, f, atoms::BADKEY, key);
+        }
+        pairs.push((key, Frame::term(heap, f.operand(4 + 2 * i))));
+    }
+    let v = match &pairs[..] {
+        [(k, v)] => heap.map_put(map, *k, *v),
+        all => heap.map_put_all(map, all),
+    }
+    .raw();
+    m.after_allocation(f);
+    f.set_r(a(w), v);
+    f.step(3 + 2 * n);
+    Flow::Go
+}

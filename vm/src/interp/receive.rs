@@ -1,0 +1,131 @@
+//! Receive: the scan of the mailbox, waiting, time-outs, markers. A process that waits resumes at the receive's `loop_rec`, which looks
+//! again from where it was; the time-out instruction asks the timer itself, so it does not matter what woke the process.
+
+use super::errors;
+use super::frame::{Frame, a, b, bc};
+use super::machine::{Flow, Machine};
+use crate::atoms;
+use crate::heap::{Term, Word};
+use crate::process::Outcome;
+
+/// The largest time-out, in milliseconds.
+const MAX_TIMEOUT: i64 = 0xffff_ffff;
+
+/// `LoopRec`
+#[inline(never)]
+pub(super) fn loop_rec(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
+    f.spill(&m.body.heap);
+    let mut found = peek(m);
+    if found.is_none() {
+        if m.signals(f) == Flow::Stop {
+            return Flow::Stop;
+        }
+        f.spill(&m.body.heap);
+        found = peek(m);
+    }
+    m.after_allocation(f);
+    match found {
+        Some(message) => {
+            f.set_r(a(w), message);
+            f.step(1);
+        }
+        None => f.jump(bc(w)),
+    }
+    Flow::Go
+}
+
+fn peek(m: &Machine<'_>) -> Option<Word> {
+    m.body
+        .mailbox
+        .borrow_mut()
+        .peek(&m.body.heap)
+        .map(Term::raw)
+}
+
+/// `RemoveMessage`
+#[inline(never)]
+pub(super) fn remove(m: &mut Machine<'_>, f: &mut Frame) {
+    m.body.mailbox.borrow_mut().remove();
+    m.vm.cancel_receive_timer(m.body);
+    f.step(1);
+}
+
+/// `LoopRecEnd`: a reduction for each message passed over, so that a long mailbox does not hold the scheduler for ever.
+#[inline(never)]
+pub(super) fn next(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
+    m.body.mailbox.borrow_mut().skip();
+    f.jump(bc(w));
+    let left = m.left(f) - 1;
+    m.set_left(f, left);
+    if left <= 0 {
+        return m.leave(f, 0, Outcome::Yield);
+    }
+    Flow::Go
+}
+
+/// `Wait`
+#[inline(never)]
+pub(super) fn wait(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
+    f.jump(bc(w));
+    m.leave(f, 0, Outcome::Wait)
+}
+
+/// `WaitTimeout`
+#[inline(never)]
+pub(super) fn wait_timeout(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
+    let time = f.r(a(w));
+    let timer = m.body.receive_timer.get();
+    if timer.fired || time == Word::small(0) {
+        m.vm.cancel_receive_timer(m.body);
+        f.step(1);
+        return Flow::Go;
+    }
+    if timer.key.is_none() && time != Word::atom(atoms::INFINITY) {
+        if !time.is_small() || !(0..=MAX_TIMEOUT).contains(&time.small_value()) {
+            return errors::error_atom(m, f, atoms::TIMEOUT_VALUE);
+        }
+        m.vm.start_receive_timer(m.body, time.small_value() as u64);
+    }
+    f.jump(bc(w));
+    m.leave(f, 0, Outcome::Wait)
+}
+
+/// `Timeout`
+#[inline(never)]
+pub(super) fn timeout(m: &mut Machine<'_>, f: &mut Frame) {
+    m.body.mailbox.borrow_mut().reset();
+    m.vm.cancel_receive_timer(m.body);
+    f.step(1);
+}
+
+/// `RecvMark`: the number the next message will have.
+#[inline(never)]
+pub(super) fn mark(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
+    let end = m.body.mailbox.borrow().end();
+    f.set_r(a(w), Word::small(end as i64));
+    f.step(1);
+}
+
+/// `RecvBind`: the mark in the slot belongs to this reference.
+#[inline(never)]
+pub(super) fn bind(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
+    let (slot, reference) = (f.r(a(w)), f.r(b(w)));
+    if slot.is_small()
+        && let Some(r) = Frame::term(&m.body.heap, reference).as_ref()
+    {
+        m.body
+            .mailbox
+            .borrow_mut()
+            .bind_mark(r.id().0, slot.small_value() as u64);
+    }
+    f.step(1);
+}
+
+/// `RecvUse`: the next scan starts where that reference's mark is.
+#[inline(never)]
+pub(super) fn use_mark(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
+    if let Some(r) = Frame::term(&m.body.heap, f.r(a(w))).as_ref() {
+        m.body.mailbox.borrow_mut().use_mark(r.id().0);
+    }
+    f.step(1);
+}
