@@ -10,6 +10,7 @@ pub mod ets;
 pub mod heap;
 pub mod interp;
 pub mod io;
+pub mod matchspec;
 pub mod process;
 pub mod sched;
 pub mod sync;

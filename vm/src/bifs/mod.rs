@@ -11,6 +11,8 @@ use crate::atoms::{Atom, AtomTable, TooMany};
 use crate::heap::Term;
 
 mod cx;
+pub mod erlang;
+pub mod lists;
 mod raise;
 
 pub use cx::Cx;
@@ -64,7 +66,18 @@ impl BifRow {
 }
 
 /// The rows of every file.
-pub const FILES: &[&[BifRow]] = &[];
+pub const FILES: &[&[BifRow]] = &[
+    erlang::atoms::ROWS,
+    erlang::binaries::ROWS,
+    erlang::compare::ROWS,
+    erlang::errors::ROWS,
+    erlang::hashing::ROWS,
+    erlang::lists::ROWS,
+    erlang::maps::ROWS,
+    erlang::tuples::ROWS,
+    erlang::types::ROWS,
+    lists::ROWS,
+];
 
 /// All rows, in the order of [`FILES`].
 pub fn rows() -> impl Iterator<Item = &'static BifRow> {

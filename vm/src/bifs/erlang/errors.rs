@@ -1,0 +1,86 @@
+//! Raising: `error/1,2,3`, `exit/1`, `throw/1`, `raise/3`, `nif_error/1,2`.
+
+use crate::atoms;
+use crate::bifs::{BifRow, Class, Cx, Raise};
+use crate::heap::{Kind, Term};
+
+/// The rows of this file.
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "error", 1, error),
+    BifRow::new("erlang", "error", 2, error_args),
+    BifRow::new("erlang", "error", 3, error_options),
+    BifRow::new("erlang", "exit", 1, exit),
+    BifRow::new("erlang", "throw", 1, throw),
+    BifRow::new("erlang", "raise", 3, raise),
+    BifRow::new("erlang", "nif_error", 1, error),
+    BifRow::new("erlang", "nif_error", 2, error_args),
+];
+
+fn error<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Err(Raise::error(args[0]).by_caller())
+}
+
+/// With arguments for the caller's frame; `none` stands for no arguments.
+fn error_args<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let raised = Raise::error(args[0]).by_caller();
+    Err(if args[1].is_list() { raised.with_args(args[1]) } else { raised })
+}
+
+/// The option `{error_info, Map}` goes to the first frame.
+fn error_options<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let known = args[2].iter_list().all(|o| {
+        o.as_tuple().is_some_and(|t| t.len() == 2 && t.get(0).is_some_and(|k| k.is_atom(atoms::ERROR_INFO)) && t.get(1).is_some_and(|m| m.as_map().is_some()))
+    });
+    if !known || args[2].list_len().is_none() {
+        return Err(Raise::badarg());
+    }
+    let info = args[2].iter_list().next().and_then(|o| o.as_tuple()).and_then(|t| t.get(1)).and_then(|m| m.as_map());
+    let raised = error_args(cx, args).err().unwrap_or_else(Raise::badarg);
+    Err(match info {
+        Some(map) => {
+            let find = |key: atoms::Atom| map.get(Term::atom(key)).and_then(|t| t.as_atom());
+            match find(atoms::MODULE) {
+                Some(module) => raised.with_info(module, find(atoms::CAUSE)),
+                None => raised,
+            }
+        }
+        None => raised,
+    })
+}
+
+fn exit<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Err(Raise::exit(args[0]).by_caller())
+}
+
+fn throw<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Err(Raise::throw(args[0]).by_caller())
+}
+
+/// Raises with a given stack. A bad class or a stack that is none is the value `badarg`, not an exception.
+fn raise<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let class = args[0].as_atom().and_then(Class::from_atom);
+    match class {
+        Some(class) if is_stack(args[2]) => Err(Raise::new(class, args[1]).with_stack(args[2]).by_caller()),
+        _ => Ok(Term::atom(atoms::BADARG)),
+    }
+}
+
+/// `[{M, F, ArityOrArgs} | {M, F, ArityOrArgs, Location} | {Fun, Args} ...]`.
+fn is_stack(list: Term<'_>) -> bool {
+    let mut frames = list.iter_list();
+    let all = frames.by_ref().all(|f| match f.kind() {
+        Kind::Tuple(t) => {
+            let place = |i: usize| t.get(i).is_some_and(|l| l.list_len().is_some());
+            let arity = |i: usize| t.get(i).is_some_and(|a| a.as_usize().is_some() || a.list_len().is_some());
+            let named = t.get(0).is_some_and(|m| m.as_atom().is_some()) && t.get(1).is_some_and(|f| f.as_atom().is_some());
+            match t.len() {
+                2 => t.get(0).is_some_and(|f| f.as_fun().is_some()) && arity(1),
+                3 => (named && arity(2)) || (t.get(0).is_some_and(|f| f.as_fun().is_some()) && arity(1) && place(2)),
+                4 => named && arity(2) && place(3),
+                _ => false,
+            }
+        }
+        _ => false,
+    });
+    all && frames.tail().is_nil()
+}

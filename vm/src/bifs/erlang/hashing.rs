@@ -1,0 +1,162 @@
+//! Checksums and digests: `md5`, `crc32`, `adler32`, each with its incremental forms, and `phash2`.
+
+use md5::{Digest, Md5};
+
+use super::binaries::{binary, iodata_bytes};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Kind, Term, hash};
+
+/// The rows of this file.
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "md5", 1, md5),
+    BifRow::new("erlang", "md5_init", 0, md5_init),
+    BifRow::new("erlang", "md5_update", 2, md5_update),
+    BifRow::new("erlang", "md5_final", 1, md5_final),
+    BifRow::new("erlang", "crc32", 1, crc32),
+    BifRow::new("erlang", "crc32", 2, crc32_from),
+    BifRow::new("erlang", "crc32_combine", 3, crc32_combine),
+    BifRow::new("erlang", "adler32", 1, adler32),
+    BifRow::new("erlang", "adler32", 2, adler32_from),
+    BifRow::new("erlang", "adler32_combine", 3, adler32_combine),
+    BifRow::new("erlang", "phash2", 1, phash2),
+    BifRow::new("erlang", "phash2", 2, phash2_range),
+];
+
+fn bytes<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Vec<u8>, Raise<'h>> {
+    let bytes = iodata_bytes(t)?;
+    cx.bump(bytes.len() as i64 / 40);
+    Ok(bytes)
+}
+
+fn md5<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let digest = Md5::digest(bytes(cx, args[0])?);
+    Ok(cx.heap().binary(&digest))
+}
+
+/// The context of an incremental digest is the text so far: the digest is made at the end. Opaque to programs, as in OTP.
+fn md5_init<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(cx.heap().binary(CONTEXT))
+}
+
+/// First bytes of a context, so that a binary that is none is refused.
+const CONTEXT: &[u8] = b"\0transom md5 context\0";
+
+fn context<'h>(t: Term<'h>) -> Result<Vec<u8>, Raise<'h>> {
+    let bytes = binary(t)?.bytes().into_owned();
+    if bytes.starts_with(CONTEXT) { Ok(bytes) } else { Err(Raise::badarg()) }
+}
+
+fn md5_update<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let mut so_far = context(args[0])?;
+    so_far.extend(bytes(cx, args[1])?);
+    Ok(cx.heap().binary(&so_far))
+}
+
+fn md5_final<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let all = context(args[0])?;
+    let digest = Md5::digest(&all[CONTEXT.len()..]);
+    Ok(cx.heap().binary(&digest))
+}
+
+/// An unsigned 32-bit argument.
+fn word<'h>(t: Term<'h>) -> Result<u32, Raise<'h>> {
+    t.as_usize().and_then(|n| u32::try_from(n).ok()).ok_or_else(Raise::badarg)
+}
+
+fn crc32_of(start: u32, bytes: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    match start {
+        0 => crc.sum(),
+        _ => combine_crc32(start, crc.sum(), bytes.len() as u64),
+    }
+}
+
+fn crc32<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let sum = crc32_of(0, &bytes(cx, args[0])?);
+    Ok(cx.heap().int(i64::from(sum)))
+}
+
+fn crc32_from<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let sum = crc32_of(word(args[0])?, &bytes(cx, args[1])?);
+    Ok(cx.heap().int(i64::from(sum)))
+}
+
+fn crc32_combine<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let len = args[2].as_usize().ok_or_else(Raise::badarg)?;
+    let sum = combine_crc32(word(args[0])?, word(args[1])?, len as u64);
+    Ok(cx.heap().int(i64::from(sum)))
+}
+
+/// The checksum of two texts from theirs: the first is moved over `len` zero bytes by squaring a 32 by 32 matrix over GF(2)
+/// (Mark Adler's method, described in zlib's documentation).
+fn combine_crc32(first: u32, second: u32, len: u64) -> u32 {
+    fn times(matrix: &[u32; 32], vector: u32) -> u32 {
+        (0..32).filter(|bit| vector >> bit & 1 == 1).fold(0, |sum, bit| sum ^ matrix[bit])
+    }
+    fn square(matrix: &[u32; 32]) -> [u32; 32] {
+        std::array::from_fn(|i| times(matrix, matrix[i]))
+    }
+    let one_bit: [u32; 32] = std::array::from_fn(|i| if i == 0 { 0xedb8_8320 } else { 1 << (i - 1) });
+    // Eight zero bits: one byte.
+    let mut power = square(&square(&square(&one_bit)));
+    let (mut crc, mut left) = (first, len);
+    while left > 0 {
+        if left & 1 == 1 {
+            crc = times(&power, crc);
+        }
+        left >>= 1;
+        power = square(&power);
+    }
+    crc ^ second
+}
+
+const ADLER: u32 = 65_521;
+
+fn adler32_of(start: u32, bytes: &[u8]) -> u32 {
+    let (mut a, mut b) = (start & 0xffff, start >> 16);
+    for chunk in bytes.chunks(5_552) {
+        for byte in chunk {
+            a += u32::from(*byte);
+            b += a;
+        }
+        a %= ADLER;
+        b %= ADLER;
+    }
+    b << 16 | a
+}
+
+fn adler32<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let sum = adler32_of(1, &bytes(cx, args[0])?);
+    Ok(cx.heap().int(i64::from(sum)))
+}
+
+fn adler32_from<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let sum = adler32_of(word(args[0])?, &bytes(cx, args[1])?);
+    Ok(cx.heap().int(i64::from(sum)))
+}
+
+fn adler32_combine<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (first, second) = (word(args[0])?, word(args[1])?);
+    let len = (args[2].as_usize().ok_or_else(Raise::badarg)? % ADLER as usize) as u64;
+    let (a1, b1) = (u64::from(first & 0xffff), u64::from(first >> 16));
+    let (a2, b2) = (u64::from(second & 0xffff), u64::from(second >> 16));
+    let modulus = u64::from(ADLER);
+    let a = (a1 + a2 + modulus - 1) % modulus;
+    let b = (b1 + b2 + len * (a1 + modulus - 1)) % modulus;
+    Ok(cx.heap().int((b << 16 | a) as i64))
+}
+
+fn phash2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(cx.heap().int(i64::from(hash::phash2(cx.atoms(), args[0]) & 0x07ff_ffff)))
+}
+
+/// The range is 1 to 2^32.
+fn phash2_range<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let range = match args[1].kind() {
+        Kind::Small(n) if (1..=1 << 32).contains(&n) => n as u64,
+        _ => return Err(Raise::badarg()),
+    };
+    let hash = u64::from(hash::phash2(cx.atoms(), args[0]));
+    Ok(cx.heap().int((hash % range) as i64))
+}

@@ -1,0 +1,11 @@
+//! Module `erlang`: the functions over data. Processes, code and time are in their own folders.
+
+pub mod atoms;
+pub mod binaries;
+pub mod compare;
+pub mod errors;
+pub mod hashing;
+pub mod lists;
+pub mod maps;
+pub mod tuples;
+pub mod types;

@@ -1,0 +1,74 @@
+//! Module `lists`: the functions that are worth a native loop. The rest is Erlang.
+
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Term, eq, eq_exact};
+
+/// The rows of this file.
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("lists", "reverse", 2, reverse),
+    BifRow::new("lists", "member", 2, member),
+    BifRow::new("lists", "keyfind", 3, keyfind),
+    BifRow::new("lists", "keymember", 3, keymember),
+    BifRow::new("lists", "keysearch", 3, keysearch),
+];
+
+fn reverse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let mut result = args[1];
+    let mut iter = args[0].iter_list();
+    let mut count = 0i64;
+    // A list that ends badly is found out before anything is built only by walking it twice; the second walk is the cheaper evil.
+    if args[0].list_len().is_none() {
+        return Err(Raise::badarg());
+    }
+    for element in iter.by_ref() {
+        result = cx.heap().cons(element, result);
+        count += 1;
+    }
+    cx.bump(count / 20);
+    Ok(result)
+}
+
+fn member<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let mut iter = args[1].iter_list();
+    let mut count = 0i64;
+    for element in iter.by_ref() {
+        count += 1;
+        if eq_exact(element, args[0]) {
+            cx.bump(count / 20);
+            return Ok(Term::bool(true));
+        }
+    }
+    cx.bump(count / 20);
+    if iter.tail().is_nil() { Ok(Term::bool(false)) } else { Err(Raise::badarg()) }
+}
+
+/// The first tuple whose `n`-th element equals the key; other elements are passed over.
+fn find<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Option<Term<'h>>, Raise<'h>> {
+    let n = args[1].as_usize().filter(|n| *n >= 1).ok_or_else(Raise::badarg)?;
+    let mut iter = args[2].iter_list();
+    let mut count = 0i64;
+    for element in iter.by_ref() {
+        count += 1;
+        if element.as_tuple().and_then(|t| t.get(n - 1)).is_some_and(|k| eq(k, args[0])) {
+            cx.bump(count / 20);
+            return Ok(Some(element));
+        }
+    }
+    cx.bump(count / 20);
+    if iter.tail().is_nil() { Ok(None) } else { Err(Raise::badarg()) }
+}
+
+fn keyfind<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(find(cx, args)?.unwrap_or_else(|| Term::bool(false)))
+}
+
+fn keymember<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(Term::bool(find(cx, args)?.is_some()))
+}
+
+fn keysearch<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(match find(cx, args)? {
+        Some(found) => cx.heap().tuple(&[Term::atom(crate::atoms::VALUE), found]),
+        None => Term::bool(false),
+    })
+}

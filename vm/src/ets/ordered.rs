@@ -1,0 +1,89 @@
+//! The store of `ordered_set` tables: a balanced tree under one lock, keys in Erlang's term order (`1` and `1.0` are the same key).
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::{Arc, RwLock};
+
+use super::hash_store::key_of;
+use super::{read, write};
+use crate::atoms::AtomTable;
+use crate::heap::{OwnedTerm, Term, cmp};
+
+/// A key in the tree.
+pub struct Key {
+    term: OwnedTerm,
+    atoms: Arc<AtomTable>,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+impl Eq for Key {}
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        cmp(&self.atoms, self.term.term(), other.term.term())
+    }
+}
+
+/// See the file.
+pub struct OrderedStore {
+    key_index: usize,
+    atoms: Arc<AtomTable>,
+    tree: RwLock<BTreeMap<Key, OwnedTerm>>,
+}
+
+impl OrderedStore {
+    /// An empty store whose keys are at this 0-based index.
+    pub fn new(key_index: usize, atoms: Arc<AtomTable>) -> OrderedStore {
+        OrderedStore { key_index, atoms, tree: RwLock::default() }
+    }
+
+    fn key(&self, t: Term<'_>) -> Key {
+        Key { term: OwnedTerm::new(t), atoms: self.atoms.clone() }
+    }
+
+    /// Looks at the object of a key.
+    pub fn get<R>(&self, key: Term<'_>, look: impl FnOnce(Option<&OwnedTerm>) -> R) -> R {
+        look(read(&self.tree).get(&self.key(key)))
+    }
+
+    /// Changes the object of a key under the lock.
+    pub fn update<R>(&self, key: Term<'_>, change: impl FnOnce(&mut Option<OwnedTerm>) -> R) -> R {
+        let key = self.key(key);
+        let mut tree = write(&self.tree);
+        let mut object = tree.remove(&key);
+        let result = change(&mut object);
+        if let Some(object) = object {
+            // The object's own key is the one to keep: 1.0 may have replaced 1.
+            let key = self.key(key_of(&object, self.key_index));
+            tree.insert(key, object);
+        }
+        result
+    }
+
+    /// Removes everything.
+    pub fn clear(&self) {
+        write(&self.tree).clear();
+    }
+
+    /// Looks at up to `n` objects behind `after` (from the start without one), in order or in reverse.
+    pub fn walk(&self, after: Option<Term<'_>>, reverse: bool, n: usize, mut look: impl FnMut(&OwnedTerm)) {
+        let tree = read(&self.tree);
+        let edge = after.map(|t| self.key(t));
+        if reverse {
+            let upper = edge.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+            tree.range::<Key, _>((Bound::Unbounded, upper)).rev().take(n).for_each(|(_, o)| look(o));
+        } else {
+            let lower = edge.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+            tree.range::<Key, _>((lower, Bound::Unbounded)).take(n).for_each(|(_, o)| look(o));
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! One table: options, owner, counters, and operations that are the same for every kind of store.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use super::hash_store::{HashStore, Place, key_of};
+use super::ordered::OrderedStore;
+use super::{read, write};
+use crate::atoms::{Atom, AtomTable};
+use crate::heap::{OwnedTerm, Pid, RefId, Term, eq, eq_exact};
+
+/// The type of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One object a key.
+    Set,
+    /// One object a key, in term order.
+    OrderedSet,
+    /// Several different objects a key.
+    Bag,
+    /// Several objects a key, equal ones too.
+    DuplicateBag,
+}
+
+/// Who may do what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody reads and writes.
+    Public,
+    /// Everybody reads, the owner writes.
+    Protected,
+    /// The owner only.
+    Private,
+}
+
+/// What `ets:new/2` was asked for.
+#[derive(Debug)]
+pub struct Options {
+    /// Type.
+    pub kind: Kind,
+    /// Protection.
+    pub access: Access,
+    /// Found by name.
+    pub named: bool,
+    /// 1-based position of the key.
+    pub keypos: usize,
+    /// Who gets it, and with what.
+    pub heir: Option<(Pid, OwnedTerm)>,
+    /// Remembered for `info`; every table is built for concurrency.
+    pub write_concurrency: Atom,
+    /// As `write_concurrency`.
+    pub read_concurrency: bool,
+    /// As `write_concurrency`.
+    pub decentralized_counters: bool,
+    /// As `write_concurrency`.
+    pub compressed: bool,
+}
+
+/// Where the objects are.
+pub enum Store {
+    /// `set`, `bag`, `duplicate_bag`.
+    Hash(HashStore),
+    /// `ordered_set`.
+    Ordered(OrderedStore),
+}
+
+/// A table.
+pub struct Table {
+    /// Its identifier, also for named tables.
+    pub id: RefId,
+    /// As created; the heir moves to `heir`.
+    pub options: Options,
+    store: Store,
+    name: RwLock<Atom>,
+    owner: RwLock<Pid>,
+    heir: Mutex<Option<(Pid, OwnedTerm)>>,
+    fixed: Mutex<Vec<(Pid, usize)>>,
+    size: AtomicI64,
+    words: AtomicUsize,
+    deleted: AtomicBool,
+}
+
+/// A place in a traversal that outlives it: between two calls of `select/1`.
+pub enum Position {
+    /// In a hash table.
+    Hash(Place),
+    /// Behind this key (`None`: at the start) of an ordered table, forwards or (`true`) backwards.
+    Ordered(Option<OwnedTerm>, bool),
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Table {
+    /// An empty table.
+    pub fn new(id: RefId, name: Atom, owner: Pid, mut options: Options, atoms: &Arc<AtomTable>) -> Table {
+        let index = options.keypos - 1;
+        let store = match options.kind {
+            Kind::OrderedSet => Store::Ordered(OrderedStore::new(index, atoms.clone())),
+            _ => Store::Hash(HashStore::new(index)),
+        };
+        let heir = options.heir.take();
+        Table {
+            id,
+            options,
+            store,
+            name: RwLock::new(name),
+            owner: RwLock::new(owner),
+            heir: Mutex::new(heir),
+            fixed: Mutex::default(),
+            size: AtomicI64::new(0),
+            words: AtomicUsize::new(0),
+            deleted: AtomicBool::new(false),
+        }
+    }
+
+    /// The name given at creation or by `rename`.
+    pub fn name(&self) -> Atom {
+        *read(&self.name)
+    }
+    pub(super) fn set_name(&self, name: Atom) {
+        *write(&self.name) = name;
+    }
+    /// Can it be found by name?
+    pub fn is_named(&self) -> bool {
+        self.options.named
+    }
+    /// The owner.
+    pub fn owner(&self) -> Pid {
+        *read(&self.owner)
+    }
+    /// Gives it away.
+    pub fn set_owner(&self, pid: Pid) {
+        *write(&self.owner) = pid;
+    }
+    /// The heir, taken away.
+    pub fn take_heir(&self) -> Option<(Pid, OwnedTerm)> {
+        lock(&self.heir).take()
+    }
+    /// Sets or clears the heir.
+    pub fn set_heir(&self, heir: Option<(Pid, OwnedTerm)>) {
+        *lock(&self.heir) = heir;
+    }
+    /// The heir's pid.
+    pub fn heir(&self) -> Option<Pid> {
+        lock(&self.heir).as_ref().map(|(pid, _)| *pid)
+    }
+    pub(super) fn mark_deleted(&self) {
+        self.deleted.store(true, Ordering::Release);
+    }
+    /// Has it been deleted since it was found?
+    pub fn is_deleted(&self) -> bool {
+        self.deleted.load(Ordering::Acquire)
+    }
+
+    /// Number of objects.
+    pub fn len(&self) -> usize {
+        usize::try_from(self.size.load(Ordering::Relaxed)).unwrap_or(0)
+    }
+    /// Has it no objects?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Words of memory: the objects and about what holding them costs.
+    pub fn memory_words(&self) -> usize {
+        150 + self.words.load(Ordering::Relaxed) + self.len() * 6
+    }
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+    /// 0-based index of the key.
+    pub fn key_index(&self) -> usize {
+        self.options.keypos - 1
+    }
+    /// The key of an object of this table.
+    pub fn key<'t>(&self, object: &'t OwnedTerm) -> Term<'t> {
+        key_of(object, self.key_index())
+    }
+    /// Are two keys the same here?
+    pub fn same_key(&self, a: Term<'_>, b: Term<'_>) -> bool {
+        match self.options.kind {
+            Kind::OrderedSet => eq(a, b),
+            _ => eq_exact(a, b),
+        }
+    }
+
+    fn count(&self, added: Option<&OwnedTerm>, removed: &[OwnedTerm]) {
+        let change = i64::from(added.is_some()) - removed.len() as i64;
+        if change != 0 {
+            self.size.fetch_add(change, Ordering::Relaxed);
+        }
+        if let Some(object) = added {
+            self.words.fetch_add(object.words(), Ordering::Relaxed);
+        }
+        let gone: usize = removed.iter().map(OwnedTerm::words).sum();
+        if gone > 0 {
+            self.words.fetch_sub(gone, Ordering::Relaxed);
+        }
+    }
+
+    // ---- operations on one key
+
+    /// Puts an object in, as the table's type demands.
+    pub fn insert(&self, object: OwnedTerm) {
+        let key = OwnedTerm::new(self.key(&object));
+        match &self.store {
+            Store::Ordered(tree) => tree.update(key.term(), |slot| {
+                let old = slot.take();
+                self.count(Some(&object), old.as_slice());
+                *slot = Some(object);
+            }),
+            Store::Hash(store) => store.update(key.term(), |objects| match self.options.kind {
+                Kind::Bag => {
+                    let known = objects.iter().position(|o| eq_exact(o.term(), object.term()));
+                    match known {
+                        // OTP moves an object that is there already to the end.
+                        Some(at) => {
+                            let again = objects.remove(at);
+                            objects.push(again);
+                        }
+                        None => {
+                            self.count(Some(&object), &[]);
+                            objects.push(object);
+                        }
+                    }
+                }
+                Kind::DuplicateBag => {
+                    self.count(Some(&object), &[]);
+                    objects.push(object);
+                }
+                _ => {
+                    self.count(Some(&object), objects);
+                    objects.clear();
+                    objects.push(object);
+                }
+            }),
+        }
+    }
+
+    /// Is there an object with this key?
+    pub fn contains(&self, key: Term<'_>) -> bool {
+        match &self.store {
+            Store::Ordered(tree) => tree.get(key, |o| o.is_some()),
+            Store::Hash(store) => store.get(key, |objects| !objects.is_empty()),
+        }
+    }
+
+    /// Looks at the objects of a key, oldest first.
+    pub fn get<R>(&self, key: Term<'_>, look: impl FnOnce(&[OwnedTerm]) -> R) -> R {
+        match &self.store {
+            Store::Ordered(tree) => tree.get(key, |o| look(o.map_or(&[], std::slice::from_ref))),
+            Store::Hash(store) => store.get(key, look),
+        }
+    }
+
+    /// Takes all objects of a key out.
+    pub fn take(&self, key: Term<'_>) -> Vec<OwnedTerm> {
+        let gone: Vec<OwnedTerm> = match &self.store {
+            Store::Ordered(tree) => tree.update(key, |slot| slot.take().into_iter().collect()),
+            Store::Hash(store) => store.update(key, |objects| objects.drain(..).collect()),
+        };
+        self.count(None, &gone);
+        gone
+    }
+
+    /// Takes the objects out that are equal to this one.
+    pub fn delete_object(&self, object: Term<'_>, key: Term<'_>) -> usize {
+        let gone: Vec<OwnedTerm> = match &self.store {
+            Store::Ordered(tree) => tree.update(key, |slot| match slot {
+                Some(o) if eq_exact(o.term(), object) => slot.take().into_iter().collect(),
+                _ => Vec::new(),
+            }),
+            Store::Hash(store) => store.update(key, |objects| {
+                let mut gone = Vec::new();
+                let mut at = 0;
+                while at < objects.len() {
+                    if eq_exact(objects[at].term(), object) {
+                        gone.push(objects.remove(at));
+                    } else {
+                        at += 1;
+                    }
+                }
+                gone
+            }),
+        };
+        self.count(None, &gone);
+        gone.len()
+    }
+
+    /// Replaces the single object of a key (set and ordered_set) by what `change` makes of it, under the lock. `None` leaves it.
+    pub fn replace<R>(&self, key: Term<'_>, change: impl FnOnce(Option<&OwnedTerm>) -> (R, Option<OwnedTerm>)) -> R {
+        match &self.store {
+            Store::Ordered(tree) => tree.update(key, |slot| {
+                let (result, new) = change(slot.as_ref());
+                if let Some(new) = new {
+                    let old = slot.take();
+                    self.count(Some(&new), old.as_slice());
+                    *slot = Some(new);
+                }
+                result
+            }),
+            Store::Hash(store) => store.update(key, |objects| {
+                let (result, new) = change(objects.first());
+                if let Some(new) = new {
+                    self.count(Some(&new), objects);
+                    objects.clear();
+                    objects.push(new);
+                }
+                result
+            }),
+        }
+    }
+
+    /// Removes everything.
+    pub fn clear(&self) {
+        match &self.store {
+            Store::Ordered(tree) => tree.clear(),
+            Store::Hash(store) => store.clear(),
+        }
+        self.size.store(0, Ordering::Relaxed);
+        self.words.store(0, Ordering::Relaxed);
+    }
+
+    // ---- walking
+
+    /// Where a traversal starts.
+    pub fn start(&self, reverse: bool) -> Position {
+        match &self.store {
+            Store::Ordered(_) => Position::Ordered(None, reverse),
+            Store::Hash(_) => Position::Hash(Place::START),
+        }
+    }
+
+    /// Looks at about `n` objects and moves on. `false` at the end.
+    pub fn walk(&self, position: &mut Position, n: usize, mut look: impl FnMut(&OwnedTerm)) -> bool {
+        match (&self.store, position) {
+            (Store::Hash(store), Position::Hash(place)) => {
+                let mut seen = 0;
+                while seen < n {
+                    let step = store.walk(place, |entries| entries.iter().flat_map(|e| &e.objects).inspect(|o| look(o)).count());
+                    match step {
+                        Some(count) => seen += count,
+                        None => return false,
+                    }
+                }
+                true
+            }
+            (Store::Ordered(tree), Position::Ordered(after, reverse)) => {
+                let (mut seen, mut last) = (0, None);
+                tree.walk(after.as_ref().map(OwnedTerm::term), *reverse, n, |object| {
+                    seen += 1;
+                    if seen == n {
+                        last = Some(OwnedTerm::new(self.key(object)));
+                    }
+                    look(object);
+                });
+                let more = last.is_some();
+                *after = last;
+                more
+            }
+            _ => false,
+        }
+    }
+
+    // ---- fixing: traversals here are safe without it; it decides what `next` answers for a key that is gone
+
+    /// One more fixation by this process.
+    pub fn fix(&self, pid: Pid) {
+        let mut fixed = lock(&self.fixed);
+        match fixed.iter_mut().find(|(p, _)| *p == pid) {
+            Some((_, n)) => *n += 1,
+            None => fixed.push((pid, 1)),
+        }
+    }
+    /// One less.
+    pub fn unfix(&self, pid: Pid) {
+        let mut fixed = lock(&self.fixed);
+        if let Some(at) = fixed.iter().position(|(p, _)| *p == pid) {
+            fixed[at].1 -= 1;
+            if fixed[at].1 == 0 {
+                fixed.swap_remove(at);
+            }
+        }
+    }
+    pub(super) fn unfix_all(&self, pid: Pid) {
+        lock(&self.fixed).retain(|(p, _)| *p != pid);
+    }
+    /// Who has fixed it, and how often.
+    pub fn fixations(&self) -> Vec<(Pid, usize)> {
+        lock(&self.fixed).clone()
+    }
+}

@@ -1,0 +1,46 @@
+//! Matching a term with the head of a clause. Reads the term where it lies (a table's object under its lock, a process's arguments); binds
+//! without copying. Recursion is as deep as the pattern, which the compiler of specifications bounds.
+
+use super::{Clause, Pattern};
+use crate::heap::{Kind, Term, eq_exact};
+
+/// The values of a clause's variables.
+pub type Bindings<'t> = Vec<Option<Term<'t>>>;
+
+/// Matches; on success the bindings are complete.
+pub fn matches<'t>(clause: &Clause, t: Term<'t>) -> Option<Bindings<'t>> {
+    let mut bindings = vec![None; clause.variables.len()];
+    pattern(&clause.head, t, &mut bindings).then_some(bindings)
+}
+
+fn pattern<'t>(p: &Pattern, t: Term<'t>, bindings: &mut [Option<Term<'t>>]) -> bool {
+    match p {
+        Pattern::Any => true,
+        Pattern::Variable(index) => match bindings[*index] {
+            Some(bound) => eq_exact(bound, t),
+            None => {
+                bindings[*index] = Some(t);
+                true
+            }
+        },
+        Pattern::Constant(constant) => eq_exact(constant.term(), t),
+        Pattern::Tuple(patterns) => match t.kind() {
+            Kind::Tuple(tuple) => tuple.len() == patterns.len() && patterns.iter().zip(tuple.iter()).all(|(p, e)| pattern(p, e, bindings)),
+            _ => false,
+        },
+        Pattern::List(patterns, tail) => {
+            let mut rest = t;
+            for p in patterns {
+                match rest.as_cons() {
+                    Some(cell) if pattern(p, cell.head(), bindings) => rest = cell.tail(),
+                    _ => return false,
+                }
+            }
+            pattern(tail, rest, bindings)
+        }
+        Pattern::Map(pairs) => match t.as_map() {
+            Some(map) => pairs.iter().all(|(key, p)| map.get(key.term()).is_some_and(|value| pattern(p, value, bindings))),
+            None => false,
+        },
+    }
+}

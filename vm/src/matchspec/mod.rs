@@ -1,0 +1,98 @@
+//! Match specifications: the little language of `ets:select`, `erlang:trace_pattern` and `erlang:match_spec_test`.
+//! `compile` turns a term into a checked tree, `matching` binds the head's variables, `eval` runs guards and bodies. Nothing here
+//! touches tables or processes; what a trace action does is the caller's business (see [`Actions`]).
+
+mod compile;
+mod eval;
+mod matching;
+
+pub use compile::{Problem, compile};
+pub use eval::{Actions, Evaluation, NoActions, run_body, run_guards};
+pub use matching::{Bindings, matches};
+
+use crate::atoms::Atom;
+use crate::bifs::BifFn;
+use crate::heap::OwnedTerm;
+
+/// What a specification is for: it decides which functions are allowed and what the head matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Objects of a table.
+    Table,
+    /// The arguments of a call, as a list.
+    Call,
+    /// `[Receiver, Message]`.
+    Send,
+    /// `[Node, Sender, Message]`.
+    Receive,
+}
+
+/// A checked specification.
+#[derive(Debug)]
+pub struct MatchSpec {
+    /// What it was compiled for.
+    pub purpose: Purpose,
+    /// Tried in order.
+    pub clauses: Vec<Clause>,
+}
+
+/// `{Head, Guards, Body}`.
+#[derive(Debug)]
+pub struct Clause {
+    /// The pattern.
+    pub head: Pattern,
+    /// Numbers `n` of the variables `'$n'` in the head, in ascending order; bindings are kept in this order.
+    pub variables: Vec<u32>,
+    /// All must be `true`.
+    pub guards: Vec<Expr>,
+    /// The last value is the result.
+    pub body: Vec<Expr>,
+}
+
+/// A pattern of a head.
+#[derive(Debug)]
+pub enum Pattern {
+    /// `'_'`.
+    Any,
+    /// A variable, as an index into [`Clause::variables`]. The first use binds, later ones compare.
+    Variable(usize),
+    /// A term without variables.
+    Constant(OwnedTerm),
+    /// A tuple with variables inside.
+    Tuple(Vec<Pattern>),
+    /// List cells with variables inside, and what they end in.
+    List(Vec<Pattern>, Box<Pattern>),
+    /// Keys that must be there, and what their values match.
+    Map(Vec<(OwnedTerm, Pattern)>),
+}
+
+/// An expression of a guard or body.
+#[derive(Debug)]
+pub enum Expr {
+    /// A literal.
+    Constant(OwnedTerm),
+    /// A bound variable.
+    Variable(usize),
+    /// `'$_'`: the whole object or argument list.
+    Whole,
+    /// `'$$'`: all bound variables in order.
+    All,
+    /// `{{A, B}}`.
+    Tuple(Vec<Expr>),
+    /// `[A, B | C]`.
+    List(Vec<Expr>, Box<Expr>),
+    /// `#{K => V}`.
+    Map(Vec<(Expr, Expr)>),
+    /// A guard function.
+    Call(BifFn, Vec<Expr>),
+    /// `{'and', ...}`: all are evaluated.
+    And(Vec<Expr>),
+    /// `{'or', ...}`.
+    Or(Vec<Expr>),
+    /// Left to right, until the answer is known.
+    AndAlso(Vec<Expr>),
+    /// Left to right, until the answer is known.
+    OrElse(Vec<Expr>),
+    /// A function that only traces know: `{message, X}`, `{return_trace}`, `{caller}`, ...
+    Action(Atom, Vec<Expr>),
+}
