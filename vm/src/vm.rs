@@ -178,7 +178,10 @@ impl Vm {
     }
 
     pub(crate) fn run_exit_hooks(&self, pid: Pid) {
-        self.exit_hooks.read().iter().for_each(|hook| hook(self, pid));
+        self.exit_hooks
+            .read()
+            .iter()
+            .for_each(|hook| hook(self, pid));
     }
 
     pub(crate) fn registry_forget(&self, pid: Pid, flags: u64) {

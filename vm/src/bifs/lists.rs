@@ -39,23 +39,38 @@ fn member<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         }
     }
     cx.bump(count / 20);
-    if iter.tail().is_nil() { Ok(Term::bool(false)) } else { Err(Raise::badarg()) }
+    if iter.tail().is_nil() {
+        Ok(Term::bool(false))
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
 /// The first tuple whose `n`-th element equals the key; other elements are passed over.
 fn find<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Option<Term<'h>>, Raise<'h>> {
-    let n = args[1].as_usize().filter(|n| *n >= 1).ok_or_else(Raise::badarg)?;
+    let n = args[1]
+        .as_usize()
+        .filter(|n| *n >= 1)
+        .ok_or_else(Raise::badarg)?;
     let mut iter = args[2].iter_list();
     let mut count = 0i64;
     for element in iter.by_ref() {
         count += 1;
-        if element.as_tuple().and_then(|t| t.get(n - 1)).is_some_and(|k| eq(k, args[0])) {
+        if element
+            .as_tuple()
+            .and_then(|t| t.get(n - 1))
+            .is_some_and(|k| eq(k, args[0]))
+        {
             cx.bump(count / 20);
             return Ok(Some(element));
         }
     }
     cx.bump(count / 20);
-    if iter.tail().is_nil() { Ok(None) } else { Err(Raise::badarg()) }
+    if iter.tail().is_nil() {
+        Ok(None)
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
 fn keyfind<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -49,12 +49,7 @@ impl BifRow {
     }
 
     /// A function that guards and operators may call too.
-    pub const fn guard(
-        module: &'static str,
-        name: &'static str,
-        arity: u8,
-        f: BifFn,
-    ) -> BifRow {
+    pub const fn guard(module: &'static str, name: &'static str, arity: u8, f: BifFn) -> BifRow {
         BifRow {
             module,
             name,

@@ -43,12 +43,19 @@ pub struct Place {
 
 impl Place {
     /// Before the first entry.
-    pub const START: Place = Place { stripe: 0, hash: None };
+    pub const START: Place = Place {
+        stripe: 0,
+        hash: None,
+    };
 }
 
 /// The key of an object, at a 0-based index.
 pub fn key_of(object: &OwnedTerm, index: usize) -> Term<'_> {
-    object.term().as_tuple().and_then(|t| t.get(index)).unwrap_or(Term::NIL)
+    object
+        .term()
+        .as_tuple()
+        .and_then(|t| t.get(index))
+        .unwrap_or(Term::NIL)
 }
 
 impl Stripe {
@@ -62,7 +69,11 @@ impl Stripe {
 
     fn find(&self, hash: u64, key: Term<'_>, index: usize) -> Option<(usize, usize)> {
         let b = self.bucket(hash);
-        let at = self.buckets.get(b)?.iter().position(|e| e.hash == hash && eq_exact(key_of(&e.objects[0], index), key))?;
+        let at = self
+            .buckets
+            .get(b)?
+            .iter()
+            .position(|e| e.hash == hash && eq_exact(key_of(&e.objects[0], index), key))?;
         Some((b, at))
     }
 
@@ -105,7 +116,10 @@ impl Stripe {
 impl HashStore {
     /// An empty store whose keys are at this 0-based index.
     pub fn new(key_index: usize) -> HashStore {
-        HashStore { key_index, stripes: std::array::from_fn(|_| RwLock::default()) }
+        HashStore {
+            key_index,
+            stripes: std::array::from_fn(|_| RwLock::default()),
+        }
     }
 
     fn stripe_of(hash: u64) -> usize {
@@ -123,7 +137,11 @@ impl HashStore {
     }
 
     /// Changes the objects of a key under the lock; leaving none removes the key.
-    pub fn update<R>(&self, key: Term<'_>, change: impl FnOnce(&mut SmallVec<[OwnedTerm; 1]>) -> R) -> R {
+    pub fn update<R>(
+        &self,
+        key: Term<'_>,
+        change: impl FnOnce(&mut SmallVec<[OwnedTerm; 1]>) -> R,
+    ) -> R {
         let h = hash::internal(key);
         let mut stripe = write(&self.stripes[Self::stripe_of(h)]);
         match stripe.find(h, key, self.key_index) {
@@ -161,13 +179,21 @@ impl HashStore {
                 place.hash = Some(stripe.buckets[b][range.start].hash);
                 return Some(look(&stripe.buckets[b][range]));
             }
-            *place = Place { stripe: place.stripe + 1, hash: None };
+            *place = Place {
+                stripe: place.stripe + 1,
+                hash: None,
+            };
         }
         None
     }
 
     /// The objects of the key behind `key` in the walk; `Err` when `key` is not in the table.
-    pub fn after<R>(&self, key: Term<'_>, must_exist: bool, look: impl FnOnce(Option<&[OwnedTerm]>) -> R) -> Result<R, ()> {
+    pub fn after<R>(
+        &self,
+        key: Term<'_>,
+        must_exist: bool,
+        look: impl FnOnce(Option<&[OwnedTerm]>) -> R,
+    ) -> Result<R, ()> {
         let h = hash::internal(key);
         let s = Self::stripe_of(h);
         {
@@ -182,9 +208,15 @@ impl HashStore {
                 None => {}
             }
         }
-        let mut place = Place { stripe: s, hash: Some(h) };
+        let mut place = Place {
+            stripe: s,
+            hash: Some(h),
+        };
         let mut look = Some(look);
-        let found = self.walk(&mut place, |entries| look.take().map(|l| l(entries.first().map(|e| e.objects.as_slice()))));
+        let found = self.walk(&mut place, |entries| {
+            look.take()
+                .map(|l| l(entries.first().map(|e| e.objects.as_slice())))
+        });
         match (found.flatten(), look) {
             (Some(r), _) => Ok(r),
             (None, Some(look)) => Ok(look(None)),

@@ -85,7 +85,12 @@ impl Tables {
     pub fn remove(&self, table: &Table) -> bool {
         let mut index = write(&self.index);
         let found = index.by_id.remove(&table.id).is_some();
-        if table.is_named() && index.by_name.get(&table.name()).is_some_and(|t| t.id == table.id) {
+        if table.is_named()
+            && index
+                .by_name
+                .get(&table.name())
+                .is_some_and(|t| t.id == table.id)
+        {
             index.by_name.remove(&table.name());
         }
         table.mark_deleted();

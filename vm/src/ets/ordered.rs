@@ -43,11 +43,18 @@ pub struct OrderedStore {
 impl OrderedStore {
     /// An empty store whose keys are at this 0-based index.
     pub fn new(key_index: usize, atoms: Arc<AtomTable>) -> OrderedStore {
-        OrderedStore { key_index, atoms, tree: RwLock::default() }
+        OrderedStore {
+            key_index,
+            atoms,
+            tree: RwLock::default(),
+        }
     }
 
     fn key(&self, t: Term<'_>) -> Key {
-        Key { term: OwnedTerm::new(t), atoms: self.atoms.clone() }
+        Key {
+            term: OwnedTerm::new(t),
+            atoms: self.atoms.clone(),
+        }
     }
 
     /// Looks at the object of a key.
@@ -75,15 +82,26 @@ impl OrderedStore {
     }
 
     /// Looks at up to `n` objects behind `after` (from the start without one), in order or in reverse.
-    pub fn walk(&self, after: Option<Term<'_>>, reverse: bool, n: usize, mut look: impl FnMut(&OwnedTerm)) {
+    pub fn walk(
+        &self,
+        after: Option<Term<'_>>,
+        reverse: bool,
+        n: usize,
+        mut look: impl FnMut(&OwnedTerm),
+    ) {
         let tree = read(&self.tree);
         let edge = after.map(|t| self.key(t));
         if reverse {
             let upper = edge.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
-            tree.range::<Key, _>((Bound::Unbounded, upper)).rev().take(n).for_each(|(_, o)| look(o));
+            tree.range::<Key, _>((Bound::Unbounded, upper))
+                .rev()
+                .take(n)
+                .for_each(|(_, o)| look(o));
         } else {
             let lower = edge.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
-            tree.range::<Key, _>((lower, Bound::Unbounded)).take(n).for_each(|(_, o)| look(o));
+            tree.range::<Key, _>((lower, Bound::Unbounded))
+                .take(n)
+                .for_each(|(_, o)| look(o));
         }
     }
 }

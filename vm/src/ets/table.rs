@@ -94,7 +94,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Table {
     /// An empty table.
-    pub fn new(id: RefId, name: Atom, owner: Pid, mut options: Options, atoms: &Arc<AtomTable>) -> Table {
+    pub fn new(
+        id: RefId,
+        name: Atom,
+        owner: Pid,
+        mut options: Options,
+        atoms: &Arc<AtomTable>,
+    ) -> Table {
         let index = options.keypos - 1;
         let store = match options.kind {
             Kind::OrderedSet => Store::Ordered(OrderedStore::new(index, atoms.clone())),
@@ -213,7 +219,9 @@ impl Table {
             }),
             Store::Hash(store) => store.update(key.term(), |objects| match self.options.kind {
                 Kind::Bag => {
-                    let known = objects.iter().position(|o| eq_exact(o.term(), object.term()));
+                    let known = objects
+                        .iter()
+                        .position(|o| eq_exact(o.term(), object.term()));
                     match known {
                         // OTP moves an object that is there already to the end.
                         Some(at) => {
@@ -290,7 +298,11 @@ impl Table {
     }
 
     /// Replaces the single object of a key (set and ordered_set) by what `change` makes of it, under the lock. `None` leaves it.
-    pub fn replace<R>(&self, key: Term<'_>, change: impl FnOnce(Option<&OwnedTerm>) -> (R, Option<OwnedTerm>)) -> R {
+    pub fn replace<R>(
+        &self,
+        key: Term<'_>,
+        change: impl FnOnce(Option<&OwnedTerm>) -> (R, Option<OwnedTerm>),
+    ) -> R {
         match &self.store {
             Store::Ordered(tree) => tree.update(key, |slot| {
                 let (result, new) = change(slot.as_ref());
@@ -334,12 +346,23 @@ impl Table {
     }
 
     /// Looks at about `n` objects and moves on. `false` at the end.
-    pub fn walk(&self, position: &mut Position, n: usize, mut look: impl FnMut(&OwnedTerm)) -> bool {
+    pub fn walk(
+        &self,
+        position: &mut Position,
+        n: usize,
+        mut look: impl FnMut(&OwnedTerm),
+    ) -> bool {
         match (&self.store, position) {
             (Store::Hash(store), Position::Hash(place)) => {
                 let mut seen = 0;
                 while seen < n {
-                    let step = store.walk(place, |entries| entries.iter().flat_map(|e| &e.objects).inspect(|o| look(o)).count());
+                    let step = store.walk(place, |entries| {
+                        entries
+                            .iter()
+                            .flat_map(|e| &e.objects)
+                            .inspect(|o| look(o))
+                            .count()
+                    });
                     match step {
                         Some(count) => seen += count,
                         None => return false,

@@ -21,14 +21,28 @@ const MAX_DEPTH: usize = 500;
 ///
 /// # Errors
 /// Every problem found.
-pub fn compile(atoms: &AtomTable, spec: Term<'_>, purpose: Purpose) -> Result<MatchSpec, Vec<Problem>> {
-    let mut compiler = Compiler { atoms, purpose, problems: Vec::new() };
+pub fn compile(
+    atoms: &AtomTable,
+    spec: Term<'_>,
+    purpose: Purpose,
+) -> Result<MatchSpec, Vec<Problem>> {
+    let mut compiler = Compiler {
+        atoms,
+        purpose,
+        problems: Vec::new(),
+    };
     let mut clauses = Vec::new();
     let mut list = spec.iter_list();
     for clause in list.by_ref() {
-        match clause.as_tuple().map(|t| (t.len(), t.get(0), t.get(1), t.get(2))) {
-            Some((3, Some(head), Some(guards), Some(body))) => clauses.extend(compiler.clause(head, guards, body)),
-            _ => compiler.error("Match spec must be a list of three-tuples: [{Head, Guards, Body}]".into()),
+        match clause
+            .as_tuple()
+            .map(|t| (t.len(), t.get(0), t.get(1), t.get(2)))
+        {
+            Some((3, Some(head), Some(guards), Some(body))) => {
+                clauses.extend(compiler.clause(head, guards, body))
+            }
+            _ => compiler
+                .error("Match spec must be a list of three-tuples: [{Head, Guards, Body}]".into()),
         }
     }
     if !list.tail().is_nil() || clauses.is_empty() && compiler.problems.is_empty() {
@@ -77,17 +91,30 @@ impl Compiler<'_> {
             self.error("Guards and body of a match spec clause must be lists".into());
             return None;
         };
-        let guards = guards.iter_list().filter_map(|g| self.expr(g, &variables, true, 0)).collect();
-        let body: Vec<Expr> = body.iter_list().filter_map(|e| self.expr(e, &variables, false, 0)).collect();
+        let guards = guards
+            .iter_list()
+            .filter_map(|g| self.expr(g, &variables, true, 0))
+            .collect();
+        let body: Vec<Expr> = body
+            .iter_list()
+            .filter_map(|e| self.expr(e, &variables, false, 0))
+            .collect();
         if body.is_empty() && self.purpose == Purpose::Table {
             self.error("Match body must not be empty".into());
         }
-        Some(Clause { head: pattern, variables, guards, body })
+        Some(Clause {
+            head: pattern,
+            variables,
+            guards,
+            body,
+        })
     }
 
     fn head_fits(&self, head: Term<'_>) -> bool {
         match (head.kind(), self.purpose) {
-            (Kind::Atom(a), _) => a == crate::atoms::UNDERSCORE || variable(self.atoms.text(a)).is_some(),
+            (Kind::Atom(a), _) => {
+                a == crate::atoms::UNDERSCORE || variable(self.atoms.text(a)).is_some()
+            }
             (Kind::Tuple(_), Purpose::Table) => true,
             (Kind::Nil | Kind::Cons(_), purpose) => purpose != Purpose::Table,
             _ => false,
@@ -126,7 +153,9 @@ impl Compiler<'_> {
 
     fn has_variables(&self, t: Term<'_>) -> bool {
         match t.kind() {
-            Kind::Atom(a) => a == crate::atoms::UNDERSCORE || variable(self.atoms.text(a)).is_some(),
+            Kind::Atom(a) => {
+                a == crate::atoms::UNDERSCORE || variable(self.atoms.text(a)).is_some()
+            }
             Kind::Tuple(tuple) => tuple.iter().any(|e| self.has_variables(e)),
             Kind::Cons(_) => {
                 let mut list = t.iter_list();
@@ -143,17 +172,25 @@ impl Compiler<'_> {
             return Pattern::Constant(OwnedTerm::new(t));
         }
         match t.kind() {
-            Kind::Atom(a) => match variable(self.atoms.text(a)).and_then(|n| variables.binary_search(&n).ok()) {
-                Some(index) => Pattern::Variable(index),
-                None => Pattern::Any,
-            },
-            Kind::Tuple(tuple) => Pattern::Tuple(tuple.iter().map(|e| self.pattern(e, variables)).collect()),
+            Kind::Atom(a) => {
+                match variable(self.atoms.text(a)).and_then(|n| variables.binary_search(&n).ok()) {
+                    Some(index) => Pattern::Variable(index),
+                    None => Pattern::Any,
+                }
+            }
+            Kind::Tuple(tuple) => {
+                Pattern::Tuple(tuple.iter().map(|e| self.pattern(e, variables)).collect())
+            }
             Kind::Cons(_) => {
                 let mut list = t.iter_list();
                 let elements = list.by_ref().map(|e| self.pattern(e, variables)).collect();
                 Pattern::List(elements, Box::new(self.pattern(list.tail(), variables)))
             }
-            Kind::Map(map) => Pattern::Map(map.iter().map(|(k, v)| (OwnedTerm::new(k), self.pattern(v, variables))).collect()),
+            Kind::Map(map) => Pattern::Map(
+                map.iter()
+                    .map(|(k, v)| (OwnedTerm::new(k), self.pattern(v, variables)))
+                    .collect(),
+            ),
             _ => Pattern::Constant(OwnedTerm::new(t)),
         }
     }
@@ -168,7 +205,10 @@ impl Compiler<'_> {
             Kind::Tuple(tuple) => match (tuple.len(), tuple.get(0)) {
                 (1, Some(inner)) if inner.as_tuple().is_some() => {
                     let inner = inner.as_tuple()?;
-                    let parts: Option<Vec<Expr>> = inner.iter().map(|e| self.expr(e, variables, guard, depth + 1)).collect();
+                    let parts: Option<Vec<Expr>> = inner
+                        .iter()
+                        .map(|e| self.expr(e, variables, guard, depth + 1))
+                        .collect();
                     Some(Expr::Tuple(parts?))
                 }
                 (_, Some(name)) => match name.as_atom() {
@@ -188,14 +228,22 @@ impl Compiler<'_> {
             },
             Kind::Cons(_) => {
                 let mut list = t.iter_list();
-                let elements: Option<Vec<Expr>> = list.by_ref().map(|e| self.expr(e, variables, guard, depth + 1)).collect();
+                let elements: Option<Vec<Expr>> = list
+                    .by_ref()
+                    .map(|e| self.expr(e, variables, guard, depth + 1))
+                    .collect();
                 let tail = self.expr(list.tail(), variables, guard, depth + 1)?;
                 Some(Expr::List(elements?, Box::new(tail)))
             }
             Kind::Map(map) => {
                 let pairs: Option<Vec<(Expr, Expr)>> = map
                     .iter()
-                    .map(|(k, v)| Some((self.expr(k, variables, guard, depth + 1)?, self.expr(v, variables, guard, depth + 1)?)))
+                    .map(|(k, v)| {
+                        Some((
+                            self.expr(k, variables, guard, depth + 1)?,
+                            self.expr(v, variables, guard, depth + 1)?,
+                        ))
+                    })
                     .collect();
                 Some(Expr::Map(pairs?))
             }
@@ -222,7 +270,14 @@ impl Compiler<'_> {
         }
     }
 
-    fn call(&mut self, name: Atom, args: &[Term<'_>], variables: &[u32], guard: bool, depth: usize) -> Option<Expr> {
+    fn call(
+        &mut self,
+        name: Atom,
+        args: &[Term<'_>],
+        variables: &[u32],
+        guard: bool,
+        depth: usize,
+    ) -> Option<Expr> {
         let text = self.atoms.text(name).to_owned();
         if text == "const" {
             return match args {
@@ -233,7 +288,10 @@ impl Compiler<'_> {
                 }
             };
         }
-        let parts: Option<Vec<Expr>> = args.iter().map(|a| self.expr(*a, variables, guard, depth + 1)).collect();
+        let parts: Option<Vec<Expr>> = args
+            .iter()
+            .map(|a| self.expr(*a, variables, guard, depth + 1))
+            .collect();
         let parts = parts?;
         match (text.as_str(), parts.len()) {
             ("and", 1..) => return Some(Expr::And(parts)),
@@ -249,7 +307,10 @@ impl Compiler<'_> {
     }
 
     fn action(&mut self, name: Atom, text: &str, parts: Vec<Expr>, guard: bool) -> Option<Expr> {
-        let Some(action) = ACTIONS.iter().find(|a| a.name == text && a.arities.contains(&parts.len())) else {
+        let Some(action) = ACTIONS
+            .iter()
+            .find(|a| a.name == text && a.arities.contains(&parts.len()))
+        else {
             self.error(format!("Function {text}/{} does_not_exist.", parts.len()));
             return None;
         };
@@ -260,11 +321,18 @@ impl Compiler<'_> {
             Purpose::Receive => action.receive,
         };
         if !allowed {
-            self.error(format!("Function {text}/{} cannot be called in {} context.", parts.len(), self.context()));
+            self.error(format!(
+                "Function {text}/{} cannot be called in {} context.",
+                parts.len(),
+                self.context()
+            ));
             return None;
         }
         if guard && !action.in_guards {
-            self.error(format!("Function {text}/{} cannot be called in guard context.", parts.len()));
+            self.error(format!(
+                "Function {text}/{} cannot be called in guard context.",
+                parts.len()
+            ));
             return None;
         }
         Some(Expr::Action(name, parts))
@@ -289,8 +357,20 @@ struct Action {
     receive: bool,
 }
 
-const fn action(name: &'static str, arities: &'static [usize], in_guards: bool, send: bool, receive: bool) -> Action {
-    Action { name, arities, in_guards, send, receive }
+const fn action(
+    name: &'static str,
+    arities: &'static [usize],
+    in_guards: bool,
+    send: bool,
+    receive: bool,
+) -> Action {
+    Action {
+        name,
+        arities,
+        in_guards,
+        send,
+        receive,
+    }
 }
 
 const ACTIONS: &[Action] = &[
@@ -315,5 +395,7 @@ const ACTIONS: &[Action] = &[
 
 /// The functions guards may call, by name and arity.
 fn guard_function(name: &str, arity: usize) -> Option<&'static BifRow> {
-    rows().find(|r| r.guard && r.module == "erlang" && r.name == name && usize::from(r.arity) == arity)
+    rows().find(|r| {
+        r.guard && r.module == "erlang" && r.name == name && usize::from(r.arity) == arity
+    })
 }

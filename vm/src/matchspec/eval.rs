@@ -31,12 +31,23 @@ pub struct Evaluation<'e, 'h> {
 }
 
 /// Do all guards hold?
-pub fn run_guards<'h>(e: &Evaluation<'_, 'h>, clause: &Clause, actions: &mut dyn Actions<'h>) -> bool {
-    clause.guards.iter().all(|g| e.eval(g, actions).is_some_and(|t| t.is_atom(atoms::TRUE)))
+pub fn run_guards<'h>(
+    e: &Evaluation<'_, 'h>,
+    clause: &Clause,
+    actions: &mut dyn Actions<'h>,
+) -> bool {
+    clause
+        .guards
+        .iter()
+        .all(|g| e.eval(g, actions).is_some_and(|t| t.is_atom(atoms::TRUE)))
 }
 
 /// The last value of the body; `true` for an empty one.
-pub fn run_body<'h>(e: &Evaluation<'_, 'h>, clause: &Clause, actions: &mut dyn Actions<'h>) -> Term<'h> {
+pub fn run_body<'h>(
+    e: &Evaluation<'_, 'h>,
+    clause: &Clause,
+    actions: &mut dyn Actions<'h>,
+) -> Term<'h> {
     let mut result = Term::atom(atoms::TRUE);
     for expr in &clause.body {
         result = match e.eval(expr, actions) {
@@ -62,7 +73,9 @@ impl<'h> Evaluation<'_, 'h> {
             Expr::Constant(t) => Some(self.literal(t)),
             Expr::Variable(index) => self.bindings[*index],
             Expr::Whole => Some(self.whole),
-            Expr::All => Some(heap.list(&self.bindings.iter().flatten().copied().collect::<Vec<_>>())),
+            Expr::All => {
+                Some(heap.list(&self.bindings.iter().flatten().copied().collect::<Vec<_>>()))
+            }
             Expr::Tuple(parts) => Some(heap.tuple(&self.all(parts, actions)?)),
             Expr::List(parts, tail) => {
                 let parts = self.all(parts, actions)?;

@@ -25,7 +25,13 @@ fn pattern<'t>(p: &Pattern, t: Term<'t>, bindings: &mut [Option<Term<'t>>]) -> b
         },
         Pattern::Constant(constant) => eq_exact(constant.term(), t),
         Pattern::Tuple(patterns) => match t.kind() {
-            Kind::Tuple(tuple) => tuple.len() == patterns.len() && patterns.iter().zip(tuple.iter()).all(|(p, e)| pattern(p, e, bindings)),
+            Kind::Tuple(tuple) => {
+                tuple.len() == patterns.len()
+                    && patterns
+                        .iter()
+                        .zip(tuple.iter())
+                        .all(|(p, e)| pattern(p, e, bindings))
+            }
             _ => false,
         },
         Pattern::List(patterns, tail) => {
@@ -39,7 +45,10 @@ fn pattern<'t>(p: &Pattern, t: Term<'t>, bindings: &mut [Option<Term<'t>>]) -> b
             pattern(tail, rest, bindings)
         }
         Pattern::Map(pairs) => match t.as_map() {
-            Some(map) => pairs.iter().all(|(key, p)| map.get(key.term()).is_some_and(|value| pattern(p, value, bindings))),
+            Some(map) => pairs.iter().all(|(key, p)| {
+                map.get(key.term())
+                    .is_some_and(|value| pattern(p, value, bindings))
+            }),
             None => false,
         },
     }

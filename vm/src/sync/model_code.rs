@@ -30,7 +30,13 @@ impl Model {
         let cells = [1, 2].map(|m| table.ensure(Atom(m), Atom(0), 0));
         cells.iter().for_each(|c| c.set_all(V1));
         let zero = || AtomicU64::new(0);
-        Arc::new(Model { _table: table, cells, active: zero(), slices: zero(), freed: zero() })
+        Arc::new(Model {
+            _table: table,
+            cells,
+            active: zero(),
+            slices: zero(),
+            freed: zero(),
+        })
     }
 
     /// A slice that calls from one module into the other.
@@ -41,7 +47,11 @@ impl Model {
         let seen = self.cells.map(|c| c.address(index));
         assert_eq!(seen[0], seen[1], "a slice saw two versions");
         if seen[0] == V1 {
-            assert_eq!(self.freed.load(Ordering::Acquire), 0, "a slice runs freed code");
+            assert_eq!(
+                self.freed.load(Ordering::Acquire),
+                0,
+                "a slice runs freed code"
+            );
         }
         self.slices.fetch_add(1, Ordering::AcqRel);
     }

@@ -110,7 +110,11 @@ impl<B> RunCell<B> {
     /// The serial for the next tenant of a free slot: 0 for the first.
     pub fn next_serial(&self) -> u32 {
         let state = self.state.load(Ordering::Relaxed);
-        if state & USED == 0 { 0 } else { serial_of(state).wrapping_add(1) & MAX_SERIAL }
+        if state & USED == 0 {
+            0
+        } else {
+            serial_of(state).wrapping_add(1) & MAX_SERIAL
+        }
     }
 
     /// Gives the free slot to a new tenant. The caller owns the slot (took it from the free list); it gets the run

@@ -13,8 +13,18 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "list_to_existing_atom", 1, list_to_existing_atom),
     BifRow::new("erlang", "binary_to_atom", 1, binary_to_atom),
     BifRow::new("erlang", "binary_to_atom", 2, binary_to_atom_2),
-    BifRow::new("erlang", "binary_to_existing_atom", 1, binary_to_existing_atom),
-    BifRow::new("erlang", "binary_to_existing_atom", 2, binary_to_existing_atom_2),
+    BifRow::new(
+        "erlang",
+        "binary_to_existing_atom",
+        1,
+        binary_to_existing_atom,
+    ),
+    BifRow::new(
+        "erlang",
+        "binary_to_existing_atom",
+        2,
+        binary_to_existing_atom_2,
+    ),
 ];
 
 /// Characters of the longest atom.
@@ -37,7 +47,9 @@ fn encoding<'h>(t: Term<'h>) -> Result<Encoding, Raise<'h>> {
 
 /// The text of an atom argument.
 fn text<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<&'h str, Raise<'h>> {
-    t.as_atom().map(|a| cx.atoms().text(a)).ok_or_else(Raise::badarg)
+    t.as_atom()
+        .map(|a| cx.atoms().text(a))
+        .ok_or_else(Raise::badarg)
 }
 
 fn atom_to_list<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -53,8 +65,13 @@ fn atom_to_binary_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rais
     match encoding(args[1])? {
         Encoding::Utf8 => Ok(cx.heap().binary(text.as_bytes())),
         Encoding::Latin1 => {
-            let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
-            bytes.map(|b| cx.heap().binary(&b)).ok_or_else(Raise::badarg)
+            let bytes: Option<Vec<u8>> = text
+                .chars()
+                .map(|c| u8::try_from(u32::from(c)).ok())
+                .collect();
+            bytes
+                .map(|b| cx.heap().binary(&b))
+                .ok_or_else(Raise::badarg)
         }
     }
 }
@@ -65,14 +82,21 @@ fn list_text<'h>(list: Term<'h>) -> Result<String, Raise<'h>> {
     let mut text = String::new();
     let mut count = 0;
     for c in iter.by_ref() {
-        let c = c.as_usize().and_then(|c| u32::try_from(c).ok()).and_then(char::from_u32);
+        let c = c
+            .as_usize()
+            .and_then(|c| u32::try_from(c).ok())
+            .and_then(char::from_u32);
         text.push(c.ok_or_else(Raise::badarg)?);
         count += 1;
     }
     if !iter.tail().is_nil() {
         return Err(Raise::badarg());
     }
-    if count > MAX_CHARS { Err(Raise::system_limit()) } else { Ok(text) }
+    if count > MAX_CHARS {
+        Err(Raise::system_limit())
+    } else {
+        Ok(text)
+    }
 }
 
 fn binary_text<'h>(t: Term<'h>, encoding: Encoding) -> Result<String, Raise<'h>> {
@@ -81,7 +105,11 @@ fn binary_text<'h>(t: Term<'h>, encoding: Encoding) -> Result<String, Raise<'h>>
         Encoding::Latin1 => bytes.iter().map(|b| char::from(*b)).collect(),
         Encoding::Utf8 => String::from_utf8(bytes.into_owned()).map_err(|_| Raise::badarg())?,
     };
-    if text.chars().nth(MAX_CHARS).is_some() { Err(Raise::system_limit()) } else { Ok(text) }
+    if text.chars().nth(MAX_CHARS).is_some() {
+        Err(Raise::system_limit())
+    } else {
+        Ok(text)
+    }
 }
 
 fn made<'h>(cx: &Cx<'h>, text: &str) -> Result<Term<'h>, Raise<'h>> {
@@ -89,7 +117,10 @@ fn made<'h>(cx: &Cx<'h>, text: &str) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn existing<'h>(cx: &Cx<'h>, text: &str) -> Result<Term<'h>, Raise<'h>> {
-    cx.atoms().existing(text).map(Term::atom).ok_or_else(Raise::badarg)
+    cx.atoms()
+        .existing(text)
+        .map(Term::atom)
+        .ok_or_else(Raise::badarg)
 }
 
 /// For the `existing` functions a text too long is no atom, hence badarg.
@@ -114,9 +145,15 @@ fn binary_to_atom_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rais
 }
 
 fn binary_to_existing_atom<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    existing(cx, &too_long_is_badarg(binary_text(args[0], Encoding::Utf8))?)
+    existing(
+        cx,
+        &too_long_is_badarg(binary_text(args[0], Encoding::Utf8))?,
+    )
 }
 
 fn binary_to_existing_atom_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    existing(cx, &too_long_is_badarg(binary_text(args[0], encoding(args[1])?))?)
+    existing(
+        cx,
+        &too_long_is_badarg(binary_text(args[0], encoding(args[1])?))?,
+    )
 }

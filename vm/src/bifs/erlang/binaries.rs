@@ -27,7 +27,9 @@ pub fn bits<'h>(t: Term<'h>) -> Result<Bits<'h>, Raise<'h>> {
 
 /// The bits of an argument that must be whole bytes.
 pub fn binary<'h>(t: Term<'h>) -> Result<Bits<'h>, Raise<'h>> {
-    t.as_bits().filter(|b| b.is_binary()).ok_or_else(Raise::badarg)
+    t.as_bits()
+        .filter(|b| b.is_binary())
+        .ok_or_else(Raise::badarg)
 }
 
 fn byte_size<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -39,7 +41,11 @@ fn bit_size<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 /// Start and length of a part, where a negative length reaches backwards; both in bytes.
-pub fn part_bounds<'h>(start: Term<'h>, len: Term<'h>, size: usize) -> Result<(usize, usize), Raise<'h>> {
+pub fn part_bounds<'h>(
+    start: Term<'h>,
+    len: Term<'h>,
+    size: usize,
+) -> Result<(usize, usize), Raise<'h>> {
     let (Some(start), Some(len)) = (start.as_small(), len.as_small()) else {
         return Err(Raise::badarg());
     };
@@ -52,7 +58,12 @@ pub fn part_bounds<'h>(start: Term<'h>, len: Term<'h>, size: usize) -> Result<(u
 }
 
 /// A part of a binary as a sub-binary.
-pub fn part<'h>(cx: &Cx<'h>, whole: Term<'h>, start: Term<'h>, len: Term<'h>) -> Result<Term<'h>, Raise<'h>> {
+pub fn part<'h>(
+    cx: &Cx<'h>,
+    whole: Term<'h>,
+    start: Term<'h>,
+    len: Term<'h>,
+) -> Result<Term<'h>, Raise<'h>> {
     let whole = binary(whole)?;
     let (from, len) = part_bounds(start, len, whole.byte_len())?;
     Ok(cx.heap().sub_bits(whole, from * 8, len * 8))
@@ -112,7 +123,9 @@ fn bitstring_to_list<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rai
     let tail = if all.is_binary() {
         Term::NIL
     } else {
-        let rest = cx.heap().sub_bits(all, whole * 8, all.bit_len() - whole * 8);
+        let rest = cx
+            .heap()
+            .sub_bits(all, whole * 8, all.bit_len() - whole * 8);
         cx.heap().cons(rest, Term::NIL)
     };
     Ok(byte_terms(cx, &bytes[..whole], tail))
@@ -166,7 +179,11 @@ impl Gather {
 }
 
 /// Walks an io list. `each` gets bytes and binaries in order. Anything else, or a byte as a tail, is badarg.
-pub fn walk<'h>(list: Term<'h>, whole_bytes: bool, mut each: impl FnMut(Result<u8, Bits<'h>>)) -> Result<(), Raise<'h>> {
+pub fn walk<'h>(
+    list: Term<'h>,
+    whole_bytes: bool,
+    mut each: impl FnMut(Result<u8, Bits<'h>>),
+) -> Result<(), Raise<'h>> {
     let mut stack = vec![list];
     while let Some(mut t) = stack.pop() {
         loop {
@@ -240,7 +257,9 @@ fn iolist_to_binary<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rais
 
 fn iolist_size<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let mut size = 0usize;
-    walk(args[0], true, |part| size += part.map_or_else(|b| b.byte_len(), |_| 1))?;
+    walk(args[0], true, |part| {
+        size += part.map_or_else(|b| b.byte_len(), |_| 1)
+    })?;
     cx.bump(1);
     Ok(cx.heap().int(size as i64))
 }

@@ -62,11 +62,19 @@ fn at_least<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 /// The first of equals, as `min(1, 1.0)` shows.
 fn min<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(if order(cx, args).is_le() { args[0] } else { args[1] })
+    Ok(if order(cx, args).is_le() {
+        args[0]
+    } else {
+        args[1]
+    })
 }
 
 fn max<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(if order(cx, args).is_ge() { args[0] } else { args[1] })
+    Ok(if order(cx, args).is_ge() {
+        args[0]
+    } else {
+        args[1]
+    })
 }
 
 fn boolean<'h>(t: Term<'h>) -> Result<bool, Raise<'h>> {

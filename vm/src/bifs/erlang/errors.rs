@@ -23,18 +23,31 @@ fn error<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 /// With arguments for the caller's frame; `none` stands for no arguments.
 fn error_args<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let raised = Raise::error(args[0]).by_caller();
-    Err(if args[1].is_list() { raised.with_args(args[1]) } else { raised })
+    Err(if args[1].is_list() {
+        raised.with_args(args[1])
+    } else {
+        raised
+    })
 }
 
 /// The option `{error_info, Map}` goes to the first frame.
 fn error_options<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let known = args[2].iter_list().all(|o| {
-        o.as_tuple().is_some_and(|t| t.len() == 2 && t.get(0).is_some_and(|k| k.is_atom(atoms::ERROR_INFO)) && t.get(1).is_some_and(|m| m.as_map().is_some()))
+        o.as_tuple().is_some_and(|t| {
+            t.len() == 2
+                && t.get(0).is_some_and(|k| k.is_atom(atoms::ERROR_INFO))
+                && t.get(1).is_some_and(|m| m.as_map().is_some())
+        })
     });
     if !known || args[2].list_len().is_none() {
         return Err(Raise::badarg());
     }
-    let info = args[2].iter_list().next().and_then(|o| o.as_tuple()).and_then(|t| t.get(1)).and_then(|m| m.as_map());
+    let info = args[2]
+        .iter_list()
+        .next()
+        .and_then(|o| o.as_tuple())
+        .and_then(|t| t.get(1))
+        .and_then(|m| m.as_map());
     let raised = error_args(cx, args).err().unwrap_or_else(Raise::badarg);
     Err(match info {
         Some(map) => {
@@ -60,7 +73,9 @@ fn throw<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 fn raise<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let class = args[0].as_atom().and_then(Class::from_atom);
     match class {
-        Some(class) if is_stack(args[2]) => Err(Raise::new(class, args[1]).with_stack(args[2]).by_caller()),
+        Some(class) if is_stack(args[2]) => {
+            Err(Raise::new(class, args[1]).with_stack(args[2]).by_caller())
+        }
         _ => Ok(Term::atom(atoms::BADARG)),
     }
 }
@@ -71,11 +86,18 @@ fn is_stack(list: Term<'_>) -> bool {
     let all = frames.by_ref().all(|f| match f.kind() {
         Kind::Tuple(t) => {
             let place = |i: usize| t.get(i).is_some_and(|l| l.list_len().is_some());
-            let arity = |i: usize| t.get(i).is_some_and(|a| a.as_usize().is_some() || a.list_len().is_some());
-            let named = t.get(0).is_some_and(|m| m.as_atom().is_some()) && t.get(1).is_some_and(|f| f.as_atom().is_some());
+            let arity = |i: usize| {
+                t.get(i)
+                    .is_some_and(|a| a.as_usize().is_some() || a.list_len().is_some())
+            };
+            let named = t.get(0).is_some_and(|m| m.as_atom().is_some())
+                && t.get(1).is_some_and(|f| f.as_atom().is_some());
             match t.len() {
                 2 => t.get(0).is_some_and(|f| f.as_fun().is_some()) && arity(1),
-                3 => (named && arity(2)) || (t.get(0).is_some_and(|f| f.as_fun().is_some()) && arity(1) && place(2)),
+                3 => {
+                    (named && arity(2))
+                        || (t.get(0).is_some_and(|f| f.as_fun().is_some()) && arity(1) && place(2))
+                }
                 4 => named && arity(2) && place(3),
                 _ => false,
             }

@@ -43,7 +43,11 @@ const CONTEXT: &[u8] = b"\0transom md5 context\0";
 
 fn context<'h>(t: Term<'h>) -> Result<Vec<u8>, Raise<'h>> {
     let bytes = binary(t)?.bytes().into_owned();
-    if bytes.starts_with(CONTEXT) { Ok(bytes) } else { Err(Raise::badarg()) }
+    if bytes.starts_with(CONTEXT) {
+        Ok(bytes)
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
 fn md5_update<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -60,7 +64,9 @@ fn md5_final<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
 
 /// An unsigned 32-bit argument.
 fn word<'h>(t: Term<'h>) -> Result<u32, Raise<'h>> {
-    t.as_usize().and_then(|n| u32::try_from(n).ok()).ok_or_else(Raise::badarg)
+    t.as_usize()
+        .and_then(|n| u32::try_from(n).ok())
+        .ok_or_else(Raise::badarg)
 }
 
 fn crc32_of(start: u32, bytes: &[u8]) -> u32 {
@@ -92,12 +98,15 @@ fn crc32_combine<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
 /// (Mark Adler's method, described in zlib's documentation).
 fn combine_crc32(first: u32, second: u32, len: u64) -> u32 {
     fn times(matrix: &[u32; 32], vector: u32) -> u32 {
-        (0..32).filter(|bit| vector >> bit & 1 == 1).fold(0, |sum, bit| sum ^ matrix[bit])
+        (0..32)
+            .filter(|bit| vector >> bit & 1 == 1)
+            .fold(0, |sum, bit| sum ^ matrix[bit])
     }
     fn square(matrix: &[u32; 32]) -> [u32; 32] {
         std::array::from_fn(|i| times(matrix, matrix[i]))
     }
-    let one_bit: [u32; 32] = std::array::from_fn(|i| if i == 0 { 0xedb8_8320 } else { 1 << (i - 1) });
+    let one_bit: [u32; 32] =
+        std::array::from_fn(|i| if i == 0 { 0xedb8_8320 } else { 1 << (i - 1) });
     // Eight zero bits: one byte.
     let mut power = square(&square(&square(&one_bit)));
     let (mut crc, mut left) = (first, len);
@@ -148,7 +157,9 @@ fn adler32_combine<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
 }
 
 fn phash2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(cx.heap().int(i64::from(hash::phash2(cx.atoms(), args[0]) & 0x07ff_ffff)))
+    Ok(cx
+        .heap()
+        .int(i64::from(hash::phash2(cx.atoms(), args[0]) & 0x07ff_ffff)))
 }
 
 /// The range is 1 to 2^32.

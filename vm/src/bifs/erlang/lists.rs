@@ -18,15 +18,25 @@ pub const ROWS: &[BifRow] = &[
 pub fn elements<'h>(list: Term<'h>) -> Result<Vec<Term<'h>>, Raise<'h>> {
     let mut iter = list.iter_list();
     let elements: Vec<Term<'h>> = iter.by_ref().collect();
-    if iter.tail().is_nil() { Ok(elements) } else { Err(Raise::badarg()) }
+    if iter.tail().is_nil() {
+        Ok(elements)
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
 fn hd<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    args[0].as_cons().map(|c| c.head()).ok_or_else(Raise::badarg)
+    args[0]
+        .as_cons()
+        .map(|c| c.head())
+        .ok_or_else(Raise::badarg)
 }
 
 fn tl<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    args[0].as_cons().map(|c| c.tail()).ok_or_else(Raise::badarg)
+    args[0]
+        .as_cons()
+        .map(|c| c.tail())
+        .ok_or_else(Raise::badarg)
 }
 
 fn length<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -55,7 +65,11 @@ fn subtract<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     if right.is_empty() || left.is_empty() {
         return Ok(args[0]);
     }
-    let kept = if right.len() <= SCAN { subtract_few(&left, right) } else { subtract_many(&left, &right) };
+    let kept = if right.len() <= SCAN {
+        subtract_few(&left, right)
+    } else {
+        subtract_many(&left, &right)
+    };
     Ok(cx.heap().list(&kept))
 }
 
@@ -90,7 +104,11 @@ fn subtract_many<'h>(left: &[Term<'h>], right: &[Term<'h>]) -> Vec<Term<'h>> {
     for element in left {
         let gone = counts
             .get_mut(&hash::internal(*element))
-            .and_then(|bucket| bucket.iter_mut().find(|(t, n)| *n > 0 && eq_exact(*t, *element)));
+            .and_then(|bucket| {
+                bucket
+                    .iter_mut()
+                    .find(|(t, n)| *n > 0 && eq_exact(*t, *element))
+            });
         match gone {
             Some((_, n)) => *n -= 1,
             None => kept.push(*element),

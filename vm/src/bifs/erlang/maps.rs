@@ -13,7 +13,8 @@ pub const ROWS: &[BifRow] = &[
 
 /// The map, or `{badmap, Term}`.
 pub fn map<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Map<'h>, Raise<'h>> {
-    t.as_map().ok_or_else(|| Raise::error(cx.heap().tuple(&[Term::atom(atoms::BADMAP), t])))
+    t.as_map()
+        .ok_or_else(|| Raise::error(cx.heap().tuple(&[Term::atom(atoms::BADMAP), t])))
 }
 
 /// `{badkey, Key}`.
@@ -26,7 +27,9 @@ fn map_size<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn map_get<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    map(cx, args[1])?.get(args[0]).ok_or_else(|| badkey(cx, args[0]))
+    map(cx, args[1])?
+        .get(args[0])
+        .ok_or_else(|| badkey(cx, args[0]))
 }
 
 fn is_map_key<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -65,7 +65,11 @@ fn is_function_arity<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rais
         Kind::Big(b) if !b.is_negative() => None,
         _ => return Err(Raise::badarg()),
     };
-    Ok(Term::bool(args[0].as_fun().is_some_and(|f| arity == Some(i64::from(f.arity())))))
+    Ok(Term::bool(
+        args[0]
+            .as_fun()
+            .is_some_and(|f| arity == Some(i64::from(f.arity()))),
+    ))
 }
 
 /// `is_integer(I, Low, High)` of OTP 28.
@@ -75,16 +79,25 @@ fn is_integer_between<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
         return Err(Raise::badarg());
     }
     let cmp = |a, b| crate::heap::cmp(cx.atoms(), a, b);
-    Ok(Term::bool(integer(args[0]) && cmp(args[0], args[1]).is_ge() && cmp(args[0], args[2]).is_le()))
+    Ok(Term::bool(
+        integer(args[0]) && cmp(args[0], args[1]).is_ge() && cmp(args[0], args[2]).is_le(),
+    ))
 }
 
 fn is_record<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let tag = args[1].as_atom().ok_or_else(Raise::badarg)?;
-    Ok(Term::bool(args[0].as_tuple().and_then(|t| t.get(0)).is_some_and(|t| t.is_atom(tag))))
+    Ok(Term::bool(
+        args[0]
+            .as_tuple()
+            .and_then(|t| t.get(0))
+            .is_some_and(|t| t.is_atom(tag)),
+    ))
 }
 
 fn is_record_size<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let tag = args[1].as_atom().ok_or_else(Raise::badarg)?;
     let size = args[2].as_usize().ok_or_else(Raise::badarg)?;
-    Ok(Term::bool(args[0].as_tuple().is_some_and(|t| t.len() == size && t.get(0).is_some_and(|t| t.is_atom(tag)))))
+    Ok(Term::bool(args[0].as_tuple().is_some_and(|t| {
+        t.len() == size && t.get(0).is_some_and(|t| t.is_atom(tag))
+    })))
 }
