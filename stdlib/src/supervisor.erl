@@ -8,7 +8,7 @@
 -export([start_link/2, start_link/3, start_child/2, restart_child/2, delete_child/2, terminate_child/2,
          which_children/1, which_child/2, count_children/1, check_childspecs/1, check_childspecs/2,
          get_childspec/2, get_callback_module/1]).
--export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2, code_change/3, format_status/1]).
+-export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2, code_change/3, format_status/2, format_log/1, format_log/2]).
 
 -callback init(Args :: term()) -> {ok, {term(), [term()]}} | ignore.
 
@@ -595,8 +595,8 @@ merge_specs(New, Old) ->
          false -> C
      end || C <- New] ++ [C || C <- Old, not lists:keymember(C#child.id, #child.id, New)].
 
-format_status(#{state := #state{module = Mod}} = Status) when is_atom(Mod) -> Status;
-format_status(Status) -> Status.
+format_status(terminate, [_, State]) -> State;
+format_status(_, [_, #state{module = Mod} = State]) -> [{data, [{"State", State}]}, {supervisor, [{"Callback", Mod}]}].
 
 %% ---- Reports ----
 
@@ -604,21 +604,29 @@ report(What, Reason, C, #state{name = Name}) ->
     logger:log(error,
                #{label => {supervisor, What},
                  report => [{supervisor, Name}, {errorContext, What}, {reason, Reason}, {offender, offender(C)}]},
-               #{domain => [otp, sasl], report_cb => fun logger:format_otp_report/1,
+               #{domain => [otp, sasl], report_cb => fun supervisor:format_log/2,
                  logger_formatter => #{title => "SUPERVISOR REPORT"},
                  error_logger => #{tag => error_report, type => supervisor_report,
-                                   report_cb => fun logger:format_otp_report/1}}).
+                                   report_cb => fun supervisor:format_log/1}}).
 
 progress(C, #state{name = Name}) ->
     case logger:allow(info, supervisor) of
         true ->
             logger:log(info, #{label => {supervisor, progress}, report => [{supervisor, Name}, {started, offender(C)}]},
-                       #{domain => [otp, sasl], report_cb => fun logger:format_otp_report/1,
+                       #{domain => [otp, sasl], report_cb => fun supervisor:format_log/2,
                          logger_formatter => #{title => "PROGRESS REPORT"},
                          error_logger => #{tag => info_report, type => progress,
-                                           report_cb => fun logger:format_otp_report/1}});
+                                           report_cb => fun supervisor:format_log/1}});
         false -> ok
     end.
 
 offender(#child{pid = Pid, id = Id, mfargs = MFA, restart_type = R, significant = Sig, shutdown = S, child_type = T}) ->
     [{pid, Pid}, {id, Id}, {mfargs, MFA}, {restart_type, R}, {significant, Sig}, {shutdown, S}, {child_type, T}].
+
+format_log(Report) -> gen:flatten_text(text(Report)).
+
+format_log(Report, Opts) -> gen:render_text(text(Report), Opts).
+
+text(#{label := {supervisor, progress}, report := [{supervisor, Name}, {started, Child}]}) ->
+    [{"    supervisor: ~p\n", [Name]}, {"    started: ~p\n", [Child]}];
+text(#{report := Items}) -> [{"    " ++ atom_to_list(K) ++ ": ~p\n", [V]} || {K, V} <- Items].
