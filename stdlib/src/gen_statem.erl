@@ -140,7 +140,7 @@ mode(Mod, Sm) ->
 
 stack() ->
     try throw(here)
-    catch throw:here:[_ | St] -> St
+    catch throw:here:St -> tl(St)
     end.
 
 %% ---- The loop ----

@@ -1,0 +1,102 @@
+%% Sets, in both versions: version 2 is a map of elements to [], version 1 a hash table of buckets in a record.
+%%
+%% Version 1 exists for programs that ask for it (or hold such terms); its table is a fixed width tree of buckets grown by linear
+%% hashing. Here it is a #set{} around a map from bucket number to list, which keeps the documented behaviour (=:= comparison, opaque).
+-module(sets).
+
+-export([add_element/2, del_element/2, filter/2, filtermap/2, fold/3, from_list/1, from_list/2, intersection/1,
+         intersection/2, is_disjoint/2, is_element/2, is_empty/1, is_equal/2, is_set/1, is_subset/2, map/2, new/0,
+         new/1, size/1, subtract/2, to_list/1, union/1, union/2]).
+-compile({no_auto_import, [size/1]}).
+
+-record(set, {table = #{}}).
+
+%% Since OTP 28 the map is the default; up to 27 the record is, and `sets:new()` there is no map. Both answer every question alike.
+new() -> #{}.
+
+new([{version, 1}]) -> #set{};
+new(Opts) ->
+    case proplists:get_value(version, Opts, 2) of
+        1 -> #set{};
+        2 -> #{}
+    end.
+
+from_list(L) -> from_list(L, []).
+
+from_list(L, Opts) when is_list(L) ->
+    Table = maps:from_keys(L, []),
+    case new(Opts) of
+        #set{} -> #set{table = Table};
+        _ -> Table
+    end.
+
+is_set(#set{}) -> true;
+is_set(S) when is_map(S) ->
+    case maps:values(S) of
+        [V | _] -> V =:= [];
+        [] -> true
+    end;
+is_set(_) -> false.
+
+size(#set{table = T}) -> map_size(T);
+size(S) -> map_size(S).
+
+is_empty(S) -> size(S) =:= 0.
+
+to_list(#set{table = T}) -> maps:keys(T);
+to_list(S) when is_map(S) -> maps:keys(S).
+
+is_element(E, #set{table = T}) -> is_map_key(E, T);
+is_element(E, S) -> is_map_key(E, S).
+
+add_element(E, #set{table = T}) -> #set{table = T#{E => []}};
+add_element(E, S) -> S#{E => []}.
+
+del_element(E, #set{table = T}) -> #set{table = maps:remove(E, T)};
+del_element(E, S) when is_map(S) -> maps:remove(E, S).
+
+table(#set{table = T}) -> T;
+table(S) when is_map(S) -> S.
+
+%% A result has the version of the first argument.
+like(#set{}, T) -> #set{table = T};
+like(_, T) -> T.
+
+is_equal(A, B) -> table(A) =:= table(B).
+
+union(A, B) -> like(A, maps:merge(table(A), table(B))).
+
+union([A, B | Ss]) -> union([union(A, B) | Ss]);
+union([S]) -> S;
+union([]) -> new().
+
+intersection(A, B) -> like(A, maps:intersect(table(A), table(B))).
+
+intersection([A, B | Ss]) -> intersection([intersection(A, B) | Ss]);
+intersection([S]) -> S.
+
+is_disjoint(A, B) ->
+    TA = table(A),
+    TB = table(B),
+    case map_size(TA) =< map_size(TB) of
+        true -> none_in(maps:keys(TA), TB);
+        false -> none_in(maps:keys(TB), TA)
+    end.
+
+none_in([E | Es], T) -> not is_map_key(E, T) andalso none_in(Es, T);
+none_in([], _) -> true.
+
+subtract(A, B) -> like(A, maps:without(maps:keys(table(B)), table(A))).
+
+is_subset(A, B) ->
+    TA = table(A),
+    TB = table(B),
+    map_size(TA) =< map_size(TB) andalso lists:all(fun(E) -> is_map_key(E, TB) end, maps:keys(TA)).
+
+fold(F, Acc, S) when is_function(F, 2) -> lists:foldl(F, Acc, to_list(S)).
+
+filter(F, S) when is_function(F, 1) -> like(S, maps:from_keys([E || E <- to_list(S), F(E)], [])).
+
+map(F, S) when is_function(F, 1) -> like(S, maps:from_keys([F(E) || E <- to_list(S)], [])).
+
+filtermap(F, S) when is_function(F, 1) -> like(S, maps:from_keys(lists:filtermap(F, to_list(S)), [])).
