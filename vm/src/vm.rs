@@ -1,6 +1,9 @@
 //! The VM as a whole and its builder: the embedding API. There are no process-wide statics; several VMs may live in one program.
 
 use crate::atoms::AtomTable;
+use crate::bifs::BifTable;
+use crate::code::CodeServer;
+use crate::code::quiesce::SlicesPassed;
 use crate::heap::{HeapEnv, Pid, Port};
 use crate::process::links::Peer;
 use crate::process::registry::Registry;
@@ -26,6 +29,8 @@ pub type ExitHook = Box<dyn Fn(&Vm, Pid) + Send + Sync>;
 
 /// As many processes as Erlang/OTP 27 allows by default.
 pub const DEFAULT_MAX_PROCESSES: usize = 1_048_576;
+/// Room for the names of everything that is built in; a smaller limit is raised to this.
+const FEWEST_ATOMS: u32 = 8_192;
 /// Reductions of a slice, as in OTP.
 pub const DEFAULT_REDUCTIONS: i64 = 4_000;
 
@@ -124,6 +129,9 @@ pub struct Vm {
     pub timers: Timers,
     pub clock: Clock,
     pub dirty: DirtyPool,
+    /// Built-in functions.
+    pub bifs: Arc<BifTable>,
+    code: Arc<CodeServer>,
     /// The interpreter.
     pub engine: OnceLock<Engine>,
     /// Reductions of all processes.
@@ -139,13 +147,16 @@ impl Vm {
     }
 
     fn assemble(options: Options) -> Arc<Vm> {
-        let env = HeapEnv::new(Arc::new(AtomTable::new(options.max_atoms)));
+        let env = HeapEnv::new(Arc::new(AtomTable::new(options.max_atoms.max(FEWEST_ATOMS))));
         if let Some(bytes) = options.memory_limit {
             env.budget.set_limit(bytes);
         }
         env.gc_stress.store(options.gc_stress, Ordering::Relaxed);
         let schedulers = Schedulers::new(options.schedulers);
-        Arc::new_cyclic(|me| Vm {
+        let bifs = BifTable::new(&env.atoms).expect("invariant: the atom table has room for built-in names");
+        let bifs = Arc::new(bifs);
+        let code = crate::code::code_server(Arc::clone(&env), Arc::clone(&bifs));
+        let vm = Arc::new_cyclic(|me| Vm {
             me: me.clone(),
             processes: ProcessTable::new(options.max_processes),
             registry: Registry::default(),
@@ -158,9 +169,18 @@ impl Vm {
             exit_hooks: RwLock::default(),
             halted: Mutex::new(None),
             halt_changed: Condvar::new(),
+            bifs,
+            code,
             env,
             options,
-        })
+        });
+        vm.code.set_quiesce(Box::new(SlicesPassed::new(vm.weak())));
+        vm
+    }
+
+    /// Loaded code.
+    pub fn code(&self) -> &Arc<CodeServer> {
+        &self.code
     }
 
     /// A handle that does not keep the VM alive.

@@ -10,6 +10,7 @@ use hashbrown::HashMap;
 use crate::atoms::{Atom, AtomTable, TooMany};
 use crate::heap::Term;
 
+pub mod code;
 mod cx;
 pub mod erlang;
 pub mod lists;
@@ -62,6 +63,11 @@ impl BifRow {
 
 /// The rows of every file.
 pub const FILES: &[&[BifRow]] = &[
+    code::check::ROWS,
+    code::funs::ROWS,
+    code::info::ROWS,
+    code::loading::ROWS,
+    code::versions::ROWS,
     erlang::atoms::ROWS,
     erlang::binaries::ROWS,
     erlang::compare::ROWS,

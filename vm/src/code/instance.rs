@@ -1,7 +1,6 @@
 //! One loaded version of a module: its words, functions, positions and lambdas. Immutable once made, but for code words (tracing
 //! patches entries) and counters. The code server says which instance is current; this file never asks.
 
-use std::any::Any;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
@@ -9,7 +8,7 @@ use transom_bytecode::{LineIx, Module};
 
 use super::plan::Loops;
 use crate::atoms::Atom;
-use crate::heap::FunRef;
+use crate::heap::{FunRef, LiteralBlock, Range};
 use crate::sync::code_cells::CellRef;
 
 /// Tells instances apart for the life of the VM; never 0.
@@ -40,7 +39,7 @@ pub struct ModuleInstance {
     pub atoms: Box<[Atom]>,
     pub(super) words: Box<[AtomicU64]>,
     pub(super) lines: Box<[(u32, LineIx)]>,
-    pub(super) _literals: Box<dyn Any + Send + Sync>,
+    pub(super) literals: Option<LiteralBlock>,
 }
 
 /// A function of an instance.
@@ -85,6 +84,14 @@ impl ModuleInstance {
             start,
             end: start + 8 * self.words.len() as u64,
         }
+    }
+
+    /// The addresses of its constants, if it has any that are not immediate.
+    pub fn literal_range(&self) -> Option<Range> {
+        self.literals
+            .as_ref()
+            .filter(|l| l.words() > 0)
+            .map(LiteralBlock::range)
     }
 
     /// Its words.

@@ -1,13 +1,12 @@
 //! Where loading meets the interpreter: verified generic code and resolved names go in, code words come out.
 //! [`Lower`] is implemented by the specialiser; tests of versions and publishing use a trivial one.
 
-use std::any::Any;
 use std::fmt;
 
 use transom_bytecode::{LineIx, Module, Verified};
 
 use crate::atoms::Atom;
-use crate::heap::FunRef;
+use crate::heap::{FunRef, LiteralBlock};
 use crate::sync::code_cells::{CellRef, CellTable};
 
 /// A module with everything its code refers to.
@@ -33,7 +32,7 @@ pub struct Lowered {
     /// Positions, ascending: from that word on (until the next entry, or the end of the function).
     pub lines: Vec<(u32, LineIx)>,
     /// Constants that the code refers to; dropped with the instance.
-    pub literals: Box<dyn Any + Send + Sync>,
+    pub literals: Option<LiteralBlock>,
 }
 
 /// Why verified code cannot be lowered.

@@ -21,7 +21,7 @@ impl Lower for OneWord {
                 .enumerate()
                 .map(|(i, f)| (i as u32, f.line))
                 .collect(),
-            literals: Box::new(()),
+            literals: None,
         })
     }
 }

@@ -28,6 +28,9 @@ use crate::sync::published::Published;
 pub trait Quiesce: Send + Sync {
     /// Calls `done` once every scheduler has passed a slice boundary from now on: what they read before is no longer in use.
     fn after_slices(&self, done: Box<dyn FnOnce() + Send>);
+
+    /// Looks whether something that waits may be done now.
+    fn poll(&self) {}
 }
 
 /// No scheduler runs: everything is at rest at once. For tests, and for loading before the schedulers start.
@@ -76,6 +79,10 @@ pub enum PublishError {
     NotLoaded(Vec<Atom>),
 }
 
+/// Somebody else is purging the module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PurgeUnderWay;
+
 /// What one publication does; all of it at once.
 #[derive(Default)]
 pub struct Step {
@@ -96,6 +103,8 @@ pub struct Slot {
     pub old: Option<Arc<ModuleInstance>>,
     /// Its `on_load` function has not answered yet.
     pub pending: Option<Arc<ModuleInstance>>,
+    /// The old instance is being purged.
+    pub purging: bool,
     /// Versions loaded so far.
     pub versions: u32,
 }
@@ -283,6 +292,7 @@ impl CodeServer {
         step: Step,
         done: Box<dyn FnOnce() + Send>,
     ) -> Result<(), PublishError> {
+        self.poll();
         {
             let mut publishing = lock(&self.publishing);
             if *publishing {
@@ -316,6 +326,13 @@ impl CodeServer {
         }
     }
 
+    /// Finishes what waited for the schedulers, if they have passed. Who waits for a publication calls it in turn with ending its slices.
+    pub fn poll(&self) {
+        if let Some(q) = self.quiesce.get() {
+            q.poll();
+        }
+    }
+
     /// Remembers an instance whose `on_load` function must answer first. Fails when there is one already.
     pub fn set_pending(&self, instance: &Arc<ModuleInstance>) -> bool {
         let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
@@ -334,16 +351,35 @@ impl CodeServer {
     }
 
     /// First step of a purge: from now on nobody enters the old code anew, not even by a fun. Then every process must be asked whether
-    /// it is in it; only when none is, [`CodeServer::finish_purge`] may follow. `None`: there is no old code.
-    pub fn begin_purge(&self, module: Atom) -> Option<Arc<ModuleInstance>> {
-        let old = self.old(module)?;
-        self.disown_funs(&old);
-        Some(old)
+    /// it is in it; only when none is, [`CodeServer::finish_purge`] may follow. `None`: there is no old code. One purge of a module at
+    /// a time.
+    pub fn begin_purge(&self, module: Atom) -> Result<Option<Arc<ModuleInstance>>, PurgeUnderWay> {
+        let old = {
+            let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
+            let Some(slot) = slots.get_mut(&module).filter(|s| s.old.is_some()) else {
+                return Ok(None);
+            };
+            if std::mem::replace(&mut slot.purging, true) {
+                return Err(PurgeUnderWay);
+            }
+            slot.old.clone()
+        };
+        if let Some(old) = &old {
+            self.disown_funs(old);
+        }
+        Ok(old)
     }
 
     /// A purge that was called off (`soft_purge` found a user): funs of the old code work again.
     pub fn abort_purge(&self, module: Atom) {
-        if let Some(old) = self.old(module) {
+        let old = {
+            let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
+            slots.get_mut(&module).and_then(|s| {
+                s.purging = false;
+                s.old.clone()
+            })
+        };
+        if let Some(old) = old {
             self.adopt_funs(&old, false);
         }
     }
@@ -352,7 +388,10 @@ impl CodeServer {
     pub fn finish_purge(self: &Arc<Self>, module: Atom) -> bool {
         let old = {
             let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
-            slots.get_mut(&module).and_then(|s| s.old.take())
+            slots.get_mut(&module).filter(|s| s.purging).and_then(|s| {
+                s.purging = false;
+                s.old.take()
+            })
         };
         let Some(old) = old else { return false };
         self.unplace_later(&old);
@@ -422,7 +461,7 @@ impl CodeServer {
             atoms,
             words: lowered.words.into_iter().map(AtomicU64::new).collect(),
             lines: lowered.lines.into_boxed_slice(),
-            _literals: lowered.literals,
+            literals: lowered.literals,
         }
     }
 

@@ -1,0 +1,153 @@
+//! `check_process_code`: is a process in old code of a module? A process that sleeps is looked at in place, one that runs is asked by
+//! a signal. With `copy_literals` a process that is not in it also gives up the literals of the old code.
+
+use super::{atom_arg, badarg};
+use crate::atoms::{self, Atom};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::code::ModuleInstance;
+use crate::heap::{OwnedTerm, Pid, Term, Word};
+use crate::process::reply::Answer;
+use crate::process::{Exec, ProcessBody, Signal};
+use crate::vm::Vm;
+
+/// See [`crate::bifs`].
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "check_process_code", 2, check_process_code),
+    BifRow::new("erlang", "check_process_code", 3, check_process_code),
+    BifRow::new("erts_internal", "evacuate_old_code", 2, evacuate_old_code),
+];
+
+/// Is any frame of the process, or the place where it goes on, in this instance?
+fn is_in(body: &ProcessBody, instance: &ModuleInstance) -> bool {
+    let range = instance.range();
+    let here = matches!(body.exec, Exec::Code(pc) if range.has(pc));
+    here || body.heap.stack().iter().any(|w| range.is_entered_by(w.0))
+}
+
+/// Answers whether the process is in the instance; one that is not gives up its literals if asked to.
+fn look(body: &mut ProcessBody, instance: &ModuleInstance, evacuate: bool) -> bool {
+    let found = is_in(body, instance);
+    if let Some(range) = instance.literal_range().filter(|_| evacuate && !found) {
+        let mut roots: Vec<Word> = Vec::new();
+        body.visit_roots(&mut |w| roots.push(*w));
+        body.heap.evacuate(range, &mut [&mut roots]);
+        let mut moved = roots.into_iter();
+        body.visit_roots(&mut |w| {
+            *w = moved
+                .next()
+                .expect("invariant: roots are visited in one order")
+        });
+    }
+    found
+}
+
+struct Options<'h> {
+    reply: Option<Term<'h>>,
+}
+
+fn options<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Options<'h>, Raise<'h>> {
+    let bad = || match cx.atom("erl_erts_errors") {
+        Ok(module) => Raise::badarg().with_info(module, cx.atom("bad_option").ok()),
+        Err(full) => full,
+    };
+    if t.list_len().is_none() {
+        return Err(bad());
+    }
+    let mut options = Options { reply: None };
+    for o in t.iter_list() {
+        let pair = o.as_tuple().filter(|t| t.len() == 2).ok_or_else(bad)?;
+        let (Some(key), Some(value)) = (pair.get(0).and_then(Term::as_atom), pair.get(1)) else {
+            return Err(bad());
+        };
+        match (cx.atoms().text(key), value.as_atom()) {
+            ("allow_gc", Some(atoms::TRUE | atoms::FALSE)) => {}
+            ("async", _) => options.reply = Some(value),
+            _ => return Err(bad()),
+        }
+    }
+    Ok(options)
+}
+
+fn check_process_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let pid = args[0].as_pid().ok_or_else(|| badarg(cx))?;
+    let module = atom_arg(cx, args[1])?;
+    let options = match args.get(2) {
+        Some(t) => options(cx, *t)?,
+        None => Options { reply: None },
+    };
+    let Some(id) = options.reply else {
+        return ask(cx, pid, module, false, args);
+    };
+    let (id, me) = (OwnedTerm::new(id), cx.process().pid);
+    let Some(old) = cx.vm().code().old(module) else {
+        answer_by_message(cx.vm(), me, &id, false);
+        return Ok(Term::atom(atoms::ASYNC));
+    };
+    let (asked, to) = (OwnedTerm::new(id.term()), me);
+    let errand = Signal::Errand(Box::new(move |vm, _, body| {
+        let found = look(body, &old, false);
+        answer_by_message(vm, to, &asked, found);
+    }));
+    if cx.vm().signal(pid, errand).is_err() {
+        answer_by_message(cx.vm(), me, &id, false);
+    }
+    Ok(Term::atom(atoms::ASYNC))
+}
+
+fn answer_by_message(vm: &Vm, to: Pid, id: &OwnedTerm, found: bool) {
+    let heap = crate::heap::Heap::new(&vm.env, crate::heap::HeapOptions::default());
+    let answer = Term::atom(Atom::from_bool(found));
+    let tag = Term::atom(atoms::CHECK_PROCESS_CODE);
+    vm.send_message(to, heap.tuple(&[tag, id.copy_to(&heap), answer]));
+}
+
+/// Like [`check_process_code`], and a process that is not in the old code copies its literals to its own heap.
+fn evacuate_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let pid = args[0].as_pid().ok_or_else(|| badarg(cx))?;
+    let module = atom_arg(cx, args[1])?;
+    ask(cx, pid, module, true, args)
+}
+
+fn ask<'h>(
+    cx: &Cx<'h>,
+    pid: Pid,
+    module: Atom,
+    evacuate: bool,
+    args: &[Term<'h>],
+) -> Result<Term<'h>, Raise<'h>> {
+    let answer = |found| Ok(Term::atom(Atom::from_bool(found)));
+    match cx.process().answer::<bool>() {
+        Answer::Pending => return Err(Raise::wait(args)),
+        Answer::Gone => return answer(false),
+        Answer::Ready(found) => return answer(found),
+        Answer::Unasked => {}
+    }
+    let vm = cx.vm();
+    let Some(old) = vm.code().old(module) else {
+        return answer(false);
+    };
+    let Some(process) = vm.processes.get(pid) else {
+        return answer(false);
+    };
+    // The run right of a process that sleeps is free; a question to a million sleepers wakes none.
+    if pid != cx.process().pid
+        && let Some(mut right) = process.cell.try_take(pid.serial())
+    {
+        let found = right
+            .as_mut()
+            .is_some_and(|body| look(body, &old, evacuate));
+        let wake = right.release(None);
+        vm.wake(pid, wake);
+        return answer(found);
+    }
+    let reply = cx.process().ask(vm);
+    let errand = Signal::Errand(Box::new(move |_, _, body| {
+        let found = look(body, &old, evacuate);
+        reply.answer(found);
+    }));
+    if vm.signal(pid, errand).is_err() {
+        let _gone: Answer<bool> = cx.process().answer();
+        return answer(false);
+    }
+    Err(Raise::wait(args))
+}

@@ -1,0 +1,137 @@
+//! What is loaded, and what a module says about itself.
+
+use super::{atom_arg, badarg};
+use crate::atoms::{self, Atom};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::code::{ModuleInstance, constants};
+use crate::heap::Term;
+
+/// See [`crate::bifs`].
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "module_loaded", 1, module_loaded),
+    BifRow::new("erlang", "loaded", 0, loaded),
+    BifRow::new("erlang", "get_module_info", 1, get_module_info),
+    BifRow::new("erlang", "get_module_info", 2, get_module_info_item),
+    BifRow::new("erlang", "function_exported", 3, function_exported),
+    BifRow::new("erlang", "is_builtin", 3, is_builtin),
+    BifRow::new("erts_internal", "module_versions", 1, module_versions),
+];
+
+fn bool_term<'h>(b: bool) -> Term<'h> {
+    Term::atom(Atom::from_bool(b))
+}
+
+fn module_loaded<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    Ok(bool_term(
+        module == atoms::ERLANG || cx.vm().code().current(module).is_some(),
+    ))
+}
+
+fn loaded<'h>(cx: &Cx<'h>, _args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let mut all = cx.vm().code().loaded();
+    if !all.contains(&atoms::ERLANG) {
+        all.push(atoms::ERLANG);
+    }
+    Ok(cx.heap().list_from(all.into_iter().map(Term::atom)))
+}
+
+fn pair<'h>(cx: &Cx<'h>, key: Atom, value: Term<'h>) -> Term<'h> {
+    cx.heap().tuple(&[Term::atom(key), value])
+}
+
+fn get_module_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let instance = cx.vm().code().current(module).ok_or_else(|| badarg(cx))?;
+    let keys = [
+        atoms::MODULE,
+        atoms::EXPORTS,
+        atoms::ATTRIBUTES,
+        atoms::COMPILE,
+        atoms::MD5,
+    ];
+    let items: Vec<Term<'h>> = keys
+        .iter()
+        .filter_map(|k| Some(pair(cx, *k, item(cx, &instance, *k)?)))
+        .collect();
+    Ok(cx.heap().list(&items))
+}
+
+fn get_module_info_item<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let key = atom_arg(cx, args[1])?;
+    let instance = cx.vm().code().current(module).ok_or_else(|| badarg(cx))?;
+    item(cx, &instance, key).ok_or_else(|| badarg(cx))
+}
+
+fn item<'h>(cx: &Cx<'h>, i: &ModuleInstance, key: Atom) -> Option<Term<'h>> {
+    let heap = cx.heap();
+    let constant = |c| constants::build(heap, &i.atoms, cx.vm().code().cells(), c);
+    let name = |name: Atom, arity: u8| heap.tuple(&[Term::atom(name), heap.int(i64::from(arity))]);
+    Some(match key {
+        atoms::MODULE => Term::atom(i.module),
+        atoms::EXPORTS => heap.list_from(i.exports.iter().map(|e| name(e.cell.name, e.cell.arity))),
+        atoms::FUNCTIONS => heap.list_from(i.functions.iter().map(|f| name(f.name, f.arity))),
+        atoms::ATTRIBUTES => constant(&i.meta.attributes),
+        atoms::COMPILE => constant(&i.meta.compile_info),
+        atoms::MD5 => heap.binary(&i.hash),
+        atoms::NATIVE => Term::atom(atoms::FALSE),
+        atoms::NIFS => Term::NIL,
+        _ => return None,
+    })
+}
+
+/// Module, function and arity arguments.
+fn mfa_args<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<(Atom, Atom, Option<u8>), Raise<'h>> {
+    let (m, f) = (atom_arg(cx, args[0])?, atom_arg(cx, args[1])?);
+    let arity = args[2]
+        .as_small()
+        .filter(|a| *a >= 0)
+        .ok_or_else(|| badarg(cx))?;
+    Ok((m, f, u8::try_from(arity).ok()))
+}
+
+fn function_exported<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (m, f, arity) = mfa_args(cx, args)?;
+    Ok(bool_term(
+        arity.is_some_and(|a| cx.vm().code().is_exported(m, f, a)),
+    ))
+}
+
+fn is_builtin<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (m, f, arity) = mfa_args(cx, args)?;
+    let cell = arity.and_then(|a| cx.vm().code().cells().get(m, f, a));
+    Ok(bool_term(cell.is_some_and(|c| c.bif.is_some())))
+}
+
+/// `{Current, Old}`: for each `none` or `#{version => N, md5 => Binary, path => String, functions => [{Name, Arity, Hash}]}`.
+fn module_versions<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let slot = cx.vm().code().slot(module).unwrap_or_default();
+    let current = version(cx, slot.current.as_deref())?;
+    let old = version(cx, slot.old.as_deref())?;
+    Ok(cx.heap().tuple(&[current, old]))
+}
+
+fn version<'h>(cx: &Cx<'h>, instance: Option<&ModuleInstance>) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
+    let Some(i) = instance else {
+        return Ok(Term::atom(atoms::NONE));
+    };
+    let functions = heap.list_from(i.functions.iter().map(|f| {
+        heap.tuple(&[
+            Term::atom(f.name),
+            heap.int(i64::from(f.arity)),
+            heap.binary(&f.hash),
+        ])
+    }));
+    Ok(heap.map_from_pairs(&[
+        (cx.atom_term("version")?, heap.int(i64::from(i.version))),
+        (Term::atom(atoms::MD5), heap.binary(&i.hash)),
+        (
+            cx.atom_term("path")?,
+            heap.string(i.meta.source.as_deref().unwrap_or_default()),
+        ),
+        (Term::atom(atoms::FUNCTIONS), functions),
+    ]))
+}

@@ -1,0 +1,351 @@
+//! `load_module`, `prepare_loading`, `finish_loading` and the `on_load` steps. A preparation is a magic reference that holds an
+//! instance nobody can call; finishing it publishes the instance and answers when every scheduler runs the new code.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use transom_bytecode::{Module, verify};
+
+use super::{atom_arg, badarg};
+use crate::atoms::{self, Atom};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::code::{CodeServer, ModuleInstance, PublishError, Step};
+use crate::heap::{Resource, ResourceBox, Term};
+use crate::process::reply::Answer;
+
+/// See [`crate::bifs`].
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "prepare_loading", 2, prepare_loading),
+    BifRow::new(
+        "erlang",
+        "has_prepared_code_on_load",
+        1,
+        has_prepared_code_on_load,
+    ),
+    BifRow::new("erlang", "finish_loading", 1, finish_loading),
+    BifRow::new("erlang", "load_module", 2, load_module),
+    BifRow::new("erlang", "call_on_load_function", 1, call_on_load_function),
+    BifRow::new("erlang", "finish_after_on_load", 2, finish_after_on_load),
+];
+
+/// What the reference of a preparation holds.
+struct Preparation {
+    server: Arc<CodeServer>,
+    module: Atom,
+    on_load: bool,
+    /// Gone once it was finished.
+    instance: Mutex<Option<Arc<ModuleInstance>>>,
+}
+
+impl Preparation {
+    fn take(&self) -> Option<Arc<ModuleInstance>> {
+        self.instance
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    }
+
+    fn peek(&self) -> Option<Arc<ModuleInstance>> {
+        self.instance
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+impl Drop for Preparation {
+    fn drop(&mut self) {
+        if let Some(unused) = self.take() {
+            self.server.discard(&unused);
+        }
+    }
+}
+
+/// Reads, verifies and lowers a module file. The text says why not.
+fn prepare(cx: &Cx<'_>, module: Atom, bytes: &[u8]) -> Result<Arc<ModuleInstance>, String> {
+    let parsed = Module::from_bytes(bytes).map_err(|e| e.to_string())?;
+    if parsed.name_text() != cx.atoms().text(module) {
+        return Err(format!(
+            "module name in object code is {}",
+            parsed.name_text()
+        ));
+    }
+    let verified = verify(parsed).map_err(|e| e.to_string())?;
+    cx.vm().code().prepare(verified).map_err(|e| e.to_string())
+}
+
+/// A file that is no module is reported, as in OTP; the answer says only `badfile`.
+fn report(cx: &Cx<'_>, module: Atom, why: &str) {
+    let stamp = cx.vm().clock.report_stamp();
+    eprint!(
+        "=ERROR REPORT==== {stamp} ===\nError loading module {}:\n  {why}\n\n",
+        cx.atoms().text(module)
+    );
+}
+
+fn error_tuple<'h>(cx: &Cx<'h>, reason: Atom) -> Term<'h> {
+    cx.heap()
+        .tuple(&[Term::atom(atoms::ERROR), Term::atom(reason)])
+}
+
+fn prepare_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let bytes = args[1].as_binary().ok_or_else(|| badarg(cx))?;
+    // Reading and checking take time by size.
+    cx.bump(bytes.len() as i64 / 16);
+    match prepare(cx, module, &bytes) {
+        Ok(instance) => {
+            let preparation = Preparation {
+                server: Arc::clone(cx.vm().code()),
+                module,
+                on_load: instance.meta.on_load.is_some(),
+                instance: Mutex::new(Some(instance)),
+            };
+            let resource = Resource::new(ResourceBox(Box::new(preparation)));
+            Ok(cx.heap().magic_ref(cx.heap().env().fresh_ref(), resource))
+        }
+        Err(why) => {
+            report(cx, module, &why);
+            Ok(error_tuple(cx, atoms::BADFILE))
+        }
+    }
+}
+
+/// Looks at a preparation.
+fn with<R>(t: Term<'_>, see: impl FnOnce(&Preparation) -> R) -> Option<R> {
+    let resource = t.as_ref()?.resource()?;
+    resource.0.downcast_ref::<Preparation>().map(see)
+}
+
+fn has_prepared_code_on_load<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let on_load = with(args[0], |p| p.on_load).ok_or_else(|| badarg(cx))?;
+    Ok(Term::atom(Atom::from_bool(on_load)))
+}
+
+fn finish_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if let Some(done) = settled(cx, args)? {
+        return Ok(if done {
+            Term::atom(atoms::OK)
+        } else {
+            Term::atom(atoms::ERROR)
+        });
+    }
+    if args[0].list_len().is_none() {
+        return Err(badarg(cx));
+    }
+    let all: Vec<Term<'h>> = args[0].iter_list().collect();
+    let mut load = Vec::with_capacity(all.len());
+    let mut on_load = Vec::new();
+    for t in &all {
+        // A reference that is none, or whose instance was published before.
+        let found = with(*t, |p| (p.peek(), p.on_load, p.module)).ok_or_else(|| badarg(cx))?;
+        load.push(found.0.ok_or_else(|| badarg(cx))?);
+        if found.1 {
+            on_load.push(found.2);
+        }
+    }
+    match finish(cx, load, &on_load, args)? {
+        Finished::No(reason, modules) => {
+            let modules = cx.heap().list_from(modules.into_iter().map(Term::atom));
+            Ok(cx.heap().tuple(&[Term::atom(reason), modules]))
+        }
+        Finished::Published => {
+            all.iter().for_each(|t| drop(with(*t, Preparation::take)));
+            settling(cx, args)
+        }
+        Finished::Pending(module) => {
+            all.iter().for_each(|t| drop(with(*t, Preparation::take)));
+            let modules = cx.heap().list(&[Term::atom(module)]);
+            Ok(cx.heap().tuple(&[Term::atom(atoms::ON_LOAD), modules]))
+        }
+    }
+}
+
+enum Finished {
+    /// Nothing was done, because of these modules.
+    No(Atom, Vec<Atom>),
+    /// Visible; the schedulers still have to see it.
+    Published,
+    /// Its `on_load` function must run first.
+    Pending(Atom),
+}
+
+fn finish<'h>(
+    cx: &Cx<'h>,
+    load: Vec<Arc<ModuleInstance>>,
+    on_load: &[Atom],
+    args: &[Term<'h>],
+) -> Result<Finished, Raise<'h>> {
+    let server = cx.vm().code();
+    if let (Some(module), [only]) = (on_load.first(), &load[..]) {
+        let full = server
+            .slot(*module)
+            .is_some_and(|s| s.current.is_some() && s.old.is_some());
+        if full {
+            return Ok(Finished::No(atoms::NOT_PURGED, vec![*module]));
+        }
+        // One at a time: the second waits until the first has answered.
+        return if server.set_pending(only) {
+            Ok(Finished::Pending(*module))
+        } else {
+            Err(Raise::again(args))
+        };
+    }
+    if !on_load.is_empty() {
+        return Ok(Finished::No(atoms::ON_LOAD, on_load.to_vec()));
+    }
+    publish(
+        cx,
+        Step {
+            load,
+            ..Step::default()
+        },
+        args,
+    )
+}
+
+/// Publishes and remembers that this process waits for it.
+fn publish<'h>(cx: &Cx<'h>, step: Step, args: &[Term<'h>]) -> Result<Finished, Raise<'h>> {
+    let reply = cx.process().ask(cx.vm());
+    let done = Box::new(move || reply.answer(()));
+    match cx.vm().code().publish(step, done) {
+        Ok(()) => Ok(Finished::Published),
+        Err(PublishError::NotPurged(modules)) => no(cx, atoms::NOT_PURGED, modules),
+        Err(PublishError::Duplicated(modules)) => no(cx, atoms::DUPLICATED, modules),
+        Err(PublishError::NotLoaded(modules)) => no(cx, atoms::NOT_LOADED, modules),
+        Err(PublishError::Busy) => {
+            forget(cx);
+            Err(Raise::again(args))
+        }
+    }
+}
+
+fn no<'h>(cx: &Cx<'h>, reason: Atom, modules: Vec<Atom>) -> Result<Finished, Raise<'h>> {
+    forget(cx);
+    Ok(Finished::No(reason, modules))
+}
+
+/// The question that was opened for nothing has been answered with "gone" when its `done` was dropped.
+fn forget(cx: &Cx<'_>) {
+    let _gone: Answer<()> = cx.process().answer();
+}
+
+/// Publishes a step for a function that answers `value` when all schedulers have seen it; `Err(modules)` says who stood in the way.
+pub(super) fn publish_step<'h>(
+    cx: &Cx<'h>,
+    step: Step,
+    args: &[Term<'h>],
+) -> Result<Result<(), Atom>, Raise<'h>> {
+    if settled(cx, args)?.is_some() {
+        return Ok(Ok(()));
+    }
+    match publish(cx, step, args)? {
+        Finished::No(reason, _) => Ok(Err(reason)),
+        Finished::Published | Finished::Pending(_) => settling(cx, args).map(|_| Ok(())),
+    }
+}
+
+/// Has this process published something before it was called again? `None`: no. Otherwise waits until it has settled.
+fn settled<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Option<bool>, Raise<'h>> {
+    cx.vm().code().poll();
+    match cx.process().answer::<()>() {
+        Answer::Unasked => Ok(None),
+        Answer::Pending => Err(Raise::again(args)),
+        Answer::Gone => Ok(Some(false)),
+        Answer::Ready(()) => Ok(Some(true)),
+    }
+}
+
+/// Give up the slice; the schedulers pass their boundaries meanwhile.
+fn settling<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let _ = cx;
+    Err(Raise::again(args))
+}
+
+fn load_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let loaded = |cx: &Cx<'h>| {
+        cx.heap()
+            .tuple(&[Term::atom(atoms::MODULE), Term::atom(module)])
+    };
+    if settled(cx, args)?.is_some() {
+        return Ok(loaded(cx));
+    }
+    let bytes = args[1].as_binary().ok_or_else(|| badarg(cx))?;
+    cx.bump(bytes.len() as i64 / 16);
+    let instance = match prepare(cx, module, &bytes) {
+        Ok(instance) => instance,
+        Err(why) => {
+            report(cx, module, &why);
+            return Ok(error_tuple(cx, atoms::BADFILE));
+        }
+    };
+    let on_load: Vec<Atom> = instance.meta.on_load.iter().map(|_| module).collect();
+    let answer = finish(cx, vec![Arc::clone(&instance)], &on_load, args);
+    match answer {
+        Ok(Finished::No(reason, _)) => {
+            cx.vm().code().discard(&instance);
+            Ok(error_tuple(cx, reason))
+        }
+        Ok(Finished::Published) => settling(cx, args),
+        Ok(Finished::Pending(_)) => Ok(error_tuple(cx, atoms::ON_LOAD)),
+        Err(again) => {
+            cx.vm().code().discard(&instance);
+            Err(again)
+        }
+    }
+}
+
+const ON_LOAD_CELL: &str = "-on_load-";
+
+/// Runs the `on_load` function of the instance that waits for it, through a cell of its own that nobody else knows.
+fn call_on_load_function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let server = cx.vm().code();
+    let pending = server
+        .slot(module)
+        .and_then(|s| s.pending)
+        .ok_or_else(|| badarg(cx))?;
+    let function = pending.meta.on_load.ok_or_else(|| badarg(cx))?;
+    let name = cx.atom(ON_LOAD_CELL)?;
+    server
+        .cells()
+        .ensure(module, name, 0)
+        .set_all(pending.entry_address(function.index()));
+    Err(Raise::trap(module, name, &[]))
+}
+
+fn finish_after_on_load<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let succeeded = match args[1].as_atom() {
+        Some(atoms::TRUE) => true,
+        Some(atoms::FALSE) => false,
+        _ => return Err(badarg(cx)),
+    };
+    let server = cx.vm().code();
+    if settled(cx, args)?.is_some() {
+        return Ok(Term::atom(atoms::TRUE));
+    }
+    let pending = server
+        .slot(module)
+        .and_then(|s| s.pending)
+        .ok_or_else(|| badarg(cx))?;
+    if succeeded {
+        let step = Step {
+            load: vec![pending],
+            ..Step::default()
+        };
+        let Finished::Published = publish(cx, step, args)? else {
+            return Err(badarg(cx));
+        };
+    }
+    let cell = server.cells().ensure(module, cx.atom(ON_LOAD_CELL)?, 0);
+    cell.set_all(cell.stub_address());
+    if let Some(instance) = server.take_pending(module).filter(|_| !succeeded) {
+        server.discard(&instance);
+    }
+    if succeeded {
+        settling(cx, args)
+    } else {
+        Ok(Term::atom(atoms::TRUE))
+    }
+}

@@ -1,0 +1,92 @@
+//! Deleting and purging. The steps of a purge are `erts_internal:purge_module/2`; asking and killing processes is written in Erlang
+//! (`erts_code_purger`).
+
+use super::loading::publish_step;
+use super::{atom_arg, badarg};
+use crate::atoms::{self, Atom};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::code::Step;
+use crate::heap::Term;
+
+/// See [`crate::bifs`].
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "delete_module", 1, delete_module),
+    BifRow::new("erlang", "purge_module", 1, purge_module),
+    BifRow::new("erlang", "check_old_code", 1, check_old_code),
+    BifRow::new("erts_internal", "purge_module", 2, purge_step),
+    BifRow::new("erts_internal", "swap_module", 1, swap_module),
+];
+
+fn delete_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    match publish_step(
+        cx,
+        Step {
+            delete: vec![module],
+            ..Step::default()
+        },
+        args,
+    )? {
+        Ok(()) => Ok(Term::atom(atoms::TRUE)),
+        Err(atoms::NOT_LOADED) => Ok(Term::atom(atoms::UNDEFINED)),
+        Err(_) => Err(badarg(cx)),
+    }
+}
+
+/// Makes the old instance current and the current one old: a rollback before the purge.
+fn swap_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    match publish_step(
+        cx,
+        Step {
+            swap: vec![module],
+            ..Step::default()
+        },
+        args,
+    )? {
+        Ok(()) => Ok(Term::atom(atoms::TRUE)),
+        Err(_) => Err(badarg(cx)),
+    }
+}
+
+fn purge_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    if cx.vm().code().old(module).is_none() {
+        return Err(badarg(cx));
+    }
+    Err(Raise::trap(
+        cx.atom("erts_code_purger")?,
+        cx.atom("purge_module")?,
+        args,
+    ))
+}
+
+fn check_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    Ok(Term::atom(Atom::from_bool(
+        cx.vm().code().old(module).is_some(),
+    )))
+}
+
+/// `prepare`: funs of the old code die, so that nobody enters it anew; `false` without old code, `busy` while another purge of the
+/// module is under way. `abort`: they live again. `complete`: the code goes; no process may be in it or hold its literals.
+fn purge_step<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let server = cx.vm().code();
+    let op = atom_arg(cx, args[1])?;
+    server.poll();
+    let answer = match cx.atoms().text(op) {
+        "prepare" => match server.begin_purge(module) {
+            Ok(Some(_)) => atoms::TRUE,
+            Ok(None) => atoms::FALSE,
+            Err(_) => cx.atom("busy")?,
+        },
+        "abort" => {
+            server.abort_purge(module);
+            atoms::TRUE
+        }
+        "complete" => Atom::from_bool(server.finish_purge(module)),
+        _ => return Err(badarg(cx)),
+    };
+    Ok(Term::atom(answer))
+}
