@@ -255,7 +255,8 @@ fn function(unit: &mut Unit<'_>, f: &Function, span: Span, ix: FnIx) {
 /// The later passes, one function at a time.
 pub fn finish_function(unit: &mut Unit<'_>, mut func: Func, ix: FnIx) {
     crate::core::simplify::simplify(&mut func);
-    crate::types::optimize(&mut func, &mut unit.pool);
+    crate::types::optimize(&mut func, &unit.pool);
+    crate::core::marks::add(&mut func, &unit.pool);
     if let Some(dump) = &mut unit.dump {
         dump.push_str(&crate::core::dump::func_text(&func, &unit.pool));
         dump.push('\n');

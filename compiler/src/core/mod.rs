@@ -8,6 +8,7 @@
 
 pub mod dump;
 pub mod graph;
+pub mod marks;
 pub mod pool;
 pub mod simplify;
 

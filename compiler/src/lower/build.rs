@@ -29,7 +29,6 @@ impl<'u, 'a> Lower<'u, 'a> {
             guard: None,
             line,
             self_funs: HashMap::new(),
-            marks: Vec::new(),
         };
         let params: Vec<Var> = (0..arity).map(|_| l.new_var()).collect();
         l.func.blocks[ENTRY.ix()].params = params;

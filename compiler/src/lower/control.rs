@@ -93,9 +93,6 @@ impl Lower<'_, '_> {
         let time = after.map(|a| self.value_of(&a.timeout));
         self.at(e.span);
         let (again, empty, skip) = (self.new_block(), self.new_block(), self.new_block());
-        if let Some(reference) = self.marked_reference(clauses) {
-            self.effect(OpKind::RecvUse(reference));
-        }
         let mut joins = Joins::default();
         if clauses.is_empty() {
             self.jump(empty);
@@ -170,11 +167,6 @@ impl Lower<'_, '_> {
                 joins.add(l, v, mark);
             }
         });
-    }
-
-    /// The fresh reference that every clause of a receive asks for, if there is one.
-    fn marked_reference(&self, _clauses: &[Clause]) -> Option<Val> {
-        None
     }
 
     pub fn maybe(&mut self, e: &Expr, body: &[Expr], else_clauses: &[Clause], dest: Dest) -> Val {

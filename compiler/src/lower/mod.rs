@@ -27,7 +27,7 @@ use std::collections::HashMap;
 use transom_bytecode::LineIx;
 
 use crate::ast::Name;
-use crate::core::{BlockId, Func, Val};
+use crate::core::{BlockId, Func};
 use scope::Scope;
 pub use unit::Unit;
 
@@ -63,6 +63,4 @@ pub struct Lower<'u, 'a> {
     pub line: LineIx,
     /// Named funs that enclose the code.
     pub self_funs: HashMap<Name, SelfFun>,
-    /// References made by `make_ref` or `monitor`, with their receive marks (see [`control`]).
-    pub marks: Vec<(Val, Val)>,
 }

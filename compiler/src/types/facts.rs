@@ -62,7 +62,11 @@ impl Fact {
         Fact {
             set: self.set | other.set,
             proved: self.proved | other.proved,
-            arity: if self.arity == other.arity { self.arity } else { None },
+            arity: if self.arity == other.arity {
+                self.arity
+            } else {
+                None
+            },
         }
     }
 }

@@ -32,7 +32,13 @@ pub fn result(kind: &OpKind, pool: &Pool, of: &dyn Fn(Val) -> Fact) -> Fact {
                     _ => facts::NUMBER,
                 }
             }
-            Arith::IntDiv | Arith::Rem | Arith::Band | Arith::Bor | Arith::Bxor | Arith::Bsl | Arith::Bsr => facts::INT,
+            Arith::IntDiv
+            | Arith::Rem
+            | Arith::Band
+            | Arith::Bor
+            | Arith::Bxor
+            | Arith::Bsl
+            | Arith::Bsr => facts::INT,
         },
         OpKind::Bif(import, _) => bif(pool.import_text(*import).1),
         OpKind::BuildStack(_) => facts::NIL | facts::CONS,
@@ -50,14 +56,15 @@ pub fn result(kind: &OpKind, pool: &Pool, of: &dyn Fn(Val) -> Fact) -> Fact {
 
 fn bif(name: &str) -> facts::Set {
     match name {
-        "length" | "size" | "byte_size" | "bit_size" | "tuple_size" | "map_size" | "round" | "trunc" | "ceil" | "floor"
-        | "bnot" => facts::INT,
+        "length" | "size" | "byte_size" | "bit_size" | "tuple_size" | "map_size" | "round"
+        | "trunc" | "ceil" | "floor" | "bnot" => facts::INT,
         "float" | "/" => facts::FLOAT,
         "abs" | "-" | "+" => facts::NUMBER,
         "self" => facts::PID,
         "node" => facts::ATOMS,
         "binary_part" => facts::BINARY,
-        "and" | "or" | "xor" | "not" | "==" | "/=" | "=:=" | "=/=" | "<" | ">" | "=<" | ">=" | "is_map_key" => facts::BOOL,
+        "and" | "or" | "xor" | "not" | "==" | "/=" | "=:=" | "=/=" | "<" | ">" | "=<" | ">="
+        | "is_map_key" => facts::BOOL,
         name if name.starts_with("is_") => facts::BOOL,
         _ => facts::ANY,
     }

@@ -17,7 +17,7 @@ use facts::Fact;
 const KEPT: usize = 24;
 
 /// Optimises a function by types.
-pub fn optimize(f: &mut Func, pool: &mut Pool) {
+pub fn optimize(f: &mut Func, pool: &Pool) {
     for _ in 0..3 {
         if !walk(f, pool) {
             break;
@@ -108,7 +108,9 @@ fn walk(f: &mut Func, pool: &Pool) -> bool {
     let vars = f.vars as usize;
     let mut expected = vec![0usize; n];
     for b in &order {
-        f.blocks[b.ix()].end.for_each_target(&mut |t| expected[t.ix()] += 1);
+        f.blocks[b.ix()]
+            .end
+            .for_each_target(&mut |t| expected[t.ix()] += 1);
     }
     let mut w = Walk {
         f,
@@ -217,7 +219,9 @@ impl Walk<'_> {
             OpKind::GetHd(Val::Var(v)) => (*v, Access::Head(*v)),
             OpKind::GetTl(Val::Var(v)) => (*v, Access::Tail(*v)),
             OpKind::GetElem(Val::Var(v), i) => (*v, Access::Elem(*v, *i)),
-            OpKind::Move(v @ (Val::Var(_) | Val::Small(_) | Val::Atom(_) | Val::Nil)) => return Some(*v),
+            OpKind::Move(v @ (Val::Var(_) | Val::Small(_) | Val::Atom(_) | Val::Nil)) => {
+                return Some(*v);
+            }
             _ => return None,
         };
         if let Some((_, known)) = state.accesses.iter().find(|a| a.0 == access) {
@@ -240,18 +244,30 @@ impl Walk<'_> {
             }
             End::SelectVal(v @ Val::Var(x), arms, default) => {
                 if let Some((_, value)) = state.values.iter().find(|f| f.0 == *x) {
-                    let to = arms.iter().find(|a| a.0 == *value).map_or(*default, |a| a.1);
+                    let to = arms
+                        .iter()
+                        .find(|a| a.0 == *value)
+                        .map_or(*default, |a| a.1);
                     return Some(End::Jump(to, Vec::new()));
                 }
                 let fact = self.fact(state, *v);
                 let possible = |a: &Val| fact.set & self.fact(state, *a).set != 0;
-                let kept: Vec<(Val, BlockId)> = arms.iter().filter(|a| possible(&a.0)).copied().collect();
+                let kept: Vec<(Val, BlockId)> =
+                    arms.iter().filter(|a| possible(&a.0)).copied().collect();
                 if kept.is_empty() {
                     return Some(End::Jump(*default, Vec::new()));
                 }
                 let both = |set| kept.iter().any(|a| self.fact(state, a.0).set == set);
-                if fact.set == facts::BOOL && kept.len() == 2 && both(facts::TRUE) && both(facts::FALSE) {
-                    return Some(End::Test(Test::EqExact(*v, kept[0].0), kept[0].1, kept[1].1));
+                if fact.set == facts::BOOL
+                    && kept.len() == 2
+                    && both(facts::TRUE)
+                    && both(facts::FALSE)
+                {
+                    return Some(End::Test(
+                        Test::EqExact(*v, kept[0].0),
+                        kept[0].1,
+                        kept[1].1,
+                    ));
                 }
                 (kept.len() < arms.len()).then(|| End::SelectVal(*v, kept, *default))
             }
@@ -274,7 +290,11 @@ impl Walk<'_> {
                 if fact.set & wanted == 0 {
                     return Some(false);
                 }
-                let known = if facts::guards_access(*kind) { fact.proved } else { fact.set };
+                let known = if facts::guards_access(*kind) {
+                    fact.proved
+                } else {
+                    fact.set
+                };
                 (known & !wanted == 0).then_some(true)
             }
             Test::Arity(v, n) => {
@@ -301,7 +321,12 @@ impl Walk<'_> {
                 let (fa, fb) = (self.fact(state, *a), self.fact(state, *b));
                 (fa.set & fb.set == 0).then_some(true)
             }
-            Test::Function2(..) | Test::Tagged(..) | Test::Eq(..) | Test::Ne(..) | Test::Lt(..) | Test::Ge(..) => None,
+            Test::Function2(..)
+            | Test::Tagged(..)
+            | Test::Eq(..)
+            | Test::Ne(..)
+            | Test::Lt(..)
+            | Test::Ge(..) => None,
         }
     }
 
@@ -315,7 +340,11 @@ impl Walk<'_> {
                         continue;
                     };
                     let before = std::mem::replace(&mut self.met[p.ix()], true);
-                    self.base[p.ix()] = if before { self.base[p.ix()].join(fact) } else { fact };
+                    self.base[p.ix()] = if before {
+                        self.base[p.ix()].join(fact)
+                    } else {
+                        fact
+                    };
                 }
                 vec![(*to, state)]
             }
@@ -417,7 +446,8 @@ impl Walk<'_> {
             Test::EqExact(Val::Var(x), b) if !yes => {
                 // Unequal to a value of which there is only one.
                 let other = self.fact(state, *b);
-                if b.var().is_none() && matches!(other.set, facts::NIL | facts::TRUE | facts::FALSE) {
+                if b.var().is_none() && matches!(other.set, facts::NIL | facts::TRUE | facts::FALSE)
+                {
                     let fact = self.fact(state, Val::Var(*x));
                     let set = fact.set & !other.set;
                     state.learn(*x, Fact { set, ..fact });

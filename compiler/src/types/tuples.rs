@@ -33,11 +33,17 @@ pub fn sink(f: &mut Func) {
         let mut kept: Vec<Op> = Vec::with_capacity(ops.len());
         let mut moved: Vec<(BlockId, Op)> = Vec::new();
         for op in ops.into_iter().rev() {
-            let target = op.dst.and_then(|d: Var| user[d.ix()].flatten()).filter(|u| u != b);
+            let target = op
+                .dst
+                .and_then(|d: Var| user[d.ix()].flatten())
+                .filter(|u| u != b);
             let goes = match (&op.kind, target) {
-                (OpKind::GetHd(_) | OpKind::GetTl(_) | OpKind::GetElem(..), Some(u)) => reaches(f, &preds, *b, u),
+                (OpKind::GetHd(_) | OpKind::GetTl(_) | OpKind::GetElem(..), Some(u)) => {
+                    reaches(f, &preds, *b, u)
+                }
                 (OpKind::PutTuple(_) | OpKind::PutList(..), Some(u)) => {
-                    matches!(f.blocks[u.ix()].end, End::Raise(_)) && f.blocks[u.ix()].handler == f.blocks[b.ix()].handler
+                    matches!(f.blocks[u.ix()].end, End::Raise(_))
+                        && f.blocks[u.ix()].handler == f.blocks[b.ix()].handler
                 }
                 _ => false,
             };
@@ -49,8 +55,13 @@ pub fn sink(f: &mut Func) {
                             // Used there now; a variable that was used here alone may follow.
                             let slot = &mut user[v.ix()];
                             let only_here = *slot == Some(Some(*b));
-                            let elsewhere = kept.iter().any(|k| uses(k, v)) || end_uses(&f.blocks[b.ix()].end, v);
-                            *slot = Some(if only_here && !elsewhere { Some(u) } else { None });
+                            let elsewhere = kept.iter().any(|k| uses(k, v))
+                                || end_uses(&f.blocks[b.ix()].end, v);
+                            *slot = Some(if only_here && !elsewhere {
+                                Some(u)
+                            } else {
+                                None
+                            });
                         }
                     });
                     moved.push((u, op));
@@ -94,7 +105,10 @@ fn reaches(f: &Func, preds: &[Vec<BlockId>], from: BlockId, to: BlockId) -> bool
         if *p == from {
             // Behind the operation there may be a call in its own block.
             return !f.blocks[p.ix()].ops.iter().any(|op| is_call(&op.kind))
-                && !matches!(f.blocks[p.ix()].end, End::LoopRec { .. } | End::Wait(_) | End::WaitTimeout { .. });
+                && !matches!(
+                    f.blocks[p.ix()].end,
+                    End::LoopRec { .. } | End::Wait(_) | End::WaitTimeout { .. }
+                );
         }
         if f.blocks[p.ix()].ops.iter().any(|op| is_call(&op.kind))
             || matches!(f.blocks[p.ix()].end, End::Wait(_) | End::WaitTimeout { .. })
@@ -118,15 +132,24 @@ pub fn fuse(f: &mut Func) {
         let End::Test(Test::Arity(w, n), third, no2) = f.blocks[second.ix()].end else {
             continue;
         };
-        if !single(second) || !f.blocks[second.ix()].ops.is_empty() || v != w || no != no2 || !single(third) {
+        if !single(second)
+            || !f.blocks[second.ix()].ops.is_empty()
+            || v != w
+            || no != no2
+            || !single(third)
+        {
             continue;
         }
         let block = &f.blocks[third.ix()];
         let End::Test(Test::EqExact(Val::Var(e), Val::Atom(tag)), yes, no3) = block.end else {
             continue;
         };
-        let is_tag = |op: &Op| op.dst == Some(e) && matches!(op.kind, OpKind::GetElem(x, 0) if x == v);
-        let simple = block.ops.iter().all(|op| is_tag(op) || matches!(op.kind, OpKind::GetElem(x, _) if x == v));
+        let is_tag =
+            |op: &Op| op.dst == Some(e) && matches!(op.kind, OpKind::GetElem(x, 0) if x == v);
+        let simple = block
+            .ops
+            .iter()
+            .all(|op| is_tag(op) || matches!(op.kind, OpKind::GetElem(x, _) if x == v));
         if no3 != no || !simple || !block.ops.iter().any(is_tag) {
             continue;
         }
