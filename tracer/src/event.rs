@@ -6,6 +6,7 @@
 use crate::capture::{
     Arena, BadCapture, Captured, Limits, Writer, push_number, read_number, unzigzag, zigzag,
 };
+use crate::limiter::Reason;
 use crate::redact::Redactor;
 use transom_pretty::View;
 
@@ -237,6 +238,35 @@ pub fn capture_terms<V: View>(
             writer.term(*term);
         }
     });
+}
+
+/// Captures what was suppressed at this place in the stream: reason, count and the function that it last hit (may be
+/// empty), over `ms` milliseconds.
+pub fn capture_gap(out: &mut Vec<u8>, header: &Header, gaps: &[(Reason, u64, &str)], ms: u64) {
+    let signed = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+    capture(
+        out,
+        &Header {
+            kind: Kind::Gap,
+            extra: false,
+            ..*header
+        },
+        Limits::default(),
+        None,
+        |writer| {
+            writer.atom("undefined");
+            writer.begin_list();
+            for (reason, count, culprit) in gaps {
+                writer.begin_tuple();
+                writer.atom(reason.text());
+                writer.int(signed(*count));
+                writer.opaque(culprit);
+                writer.end();
+            }
+            writer.end();
+            writer.int(signed(ms));
+        },
+    );
 }
 
 /// A decoded event; used again for the next.

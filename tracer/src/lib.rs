@@ -8,13 +8,17 @@
 //! It must never block a scheduler, never grow past a bound, and never panic on bytes or patterns it is given.
 #![forbid(unsafe_code)]
 
+pub mod aggregate;
 pub mod capture;
 pub mod event;
+pub mod file;
 pub mod limiter;
 pub mod matchspec;
 pub mod pattern;
+pub mod query;
 pub mod recorder;
 pub mod redact;
 pub mod ring;
+pub mod session;
 pub mod style;
 pub mod term;

@@ -4,8 +4,8 @@
 mod support;
 
 use support::{Etf, base64};
-use transom_pretty::{FormatOptions, format};
-use transom_tracer::matchspec::{Context, Expr, Function, Pattern, check};
+use transom_pretty::{FormatOptions, View, format};
+use transom_tracer::matchspec::{Context, Expr, Function, Pattern, check, matches, to_tree};
 use transom_tracer::term::Tree;
 
 #[test]
@@ -80,4 +80,24 @@ fn receive_has_no_caller() {
         Tree::nil(),
     ])]);
     assert!(check(spec.view(), Context::Call).is_err());
+}
+
+#[test]
+fn offline_evaluation_decides_as_recorded() {
+    let recorded = include_str!("golden/eval.txt");
+    let mut wrong = 0;
+    for line in recorded.lines() {
+        let (question, expected) = line.split_once(' ').expect("a question and an answer");
+        let question = &Etf(&base64(question)).term();
+        let spec = check(question.element(1), Context::Call).expect("a good specification");
+        let args = to_tree(question.element(0)).expect("small");
+        if matches(&spec, &args).to_string() != expected {
+            wrong += 1;
+            println!(
+                "{expected}: {}",
+                format("~0p", &[question], &FormatOptions::default()).expect("prints")
+            );
+        }
+    }
+    assert_eq!(wrong, 0, "of {}", recorded.lines().count());
 }

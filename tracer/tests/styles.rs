@@ -6,7 +6,8 @@ mod support;
 use support::{Etf, Term, base64};
 use transom_pretty::{Shape, View};
 use transom_tracer::capture::{Limits, Writer};
-use transom_tracer::event::{Event, Header, Kind, Stamp, capture};
+use transom_tracer::event::{Event, Header, Kind, Stamp, capture, capture_gap};
+use transom_tracer::limiter::Reason;
 use transom_tracer::style::{
     Dbg, Identity, Offline, Recon, RecordView, Redbug, Style, TimeUnit, World, by_name,
 };
@@ -519,4 +520,26 @@ fn native_lines_show_durations_and_versions() {
         out,
         "04:49:13.886076 <0.9.0> m:f(1, b) @2\n04:49:13.886076 <0.9.0> m:f/2 -> ok (12.3 us) @2\n"
     );
+}
+
+#[test]
+fn gaps_are_told_where_they_happened() {
+    let mut bytes = Vec::new();
+    let gaps = [
+        (Reason::Rate, 48_100, "lists:map_1/2"),
+        (Reason::Bytes, 111, ""),
+    ];
+    capture_gap(&mut bytes, &Header::new(Kind::Gap), &gaps, 100);
+    let mut event = Event::new();
+    event.decode(&bytes).expect("decodes");
+    for name in ["text", "dbg", "recon", "redbug"] {
+        let mut out = String::new();
+        by_name(name, false)
+            .expect("a style")
+            .event(&event, &Offline, &mut out);
+        assert_eq!(
+            out,
+            "-- 48211 events not shown in 100 ms: 48100 rate (lists:map_1/2), 111 bytes\n"
+        );
+    }
 }

@@ -4,9 +4,11 @@
 //! way. Evaluating or compiling the program is the VM's part.
 
 mod check;
+mod eval;
 mod functions;
 
 pub use check::{MAX_DEPTH, check};
+pub use eval::{compare, matches, to_tree};
 pub use functions::{Function, Row};
 
 /// Where a specification is used: what its head may be and which actions exist.

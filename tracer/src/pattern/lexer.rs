@@ -261,7 +261,8 @@ impl Lexer<'_> {
         let prefix = ["<", "#Ref<", "#Port<"].into_iter().find(|prefix| {
             prefix.chars().zip(rest).filter(|(a, b)| a == *b).count() == prefix.len()
         })?;
-        let close = rest.iter().position(|c| *c == '>')?;
+        // No such text is longer; looking further would take quadratic time on a row of `<`.
+        let close = rest.iter().take(64).position(|c| *c == '>')?;
         let inner = rest.get(prefix.len()..close)?;
         let numbers: String = inner.iter().collect();
         let fine = numbers.contains('.')

@@ -17,6 +17,7 @@ pub use folded::Folded;
 pub use json::Json;
 pub use mermaid::Mermaid;
 pub use native::Native;
+pub(crate) use native::duration_text;
 pub use recon::{Recon, RecordView};
 pub use redbug::{Redbug, TimeUnit, done, hint, human};
 
