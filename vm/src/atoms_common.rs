@@ -643,6 +643,11 @@ common_atoms! {
     DELETE "delete"
     INSERT "insert"
     LOOKUP "lookup"
+    ACCESS "access"
+    ALREADY_EXISTS "already_exists"
+    BADPID "badpid"
+    POSITION "position"
+    ERL_STDLIB_ERRORS "erl_stdlib_errors"
     // ---- match specifications
     UNDERSCORE "_"
     DOLLAR_1 "$1"

@@ -132,6 +132,8 @@ pub struct Vm {
     /// Built-in functions.
     pub bifs: Arc<BifTable>,
     code: Arc<CodeServer>,
+    /// ETS.
+    pub ets: crate::ets::Tables,
     /// The interpreter.
     pub engine: OnceLock<Engine>,
     /// Reductions of all processes.
@@ -164,6 +166,7 @@ impl Vm {
             schedulers,
             clock: Clock::new(options.seed.is_some()),
             dirty: DirtyPool::default(),
+            ets: crate::ets::Tables::default(),
             engine: OnceLock::new(),
             reductions: AtomicU64::new(0),
             exit_hooks: RwLock::default(),
@@ -198,6 +201,7 @@ impl Vm {
     }
 
     pub(crate) fn run_exit_hooks(&self, pid: Pid) {
+        crate::bifs::ets::tables::process_exited(self, pid);
         self.exit_hooks
             .read()
             .iter()

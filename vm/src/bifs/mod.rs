@@ -13,6 +13,7 @@ use crate::heap::Term;
 pub mod code;
 mod cx;
 pub mod erlang;
+pub mod ets;
 pub mod lists;
 mod raise;
 
@@ -77,6 +78,10 @@ pub const FILES: &[&[BifRow]] = &[
     erlang::maps::ROWS,
     erlang::tuples::ROWS,
     erlang::types::ROWS,
+    ets::objects::ROWS,
+    ets::select::ROWS,
+    ets::tables::ROWS,
+    ets::update::ROWS,
     lists::ROWS,
 ];
 

@@ -15,6 +15,7 @@ pub use hash_store::Place;
 pub use table::{Access, Kind, Options, Position, Store, Table};
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::atoms::Atom;
@@ -40,6 +41,8 @@ struct Index {
 #[derive(Default)]
 pub struct Tables {
     index: RwLock<Index>,
+    /// Once a table was given to a process that did not make it, every ending process is asked for tables.
+    given_away: AtomicBool,
 }
 
 /// A table that is passed on when its owner ends: to whom, and the message that says so.
@@ -111,6 +114,16 @@ impl Tables {
         true
     }
 
+    /// From now on processes may own tables that they did not make.
+    pub fn note_given_away(&self) {
+        self.given_away.store(true, Ordering::Release);
+    }
+
+    /// May a process own tables without having made one?
+    pub fn any_given_away(&self) -> bool {
+        self.given_away.load(Ordering::Acquire)
+    }
+
     /// A process has ended: its tables go to their heirs, if `alive` says so of them, or away; its fixations are undone.
     pub fn process_exited(&self, pid: Pid, alive: impl Fn(Pid) -> bool) -> Vec<Inheritance> {
         let mut inherited = Vec::new();
@@ -122,6 +135,7 @@ impl Tables {
             match table.take_heir() {
                 Some((heir, data)) if heir != pid && alive(heir) => {
                     table.set_owner(heir);
+                    self.note_given_away();
                     inherited.push(Inheritance { heir, table, data });
                 }
                 _ => {

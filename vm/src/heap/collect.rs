@@ -209,7 +209,8 @@ impl Heap {
         }
     }
 
-    fn used_words(&self) -> usize {
+    /// Words in use: young, stack, old, fragments.
+    pub fn used_words(&self) -> usize {
         let young =
             words_between(self.start, self.htop.get()) + words_between(self.sp.get(), self.end);
         young + words_between(self.old_start, self.old_top) + self.fragment_words.get()

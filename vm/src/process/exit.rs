@@ -68,7 +68,7 @@ pub fn terminate(
         super::report::crash(vm, &body, &ending.reason);
     }
     vm.registry_forget(pid, flags);
-    if body.has_flag(HOOKS) {
+    if body.has_flag(HOOKS) || vm.ets.any_given_away() {
         vm.run_exit_hooks(pid);
     }
     if flags & flag::TIMERS != 0 {

@@ -1,0 +1,418 @@
+//! Match specifications over tables: `select/1,2,3`, `select_reverse`, `select_count`, `select_delete`, `select_replace`, compiled specifications.
+//!
+//! An object is matched where it lies, under its lock; one that matches is copied to a scratch heap, where guards and body run. Only results
+//! reach the heap of the caller.
+
+use std::cell::Cell;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::access::{Want, end_of_table, handle, table};
+use crate::atoms;
+use crate::bifs::erlang::lists::elements;
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::ets::{Position, Table};
+use crate::heap::{Heap, HeapOptions, OwnedTerm, ResourceBox, Term};
+use crate::matchspec::{
+    Evaluation, MatchSpec, NoActions, Purpose, compile, matches, run_body, run_guards,
+};
+
+/// The rows of this file.
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("ets", "select", 1, select_more),
+    BifRow::new("ets", "select", 2, select),
+    BifRow::new("ets", "select", 3, select_limit),
+    BifRow::new("ets", "select_reverse", 1, select_more),
+    BifRow::new("ets", "select_reverse", 2, select_reverse),
+    BifRow::new("ets", "select_reverse", 3, select_reverse_limit),
+    BifRow::new("ets", "select_count", 2, select_count),
+    BifRow::new("ets", "select_delete", 2, select_delete),
+    BifRow::new("ets", "select_replace", 2, select_replace),
+    BifRow::new("ets", "match_spec_compile", 1, match_spec_compile),
+    BifRow::new("ets", "match_spec_run_r", 3, match_spec_run_r),
+    BifRow::new("ets", "is_compiled_ms", 1, is_compiled_ms),
+];
+
+/// Objects looked at per lock.
+const BATCH: usize = 1_000;
+
+/// Words after which a scratch heap is thrown away.
+const SCRATCH_WORDS: usize = 64 * 1024;
+
+fn spec<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Arc<MatchSpec>, Raise<'h>> {
+    if let Some(compiled) = compiled(t) {
+        return Ok(compiled);
+    }
+    compile(cx.atoms(), t, Purpose::Table)
+        .map(Arc::new)
+        .map_err(|_| Raise::badarg())
+}
+
+/// A specification behind a reference made by `match_spec_compile/1`.
+fn compiled(t: Term<'_>) -> Option<Arc<MatchSpec>> {
+    let resource = t.as_ref()?.resource()?;
+    resource.0.downcast_ref::<Arc<MatchSpec>>().cloned()
+}
+
+/// Runs a specification on one object. `Some` is the value of the body of the first clause that takes it.
+fn apply<'s>(cx: &Cx<'s>, spec: &MatchSpec, object: Term<'_>) -> Option<Term<'s>> {
+    for clause in &spec.clauses {
+        if matches(clause, object).is_none() {
+            continue;
+        }
+        let copy = cx.heap().copy_in(object);
+        let Some(bindings) = matches(clause, copy) else {
+            continue;
+        };
+        let evaluation = Evaluation {
+            cx,
+            whole: copy,
+            bindings: &bindings,
+        };
+        if run_guards(&evaluation, clause, &mut NoActions) {
+            return Some(run_body(&evaluation, clause, &mut NoActions));
+        }
+    }
+    None
+}
+
+/// Runs `work` with a context on a scratch heap.
+fn on_scratch<'h, R>(cx: &Cx<'h>, work: impl for<'s> FnOnce(&Cx<'s>) -> R) -> R {
+    let heap = Heap::new(cx.heap().env(), HeapOptions::default());
+    let reductions = Cell::new(cx.reductions_left());
+    let scratch = Cx::new(&heap, cx.process(), cx.vm(), &reductions);
+    work(&scratch)
+}
+
+/// Walks (part of) a table: `each` gets the object and what the specification made of it; `false` stops.
+fn run<'h>(
+    cx: &Cx<'h>,
+    table: &Table,
+    spec: &MatchSpec,
+    position: &mut Position,
+    batch: usize,
+    mut each: impl FnMut(&OwnedTerm, Term<'_>),
+    mut enough: impl FnMut() -> bool,
+) -> bool {
+    loop {
+        // Objects are gathered under the lock and looked at outside it: guards may be slow, and `each` may change the table.
+        let mut candidates: Vec<OwnedTerm> = Vec::new();
+        let mut seen = 0i64;
+        let more = table.walk(position, batch, |object| {
+            seen += 1;
+            if spec
+                .clauses
+                .iter()
+                .any(|c| matches(c, object.term()).is_some())
+            {
+                candidates.push(object.clone());
+            }
+        });
+        cx.bump(seen);
+        let mut rest = candidates.as_slice();
+        while !rest.is_empty() {
+            rest = on_scratch(cx, |scratch| {
+                for (at, object) in rest.iter().enumerate() {
+                    if let Some(value) = apply(scratch, spec, object.term()) {
+                        each(object, value);
+                    }
+                    if scratch.heap().used_words() > SCRATCH_WORDS {
+                        return &rest[at + 1..];
+                    }
+                }
+                &[]
+            });
+        }
+        if !more {
+            return false;
+        }
+        if enough() {
+            return true;
+        }
+    }
+}
+
+fn select_all<'h>(cx: &Cx<'h>, args: &[Term<'h>], reverse: bool) -> Result<Term<'h>, Raise<'h>> {
+    let found = table(cx, args[0], Want::Read)?;
+    let spec = spec(cx, args[1])?;
+    let mut position = found.start(reverse);
+    let mut values = Vec::new();
+    if let Some(key) = bound_key(&found, &spec) {
+        one_key(cx, &found, &spec, key, |v| values.push(v));
+    } else {
+        run(
+            cx,
+            &found,
+            &spec,
+            &mut position,
+            BATCH,
+            |_, v| values.push(cx.heap().copy_in(v)),
+            || false,
+        );
+    }
+    Ok(cx.heap().list(&values))
+}
+
+/// The key, if every clause of the specification demands the same one: then only its objects are looked at.
+fn bound_key<'s>(table: &Table, spec: &'s MatchSpec) -> Option<Term<'s>> {
+    use crate::matchspec::Pattern;
+    let [clause] = spec.clauses.as_slice() else {
+        return None;
+    };
+    match &clause.head {
+        Pattern::Tuple(parts) => match parts.get(table.key_index())? {
+            Pattern::Constant(key) => Some(key.term()),
+            _ => None,
+        },
+        Pattern::Constant(object) => object.term().as_tuple()?.get(table.key_index()),
+        _ => None,
+    }
+}
+
+fn one_key<'h>(
+    cx: &Cx<'h>,
+    table: &Table,
+    spec: &MatchSpec,
+    key: Term<'_>,
+    mut each: impl FnMut(Term<'h>),
+) {
+    let objects: Vec<OwnedTerm> = table.get(key, |objects| objects.to_vec());
+    on_scratch(cx, |scratch| {
+        for object in &objects {
+            if let Some(value) = apply(scratch, spec, object.term()) {
+                each(cx.heap().copy_in(value));
+            }
+        }
+    });
+}
+
+fn select<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    select_all(cx, args, false)
+}
+
+fn select_reverse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    select_all(cx, args, true)
+}
+
+// ---- in portions
+
+/// Where a `select/3` stands; behind a reference in the continuation.
+struct Continuation {
+    table: Arc<Table>,
+    spec: Arc<MatchSpec>,
+    limit: usize,
+    state: Mutex<(Option<Position>, Vec<OwnedTerm>)>,
+}
+
+fn select_limit<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    begin(cx, args, false)
+}
+
+fn select_reverse_limit<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    begin(cx, args, true)
+}
+
+fn begin<'h>(cx: &Cx<'h>, args: &[Term<'h>], reverse: bool) -> Result<Term<'h>, Raise<'h>> {
+    let found = table(cx, args[0], Want::Read)?;
+    let spec = spec(cx, args[1])?;
+    let limit = args[2]
+        .as_usize()
+        .filter(|n| *n > 0)
+        .ok_or_else(Raise::badarg)?;
+    let start = found.start(reverse);
+    Ok(portion(cx, found, spec, limit, Some(start), Vec::new()))
+}
+
+/// Gathers up to `limit` values; what a batch gave beyond that waits in the continuation.
+fn portion<'h>(
+    cx: &Cx<'h>,
+    table: Arc<Table>,
+    spec: Arc<MatchSpec>,
+    limit: usize,
+    mut position: Option<Position>,
+    waiting: Vec<OwnedTerm>,
+) -> Term<'h> {
+    let values = std::cell::RefCell::new(waiting);
+    if let Some(place) = &mut position {
+        let batch = limit.min(BATCH);
+        let more = run(
+            cx,
+            &table,
+            &spec,
+            place,
+            batch,
+            |_, v| values.borrow_mut().push(OwnedTerm::new(v)),
+            || values.borrow().len() >= limit,
+        );
+        if !more {
+            position = None;
+        }
+    }
+    let mut values = values.into_inner();
+    if values.is_empty() {
+        return end_of_table();
+    }
+    let left = values.split_off(values.len().min(limit));
+    let terms: Vec<Term<'h>> = values.iter().map(|v| v.copy_to(cx.heap())).collect();
+    let list = cx.heap().list(&terms);
+    let continuation = if position.is_none() && left.is_empty() {
+        end_of_table()
+    } else {
+        let owner = handle(cx, &table);
+        let state = Continuation {
+            table,
+            spec,
+            limit,
+            state: Mutex::new((position, left)),
+        };
+        let reference = cx.heap().magic_ref(
+            cx.heap().env().fresh_ref(),
+            Arc::new(ResourceBox(Box::new(state))),
+        );
+        cx.heap().tuple(&[owner, reference])
+    };
+    cx.heap().tuple(&[list, continuation])
+}
+
+fn select_more<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[0].is_atom(atoms::DOLLAR_END_OF_TABLE) {
+        return Ok(end_of_table());
+    }
+    let parts = args[0]
+        .as_tuple()
+        .filter(|t| t.len() == 2)
+        .ok_or_else(Raise::badarg)?;
+    let resource = parts
+        .get(1)
+        .and_then(|r| r.as_ref())
+        .and_then(|r| r.resource())
+        .ok_or_else(Raise::badarg)?;
+    let state = resource
+        .0
+        .downcast_ref::<Continuation>()
+        .ok_or_else(Raise::badarg)?;
+    if state.table.is_deleted() {
+        return Err(Raise::badarg());
+    }
+    // A continuation used twice goes on twice from the same place.
+    let (position, left) = {
+        let guard = state.state.lock().unwrap_or_else(PoisonError::into_inner);
+        (guard.0.as_ref().map(copy_position), guard.1.clone())
+    };
+    Ok(portion(
+        cx,
+        state.table.clone(),
+        state.spec.clone(),
+        state.limit,
+        position,
+        left,
+    ))
+}
+
+fn copy_position(position: &Position) -> Position {
+    match position {
+        Position::Hash(place) => Position::Hash(*place),
+        Position::Ordered(key, reverse) => Position::Ordered(key.clone(), *reverse),
+    }
+}
+
+// ---- counting, deleting, replacing: the body decides by being `true` or an object
+
+fn select_count<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let found = table(cx, args[0], Want::Read)?;
+    let spec = spec(cx, args[1])?;
+    let mut count = 0i64;
+    run(
+        cx,
+        &found,
+        &spec,
+        &mut found.start(false),
+        BATCH,
+        |_, v| count += i64::from(v.is_atom(atoms::TRUE)),
+        || false,
+    );
+    Ok(cx.heap().int(count))
+}
+
+fn select_delete<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let found = table(cx, args[0], Want::Write)?;
+    let spec = spec(cx, args[1])?;
+    let mut count = 0;
+    run(
+        cx,
+        &found,
+        &spec,
+        &mut found.start(false),
+        BATCH,
+        |object, v| {
+            if v.is_atom(atoms::TRUE) {
+                count += found.delete_object(object.term(), found.key(object));
+            }
+        },
+        || false,
+    );
+    Ok(cx.heap().int(count as i64))
+}
+
+fn select_replace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let found = table(cx, args[0], Want::Write)?;
+    if matches!(found.options.kind, crate::ets::Kind::Bag) {
+        return Err(Raise::badarg());
+    }
+    let spec = spec(cx, args[1])?;
+    let (mut count, mut bad) = (0i64, false);
+    run(
+        cx,
+        &found,
+        &spec,
+        &mut found.start(false),
+        BATCH,
+        |object, v| {
+            let new = OwnedTerm::new(v);
+            let same = v
+                .as_tuple()
+                .and_then(|t| t.get(found.key_index()))
+                .is_some_and(|k| found.same_key(k, found.key(object)));
+            if !same {
+                bad = true;
+            } else if found.delete_object(object.term(), found.key(object)) > 0 {
+                found.insert(new);
+                count += 1;
+            }
+        },
+        || false,
+    );
+    if bad {
+        Err(Raise::badarg())
+    } else {
+        Ok(cx.heap().int(count))
+    }
+}
+
+// ---- compiled specifications
+
+fn match_spec_compile<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let spec = spec(cx, args[0])?;
+    Ok(cx.heap().magic_ref(
+        cx.heap().env().fresh_ref(),
+        Arc::new(ResourceBox(Box::new(spec))),
+    ))
+}
+
+fn is_compiled_ms<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(Term::bool(compiled(args[0]).is_some()))
+}
+
+/// `match_spec_run_r(List, Compiled, Accumulator)`: results in reverse before the accumulator.
+fn match_spec_run_r<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let spec = compiled(args[1]).ok_or_else(Raise::badarg)?;
+    let mut result = args[2];
+    for element in elements(args[0])? {
+        if element.as_tuple().is_none() {
+            return Err(Raise::badarg());
+        }
+        if let Some(value) = apply(cx, &spec, element) {
+            result = cx.heap().cons(value, result);
+        }
+    }
+    Ok(result)
+}
