@@ -8,7 +8,8 @@ use crate::heap::{HeapEnv, Pid, Port};
 use crate::process::links::Peer;
 use crate::process::registry::Registry;
 use crate::process::table::ProcessTable;
-use crate::process::{Outcome, Signal, Slice};
+use crate::process::whereabouts::Locate;
+use crate::process::{Outcome, Process, ProcessBody, Signal, Slice};
 use crate::sched::Schedulers;
 use crate::sched::clock::Clock;
 use crate::sched::dirty::DirtyPool;
@@ -136,6 +137,8 @@ pub struct Vm {
     pub ets: crate::ets::Tables,
     /// The interpreter.
     pub engine: OnceLock<Engine>,
+    /// Translates code addresses.
+    pub locate: OnceLock<Locate>,
     /// Reductions of all processes.
     pub reductions: AtomicU64,
     exit_hooks: RwLock<Vec<ExitHook>>,
@@ -168,6 +171,7 @@ impl Vm {
             dirty: DirtyPool::default(),
             ets: crate::ets::Tables::default(),
             engine: OnceLock::new(),
+            locate: OnceLock::new(),
             reductions: AtomicU64::new(0),
             exit_hooks: RwLock::default(),
             halted: Mutex::new(None),
@@ -189,6 +193,11 @@ impl Vm {
     /// A handle that does not keep the VM alive.
     pub fn weak(&self) -> Weak<Vm> {
         self.me.clone()
+    }
+
+    /// The slot of a process that is there (the caller runs it).
+    pub fn own_process(&self, body: &ProcessBody) -> &Process {
+        self.processes.slot(body.pid.slot()).expect("invariant: a running process has a slot")
     }
 
     pub fn atoms(&self) -> &AtomTable {

@@ -1,7 +1,7 @@
 //! Ports: external programs and drivers behind a port identifier.
 
 use crate::atoms;
-use crate::heap::{OwnedTerm, Port};
+use crate::heap::{OwnedTerm, Pid, Port, Term};
 use crate::process::Signal;
 use crate::process::links::Peer;
 use crate::process::signal::ExitSignal;
@@ -35,3 +35,14 @@ pub fn signal(vm: &Vm, port: Port, signal: Signal) {
         | Signal::Wake => {}
     }
 }
+
+/// Whether the port exists.
+pub fn is_open(_vm: &Vm, _port: Port) -> bool {
+    false
+}
+
+/// A message to a port: a command. Ports that do not exist ignore it.
+pub fn message(_vm: &Vm, _from: Pid, _port: Port, _message: Term<'_>) {}
+
+/// `exit/2` to a port.
+pub fn exit(_vm: &Vm, _from: Pid, _port: Port, _reason: Term<'_>) {}

@@ -25,6 +25,7 @@ pub struct Mailbox {
     base: u64,
     holes: usize,
     cursor: u64,
+    mark: Option<(u64, u64)>,
 }
 
 impl Mailbox {
@@ -53,6 +54,20 @@ impl Mailbox {
     /// The next receive starts at this marker.
     pub fn start_at(&mut self, marker: u64) {
         self.cursor = marker.clamp(self.base, self.end());
+    }
+
+    /// Remembers that the reference was made when the queue ended at `marker`: no earlier message can hold it. One mark is kept, the
+    /// latest: it serves the request that is being answered.
+    pub fn bind_mark(&mut self, reference: u64, marker: u64) {
+        self.mark = Some((reference, marker));
+    }
+
+    /// A receive whose every clause matches that reference starts at its mark, if it is still known.
+    pub fn use_mark(&mut self, reference: u64) {
+        match self.mark {
+            Some((known, marker)) if known == reference => self.start_at(marker),
+            Some(_) | None => {}
+        }
     }
 
     /// The message under the cursor as a term of the heap, `None` at the end of the queue.
@@ -105,11 +120,12 @@ impl Mailbox {
             self.queue.pop_back();
             self.holes -= 1;
         }
-        // Closing up renumbers, so not while markers or a cursor could point behind: they are clamped, and scanning a little
-        // too much is harmless because a marked receive matches only its own reference.
         if self.holes > 32 && self.holes * 2 > self.queue.len() {
             self.queue.retain(|entry| !matches!(entry, Entry::Hole));
             self.holes = 0;
+            // Positions changed: scanning from the front again is always right.
+            self.mark = None;
+            self.cursor = self.base;
         }
     }
 

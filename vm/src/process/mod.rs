@@ -16,6 +16,7 @@ pub mod report;
 pub mod signal;
 pub mod spawn;
 pub mod table;
+pub mod whereabouts;
 
 #[cfg(test)]
 mod tests;
@@ -47,5 +48,10 @@ impl Process {
         self.cell
             .flags(serial)
             .is_some_and(|flags| flags & flag::EXITING == 0)
+    }
+
+    /// Whether a scheduler may be acting on signals it has taken out of the inbox.
+    pub fn is_handling(&self, serial: u32) -> bool {
+        self.cell.flags(serial).is_some_and(|flags| flags & flag::RUNNING != 0)
     }
 }

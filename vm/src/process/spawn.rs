@@ -15,7 +15,6 @@ use std::sync::Arc;
 pub const PRIORITY_NORMAL: u8 = 1;
 
 /// The options of `spawn_opt`, and who asks.
-#[derive(Clone)]
 pub struct SpawnOptions {
     pub parent: Option<Pid>,
     pub group_leader: Option<Pid>,
@@ -28,6 +27,8 @@ pub struct SpawnOptions {
     /// Monitored by the parent with this reference; the parent's side is the caller's duty.
     pub monitor: Option<u64>,
     pub host: Option<Arc<HostWait>>,
+    /// Rare settings to begin with.
+    pub extra: Option<Box<Extra>>,
 }
 
 impl Default for SpawnOptions {
@@ -42,17 +43,18 @@ impl Default for SpawnOptions {
             link: false,
             monitor: None,
             host: None,
+            extra: None,
         }
     }
 }
 
 /// What the new process runs.
-pub enum Start<'a> {
+pub enum Start<'a, 'h> {
     /// `apply(M, F, Args)`; the arguments are copied.
     Call {
         module: Atom,
         function: Atom,
-        args: &'a [Term<'a>],
+        args: &'a [Term<'h>],
     },
     Native(Box<dyn Native>),
 }
@@ -63,7 +65,7 @@ pub struct TooManyProcesses;
 
 impl Vm {
     /// Makes a process and puts it into a run queue.
-    pub fn spawn(&self, start: Start<'_>, options: &SpawnOptions) -> Result<Pid, TooManyProcesses> {
+    pub fn spawn(&self, start: Start<'_, '_>, options: SpawnOptions) -> Result<Pid, TooManyProcesses> {
         if !self.processes.admit() {
             return Err(TooManyProcesses);
         }
@@ -89,7 +91,7 @@ impl Vm {
 
     /// Makes a process written in Rust.
     pub fn spawn_native(&self, body: impl Native + 'static) -> Result<Pid, TooManyProcesses> {
-        self.spawn(Start::Native(Box::new(body)), &SpawnOptions::default())
+        self.spawn(Start::Native(Box::new(body)), SpawnOptions::default())
     }
 
     /// Starts `M:F(Args)` for the embedding program, which may wait for its end.
@@ -114,13 +116,13 @@ impl Vm {
                 function: atom(function)?,
                 args: &args,
             },
-            &options,
+            options,
         )?;
         Ok((pid, host))
     }
 }
 
-fn new_body(pid: Pid, heap: Heap, start: Start<'_>, options: &SpawnOptions) -> ProcessBody {
+fn new_body(pid: Pid, heap: Heap, start: Start<'_, '_>, options: SpawnOptions) -> ProcessBody {
     let (exec, regs, initial_call) = match start {
         Start::Native(native) => (
             Exec::Native(native),
@@ -163,8 +165,8 @@ fn new_body(pid: Pid, heap: Heap, start: Start<'_>, options: &SpawnOptions) -> P
         reductions: Cell::new(0),
         mailbox: RefCell::default(),
         dict: RefCell::default(),
-        relations: RefCell::new(first_relations(options)),
-        extra: RefCell::new(first_extra(options)),
+        relations: RefCell::new(first_relations(&options)),
+        extra: RefCell::new(first_extra(&options.heap, options.extra)),
         group_leader: Cell::new(options.group_leader.unwrap_or(pid)),
         receive_timer: Cell::default(),
         reply: RefCell::new(None),
@@ -197,19 +199,19 @@ fn first_relations(options: &SpawnOptions) -> Option<Box<Relations>> {
     relations
 }
 
-fn first_extra(options: &SpawnOptions) -> Option<Box<Extra>> {
-    let (heap, usual) = (&options.heap, HeapOptions::default());
+fn first_extra(heap: &HeapOptions, extra: Option<Box<Extra>>) -> Option<Box<Extra>> {
+    let usual = HeapOptions::default();
     let differs = heap.min_heap_size != usual.min_heap_size
         || heap.min_bin_vheap_size != usual.min_bin_vheap_size
         || heap.fullsweep_after != usual.fullsweep_after;
-    differs.then(|| {
-        Box::new(Extra {
-            min_heap_size: Some(heap.min_heap_size),
-            min_bin_vheap_size: Some(heap.min_bin_vheap_size),
-            fullsweep_after: Some(heap.fullsweep_after),
-            ..Extra::default()
-        })
-    })
+    if !differs {
+        return extra;
+    }
+    let mut extra = extra.unwrap_or_default();
+    extra.min_heap_size = Some(heap.min_heap_size);
+    extra.min_bin_vheap_size = Some(heap.min_bin_vheap_size);
+    extra.fullsweep_after = Some(heap.fullsweep_after);
+    Some(extra)
 }
 
 /// One more reason to stand still.

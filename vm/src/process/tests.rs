@@ -41,7 +41,7 @@ fn start(vm: &Vm, body: impl Native + 'static) -> (Pid, Arc<HostWait>) {
         ..SpawnOptions::default()
     };
     (
-        vm.spawn(Start::Native(Box::new(body)), &options)
+        vm.spawn(Start::Native(Box::new(body)), options)
             .expect("room"),
         host,
     )
@@ -324,7 +324,7 @@ fn spawn_storm_on_several_schedulers() {
                     let boxed: Box<dyn Native> = Box::new(tree(depth - 1, finished.clone()));
                     slice
                         .vm
-                        .spawn(Start::Native(boxed), &SpawnOptions::default())
+                        .spawn(Start::Native(boxed), SpawnOptions::default())
                         .expect("room");
                 }
             }

@@ -176,6 +176,12 @@ impl<B> RunCell<B> {
         self.update(serial, |s| Some(s & !bits)).is_some()
     }
 
+    /// Changes the priority; answers the old one.
+    pub fn set_priority(&self, serial: u32, level: u8) -> u64 {
+        let done = self.update(serial, |s| Some((s & !PRIORITY) | (u64::from(level) << PRIORITY_SHIFT)));
+        done.map_or(1, |(old, _)| u64::from(priority_of(old)))
+    }
+
     /// A scheduler took an entry from a queue: the run right, unless the entry is stale or another thread holds the right
     /// (its release queues the process again).
     pub fn pick(&self, serial: u32) -> Option<RunRight<'_, B>> {

@@ -1,0 +1,170 @@
+//! Running and standing still: suspend, resume, yield, hibernate, collecting on request, group leaders, who is alive.
+
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Pid, Term};
+use crate::process::reply::Answer;
+use crate::process::spawn::{begin_suspension, end_suspension};
+use crate::process::{Process, ProcessBody, Signal};
+use crate::vm::Vm;
+
+pub const ROWS: &[BifRow] = &[
+    BifRow::guard("erlang", "self", 0, self_pid),
+    BifRow::new("erlang", "is_process_alive", 1, is_process_alive),
+    BifRow::new("erlang", "processes", 0, processes),
+    BifRow::new("erlang", "group_leader", 0, group_leader),
+    BifRow::new("erlang", "group_leader", 2, set_group_leader),
+    BifRow::new("erlang", "suspend_process", 1, suspend),
+    BifRow::new("erlang", "suspend_process", 2, suspend),
+    BifRow::new("erlang", "resume_process", 1, resume),
+    BifRow::new("erlang", "yield", 0, yield_0),
+    BifRow::new("erlang", "bump_reductions", 1, bump_reductions),
+];
+
+/// Runs an errand in another process and waits for its answer; `gone` is the answer of a process that does not exist.
+pub fn ask_process<'h, T: Send + 'static>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    pid: Pid,
+    gone: T,
+    work: impl FnOnce(&Vm, &Process, &mut ProcessBody) -> T + Send + 'static,
+) -> Result<T, Raise<'h>> {
+    match cx.process().answer::<T>() {
+        Answer::Pending => return Err(Raise::wait(args)),
+        Answer::Gone => return Ok(gone),
+        Answer::Ready(value) => return Ok(value),
+        Answer::Unasked => {}
+    }
+    let reply = cx.process().ask(cx.vm());
+    let errand = move |vm: &Vm, process: &Process, other: &mut ProcessBody| reply.answer(work(vm, process, other));
+    // A refused errand is dropped, and the reply in it answers that nobody is there.
+    let _gone = cx.vm().signal(pid, Signal::Errand(Box::new(errand)));
+    Err(Raise::wait(args))
+}
+
+fn self_pid<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(Term::pid(cx.process().pid))
+}
+
+/// A process with signals still to handle is asked by signal, so that an exit signal sent before the question counts.
+fn is_process_alive<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let pid = args[0].as_pid().ok_or_else(Raise::badarg)?;
+    let unasked = cx.process().reply.borrow().is_none();
+    if unasked {
+        let alive = cx.vm().processes.slot(pid.slot()).is_some_and(|process| process.is_alive(pid.serial()));
+        let settled = cx.vm().processes.slot(pid.slot()).is_none_or(|process| process.inbox.is_empty() && !process.is_handling(pid.serial()));
+        if pid == cx.process().pid || !alive || settled {
+            return Ok(Term::bool(alive));
+        }
+    }
+    ask_process(cx, args, pid, false, |_, _, _| true).map(Term::bool)
+}
+
+fn processes<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let mut pids = cx.vm().processes.pids();
+    pids.sort_unstable_by_key(|pid| (pid.serial(), pid.slot()));
+    cx.bump(pids.len() as i64 / 10);
+    Ok(cx.heap().list_from(pids.into_iter().map(Term::pid)))
+}
+
+fn group_leader<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(Term::pid(cx.process().group_leader.get()))
+}
+
+fn set_group_leader<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (leader, pid) = (args[0].as_pid().ok_or_else(Raise::badarg)?, args[1].as_pid().ok_or_else(Raise::badarg)?);
+    if pid == cx.process().pid {
+        cx.process().group_leader.set(leader);
+        return Ok(Term::TRUE);
+    }
+    let done = ask_process(cx, args, pid, false, move |_, _, other| {
+        other.group_leader.set(leader);
+        true
+    })?;
+    if done { Ok(Term::TRUE) } else { Err(Raise::badarg()) }
+}
+
+/// `suspend_process(Pid[, Options])`; answers when the other stands still, unless asked not to wait.
+fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (vm, body) = (cx.vm(), cx.process());
+    let pid = args[0].as_pid().filter(|pid| *pid != body.pid).ok_or_else(Raise::badarg)?;
+    let (mut unless, mut background) = (false, false);
+    if let Some(options) = args.get(1) {
+        let mut items = options.iter_list();
+        let (unless_suspending, asynchronous) = (cx.atom("unless_suspending")?, cx.atom("asynchronous")?);
+        for item in items.by_ref() {
+            match item.as_atom() {
+                Some(name) if name == unless_suspending => unless = true,
+                Some(name) if name == asynchronous => background = true,
+                Some(_) | None => return Err(Raise::badarg()),
+            }
+        }
+        if !items.tail().is_nil() {
+            return Err(Raise::badarg());
+        }
+    }
+    if body.reply.borrow().is_none() {
+        if !vm.processes.slot(pid.slot()).is_some_and(|process| process.is_alive(pid.serial())) {
+            return Err(Raise::badarg());
+        }
+        let count = body.with_extra(|extra| match extra.suspending.iter_mut().find(|(other, _)| *other == pid) {
+            Some((_, count)) if unless => *count,
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                extra.suspending.push((pid, 1));
+                0
+            }
+        });
+        if count > 0 {
+            return Ok(Term::bool(!unless));
+        }
+    }
+    let me = body.pid;
+    if background {
+        let errand = move |_: &Vm, process: &Process, other: &mut ProcessBody| begin_suspension(process, other, me);
+        let _gone = vm.signal(pid, Signal::Errand(Box::new(errand)));
+        return Ok(Term::TRUE);
+    }
+    let done = ask_process(cx, args, pid, false, move |_, process, other| {
+        begin_suspension(process, other, me);
+        true
+    })?;
+    if done { Ok(Term::TRUE) } else { Err(Raise::badarg()) }
+}
+
+fn resume<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let body = cx.process();
+    let pid = args[0].as_pid().ok_or_else(Raise::badarg)?;
+    let left = body.with_extra(|extra| {
+        let at = extra.suspending.iter().position(|(other, _)| *other == pid)?;
+        extra.suspending[at].1 -= 1;
+        let left = extra.suspending[at].1;
+        if left == 0 {
+            extra.suspending.swap_remove(at);
+        }
+        Some(left)
+    });
+    let left = left.ok_or_else(Raise::badarg)?;
+    if left == 0 {
+        let me = body.pid;
+        let errand = move |_: &Vm, process: &Process, other: &mut ProcessBody| end_suspension(process, other, me);
+        if cx.vm().signal(pid, Signal::Errand(Box::new(errand))).is_err() {
+            return Err(Raise::badarg());
+        }
+    }
+    Ok(Term::TRUE)
+}
+
+/// Gives up the rest of the slice.
+fn yield_0<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    cx.bump(cx.reductions_left().max(0));
+    Ok(Term::TRUE)
+}
+
+fn bump_reductions<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let wanted = args[0].as_small().filter(|n| *n > 0).ok_or_else(Raise::badarg)?;
+    cx.bump(wanted.min(cx.reductions_left().max(0)));
+    Ok(Term::TRUE)
+}

@@ -1,0 +1,72 @@
+//! Sending: `!`, `send/2,3`, `send_nosuspend`. Nothing suspends here: there are no busy ports of other nodes.
+
+use crate::atoms;
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Kind, OwnedTerm, Term};
+use crate::process::links::Peer;
+use crate::process::{ProcessBody, Signal};
+use crate::vm::Vm;
+
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "!", 2, send_2),
+    BifRow::new("erlang", "send", 2, send_2),
+    BifRow::new("erlang", "send", 3, send_3),
+    BifRow::new("erlang", "send_nosuspend", 2, send_nosuspend),
+    BifRow::new("erlang", "send_nosuspend", 3, send_nosuspend),
+];
+
+/// The destination is no destination, or a name nobody has.
+pub struct BadDestination;
+
+/// Sends a copy of `message` to a pid, port, alias, name or `{Name, Node}`.
+pub fn send(vm: &Vm, body: &ProcessBody, to: Term<'_>, message: Term<'_>) -> Result<(), BadDestination> {
+    match to.kind() {
+        Kind::Pid(pid) => vm.send_message(pid, message),
+        Kind::Atom(name) => to_peer(vm, body, vm.registry.whereis(name).ok_or(BadDestination)?, message),
+        Kind::Port(port) => to_peer(vm, body, Peer::Port(port), message),
+        Kind::Ref(reference) => {
+            if let Some(pid) = reference.alias_of() {
+                let parts = Box::new((reference.id().0, OwnedTerm::new(message)));
+                let _gone = vm.signal(pid, Signal::ToAlias(parts));
+            }
+        }
+        Kind::Tuple(tuple) if tuple.len() == 2 => {
+            let part = |i: usize| tuple.get(i).and_then(Term::as_atom).ok_or(BadDestination);
+            let (name, node) = (part(0)?, part(1)?);
+            if vm.atoms().text(node) == vm.options.node
+                && let Some(peer) = vm.registry.whereis(name)
+            {
+                to_peer(vm, body, peer, message);
+            }
+        }
+        _ => return Err(BadDestination),
+    }
+    Ok(())
+}
+
+fn to_peer(vm: &Vm, body: &ProcessBody, peer: Peer, message: Term<'_>) {
+    match peer {
+        Peer::Process(pid) => vm.send_message(pid, message),
+        Peer::Port(port) => crate::io::ports::message(vm, body.pid, port, message),
+    }
+}
+
+fn send_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    send(cx.vm(), cx.process(), args[0], args[1]).map_err(|_| Raise::badarg())?;
+    Ok(args[1])
+}
+
+fn send_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let mut options = args[2].iter_list();
+    let known = options.by_ref().all(|option| option.is_atom(atoms::NOSUSPEND) || option.is_atom(atoms::NOCONNECT));
+    if !known || !options.tail().is_nil() {
+        return Err(Raise::badarg());
+    }
+    send(cx.vm(), cx.process(), args[0], args[1]).map_err(|_| Raise::badarg())?;
+    Ok(Term::atom(atoms::OK))
+}
+
+fn send_nosuspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    send(cx.vm(), cx.process(), args[0], args[1]).map_err(|_| Raise::badarg())?;
+    Ok(Term::TRUE)
+}

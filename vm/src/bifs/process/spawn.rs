@@ -1,0 +1,217 @@
+//! `spawn`, `spawn_link`, `spawn_monitor`, `spawn_opt`, `spawn_request` in all arities.
+//!
+//! A function comes as a fun or as module, name and arguments; a node may stand in front and must be this one. A process spawned with a fun starts as
+//! `erlang:apply(Fun, [])`, as `process_info` shows it.
+
+use super::spawn_options::{self, Parsed, basics};
+use super::ties::MonitorOptions;
+use crate::atoms::{self, Atom};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Pid, Term};
+use crate::process::links::{Link, Monitor, Peer, Watched};
+use crate::process::spawn::Start;
+use crate::process::body::Extra;
+use smallvec::SmallVec;
+
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "spawn", 1, spawn),
+    BifRow::new("erlang", "spawn", 2, spawn),
+    BifRow::new("erlang", "spawn", 3, spawn),
+    BifRow::new("erlang", "spawn", 4, spawn),
+    BifRow::new("erlang", "spawn_link", 1, spawn_link),
+    BifRow::new("erlang", "spawn_link", 2, spawn_link),
+    BifRow::new("erlang", "spawn_link", 3, spawn_link),
+    BifRow::new("erlang", "spawn_link", 4, spawn_link),
+    BifRow::new("erlang", "spawn_monitor", 1, spawn_monitor),
+    BifRow::new("erlang", "spawn_monitor", 2, spawn_monitor),
+    BifRow::new("erlang", "spawn_monitor", 3, spawn_monitor),
+    BifRow::new("erlang", "spawn_monitor", 4, spawn_monitor),
+    BifRow::new("erlang", "spawn_opt", 2, spawn_opt),
+    BifRow::new("erlang", "spawn_opt", 3, spawn_opt),
+    BifRow::new("erlang", "spawn_opt", 4, spawn_opt),
+    BifRow::new("erlang", "spawn_opt", 5, spawn_opt),
+    BifRow::new("erlang", "spawn_request", 1, spawn_request),
+    BifRow::new("erlang", "spawn_request", 2, spawn_request_2),
+    BifRow::new("erlang", "spawn_request", 3, spawn_request_3),
+    BifRow::new("erlang", "spawn_request", 4, spawn_request_4),
+    BifRow::new("erlang", "spawn_request", 5, spawn_request_options),
+    BifRow::new("erlang", "spawn_request_abandon", 1, spawn_request_abandon),
+];
+
+/// A function to start with.
+struct Function<'h> {
+    module: Atom,
+    name: Atom,
+    args: SmallVec<[Term<'h>; 4]>,
+}
+
+/// Why a spawn did not happen.
+enum Failed {
+    BadArgument,
+    OtherNode,
+    Full,
+}
+
+impl Failed {
+    fn raise<'h>(self) -> Raise<'h> {
+        match self {
+            Failed::BadArgument => Raise::badarg(),
+            Failed::OtherNode => Raise::error_atom(atoms::NOCONNECTION),
+            Failed::Full => Raise::system_limit(),
+        }
+    }
+}
+
+/// Reads `[Node,] Fun` or `[Node,] M, F, Args`.
+fn function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Function<'h>, Failed> {
+    let args = match args.len() {
+        2 | 4 => {
+            let node = args[0].as_atom().ok_or(Failed::BadArgument)?;
+            if cx.atoms().text(node) != cx.vm().options.node {
+                return Err(Failed::OtherNode);
+            }
+            &args[1..]
+        }
+        _ => args,
+    };
+    if let [fun] = args {
+        fun.as_fun().ok_or(Failed::BadArgument)?;
+        let apply = atoms::APPLY;
+        return Ok(Function { module: atoms::ERLANG, name: apply, args: [*fun, Term::NIL].into_iter().collect() });
+    }
+    let (module, name) = (args[0].as_atom(), args[1].as_atom());
+    let (Some(module), Some(name)) = (module, name) else { return Err(Failed::BadArgument) };
+    let mut list = args[2].iter_list();
+    let args: SmallVec<[Term<'h>; 4]> = list.by_ref().collect();
+    if !list.tail().is_nil() || args.len() > 255 {
+        return Err(Failed::BadArgument);
+    }
+    Ok(Function { module, name, args })
+}
+
+/// Makes the process with its ties on both sides; answers its pid and the monitor's reference.
+fn make<'h>(cx: &Cx<'h>, function: &Function<'h>, mut parsed: Parsed) -> Result<(Pid, Option<Term<'h>>), Failed> {
+    let (vm, body, heap) = (cx.vm(), cx.process(), cx.heap());
+    let monitor = parsed.monitor.map(|options| (heap.env().fresh_ref(), options));
+    parsed.spawn.link = parsed.link;
+    parsed.spawn.monitor = monitor.as_ref().map(|(id, _)| id.0);
+    if let Some(max) = parsed.max_heap {
+        parsed.spawn.extra = Some(Extra { max_heap: Some(max), ..Extra::default() }).map(Box::new);
+    }
+    let start = Start::Call { module: function.module, function: function.name, args: &function.args };
+    let ties = |pid: Pid| {
+        if parsed.link {
+            body.with_relations(|r| r.links.insert(Peer::Process(pid), Link::Live));
+        }
+        monitor.map(|(id, options)| {
+            body.with_relations(|r| {
+                r.monitors.insert(id.0, Monitor { watched: Watched::Process(pid), tag: options.tag });
+                if let Some(mode) = options.alias {
+                    r.aliases.insert(id.0, mode);
+                }
+            });
+            heap.reference(id, options.alias.map(|_| body.pid))
+        })
+    };
+    let pid = vm.spawn(start, parsed.spawn).map_err(|_| Failed::Full)?;
+    // Signals of the child wait in the inbox until this slice looks, so the caller's side is in place before any of them counts.
+    Ok((pid, ties(pid)))
+}
+
+fn plain(cx: &Cx<'_>) -> Parsed {
+    Parsed { spawn: basics(cx), link: false, monitor: None, max_heap: None, reply_tag: None, reply: (true, true) }
+}
+
+fn spawn<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let function = function(cx, args).map_err(Failed::raise)?;
+    make(cx, &function, plain(cx)).map(|(pid, _)| Term::pid(pid)).map_err(Failed::raise)
+}
+
+fn spawn_link<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let function = function(cx, args).map_err(Failed::raise)?;
+    let parsed = Parsed { link: true, ..plain(cx) };
+    make(cx, &function, parsed).map(|(pid, _)| Term::pid(pid)).map_err(Failed::raise)
+}
+
+fn spawn_monitor<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let function = function(cx, args).map_err(Failed::raise)?;
+    let parsed = Parsed { monitor: Some(MonitorOptions::default()), ..plain(cx) };
+    let made = make(cx, &function, parsed).map_err(Failed::raise)?;
+    Ok(with_monitor(cx, made))
+}
+
+fn with_monitor<'h>(cx: &Cx<'h>, (pid, monitor): (Pid, Option<Term<'h>>)) -> Term<'h> {
+    match monitor {
+        Some(reference) => cx.heap().tuple(&[Term::pid(pid), reference]),
+        None => Term::pid(pid),
+    }
+}
+
+fn spawn_opt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (options, rest) = args.split_last().expect("invariant: at least two arguments");
+    let function = function(cx, rest).map_err(Failed::raise)?;
+    let parsed = spawn_options::parse(cx, *options, false).ok_or_else(Raise::badarg)?;
+    let made = make(cx, &function, parsed).map_err(Failed::raise)?;
+    Ok(with_monitor(cx, made))
+}
+
+/// Spawns and answers by message `{ReplyTag, ReqId, ok|error, Pid|Reason}`.
+fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Term<'h>, Raise<'h>> {
+    let function = function(cx, target);
+    if matches!(function, Err(Failed::BadArgument)) {
+        return Err(Raise::badarg());
+    }
+    let heap = cx.heap();
+    let parsed = spawn_options::parse(cx, options, true);
+    let tag = parsed.as_ref().and_then(|p| p.reply_tag.as_ref()).map_or(Term::atom(atoms::SPAWN_REPLY), |tag| tag.copy_to(heap));
+    let reply = parsed.as_ref().map_or((true, true), |p| p.reply);
+    let made = match (function, parsed) {
+        (Ok(function), Some(parsed)) => make(cx, &function, parsed),
+        (Err(failed), _) => Err(failed),
+        (Ok(_), None) => return Err(Raise::badarg()),
+    };
+    let (reference, wanted, kind, value) = match made {
+        Ok((pid, monitor)) => (monitor.unwrap_or_else(|| heap.make_ref()), reply.0, atoms::OK, Term::pid(pid)),
+        Err(failed) => {
+            let reason = match failed {
+                Failed::BadArgument => atoms::BADARG,
+                Failed::OtherNode => atoms::NOCONNECTION,
+                Failed::Full => atoms::SYSTEM_LIMIT,
+            };
+            (heap.make_ref(), reply.1, atoms::ERROR, Term::atom(reason))
+        }
+    };
+    if wanted {
+        let message = heap.tuple(&[tag, reference, Term::atom(kind), value]);
+        cx.vm().send_message(cx.process().pid, message);
+    }
+    Ok(reference)
+}
+
+fn spawn_request<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    request(cx, args, Term::NIL)
+}
+
+/// `(Fun, Options)` or `(Node, Fun)`.
+fn spawn_request_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[0].as_fun().is_some() { request(cx, &args[..1], args[1]) } else { request(cx, args, Term::NIL) }
+}
+
+/// `(Node, Fun, Options)` or `(M, F, Args)`.
+fn spawn_request_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[1].as_fun().is_some() { request(cx, &args[..2], args[2]) } else { request(cx, args, Term::NIL) }
+}
+
+/// `(Node, M, F, Args)` or `(M, F, Args, Options)`.
+fn spawn_request_4<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[2].as_atom().is_some() { request(cx, args, Term::NIL) } else { request(cx, &args[..3], args[3]) }
+}
+
+fn spawn_request_options<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    request(cx, &args[..4], args[4])
+}
+
+/// Spawns on this node are answered before anyone could abandon them.
+fn spawn_request_abandon<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[0].as_ref().is_some() { Ok(Term::FALSE) } else { Err(Raise::badarg()) }
+}

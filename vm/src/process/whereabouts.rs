@@ -1,0 +1,59 @@
+//! Where a process is in its code: its current function and the return addresses on its stack, translated by the code server.
+
+use super::body::{Exec, ProcessBody};
+use crate::atoms::{self, Atom};
+use crate::heap::{Heap, Term};
+use crate::vm::Vm;
+
+/// A place in loaded code.
+pub struct CodePlace {
+    pub module: Atom,
+    pub function: Atom,
+    pub arity: u8,
+    pub line: Option<(String, u32)>,
+}
+
+/// Translates a code address; set by the interpreter.
+pub type Locate = fn(&Vm, u64) -> Option<CodePlace>;
+
+impl CodePlace {
+    /// `{M, F, A}`
+    pub fn mfa<'h>(&self, heap: &'h Heap) -> Term<'h> {
+        heap.tuple(&[Term::atom(self.module), Term::atom(self.function), heap.int(i64::from(self.arity))])
+    }
+
+    /// `{M, F, A, [{file, F}, {line, L}]}`
+    pub fn location<'h>(&self, heap: &'h Heap) -> Term<'h> {
+        let details = match &self.line {
+            None => Term::NIL,
+            Some((file, line)) => {
+                let file = heap.tuple(&[Term::atom(atoms::FILE), heap.string(file)]);
+                let line = heap.tuple(&[Term::atom(atoms::LINE), heap.int(i64::from(*line))]);
+                heap.list(&[file, line])
+            }
+        };
+        heap.tuple(&[Term::atom(self.module), Term::atom(self.function), heap.int(i64::from(self.arity)), details])
+    }
+}
+
+/// The current function first, then its callers, at most `depth`.
+pub fn frames(vm: &Vm, body: &ProcessBody, depth: usize) -> Vec<CodePlace> {
+    let mut found = Vec::new();
+    let Some(locate) = vm.locate.get() else { return found };
+    match body.exec {
+        // Not begun: it stands at the entry of its first function.
+        Exec::Code(0) => {
+            let first = body.initial_call;
+            found.push(CodePlace { module: first.module, function: first.function, arity: first.arity, line: None });
+        }
+        Exec::Code(address) => found.extend(locate(vm, address)),
+        Exec::Native(_) | Exec::Taken => {}
+    }
+    for word in body.heap.stack().iter().filter(|word| word.is_return_address()) {
+        if found.len() >= depth {
+            break;
+        }
+        found.extend(locate(vm, word.return_target().saturating_sub(8)));
+    }
+    found
+}
