@@ -8,7 +8,6 @@ use crate::heap::{HeapEnv, Pid, Port};
 use crate::process::links::Peer;
 use crate::process::registry::Registry;
 use crate::process::table::ProcessTable;
-use crate::process::whereabouts::Locate;
 use crate::process::{Outcome, Process, ProcessBody, Signal, Slice};
 use crate::sched::Schedulers;
 use crate::sched::clock::Clock;
@@ -137,8 +136,6 @@ pub struct Vm {
     pub ets: crate::ets::Tables,
     /// The interpreter.
     pub engine: OnceLock<Engine>,
-    /// Translates code addresses.
-    pub locate: OnceLock<Locate>,
     /// Reductions of all processes.
     pub reductions: AtomicU64,
     exit_hooks: RwLock<Vec<ExitHook>>,
@@ -152,13 +149,16 @@ impl Vm {
     }
 
     fn assemble(options: Options) -> Arc<Vm> {
-        let env = HeapEnv::new(Arc::new(AtomTable::new(options.max_atoms.max(FEWEST_ATOMS))));
+        let env = HeapEnv::new(Arc::new(AtomTable::new(
+            options.max_atoms.max(FEWEST_ATOMS),
+        )));
         if let Some(bytes) = options.memory_limit {
             env.budget.set_limit(bytes);
         }
         env.gc_stress.store(options.gc_stress, Ordering::Relaxed);
         let schedulers = Schedulers::new(options.schedulers);
-        let bifs = BifTable::new(&env.atoms).expect("invariant: the atom table has room for built-in names");
+        let bifs = BifTable::new(&env.atoms)
+            .expect("invariant: the atom table has room for built-in names");
         let bifs = Arc::new(bifs);
         let code = crate::code::code_server(Arc::clone(&env), Arc::clone(&bifs));
         let vm = Arc::new_cyclic(|me| Vm {
@@ -171,7 +171,6 @@ impl Vm {
             dirty: DirtyPool::default(),
             ets: crate::ets::Tables::default(),
             engine: OnceLock::new(),
-            locate: OnceLock::new(),
             reductions: AtomicU64::new(0),
             exit_hooks: RwLock::default(),
             halted: Mutex::new(None),
@@ -197,7 +196,9 @@ impl Vm {
 
     /// The slot of a process that is there (the caller runs it).
     pub fn own_process(&self, body: &ProcessBody) -> &Process {
-        self.processes.slot(body.pid.slot()).expect("invariant: a running process has a slot")
+        self.processes
+            .slot(body.pid.slot())
+            .expect("invariant: a running process has a slot")
     }
 
     pub fn atoms(&self) -> &AtomTable {

@@ -15,6 +15,7 @@ mod cx;
 pub mod erlang;
 pub mod ets;
 pub mod lists;
+pub mod process;
 mod raise;
 
 pub use cx::Cx;
@@ -83,6 +84,15 @@ pub const FILES: &[&[BifRow]] = &[
     ets::tables::ROWS,
     ets::update::ROWS,
     lists::ROWS,
+    process::control::ROWS,
+    process::dictionary::ROWS,
+    process::flags::ROWS,
+    process::info::ROWS,
+    process::names::ROWS,
+    process::send::ROWS,
+    process::spawn::ROWS,
+    process::ties::ROWS,
+    process::timers::ROWS,
 ];
 
 /// All rows, in the order of [`FILES`].

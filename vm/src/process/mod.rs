@@ -52,6 +52,8 @@ impl Process {
 
     /// Whether a scheduler may be acting on signals it has taken out of the inbox.
     pub fn is_handling(&self, serial: u32) -> bool {
-        self.cell.flags(serial).is_some_and(|flags| flags & flag::RUNNING != 0)
+        self.cell
+            .flags(serial)
+            .is_some_and(|flags| flags & flag::RUNNING != 0)
     }
 }

@@ -65,7 +65,11 @@ pub struct TooManyProcesses;
 
 impl Vm {
     /// Makes a process and puts it into a run queue.
-    pub fn spawn(&self, start: Start<'_, '_>, options: SpawnOptions) -> Result<Pid, TooManyProcesses> {
+    pub fn spawn(
+        &self,
+        start: Start<'_, '_>,
+        options: SpawnOptions,
+    ) -> Result<Pid, TooManyProcesses> {
         if !self.processes.admit() {
             return Err(TooManyProcesses);
         }

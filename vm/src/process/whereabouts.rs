@@ -13,13 +13,25 @@ pub struct CodePlace {
     pub line: Option<(String, u32)>,
 }
 
-/// Translates a code address; set by the interpreter.
-pub type Locate = fn(&Vm, u64) -> Option<CodePlace>;
+fn locate(vm: &Vm, address: u64) -> Option<CodePlace> {
+    let (instance, place) = vm.code().locate(address)?;
+    let function = &instance.functions[place.function];
+    Some(CodePlace {
+        module: instance.module,
+        function: function.name,
+        arity: function.arity,
+        line: place.line,
+    })
+}
 
 impl CodePlace {
     /// `{M, F, A}`
     pub fn mfa<'h>(&self, heap: &'h Heap) -> Term<'h> {
-        heap.tuple(&[Term::atom(self.module), Term::atom(self.function), heap.int(i64::from(self.arity))])
+        heap.tuple(&[
+            Term::atom(self.module),
+            Term::atom(self.function),
+            heap.int(i64::from(self.arity)),
+        ])
     }
 
     /// `{M, F, A, [{file, F}, {line, L}]}`
@@ -32,24 +44,38 @@ impl CodePlace {
                 heap.list(&[file, line])
             }
         };
-        heap.tuple(&[Term::atom(self.module), Term::atom(self.function), heap.int(i64::from(self.arity)), details])
+        heap.tuple(&[
+            Term::atom(self.module),
+            Term::atom(self.function),
+            heap.int(i64::from(self.arity)),
+            details,
+        ])
     }
 }
 
 /// The current function first, then its callers, at most `depth`.
 pub fn frames(vm: &Vm, body: &ProcessBody, depth: usize) -> Vec<CodePlace> {
     let mut found = Vec::new();
-    let Some(locate) = vm.locate.get() else { return found };
     match body.exec {
         // Not begun: it stands at the entry of its first function.
         Exec::Code(0) => {
             let first = body.initial_call;
-            found.push(CodePlace { module: first.module, function: first.function, arity: first.arity, line: None });
+            found.push(CodePlace {
+                module: first.module,
+                function: first.function,
+                arity: first.arity,
+                line: None,
+            });
         }
         Exec::Code(address) => found.extend(locate(vm, address)),
         Exec::Native(_) | Exec::Taken => {}
     }
-    for word in body.heap.stack().iter().filter(|word| word.is_return_address()) {
+    for word in body
+        .heap
+        .stack()
+        .iter()
+        .filter(|word| word.is_return_address())
+    {
         if found.len() >= depth {
             break;
         }

@@ -319,11 +319,11 @@ fn finish_slice(
     let pid = body.pid;
     let active = match outcome {
         Outcome::Yield => true,
-        // A message may have come in while it ran dry, by a signal handled inside the slice.
-        Outcome::Wait => body.woken,
+        // It has looked at everything handled so far; what comes later sets SIGNALS, which the release sees.
+        Outcome::Wait => false,
         Outcome::WaitInBif => {
             body.set_flag(WAITING_IN_BIF, true);
-            body.woken
+            false
         }
         Outcome::Exit(ending) => {
             exit::terminate(vm, process, right, &ending);
@@ -335,17 +335,22 @@ fn finish_slice(
 }
 
 fn run_slice(vm: &Vm, process: &Process, body: &mut ProcessBody) -> Outcome {
+    let before = body.reductions.get();
+    let budget = vm.options.reductions;
     let mut slice = Slice {
         vm,
         process,
         body,
-        reductions: vm.options.reductions,
+        reductions: budget,
     };
-    let budget = slice.reductions;
     let outcome = match std::mem::replace(&mut slice.body.exec, Exec::Taken) {
         Exec::Native(mut native) => {
             let outcome = native.run(&mut slice);
             slice.body.exec = Exec::Native(native);
+            slice
+                .body
+                .reductions
+                .set(before + (budget - slice.reductions).max(0) as u64);
             outcome
         }
         code @ Exec::Code(_) => {
@@ -354,11 +359,7 @@ fn run_slice(vm: &Vm, process: &Process, body: &mut ProcessBody) -> Outcome {
         }
         Exec::Taken => unreachable!("invariant: a process runs on one thread"),
     };
-    let used = (budget - slice.reductions).max(0) as u64;
-    slice
-        .body
-        .reductions
-        .set(slice.body.reductions.get() + used);
+    let used = slice.body.reductions.get() - before;
     vm.reductions.fetch_add(used, Ordering::Relaxed);
     outcome
 }

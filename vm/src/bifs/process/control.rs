@@ -35,7 +35,9 @@ pub fn ask_process<'h, T: Send + 'static>(
         Answer::Unasked => {}
     }
     let reply = cx.process().ask(cx.vm());
-    let errand = move |vm: &Vm, process: &Process, other: &mut ProcessBody| reply.answer(work(vm, process, other));
+    let errand = move |vm: &Vm, process: &Process, other: &mut ProcessBody| {
+        reply.answer(work(vm, process, other))
+    };
     // A refused errand is dropped, and the reply in it answers that nobody is there.
     let _gone = cx.vm().signal(pid, Signal::Errand(Box::new(errand)));
     Err(Raise::wait(args))
@@ -50,8 +52,15 @@ fn is_process_alive<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rais
     let pid = args[0].as_pid().ok_or_else(Raise::badarg)?;
     let unasked = cx.process().reply.borrow().is_none();
     if unasked {
-        let alive = cx.vm().processes.slot(pid.slot()).is_some_and(|process| process.is_alive(pid.serial()));
-        let settled = cx.vm().processes.slot(pid.slot()).is_none_or(|process| process.inbox.is_empty() && !process.is_handling(pid.serial()));
+        let alive = cx
+            .vm()
+            .processes
+            .slot(pid.slot())
+            .is_some_and(|process| process.is_alive(pid.serial()));
+        let settled =
+            cx.vm().processes.slot(pid.slot()).is_none_or(|process| {
+                process.inbox.is_empty() && !process.is_handling(pid.serial())
+            });
         if pid == cx.process().pid || !alive || settled {
             return Ok(Term::bool(alive));
         }
@@ -71,7 +80,10 @@ fn group_leader<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
 }
 
 fn set_group_leader<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let (leader, pid) = (args[0].as_pid().ok_or_else(Raise::badarg)?, args[1].as_pid().ok_or_else(Raise::badarg)?);
+    let (leader, pid) = (
+        args[0].as_pid().ok_or_else(Raise::badarg)?,
+        args[1].as_pid().ok_or_else(Raise::badarg)?,
+    );
     if pid == cx.process().pid {
         cx.process().group_leader.set(leader);
         return Ok(Term::TRUE);
@@ -80,17 +92,25 @@ fn set_group_leader<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rais
         other.group_leader.set(leader);
         true
     })?;
-    if done { Ok(Term::TRUE) } else { Err(Raise::badarg()) }
+    if done {
+        Ok(Term::TRUE)
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
 /// `suspend_process(Pid[, Options])`; answers when the other stands still, unless asked not to wait.
 fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (vm, body) = (cx.vm(), cx.process());
-    let pid = args[0].as_pid().filter(|pid| *pid != body.pid).ok_or_else(Raise::badarg)?;
+    let pid = args[0]
+        .as_pid()
+        .filter(|pid| *pid != body.pid)
+        .ok_or_else(Raise::badarg)?;
     let (mut unless, mut background) = (false, false);
     if let Some(options) = args.get(1) {
         let mut items = options.iter_list();
-        let (unless_suspending, asynchronous) = (cx.atom("unless_suspending")?, cx.atom("asynchronous")?);
+        let (unless_suspending, asynchronous) =
+            (cx.atom("unless_suspending")?, cx.atom("asynchronous")?);
         for item in items.by_ref() {
             match item.as_atom() {
                 Some(name) if name == unless_suspending => unless = true,
@@ -103,18 +123,24 @@ fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         }
     }
     if body.reply.borrow().is_none() {
-        if !vm.processes.slot(pid.slot()).is_some_and(|process| process.is_alive(pid.serial())) {
+        if !vm
+            .processes
+            .slot(pid.slot())
+            .is_some_and(|process| process.is_alive(pid.serial()))
+        {
             return Err(Raise::badarg());
         }
-        let count = body.with_extra(|extra| match extra.suspending.iter_mut().find(|(other, _)| *other == pid) {
-            Some((_, count)) if unless => *count,
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                extra.suspending.push((pid, 1));
-                0
+        let count = body.with_extra(|extra| {
+            match extra.suspending.iter_mut().find(|(other, _)| *other == pid) {
+                Some((_, count)) if unless => *count,
+                Some((_, count)) => {
+                    *count += 1;
+                    *count
+                }
+                None => {
+                    extra.suspending.push((pid, 1));
+                    0
+                }
             }
         });
         if count > 0 {
@@ -123,7 +149,9 @@ fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     }
     let me = body.pid;
     if background {
-        let errand = move |_: &Vm, process: &Process, other: &mut ProcessBody| begin_suspension(process, other, me);
+        let errand = move |_: &Vm, process: &Process, other: &mut ProcessBody| {
+            begin_suspension(process, other, me)
+        };
         let _gone = vm.signal(pid, Signal::Errand(Box::new(errand)));
         return Ok(Term::TRUE);
     }
@@ -131,14 +159,21 @@ fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         begin_suspension(process, other, me);
         true
     })?;
-    if done { Ok(Term::TRUE) } else { Err(Raise::badarg()) }
+    if done {
+        Ok(Term::TRUE)
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
 fn resume<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let body = cx.process();
     let pid = args[0].as_pid().ok_or_else(Raise::badarg)?;
     let left = body.with_extra(|extra| {
-        let at = extra.suspending.iter().position(|(other, _)| *other == pid)?;
+        let at = extra
+            .suspending
+            .iter()
+            .position(|(other, _)| *other == pid)?;
         extra.suspending[at].1 -= 1;
         let left = extra.suspending[at].1;
         if left == 0 {
@@ -149,8 +184,14 @@ fn resume<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let left = left.ok_or_else(Raise::badarg)?;
     if left == 0 {
         let me = body.pid;
-        let errand = move |_: &Vm, process: &Process, other: &mut ProcessBody| end_suspension(process, other, me);
-        if cx.vm().signal(pid, Signal::Errand(Box::new(errand))).is_err() {
+        let errand = move |_: &Vm, process: &Process, other: &mut ProcessBody| {
+            end_suspension(process, other, me)
+        };
+        if cx
+            .vm()
+            .signal(pid, Signal::Errand(Box::new(errand)))
+            .is_err()
+        {
             return Err(Raise::badarg());
         }
     }
@@ -164,7 +205,10 @@ fn yield_0<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn bump_reductions<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let wanted = args[0].as_small().filter(|n| *n > 0).ok_or_else(Raise::badarg)?;
+    let wanted = args[0]
+        .as_small()
+        .filter(|n| *n > 0)
+        .ok_or_else(Raise::badarg)?;
     cx.bump(wanted.min(cx.reductions_left().max(0)));
     Ok(Term::TRUE)
 }

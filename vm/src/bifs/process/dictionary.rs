@@ -21,7 +21,10 @@ fn or_undefined<'h>(value: Option<Term<'h>>) -> Term<'h> {
 fn pairs<'h>(cx: &Cx<'h>) -> Term<'h> {
     let heap = cx.heap();
     let dict = cx.process().dict.borrow();
-    heap.list_from(dict.iter(heap).map(|(key, value)| heap.tuple(&[key, value])))
+    heap.list_from(
+        dict.iter(heap)
+            .map(|(key, value)| heap.tuple(&[key, value])),
+    )
 }
 
 fn get_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -29,7 +32,9 @@ fn get_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn get<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(or_undefined(cx.process().dict.borrow().get(cx.heap(), args[0])))
+    Ok(or_undefined(
+        cx.process().dict.borrow().get(cx.heap(), args[0]),
+    ))
 }
 
 fn get_keys<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -40,11 +45,19 @@ fn get_keys<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 fn get_keys_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
     let dict = cx.process().dict.borrow();
-    Ok(heap.list_from(dict.iter(heap).filter(|(_, value)| eq_exact(*value, args[0])).map(|(key, _)| key)))
+    Ok(heap.list_from(
+        dict.iter(heap)
+            .filter(|(_, value)| eq_exact(*value, args[0]))
+            .map(|(key, _)| key),
+    ))
 }
 
 fn put<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(or_undefined(cx.process().dict.borrow_mut().put(cx.heap(), args[0], args[1])))
+    Ok(or_undefined(cx.process().dict.borrow_mut().put(
+        cx.heap(),
+        args[0],
+        args[1],
+    )))
 }
 
 fn erase_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -54,5 +67,7 @@ fn erase_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn erase<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(or_undefined(cx.process().dict.borrow_mut().erase(cx.heap(), args[0])))
+    Ok(or_undefined(
+        cx.process().dict.borrow_mut().erase(cx.heap(), args[0]),
+    ))
 }

@@ -9,7 +9,10 @@ use crate::process::reply::Answer;
 use crate::process::{Process, Signal};
 use crate::sync::rooted::Rooted;
 
-pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "process_flag", 2, process_flag_2), BifRow::new("erlang", "process_flag", 3, process_flag_3)];
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "process_flag", 2, process_flag_2),
+    BifRow::new("erlang", "process_flag", 3, process_flag_3),
+];
 
 fn boolean<'h>(value: Term<'h>) -> Result<bool, Raise<'h>> {
     match value.as_atom() {
@@ -24,21 +27,37 @@ fn bit<'h>(cx: &Cx<'h>, bit: u32, value: Term<'h>) -> Result<Term<'h>, Raise<'h>
     Ok(Term::bool(cx.process().set_flag(bit, on)))
 }
 
-fn number<'h>(cx: &Cx<'h>, value: Term<'h>, usual: usize, field: impl FnOnce(&mut crate::process::body::Extra) -> &mut Option<usize>) -> Result<Term<'h>, Raise<'h>> {
+fn number<'h>(
+    cx: &Cx<'h>,
+    value: Term<'h>,
+    usual: usize,
+    field: impl FnOnce(&mut crate::process::body::Extra) -> &mut Option<usize>,
+) -> Result<Term<'h>, Raise<'h>> {
     let new = value.as_usize().ok_or_else(Raise::badarg)?;
-    let old = cx.process().with_extra(|extra| field(extra).replace(new)).unwrap_or(usual);
+    let old = cx
+        .process()
+        .with_extra(|extra| field(extra).replace(new))
+        .unwrap_or(usual);
     Ok(cx.heap().int(old as i64))
 }
 
 /// A `max_heap_size` setting as the map that programs see.
 pub fn max_heap_term<'h>(heap: &'h Heap, max: Option<MaxHeap>) -> Term<'h> {
-    let max = max.unwrap_or(MaxHeap { size: 0, kill: true, error_logger: true, include_shared_binaries: false });
+    let max = max.unwrap_or(MaxHeap {
+        size: 0,
+        kill: true,
+        error_logger: true,
+        include_shared_binaries: false,
+    });
     let atom = Term::atom;
     heap.map_from_pairs(&[
         (atom(atoms::SIZE), heap.int(max.size as i64)),
         (atom(atoms::KILL), Term::bool(max.kill)),
         (atom(atoms::ERROR_LOGGER), Term::bool(max.error_logger)),
-        (atom(atoms::INCLUDE_SHARED_BINARIES), Term::bool(max.include_shared_binaries)),
+        (
+            atom(atoms::INCLUDE_SHARED_BINARIES),
+            Term::bool(max.include_shared_binaries),
+        ),
     ])
 }
 
@@ -52,14 +71,24 @@ fn process_flag_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
         atoms::ASYNC_DIST => bit(cx, pf::ASYNC_DIST, value),
         atoms::PRIORITY => {
             let level = priority_level(value).ok_or_else(Raise::badarg)?;
-            let old = vm.own_process(body).cell.set_priority(body.pid.serial(), level);
+            let old = vm
+                .own_process(body)
+                .cell
+                .set_priority(body.pid.serial(), level);
             Ok(Term::atom(priority_name(old)))
         }
         atoms::MIN_HEAP_SIZE => number(cx, value, 233, |extra| &mut extra.min_heap_size),
-        atoms::MIN_BIN_VHEAP_SIZE => number(cx, value, usual.min_bin_vheap_size, |extra| &mut extra.min_bin_vheap_size),
+        atoms::MIN_BIN_VHEAP_SIZE => number(cx, value, usual.min_bin_vheap_size, |extra| {
+            &mut extra.min_bin_vheap_size
+        }),
         atoms::FULLSWEEP_AFTER => {
-            let new = value.as_usize().and_then(|new| u32::try_from(new).ok()).ok_or_else(Raise::badarg)?;
-            let old = body.with_extra(|extra| extra.fullsweep_after.replace(new)).unwrap_or(usual.fullsweep_after);
+            let new = value
+                .as_usize()
+                .and_then(|new| u32::try_from(new).ok())
+                .ok_or_else(Raise::badarg)?;
+            let old = body
+                .with_extra(|extra| extra.fullsweep_after.replace(new))
+                .unwrap_or(usual.fullsweep_after);
             Ok(heap.int(i64::from(old)))
         }
         atoms::MAX_HEAP_SIZE => {
@@ -74,7 +103,11 @@ fn process_flag_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
                 _ => return Err(Raise::badarg()),
             };
             let was = body.set_flag(pf::OFF_HEAP_MESSAGES, off);
-            Ok(Term::atom(if was { atoms::OFF_HEAP } else { atoms::ON_HEAP }))
+            Ok(Term::atom(if was {
+                atoms::OFF_HEAP
+            } else {
+                atoms::ON_HEAP
+            }))
         }
         atoms::ERROR_HANDLER => {
             let new = value.as_atom().ok_or_else(Raise::badarg)?;
@@ -82,7 +115,10 @@ fn process_flag_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
             Ok(Term::atom(old.unwrap_or(atoms::ERROR_HANDLER)))
         }
         atoms::SAVE_CALLS => {
-            let new = value.as_usize().filter(|new| *new <= 10_000).ok_or_else(Raise::badarg)?;
+            let new = value
+                .as_usize()
+                .filter(|new| *new <= 10_000)
+                .ok_or_else(Raise::badarg)?;
             let old = body.with_extra(|extra| std::mem::replace(&mut extra.save_calls, new));
             Ok(heap.int(old as i64))
         }
@@ -109,7 +145,10 @@ fn process_flag_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
     if pid == body.pid {
         return process_flag_2(cx, &args[1..]);
     }
-    let new = args[2].as_usize().filter(|new| *new <= 10_000 && args[1].is_atom(atoms::SAVE_CALLS)).ok_or_else(Raise::badarg)?;
+    let new = args[2]
+        .as_usize()
+        .filter(|new| *new <= 10_000 && args[1].is_atom(atoms::SAVE_CALLS))
+        .ok_or_else(Raise::badarg)?;
     let reply = body.ask(cx.vm());
     let errand = move |_: &crate::vm::Vm, _: &Process, other: &mut ProcessBody| {
         reply.answer(other.with_extra(|extra| std::mem::replace(&mut extra.save_calls, new)));

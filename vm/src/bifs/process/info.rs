@@ -72,28 +72,52 @@ impl<'h> View<'_, 'h> {
 
     /// The value of one item; `None` for an unknown one.
     fn item(&self, item: Atom) -> Option<Term<'h>> {
-        self.place_item(item).or_else(|| self.tie_item(item)).or_else(|| self.memory_item(item)).or_else(|| self.setting_item(item))
+        self.place_item(item)
+            .or_else(|| self.tie_item(item))
+            .or_else(|| self.memory_item(item))
+            .or_else(|| self.setting_item(item))
     }
 
     fn place_item(&self, item: Atom) -> Option<Term<'h>> {
         let out = self.out;
         let undefined = self.atom(atoms::UNDEFINED);
         Some(match item {
-            atoms::CURRENT_FUNCTION => whereabouts::frames(self.vm, self.body, 1).first().map_or(undefined, |place| place.mfa(out)),
-            atoms::CURRENT_LOCATION => whereabouts::frames(self.vm, self.body, 1).first().map_or(undefined, |place| place.location(out)),
-            atoms::CURRENT_STACKTRACE => out.list_from(whereabouts::frames(self.vm, self.body, DEPTH).iter().map(|place| place.location(out))),
+            atoms::CURRENT_FUNCTION => whereabouts::frames(self.vm, self.body, 1)
+                .first()
+                .map_or(undefined, |place| place.mfa(out)),
+            atoms::CURRENT_LOCATION => whereabouts::frames(self.vm, self.body, 1)
+                .first()
+                .map_or(undefined, |place| place.location(out)),
+            atoms::CURRENT_STACKTRACE => out.list_from(
+                whereabouts::frames(self.vm, self.body, DEPTH)
+                    .iter()
+                    .map(|place| place.location(out)),
+            ),
             atoms::BACKTRACE => out.binary(self.backtrace().as_bytes()),
             atoms::INITIAL_CALL => {
                 let call = self.body.initial_call;
-                out.tuple(&[Term::atom(call.module), Term::atom(call.function), self.int(usize::from(call.arity))])
+                out.tuple(&[
+                    Term::atom(call.module),
+                    Term::atom(call.function),
+                    self.int(usize::from(call.arity)),
+                ])
             }
             atoms::STATUS => self.atom(self.status()),
-            atoms::REGISTERED_NAME => match self.vm.registry.name_of(Peer::Process(self.body.pid)) {
-                Some(name) => self.atom(name),
-                None => Term::NIL,
-            },
+            atoms::REGISTERED_NAME => {
+                match self.vm.registry.name_of(Peer::Process(self.body.pid)) {
+                    Some(name) => self.atom(name),
+                    None => Term::NIL,
+                }
+            }
             atoms::PARENT => self.body.parent.map_or(undefined, Term::pid),
-            atoms::CATCHLEVEL => self.int(self.body.heap.stack().iter().filter(|word| word.is_catch()).count()),
+            atoms::CATCHLEVEL => self.int(
+                self.body
+                    .heap
+                    .stack()
+                    .iter()
+                    .filter(|word| word.is_catch())
+                    .count(),
+            ),
             _ => return None,
         })
     }
@@ -102,8 +126,16 @@ impl<'h> View<'_, 'h> {
         let atoms = self.vm.atoms();
         let mut text = String::new();
         for place in whereabouts::frames(self.vm, self.body, 64) {
-            let line = place.line.as_ref().map_or(String::new(), |(file, line)| format!(" ({file}:{line})"));
-            text.push_str(&format!("{}:{}/{}{line}\n", atoms.text(place.module), atoms.text(place.function), place.arity));
+            let line = place
+                .line
+                .as_ref()
+                .map_or(String::new(), |(file, line)| format!(" ({file}:{line})"));
+            text.push_str(&format!(
+                "{}:{}/{}{line}\n",
+                atoms.text(place.module),
+                atoms.text(place.function),
+                place.arity
+            ));
         }
         text
     }
@@ -134,11 +166,22 @@ impl<'h> View<'_, 'h> {
                 out.list_from(messages.into_iter().map(|message| self.copied(message)))
             }
             atoms::LINKS => {
-                let links = body.if_relations(|r| r.links.iter().filter(|(_, link)| **link == Link::Live).map(|(peer, _)| peer).collect::<Vec<_>>());
+                let links = body.if_relations(|r| {
+                    r.links
+                        .iter()
+                        .filter(|(_, link)| **link == Link::Live)
+                        .map(|(peer, _)| peer)
+                        .collect::<Vec<_>>()
+                });
                 out.list_from(links.into_iter().map(Peer::term))
             }
             atoms::MONITORS => {
-                let monitors = body.if_relations(|r| r.monitors.iter().map(|(_, monitor)| monitor.watched).collect::<Vec<_>>());
+                let monitors = body.if_relations(|r| {
+                    r.monitors
+                        .iter()
+                        .map(|(_, monitor)| monitor.watched)
+                        .collect::<Vec<_>>()
+                });
                 out.list_from(monitors.into_iter().map(|watched| self.watched(watched)))
             }
             atoms::MONITORED_BY => {
@@ -153,15 +196,29 @@ impl<'h> View<'_, 'h> {
             }
             atoms::DICTIONARY => {
                 let dict = body.dict.borrow();
-                out.list_from(dict.iter(&body.heap).map(|(key, value)| out.tuple(&[self.copied(key), self.copied(value)])))
+                out.list_from(
+                    dict.iter(&body.heap)
+                        .map(|(key, value)| out.tuple(&[self.copied(key), self.copied(value)])),
+                )
             }
             atoms::SUSPENDING => {
                 let suspending = body.if_extra(|extra| extra.suspending.clone());
-                out.list_from(suspending.into_iter().map(|(pid, count)| out.tuple(&[Term::pid(pid), self.int(count as usize), self.int(0)])))
+                out.list_from(suspending.into_iter().map(|(pid, count)| {
+                    out.tuple(&[Term::pid(pid), self.int(count as usize), self.int(0)])
+                }))
             }
             item if item.index() == self.aliases_item() => {
-                let aliases = body.if_relations(|r| r.aliases.iter().map(|(id, mode): (u64, &AliasMode)| (id, *mode)).collect::<Vec<_>>());
-                out.list_from(aliases.into_iter().map(|(id, _)| out.reference(RefId(id), Some(body.pid))))
+                let aliases = body.if_relations(|r| {
+                    r.aliases
+                        .iter()
+                        .map(|(id, mode): (u64, &AliasMode)| (id, *mode))
+                        .collect::<Vec<_>>()
+                });
+                out.list_from(
+                    aliases
+                        .into_iter()
+                        .map(|(id, _)| out.reference(RefId(id), Some(body.pid))),
+                )
             }
             _ => return None,
         })
@@ -169,14 +226,19 @@ impl<'h> View<'_, 'h> {
 
     /// `aliases` is no common atom.
     fn aliases_item(&self) -> usize {
-        self.vm.atoms().existing("aliases").map_or(usize::MAX, Atom::index)
+        self.vm
+            .atoms()
+            .existing("aliases")
+            .map_or(usize::MAX, Atom::index)
     }
 
     fn watched(&self, watched: Watched) -> Term<'h> {
         match watched {
             Watched::Process(pid) => self.pair(atoms::PROCESS, Term::pid(pid)),
             Watched::Name(name, _) => {
-                let named = self.out.tuple(&[Term::atom(name), Term::atom(atoms::NONODE)]);
+                let named = self
+                    .out
+                    .tuple(&[Term::atom(name), Term::atom(atoms::NONODE)]);
                 self.pair(atoms::PROCESS, named)
             }
             Watched::Port(port) => self.pair(atoms::PORT, Term::port(port)),
@@ -205,9 +267,15 @@ impl<'h> View<'_, 'h> {
                     (atoms::BIN_VHEAP_SIZE, sizes.bin_vheap_size),
                     (atoms::BIN_VHEAP_BLOCK_SIZE, sizes.bin_vheap_block_size),
                     (atoms::BIN_OLD_VHEAP_SIZE, sizes.bin_old_vheap_size),
-                    (atoms::BIN_OLD_VHEAP_BLOCK_SIZE, sizes.bin_old_vheap_block_size),
+                    (
+                        atoms::BIN_OLD_VHEAP_BLOCK_SIZE,
+                        sizes.bin_old_vheap_block_size,
+                    ),
                 ];
-                self.out.list_from(rows.into_iter().map(|(key, words)| self.pair(key, self.int(words))))
+                self.out.list_from(
+                    rows.into_iter()
+                        .map(|(key, words)| self.pair(key, self.int(words))),
+                )
             }
             atoms::BINARY => Term::NIL,
             _ => return None,
@@ -216,13 +284,29 @@ impl<'h> View<'_, 'h> {
 
     fn collection_settings(&self) -> Term<'h> {
         let usual = HeapOptions::default();
-        let (min, vmin, sweep, max) = self.body.if_extra(|e| (e.min_heap_size, e.min_bin_vheap_size, e.fullsweep_after, e.max_heap));
+        let (min, vmin, sweep, max) = self.body.if_extra(|e| {
+            (
+                e.min_heap_size,
+                e.min_bin_vheap_size,
+                e.fullsweep_after,
+                e.max_heap,
+            )
+        });
         self.out.list(&[
             self.pair(atoms::MAX_HEAP_SIZE, max_heap_term(self.out, max)),
-            self.pair(atoms::MIN_BIN_VHEAP_SIZE, self.int(vmin.unwrap_or(usual.min_bin_vheap_size))),
+            self.pair(
+                atoms::MIN_BIN_VHEAP_SIZE,
+                self.int(vmin.unwrap_or(usual.min_bin_vheap_size)),
+            ),
             self.pair(atoms::MIN_HEAP_SIZE, self.int(min.unwrap_or(233))),
-            self.pair(atoms::FULLSWEEP_AFTER, self.int(sweep.unwrap_or(usual.fullsweep_after) as usize)),
-            self.pair(atoms::MINOR_GCS, self.int(self.body.heap.minor_gcs() as usize)),
+            self.pair(
+                atoms::FULLSWEEP_AFTER,
+                self.int(sweep.unwrap_or(usual.fullsweep_after) as usize),
+            ),
+            self.pair(
+                atoms::MINOR_GCS,
+                self.int(self.body.heap.minor_gcs() as usize),
+            ),
         ])
     }
 
@@ -232,13 +316,30 @@ impl<'h> View<'_, 'h> {
             atoms::TRAP_EXIT => Term::bool(body.has_flag(pf::TRAP_EXIT)),
             atoms::SENSITIVE => Term::bool(body.has_flag(pf::SENSITIVE)),
             atoms::ASYNC_DIST => Term::bool(body.has_flag(pf::ASYNC_DIST)),
-            atoms::ERROR_HANDLER => self.atom(body.if_extra(|extra| extra.error_handler).unwrap_or(atoms::ERROR_HANDLER)),
-            atoms::PRIORITY => self.atom(priority_name((self.flags & flag::PRIORITY) >> flag::PRIORITY_SHIFT)),
+            atoms::ERROR_HANDLER => self.atom(
+                body.if_extra(|extra| extra.error_handler)
+                    .unwrap_or(atoms::ERROR_HANDLER),
+            ),
+            atoms::PRIORITY => self.atom(priority_name(
+                (self.flags & flag::PRIORITY) >> flag::PRIORITY_SHIFT,
+            )),
             atoms::GROUP_LEADER => Term::pid(body.group_leader.get()),
-            atoms::MESSAGE_QUEUE_DATA => self.atom(if body.has_flag(pf::OFF_HEAP_MESSAGES) { atoms::OFF_HEAP } else { atoms::ON_HEAP }),
-            atoms::MIN_HEAP_SIZE => self.int(body.if_extra(|extra| extra.min_heap_size).unwrap_or(233)),
-            atoms::MIN_BIN_VHEAP_SIZE => self.int(body.if_extra(|extra| extra.min_bin_vheap_size).unwrap_or(HeapOptions::default().min_bin_vheap_size)),
-            atoms::FULLSWEEP_AFTER => self.int(body.if_extra(|extra| extra.fullsweep_after).unwrap_or(HeapOptions::default().fullsweep_after) as usize),
+            atoms::MESSAGE_QUEUE_DATA => self.atom(if body.has_flag(pf::OFF_HEAP_MESSAGES) {
+                atoms::OFF_HEAP
+            } else {
+                atoms::ON_HEAP
+            }),
+            atoms::MIN_HEAP_SIZE => {
+                self.int(body.if_extra(|extra| extra.min_heap_size).unwrap_or(233))
+            }
+            atoms::MIN_BIN_VHEAP_SIZE => self.int(
+                body.if_extra(|extra| extra.min_bin_vheap_size)
+                    .unwrap_or(HeapOptions::default().min_bin_vheap_size),
+            ),
+            atoms::FULLSWEEP_AFTER => self.int(
+                body.if_extra(|extra| extra.fullsweep_after)
+                    .unwrap_or(HeapOptions::default().fullsweep_after) as usize,
+            ),
             atoms::MAX_HEAP_SIZE => max_heap_term(self.out, body.if_extra(|extra| extra.max_heap)),
             atoms::TRACE => self.int(body.trace_flags.get() as usize),
             atoms::SEQUENTIAL_TRACE_TOKEN => Term::NIL,
@@ -289,23 +390,36 @@ fn answer<'h>(view: &View<'_, 'h>, question: &Question) -> Option<Term<'h>> {
     let value = |item: &Item| match item {
         Item::Named(name) => Some((Term::atom(*name), view.item(*name)?)),
         Item::Key(key) => {
-            let found = view.body.dict.borrow().get(&view.body.heap, key.term()).map(|value| view.copied(value));
+            let found = view
+                .body
+                .dict
+                .borrow()
+                .get(&view.body.heap, key.term())
+                .map(|value| view.copied(value));
             let name = view.pair(atoms::DICTIONARY, view.copied(key.term()));
             Some((name, found.unwrap_or(Term::atom(atoms::UNDEFINED))))
         }
     };
     match question {
         // Asked alone, a process without a name answers [].
-        Question::One(Item::Named(atoms::REGISTERED_NAME)) if view.item(atoms::REGISTERED_NAME)?.is_nil() => Some(Term::NIL),
+        Question::One(Item::Named(atoms::REGISTERED_NAME))
+            if view.item(atoms::REGISTERED_NAME)?.is_nil() =>
+        {
+            Some(Term::NIL)
+        }
         Question::One(item) => value(item).map(|(key, value)| view.out.tuple(&[key, value])),
         Question::Many(items) => {
-            let pairs: Option<Vec<Term<'h>>> = items.iter().map(|item| value(item).map(|(key, value)| view.out.tuple(&[key, value]))).collect();
+            let pairs: Option<Vec<Term<'h>>> = items
+                .iter()
+                .map(|item| value(item).map(|(key, value)| view.out.tuple(&[key, value])))
+                .collect();
             Some(view.out.list(&pairs?))
         }
         Question::Common => {
             let pairs = COMMON.iter().filter_map(|name| {
                 let value = view.item(*name)?;
-                (*name != atoms::REGISTERED_NAME || !value.is_nil()).then(|| view.pair(*name, value))
+                (*name != atoms::REGISTERED_NAME || !value.is_nil())
+                    .then(|| view.pair(*name, value))
             });
             Some(view.out.list_from(pairs))
         }
@@ -315,14 +429,26 @@ fn answer<'h>(view: &View<'_, 'h>, question: &Question) -> Option<Term<'h>> {
 /// `None` inside: an unknown item.
 type Answered = Option<OwnedTerm>;
 
-fn ask<'h>(cx: &Cx<'h>, args: &[Term<'h>], question: impl FnOnce() -> Option<Question>) -> Result<Term<'h>, Raise<'h>> {
+fn ask<'h>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    question: impl FnOnce() -> Option<Question>,
+) -> Result<Term<'h>, Raise<'h>> {
     let pid = args[0].as_pid().ok_or_else(Raise::badarg)?;
     let (vm, body) = (cx.vm(), cx.process());
     let question = question().ok_or_else(Raise::badarg)?;
-    let Some(process) = vm.processes.slot(pid.slot()) else { return Ok(Term::atom(atoms::UNDEFINED)) };
+    let Some(process) = vm.processes.slot(pid.slot()) else {
+        return Ok(Term::atom(atoms::UNDEFINED));
+    };
     if pid == body.pid {
         let flags = process.cell.flags(pid.serial()).unwrap_or(0);
-        let view = View { vm, body, flags, own: true, out: cx.heap() };
+        let view = View {
+            vm,
+            body,
+            flags,
+            own: true,
+            out: cx.heap(),
+        };
         return answer(&view, &question).ok_or_else(Raise::badarg);
     }
     if body.reply.borrow().is_none()
@@ -331,7 +457,13 @@ fn ask<'h>(cx: &Cx<'h>, args: &[Term<'h>], question: impl FnOnce() -> Option<Que
         && let Some(right) = process.cell.try_take(pid.serial())
     {
         let found = right.as_ref().map(|other| {
-            let view = View { vm, body: other, flags, own: false, out: cx.heap() };
+            let view = View {
+                vm,
+                body: other,
+                flags,
+                own: false,
+                out: cx.heap(),
+            };
             answer(&view, &question)
         });
         let wake = right.release(None);
@@ -342,15 +474,32 @@ fn ask<'h>(cx: &Cx<'h>, args: &[Term<'h>], question: impl FnOnce() -> Option<Que
         };
     }
     let gone = Some(OwnedTerm::atom(atoms::UNDEFINED));
-    let found: Answered = super::control::ask_process(cx, args, pid, gone, move |vm, process, other| by_itself(vm, process.cell.flags(pid.serial()), pid, other, &question))?;
-    found.map(|found| cx.heap().adopt(found)).ok_or_else(Raise::badarg)
+    let found: Answered =
+        super::control::ask_process(cx, args, pid, gone, move |vm, process, other| {
+            by_itself(vm, process.cell.flags(pid.serial()), pid, other, &question)
+        })?;
+    found
+        .map(|found| cx.heap().adopt(found))
+        .ok_or_else(Raise::badarg)
 }
 
 /// The asked process answers; the answer is built aside, so that the question leaves nothing on its heap.
-fn by_itself(vm: &Vm, flags: Option<u64>, pid: Pid, other: &ProcessBody, question: &Question) -> Answered {
+fn by_itself(
+    vm: &Vm,
+    flags: Option<u64>,
+    pid: Pid,
+    other: &ProcessBody,
+    question: &Question,
+) -> Answered {
     debug_assert_eq!(other.pid, pid);
     let aside = Heap::new(&vm.env, HeapOptions::default());
-    let view = View { vm, body: other, flags: flags.unwrap_or(0), own: false, out: &aside };
+    let view = View {
+        vm,
+        body: other,
+        flags: flags.unwrap_or(0),
+        own: false,
+        out: &aside,
+    };
     answer(&view, question).map(OwnedTerm::new)
 }
 
@@ -367,8 +516,14 @@ fn process_display<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
     if !args[1].is_atom(atoms::BACKTRACE) {
         return Err(Raise::badarg());
     }
-    let answer = ask(cx, args, || Some(Question::One(Item::Named(atoms::BACKTRACE))))?;
-    let text = answer.as_tuple().and_then(|tuple| tuple.get(1)).and_then(Term::as_binary).ok_or_else(Raise::badarg)?;
+    let answer = ask(cx, args, || {
+        Some(Question::One(Item::Named(atoms::BACKTRACE)))
+    })?;
+    let text = answer
+        .as_tuple()
+        .and_then(|tuple| tuple.get(1))
+        .and_then(Term::as_binary)
+        .ok_or_else(Raise::badarg)?;
     eprint!("{}", String::from_utf8_lossy(&text));
     Ok(Term::TRUE)
 }

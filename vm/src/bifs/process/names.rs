@@ -13,25 +13,44 @@ pub const ROWS: &[BifRow] = &[
 ];
 
 fn register<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let name = args[0].as_atom().filter(|name| *name != atoms::UNDEFINED).ok_or_else(Raise::badarg)?;
+    let name = args[0]
+        .as_atom()
+        .filter(|name| *name != atoms::UNDEFINED)
+        .ok_or_else(Raise::badarg)?;
     let done = match args[1].kind() {
         Kind::Pid(pid) => cx.vm().register_process(name, pid),
-        Kind::Port(port) => cx.vm().registry.register(name, Peer::Port(port), || crate::io::ports::is_open(cx.vm(), port)),
+        Kind::Port(port) => cx.vm().registry.register(name, Peer::Port(port), || {
+            crate::io::ports::is_open(cx.vm(), port)
+        }),
         _ => false,
     };
-    if done { Ok(Term::TRUE) } else { Err(Raise::badarg()) }
+    if done {
+        Ok(Term::TRUE)
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
 fn unregister<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let name = args[0].as_atom().ok_or_else(Raise::badarg)?;
-    cx.vm().registry.unregister(name).map(|_| Term::TRUE).ok_or_else(Raise::badarg)
+    cx.vm()
+        .registry
+        .unregister(name)
+        .map(|_| Term::TRUE)
+        .ok_or_else(Raise::badarg)
 }
 
 fn whereis<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let name = args[0].as_atom().ok_or_else(Raise::badarg)?;
-    Ok(cx.vm().registry.whereis(name).map_or(Term::atom(atoms::UNDEFINED), Peer::term))
+    Ok(cx
+        .vm()
+        .registry
+        .whereis(name)
+        .map_or(Term::atom(atoms::UNDEFINED), Peer::term))
 }
 
 fn registered<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(cx.heap().list_from(cx.vm().registry.all().into_iter().map(Term::atom)))
+    Ok(cx
+        .heap()
+        .list_from(cx.vm().registry.all().into_iter().map(Term::atom)))
 }

@@ -19,10 +19,20 @@ pub const ROWS: &[BifRow] = &[
 pub struct BadDestination;
 
 /// Sends a copy of `message` to a pid, port, alias, name or `{Name, Node}`.
-pub fn send(vm: &Vm, body: &ProcessBody, to: Term<'_>, message: Term<'_>) -> Result<(), BadDestination> {
+pub fn send(
+    vm: &Vm,
+    body: &ProcessBody,
+    to: Term<'_>,
+    message: Term<'_>,
+) -> Result<(), BadDestination> {
     match to.kind() {
         Kind::Pid(pid) => vm.send_message(pid, message),
-        Kind::Atom(name) => to_peer(vm, body, vm.registry.whereis(name).ok_or(BadDestination)?, message),
+        Kind::Atom(name) => to_peer(
+            vm,
+            body,
+            vm.registry.whereis(name).ok_or(BadDestination)?,
+            message,
+        ),
         Kind::Port(port) => to_peer(vm, body, Peer::Port(port), message),
         Kind::Ref(reference) => {
             if let Some(pid) = reference.alias_of() {
@@ -58,7 +68,9 @@ fn send_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 fn send_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let mut options = args[2].iter_list();
-    let known = options.by_ref().all(|option| option.is_atom(atoms::NOSUSPEND) || option.is_atom(atoms::NOCONNECT));
+    let known = options
+        .by_ref()
+        .all(|option| option.is_atom(atoms::NOSUSPEND) || option.is_atom(atoms::NOCONNECT));
     if !known || !options.tail().is_nil() {
         return Err(Raise::badarg());
     }

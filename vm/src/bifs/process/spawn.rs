@@ -8,9 +8,9 @@ use super::ties::MonitorOptions;
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Pid, Term};
+use crate::process::body::Extra;
 use crate::process::links::{Link, Monitor, Peer, Watched};
 use crate::process::spawn::Start;
-use crate::process::body::Extra;
 use smallvec::SmallVec;
 
 pub const ROWS: &[BifRow] = &[
@@ -77,10 +77,16 @@ fn function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Function<'h>, Failed> 
     if let [fun] = args {
         fun.as_fun().ok_or(Failed::BadArgument)?;
         let apply = atoms::APPLY;
-        return Ok(Function { module: atoms::ERLANG, name: apply, args: [*fun, Term::NIL].into_iter().collect() });
+        return Ok(Function {
+            module: atoms::ERLANG,
+            name: apply,
+            args: [*fun, Term::NIL].into_iter().collect(),
+        });
     }
     let (module, name) = (args[0].as_atom(), args[1].as_atom());
-    let (Some(module), Some(name)) = (module, name) else { return Err(Failed::BadArgument) };
+    let (Some(module), Some(name)) = (module, name) else {
+        return Err(Failed::BadArgument);
+    };
     let mut list = args[2].iter_list();
     let args: SmallVec<[Term<'h>; 4]> = list.by_ref().collect();
     if !list.tail().is_nil() || args.len() > 255 {
@@ -90,22 +96,42 @@ fn function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Function<'h>, Failed> 
 }
 
 /// Makes the process with its ties on both sides; answers its pid and the monitor's reference.
-fn make<'h>(cx: &Cx<'h>, function: &Function<'h>, mut parsed: Parsed) -> Result<(Pid, Option<Term<'h>>), Failed> {
+fn make<'h>(
+    cx: &Cx<'h>,
+    function: &Function<'h>,
+    mut parsed: Parsed,
+) -> Result<(Pid, Option<Term<'h>>), Failed> {
     let (vm, body, heap) = (cx.vm(), cx.process(), cx.heap());
-    let monitor = parsed.monitor.map(|options| (heap.env().fresh_ref(), options));
+    let monitor = parsed
+        .monitor
+        .map(|options| (heap.env().fresh_ref(), options));
     parsed.spawn.link = parsed.link;
     parsed.spawn.monitor = monitor.as_ref().map(|(id, _)| id.0);
     if let Some(max) = parsed.max_heap {
-        parsed.spawn.extra = Some(Extra { max_heap: Some(max), ..Extra::default() }).map(Box::new);
+        parsed.spawn.extra = Some(Extra {
+            max_heap: Some(max),
+            ..Extra::default()
+        })
+        .map(Box::new);
     }
-    let start = Start::Call { module: function.module, function: function.name, args: &function.args };
+    let start = Start::Call {
+        module: function.module,
+        function: function.name,
+        args: &function.args,
+    };
     let ties = |pid: Pid| {
         if parsed.link {
             body.with_relations(|r| r.links.insert(Peer::Process(pid), Link::Live));
         }
         monitor.map(|(id, options)| {
             body.with_relations(|r| {
-                r.monitors.insert(id.0, Monitor { watched: Watched::Process(pid), tag: options.tag });
+                r.monitors.insert(
+                    id.0,
+                    Monitor {
+                        watched: Watched::Process(pid),
+                        tag: options.tag,
+                    },
+                );
                 if let Some(mode) = options.alias {
                     r.aliases.insert(id.0, mode);
                 }
@@ -119,23 +145,40 @@ fn make<'h>(cx: &Cx<'h>, function: &Function<'h>, mut parsed: Parsed) -> Result<
 }
 
 fn plain(cx: &Cx<'_>) -> Parsed {
-    Parsed { spawn: basics(cx), link: false, monitor: None, max_heap: None, reply_tag: None, reply: (true, true) }
+    Parsed {
+        spawn: basics(cx),
+        link: false,
+        monitor: None,
+        max_heap: None,
+        reply_tag: None,
+        reply: (true, true),
+    }
 }
 
 fn spawn<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let function = function(cx, args).map_err(Failed::raise)?;
-    make(cx, &function, plain(cx)).map(|(pid, _)| Term::pid(pid)).map_err(Failed::raise)
+    make(cx, &function, plain(cx))
+        .map(|(pid, _)| Term::pid(pid))
+        .map_err(Failed::raise)
 }
 
 fn spawn_link<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let function = function(cx, args).map_err(Failed::raise)?;
-    let parsed = Parsed { link: true, ..plain(cx) };
-    make(cx, &function, parsed).map(|(pid, _)| Term::pid(pid)).map_err(Failed::raise)
+    let parsed = Parsed {
+        link: true,
+        ..plain(cx)
+    };
+    make(cx, &function, parsed)
+        .map(|(pid, _)| Term::pid(pid))
+        .map_err(Failed::raise)
 }
 
 fn spawn_monitor<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let function = function(cx, args).map_err(Failed::raise)?;
-    let parsed = Parsed { monitor: Some(MonitorOptions::default()), ..plain(cx) };
+    let parsed = Parsed {
+        monitor: Some(MonitorOptions::default()),
+        ..plain(cx)
+    };
     let made = make(cx, &function, parsed).map_err(Failed::raise)?;
     Ok(with_monitor(cx, made))
 }
@@ -148,7 +191,9 @@ fn with_monitor<'h>(cx: &Cx<'h>, (pid, monitor): (Pid, Option<Term<'h>>)) -> Ter
 }
 
 fn spawn_opt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let (options, rest) = args.split_last().expect("invariant: at least two arguments");
+    let (options, rest) = args
+        .split_last()
+        .expect("invariant: at least two arguments");
     let function = function(cx, rest).map_err(Failed::raise)?;
     let parsed = spawn_options::parse(cx, *options, false).ok_or_else(Raise::badarg)?;
     let made = make(cx, &function, parsed).map_err(Failed::raise)?;
@@ -163,7 +208,10 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
     }
     let heap = cx.heap();
     let parsed = spawn_options::parse(cx, options, true);
-    let tag = parsed.as_ref().and_then(|p| p.reply_tag.as_ref()).map_or(Term::atom(atoms::SPAWN_REPLY), |tag| tag.copy_to(heap));
+    let tag = parsed
+        .as_ref()
+        .and_then(|p| p.reply_tag.as_ref())
+        .map_or(Term::atom(atoms::SPAWN_REPLY), |tag| tag.copy_to(heap));
     let reply = parsed.as_ref().map_or((true, true), |p| p.reply);
     let made = match (function, parsed) {
         (Ok(function), Some(parsed)) => make(cx, &function, parsed),
@@ -171,7 +219,12 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
         (Ok(_), None) => return Err(Raise::badarg()),
     };
     let (reference, wanted, kind, value) = match made {
-        Ok((pid, monitor)) => (monitor.unwrap_or_else(|| heap.make_ref()), reply.0, atoms::OK, Term::pid(pid)),
+        Ok((pid, monitor)) => (
+            monitor.unwrap_or_else(|| heap.make_ref()),
+            reply.0,
+            atoms::OK,
+            Term::pid(pid),
+        ),
         Err(failed) => {
             let reason = match failed {
                 Failed::BadArgument => atoms::BADARG,
@@ -194,17 +247,29 @@ fn spawn_request<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
 
 /// `(Fun, Options)` or `(Node, Fun)`.
 fn spawn_request_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    if args[0].as_fun().is_some() { request(cx, &args[..1], args[1]) } else { request(cx, args, Term::NIL) }
+    if args[0].as_fun().is_some() {
+        request(cx, &args[..1], args[1])
+    } else {
+        request(cx, args, Term::NIL)
+    }
 }
 
 /// `(Node, Fun, Options)` or `(M, F, Args)`.
 fn spawn_request_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    if args[1].as_fun().is_some() { request(cx, &args[..2], args[2]) } else { request(cx, args, Term::NIL) }
+    if args[1].as_fun().is_some() {
+        request(cx, &args[..2], args[2])
+    } else {
+        request(cx, args, Term::NIL)
+    }
 }
 
 /// `(Node, M, F, Args)` or `(M, F, Args, Options)`.
 fn spawn_request_4<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    if args[2].as_atom().is_some() { request(cx, args, Term::NIL) } else { request(cx, &args[..3], args[3]) }
+    if args[2].as_atom().is_some() {
+        request(cx, args, Term::NIL)
+    } else {
+        request(cx, &args[..3], args[3])
+    }
 }
 
 fn spawn_request_options<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -213,5 +278,9 @@ fn spawn_request_options<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>,
 
 /// Spawns on this node are answered before anyone could abandon them.
 fn spawn_request_abandon<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    if args[0].as_ref().is_some() { Ok(Term::FALSE) } else { Err(Raise::badarg()) }
+    if args[0].as_ref().is_some() {
+        Ok(Term::FALSE)
+    } else {
+        Err(Raise::badarg())
+    }
 }

@@ -25,7 +25,12 @@ pub fn priority_name(level: u64) -> atoms::Atom {
 
 /// A `max_heap_size` value: words, or a map.
 pub fn max_heap(cx: &Cx<'_>, value: Term<'_>) -> Option<MaxHeap> {
-    let mut parsed = MaxHeap { size: 0, kill: true, error_logger: true, include_shared_binaries: false };
+    let mut parsed = MaxHeap {
+        size: 0,
+        kill: true,
+        error_logger: true,
+        include_shared_binaries: false,
+    };
     if let Some(map) = value.as_map() {
         for (key, value) in map.iter() {
             let on = || match value.as_atom()? {
@@ -63,12 +68,23 @@ pub struct Parsed {
 /// What every spawn of this process starts from.
 pub fn basics(cx: &Cx<'_>) -> SpawnOptions {
     let body = cx.process();
-    SpawnOptions { parent: Some(body.pid), group_leader: Some(body.group_leader.get()), ..SpawnOptions::default() }
+    SpawnOptions {
+        parent: Some(body.pid),
+        group_leader: Some(body.group_leader.get()),
+        ..SpawnOptions::default()
+    }
 }
 
 /// Reads an option list; `None` for a bad one. `request`: the options of `spawn_request` are allowed too.
 pub fn parse(cx: &Cx<'_>, list: Term<'_>, request: bool) -> Option<Parsed> {
-    let mut parsed = Parsed { spawn: basics(cx), link: false, monitor: None, max_heap: None, reply_tag: None, reply: (true, true) };
+    let mut parsed = Parsed {
+        spawn: basics(cx),
+        link: false,
+        monitor: None,
+        max_heap: None,
+        reply_tag: None,
+        reply: (true, true),
+    };
     let mut items = list.iter_list();
     for item in items.by_ref() {
         match item.as_atom() {
@@ -90,7 +106,9 @@ fn pair(cx: &Cx<'_>, parsed: &mut Parsed, item: Term<'_>, request: bool) -> Opti
         atoms::PRIORITY => spawn.priority = priority_level(value)?,
         atoms::MIN_HEAP_SIZE => spawn.heap.min_heap_size = value.as_usize()?,
         atoms::MIN_BIN_VHEAP_SIZE => spawn.heap.min_bin_vheap_size = value.as_usize()?,
-        atoms::FULLSWEEP_AFTER => spawn.heap.fullsweep_after = u32::try_from(value.as_usize()?).ok()?,
+        atoms::FULLSWEEP_AFTER => {
+            spawn.heap.fullsweep_after = u32::try_from(value.as_usize()?).ok()?
+        }
         atoms::MAX_HEAP_SIZE => {
             let max = max_heap(cx, value)?;
             spawn.heap.max_heap_size = if max.kill { max.size } else { 0 };

@@ -29,7 +29,11 @@ fn peer<'h>(term: Term<'h>) -> Result<Peer, Raise<'h>> {
 
 fn link<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let peer = peer(args[0])?;
-    if relate::link(cx.vm(), cx.process(), peer) { Ok(Term::TRUE) } else { Err(Raise::noproc()) }
+    if relate::link(cx.vm(), cx.process(), peer) {
+        Ok(Term::TRUE)
+    } else {
+        Err(Raise::noproc())
+    }
 }
 
 fn unlink<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -80,9 +84,18 @@ fn watched<'h>(cx: &Cx<'h>, kind: Term<'h>, what: Term<'h>) -> Result<Watched, R
         (Some(atoms::PROCESS), Kind::Pid(pid)) => Ok(Watched::Process(pid)),
         (Some(atoms::PROCESS), Kind::Atom(name)) => Ok(named(name)),
         (Some(atoms::PROCESS), Kind::Tuple(tuple)) if tuple.len() == 2 => {
-            let part = |i: usize| tuple.get(i).and_then(Term::as_atom).ok_or_else(Raise::badarg);
+            let part = |i: usize| {
+                tuple
+                    .get(i)
+                    .and_then(Term::as_atom)
+                    .ok_or_else(Raise::badarg)
+            };
             let (name, node) = (part(0)?, part(1)?);
-            if cx.atoms().text(node) == vm.options.node { Ok(named(name)) } else { Err(Raise::badarg()) }
+            if cx.atoms().text(node) == vm.options.node {
+                Ok(named(name))
+            } else {
+                Err(Raise::badarg())
+            }
         }
         (Some(atoms::PORT), Kind::Port(port)) => Ok(Watched::Port(port)),
         (Some(atoms::TIME_OFFSET), Kind::Atom(atoms::CLOCK_SERVICE)) => Ok(Watched::TimeOffset),
@@ -90,7 +103,12 @@ fn watched<'h>(cx: &Cx<'h>, kind: Term<'h>, what: Term<'h>) -> Result<Watched, R
     }
 }
 
-fn set_monitor<'h>(cx: &Cx<'h>, kind: Term<'h>, what: Term<'h>, options: MonitorOptions) -> Result<Term<'h>, Raise<'h>> {
+fn set_monitor<'h>(
+    cx: &Cx<'h>,
+    kind: Term<'h>,
+    what: Term<'h>,
+    options: MonitorOptions,
+) -> Result<Term<'h>, Raise<'h>> {
     let watched = watched(cx, kind, what)?;
     let (heap, body) = (cx.heap(), cx.process());
     let id = heap.env().fresh_ref();
@@ -146,9 +164,18 @@ fn demonitor_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
 /// Removes the down message of a monitor that fired before.
 fn flush_down(cx: &Cx<'_>, id: RefId) -> bool {
     let is_down = |message: Term<'_>| {
-        message.as_tuple().is_some_and(|tuple| tuple.len() == 5 && tuple.get(1).and_then(Term::as_ref).is_some_and(|reference| reference.id() == id))
+        message.as_tuple().is_some_and(|tuple| {
+            tuple.len() == 5
+                && tuple
+                    .get(1)
+                    .and_then(Term::as_ref)
+                    .is_some_and(|reference| reference.id() == id)
+        })
     };
-    cx.process().mailbox.borrow_mut().flush_first(cx.heap(), is_down)
+    cx.process()
+        .mailbox
+        .borrow_mut()
+        .flush_first(cx.heap(), is_down)
 }
 
 fn alias_0<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -165,7 +192,11 @@ fn alias_1<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
             _ => return Err(Raise::badarg()),
         };
     }
-    if options.tail().is_nil() { Ok(make_alias(cx, mode)) } else { Err(Raise::badarg()) }
+    if options.tail().is_nil() {
+        Ok(make_alias(cx, mode))
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
 fn make_alias<'h>(cx: &Cx<'h>, mode: AliasMode) -> Term<'h> {
@@ -178,7 +209,10 @@ fn make_alias<'h>(cx: &Cx<'h>, mode: AliasMode) -> Term<'h> {
 fn unalias<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let reference = args[0].as_ref().ok_or_else(Raise::badarg)?;
     let id = reference.id().0;
-    Ok(Term::bool(cx.process().if_relations(|r| r.aliases.remove(id).is_some())))
+    Ok(Term::bool(
+        cx.process()
+            .if_relations(|r| r.aliases.remove(id).is_some()),
+    ))
 }
 
 fn exit_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -187,7 +221,11 @@ fn exit_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         Kind::Pid(pid) => {
             relate::send_exit(cx.vm(), body, pid, args[1]);
             // A process that signals itself sees the effect before it goes on.
-            if pid == body.pid { Err(Raise::signals(Term::TRUE)) } else { Ok(Term::TRUE) }
+            if pid == body.pid {
+                Err(Raise::signals(Term::TRUE))
+            } else {
+                Ok(Term::TRUE)
+            }
         }
         Kind::Port(port) => {
             crate::io::ports::exit(cx.vm(), body.pid, port, args[1]);

@@ -21,22 +21,38 @@ pub const ROWS: &[BifRow] = &[
 const LONGEST_MS: i64 = (1 << 48) - 1;
 
 /// The value of one boolean option in a list that may hold only the options named.
-fn flag<'h>(list: Option<&Term<'h>>, wanted: &[atoms::Atom]) -> Result<Vec<Option<bool>>, Raise<'h>> {
+fn flag<'h>(
+    list: Option<&Term<'h>>,
+    wanted: &[atoms::Atom],
+) -> Result<Vec<Option<bool>>, Raise<'h>> {
     let mut found = vec![None; wanted.len()];
     let Some(list) = list else { return Ok(found) };
     let mut items = list.iter_list();
     for item in items.by_ref() {
-        let tuple = item.as_tuple().filter(|tuple| tuple.len() == 2).ok_or_else(Raise::badarg)?;
-        let key = tuple.get(0).and_then(Term::as_atom).ok_or_else(Raise::badarg)?;
+        let tuple = item
+            .as_tuple()
+            .filter(|tuple| tuple.len() == 2)
+            .ok_or_else(Raise::badarg)?;
+        let key = tuple
+            .get(0)
+            .and_then(Term::as_atom)
+            .ok_or_else(Raise::badarg)?;
         let value = tuple.get(1).ok_or_else(Raise::badarg)?;
-        let at = wanted.iter().position(|name| *name == key).ok_or_else(Raise::badarg)?;
+        let at = wanted
+            .iter()
+            .position(|name| *name == key)
+            .ok_or_else(Raise::badarg)?;
         found[at] = Some(match value.as_atom() {
             Some(atoms::TRUE) => true,
             Some(atoms::FALSE) => false,
             _ => return Err(Raise::badarg()),
         });
     }
-    if items.tail().is_nil() { Ok(found) } else { Err(Raise::badarg()) }
+    if items.tail().is_nil() {
+        Ok(found)
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
 /// The tick at which a timer is due, and where its message goes.
@@ -50,7 +66,9 @@ fn parse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<(u64, Receiver), Raise<'h
     };
     let time = args[0].as_small().ok_or_else(Raise::badarg)?;
     if absolute {
-        let since_start = time.checked_mul(NS_PER_TICK).map_or(0, |ns| ns.saturating_sub(MONOTONIC_START));
+        let since_start = time
+            .checked_mul(NS_PER_TICK)
+            .map_or(0, |ns| ns.saturating_sub(MONOTONIC_START));
         let ticks = (since_start.max(0) as u64).div_ceil(NS_PER_TICK as u64);
         return Ok((ticks, to));
     }
@@ -63,7 +81,8 @@ fn parse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<(u64, Receiver), Raise<'h
 fn send_after<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (due, to) = parse(cx, args)?;
     let id = cx.heap().env().fresh_ref();
-    cx.vm().start_message_timer(id.0, due, to, OwnedTerm::new(args[2]));
+    cx.vm()
+        .start_message_timer(id.0, due, to, OwnedTerm::new(args[2]));
     Ok(cx.heap().reference(id, None))
 }
 
@@ -73,7 +92,8 @@ fn start_timer<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
     let id = heap.env().fresh_ref();
     let reference = heap.reference(id, None);
     let message = heap.tuple(&[Term::atom(atoms::TIMEOUT), reference, args[2]]);
-    cx.vm().start_message_timer(id.0, due, to, OwnedTerm::new(message));
+    cx.vm()
+        .start_message_timer(id.0, due, to, OwnedTerm::new(message));
     Ok(reference)
 }
 
@@ -88,8 +108,17 @@ fn left<'h>(cx: &Cx<'h>, due: Option<u64>) -> Term<'h> {
     }
 }
 
-fn answer<'h>(cx: &Cx<'h>, tag: atoms::Atom, reference: Term<'h>, result: Term<'h>, options: &[Option<bool>]) -> Term<'h> {
-    let (is_async, info) = (options[0] == Some(true), options.get(1).copied().flatten() != Some(false));
+fn answer<'h>(
+    cx: &Cx<'h>,
+    tag: atoms::Atom,
+    reference: Term<'h>,
+    result: Term<'h>,
+    options: &[Option<bool>],
+) -> Term<'h> {
+    let (is_async, info) = (
+        options[0] == Some(true),
+        options.get(1).copied().flatten() != Some(false),
+    );
     if !info {
         return Term::atom(atoms::OK);
     }
