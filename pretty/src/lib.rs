@@ -43,6 +43,12 @@ pub fn write<V: View>(term: V, options: &Options<'_>) -> String {
 /// The text of `~p` (`depth < 0`) or `~P`: strings and records recognised, wrapped at `options.line_length`, starting in
 /// column `options.column` (1 is the leftmost).
 pub fn print<V: View>(term: V, options: &Options<'_>) -> String {
+    if options.depth != 0 && write::is_atomic(term) {
+        // Most of what a trace line prints: no layout is needed.
+        let mut out = String::new();
+        write::push_atomic(&mut out, term, options.encoding);
+        return out;
+    }
     let doc = limit::measure(term, options);
     let mut out = String::with_capacity(doc.width() + 16);
     layout::print(&mut out, &doc, options);

@@ -117,6 +117,22 @@ fn tail<V: View>(out: &mut String, rest: V, depth: i64, todo: &mut Vec<Todo<V>>)
     }
 }
 
+/// Whether a term has no parts and so prints the same in every way.
+pub(crate) fn is_atomic<V: View>(view: V) -> bool {
+    match view.shape() {
+        Shape::Small(_)
+        | Shape::Float(_)
+        | Shape::Atom(_)
+        | Shape::Nil
+        | Shape::Opaque(_)
+        | Shape::Cut(_) => true,
+        // A long integer may have to be left out under a limit.
+        Shape::Big | Shape::Cons(..) | Shape::Tuple(_) | Shape::Map(_) | Shape::Bits { .. } => {
+            false
+        }
+    }
+}
+
 /// Anything that has no parts. Containers and bitstrings print nothing here: their callers handle them.
 pub(crate) fn push_atomic<V: View>(out: &mut String, view: V, encoding: Encoding) {
     match view.shape() {
