@@ -23,7 +23,14 @@ pub fn emit(f: &Func, a: &Alloc) -> Function {
         occupied: Vec::new(),
         written: Vec::new(),
         reserved: 0,
+        incoming: vec![None; f.blocks.len()],
+        waiting: vec![0; f.blocks.len()],
     };
+    for b in &a.order {
+        f.blocks[b.ix()]
+            .end
+            .for_each_target(&mut |t| e.waiting[t.ix()] += 1);
+    }
     for (i, b) in a.order.iter().enumerate() {
         e.block(*b, a.order.get(i + 1).copied());
     }
@@ -49,6 +56,9 @@ struct Emitter<'f> {
     written: Vec<bool>,
     /// Heap words reserved and not used yet.
     reserved: u32,
+    /// Registers that are written on all ways into a block seen so far, and how many ways are still to come.
+    incoming: Vec<Option<Vec<bool>>>,
+    waiting: Vec<u32>,
 }
 
 fn label(b: BlockId) -> Label {
@@ -105,6 +115,18 @@ impl Emitter<'_> {
             self.occupy(*p);
         }
         self.written = self.occupied.clone();
+        // What predecessors left in registers that are dead now is still good enough for the collector.
+        if let (false, 0, Some(before)) = (
+            block.is_handler,
+            self.waiting[b.ix()],
+            self.incoming[b.ix()].take(),
+        ) {
+            for (r, w) in before.into_iter().enumerate() {
+                if w {
+                    mark(&mut self.written, r as u16, true);
+                }
+            }
+        }
         if self.a.opens[b.ix()] {
             self.open_frame(&block.ops, Vec::new(), &self.a.live_in[b.ix()]);
         }
@@ -418,8 +440,12 @@ impl Emitter<'_> {
                 ) {
                     self.reserve(std::slice::from_ref(op));
                 }
+                // When it fails nothing has been written.
+                self.arrive(*no);
                 self.simple(op, label(*no));
+                self.arrive(*yes);
                 self.goto(*yes, next);
+                return;
             }
             End::SelectVal(v, arms, default) => {
                 let insn = self.select_val(*v, arms, *default);
@@ -479,9 +505,13 @@ impl Emitter<'_> {
                     dst,
                 });
                 self.goto(*to, next);
+                return;
             }
             End::LoopRecEnd(b) => self.code.push(Insn::LoopRecEnd { again: label(*b) }),
-            End::Wait(b) => self.code.push(Insn::Wait { again: label(*b) }),
+            End::Wait(b) => {
+                self.written.clear();
+                self.code.push(Insn::Wait { again: label(*b) });
+            }
             End::WaitTimeout {
                 again,
                 time,
@@ -489,11 +519,28 @@ impl Emitter<'_> {
             } => {
                 let src = self.src(*time);
                 self.position(block.end_line);
+                self.written.clear();
                 self.code.push(Insn::WaitTimeout {
                     again: label(*again),
                     src,
                 });
                 self.goto(*to, next);
+            }
+        }
+        block.end.for_each_target(&mut |t| self.arrive(t));
+    }
+
+    /// A way into a block, with the registers that are written now.
+    fn arrive(&mut self, to: BlockId) {
+        self.waiting[to.ix()] -= 1;
+        match &mut self.incoming[to.ix()] {
+            None => self.incoming[to.ix()] = Some(self.written.clone()),
+            Some(known) => {
+                known.truncate(self.written.len());
+                known
+                    .iter_mut()
+                    .zip(&self.written)
+                    .for_each(|(k, w)| *k &= *w);
             }
         }
     }

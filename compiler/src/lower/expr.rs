@@ -58,6 +58,10 @@ impl Lower<'_, '_> {
             ExprKind::Tuple(es) => self.tuple(e, es),
             ExprKind::Map { base, fields } => self.map(e, base.as_deref(), fields),
             ExprKind::Bin(elements) => self.binary(e, elements),
+            // The variable ends with the function: what is called can take its place.
+            ExprKind::Match(p, rhs) if dest == Dest::Tail && self.is_new_variable(p) => {
+                return self.expr(rhs, dest);
+            }
             ExprKind::Match(p, rhs) => {
                 let v = self.value_of(rhs);
                 self.match_now(p, v);
@@ -102,6 +106,11 @@ impl Lower<'_, '_> {
             ExprKind::MapComp(body, quals) => return self.map_comp(e, body, quals, dest),
         };
         self.deliver(v, dest)
+    }
+
+    /// A pattern that matches everything and binds a name at most.
+    fn is_new_variable(&self, p: &Expr) -> bool {
+        matches!(&p.kind, ExprKind::Var(name) if &**name == "_" || self.scope.get(name).is_none())
     }
 
     fn variable(&mut self, name: &str) -> Val {

@@ -149,6 +149,16 @@ impl Lower<'_, '_> {
             let pat = row.take(v);
             add_to_bucket(&mut kinds, row, pat);
         }
+        // Most lists that are looked at are not at their end.
+        let nil = kinds
+            .iter()
+            .position(|k| matches!(k, Bucket::Other(Val::Nil, _)));
+        let cons = kinds.iter().position(|k| matches!(k, Bucket::Cons(_)));
+        if let (Some(nil), Some(cons)) = (nil, cons)
+            && nil < cons
+        {
+            kinds.swap(nil, cons);
+        }
         let last = kinds.len().saturating_sub(1);
         for (i, bucket) in kinds.into_iter().enumerate() {
             let no = if i == last { fail } else { self.new_block() };

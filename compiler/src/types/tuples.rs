@@ -39,7 +39,11 @@ pub fn sink(f: &mut Func) {
                 .filter(|u| u != b);
             let goes = match (&op.kind, target) {
                 (OpKind::GetHd(_) | OpKind::GetTl(_) | OpKind::GetElem(..), Some(u)) => {
-                    reaches(f, &preds, *b, u)
+                    reaches(f, &preds, *b, u, false)
+                }
+                (OpKind::BsRest(_), Some(u)) => {
+                    reaches(f, &preds, *b, u, true)
+                        && !kept.iter().any(|k| matches!(k.kind, OpKind::BsSetPos(..)))
                 }
                 (OpKind::PutTuple(_) | OpKind::PutList(..), Some(u)) => {
                     matches!(f.blocks[u.ix()].end, End::Raise(_))
@@ -89,8 +93,9 @@ fn end_uses(end: &End, v: Var) -> bool {
     found
 }
 
-/// Is `to` reached from `from` by single ways without a call, and under the same handler?
-fn reaches(f: &Func, preds: &[Vec<BlockId>], from: BlockId, to: BlockId) -> bool {
+/// Is `to` reached from `from` by single ways without a call, under the same handler, and, if `still`, without a step of a
+/// match context?
+fn reaches(f: &Func, preds: &[Vec<BlockId>], from: BlockId, to: BlockId, still: bool) -> bool {
     let mut at = to;
     if f.blocks[to.ix()].is_handler {
         return false;
@@ -100,6 +105,15 @@ fn reaches(f: &Func, preds: &[Vec<BlockId>], from: BlockId, to: BlockId) -> bool
             return false;
         };
         if f.blocks[p.ix()].handler != f.blocks[at.ix()].handler {
+            return false;
+        }
+        let steps = matches!(&f.blocks[p.ix()].end, End::Or(op, ..) if moves_context(&op.kind));
+        let resets = *p != from
+            && f.blocks[p.ix()]
+                .ops
+                .iter()
+                .any(|op| moves_context(&op.kind));
+        if still && (steps || resets) {
             return false;
         }
         if *p == from {
@@ -118,6 +132,16 @@ fn reaches(f: &Func, preds: &[Vec<BlockId>], from: BlockId, to: BlockId) -> bool
         at = *p;
     }
     false
+}
+
+fn moves_context(kind: &OpKind) -> bool {
+    matches!(
+        kind,
+        OpKind::BsTake { .. }
+            | OpKind::BsSkip { .. }
+            | OpKind::BsString { .. }
+            | OpKind::BsSetPos(..)
+    )
 }
 
 /// `is_tuple`, `test_arity`, `get_elem 0`, `=:= atom` in a row become one test.
