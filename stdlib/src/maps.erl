@@ -6,6 +6,7 @@
          groups_from_list/2, groups_from_list/3, intersect/2, intersect_with/3, is_iterator_valid/1,
          is_key/2, iterator/1, iterator/2, keys/1, map/2, merge/2, merge_with/3, new/0, next/1, put/3,
          remove/2, size/1, take/2, to_list/1, update/3, update_with/3, update_with/4, values/1,
+         iterator_to_list/1,
          with/2, without/2]).
 -compile({no_auto_import, [get/1, get/2, put/2, size/1]}).
 
@@ -75,7 +76,10 @@ update(K, V, M) -> bad_map(M, [K, V, M]).
 
 %% Native for maps: the pairs in the map's own order. For iterators: what is left of one.
 to_list(M) when is_map(M) -> erlang:error(undef, [M]);
-to_list(I) ->
+to_list(I) -> iterator_to_list(I).
+
+%% Where the native to_list/1 sends what is no map but may be an iterator.
+iterator_to_list(I) ->
     case is_iterator_valid(I) of
         true -> rest_of(next(I));
         false -> erlang:error({badmap, I}, [I])

@@ -644,6 +644,8 @@ common_atoms! {
     INSERT "insert"
     LOOKUP "lookup"
     ACCESS "access"
+    COUNT "count"
+    SIGNED "signed"
     ALREADY_EXISTS "already_exists"
     BADPID "badpid"
     POSITION "position"

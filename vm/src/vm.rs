@@ -134,6 +134,7 @@ pub struct Vm {
     code: Arc<CodeServer>,
     /// ETS.
     pub ets: crate::ets::Tables,
+    pub persistent_terms: crate::bifs::shared::PersistentTerms,
     /// The interpreter.
     pub engine: OnceLock<Engine>,
     /// Reductions of all processes.
@@ -170,6 +171,7 @@ impl Vm {
             clock: Clock::new(options.seed.is_some()),
             dirty: DirtyPool::default(),
             ets: crate::ets::Tables::default(),
+            persistent_terms: crate::bifs::shared::PersistentTerms::default(),
             engine: OnceLock::new(),
             reductions: AtomicU64::new(0),
             exit_hooks: RwLock::default(),

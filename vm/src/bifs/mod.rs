@@ -15,8 +15,10 @@ mod cx;
 pub mod erlang;
 pub mod ets;
 pub mod lists;
+pub mod maps;
 pub mod process;
 mod raise;
+pub mod shared;
 
 pub use cx::Cx;
 pub use raise::{Again, Class, ErrorInfo, Raise, Raised, Trap, Why};
@@ -93,6 +95,8 @@ pub const FILES: &[&[BifRow]] = &[
     process::spawn::ROWS,
     process::ties::ROWS,
     process::timers::ROWS,
+    maps::ROWS,
+    shared::ROWS,
 ];
 
 /// All rows, in the order of [`FILES`].

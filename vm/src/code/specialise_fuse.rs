@@ -247,8 +247,14 @@ impl Asm<'_> {
     }
 
     fn fuse_is_tuple(&mut self, code: &[Insn]) -> Option<usize> {
-        let (Insn::IsTuple { fail, src }, Insn::TestArity { fail: f2, src: s2, n }) =
-            (&code[0], code.get(1)?)
+        let (
+            Insn::IsTuple { fail, src },
+            Insn::TestArity {
+                fail: f2,
+                src: s2,
+                n,
+            },
+        ) = (&code[0], code.get(1)?)
         else {
             return None;
         };

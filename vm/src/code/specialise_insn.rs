@@ -529,13 +529,7 @@ impl Asm<'_> {
         }
     }
 
-    fn bif(
-        &mut self,
-        fail: Label,
-        import: transom_bytecode::ImportIx,
-        dst: Reg,
-        args: &[Src],
-    ) {
+    fn bif(&mut self, fail: Label, import: transom_bytecode::ImportIx, dst: Reg, args: &[Src]) {
         let i = &self.module.imports[import.index()];
         match (self.module.atom(i.name), args) {
             ("self", []) => {

@@ -178,7 +178,9 @@ impl<B> RunCell<B> {
 
     /// Changes the priority; answers the old one.
     pub fn set_priority(&self, serial: u32, level: u8) -> u64 {
-        let done = self.update(serial, |s| Some((s & !PRIORITY) | (u64::from(level) << PRIORITY_SHIFT)));
+        let done = self.update(serial, |s| {
+            Some((s & !PRIORITY) | (u64::from(level) << PRIORITY_SHIFT))
+        });
         done.map_or(1, |(old, _)| u64::from(priority_of(old)))
     }
 

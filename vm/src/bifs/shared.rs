@@ -1,0 +1,376 @@
+//! What processes share outside ETS: `persistent_term`, `counters`, `atomics`.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::atoms;
+use crate::bifs::erlang::lists::elements;
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Kind, OwnedTerm, Resource, ResourceBox, Term, eq_exact, hash};
+
+/// The rows of this file.
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("persistent_term", "put", 2, pt_put),
+    BifRow::new("persistent_term", "put_new", 2, pt_put_new),
+    BifRow::new("persistent_term", "get", 0, pt_all),
+    BifRow::new("persistent_term", "get", 1, pt_get),
+    BifRow::new("persistent_term", "get", 2, pt_get_default),
+    BifRow::new("persistent_term", "erase", 1, pt_erase),
+    BifRow::new("persistent_term", "info", 0, pt_info),
+    BifRow::new("atomics", "new", 2, atomics_new),
+    BifRow::new("atomics", "put", 3, put),
+    BifRow::new("atomics", "get", 2, get),
+    BifRow::new("atomics", "add", 3, add),
+    BifRow::new("atomics", "add_get", 3, add_get),
+    BifRow::new("atomics", "sub", 3, sub),
+    BifRow::new("atomics", "sub_get", 3, sub_get),
+    BifRow::new("atomics", "exchange", 3, exchange),
+    BifRow::new("atomics", "compare_exchange", 4, compare_exchange),
+    BifRow::new("atomics", "info", 1, atomics_info),
+    BifRow::new("counters", "new", 2, counters_new),
+    BifRow::new("counters", "put", 3, put),
+    BifRow::new("counters", "get", 2, get),
+    BifRow::new("counters", "add", 3, add),
+    BifRow::new("counters", "sub", 3, sub),
+    BifRow::new("counters", "info", 1, counters_info),
+];
+
+// ---- persistent terms
+
+/// The persistent terms of one VM. Reading copies: a reader never holds what a writer replaces.
+#[derive(Default)]
+pub struct PersistentTerms {
+    entries: RwLock<HashMap<u64, Vec<(OwnedTerm, OwnedTerm)>>>,
+}
+
+impl PersistentTerms {
+    fn get<'h>(&self, cx: &Cx<'h>, key: Term<'_>) -> Option<Term<'h>> {
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        let bucket = entries.get(&hash::internal(key))?;
+        bucket
+            .iter()
+            .find(|(k, _)| eq_exact(k.term(), key))
+            .map(|(_, v)| v.copy_to(cx.heap()))
+    }
+
+    fn put(&self, key: Term<'_>, value: Term<'_>) {
+        let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
+        let bucket = entries.entry(hash::internal(key)).or_default();
+        match bucket.iter_mut().find(|(k, _)| eq_exact(k.term(), key)) {
+            Some((_, v)) => *v = OwnedTerm::new(value),
+            None => bucket.push((OwnedTerm::new(key), OwnedTerm::new(value))),
+        }
+    }
+
+    fn erase(&self, key: Term<'_>) -> bool {
+        let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
+        let h = hash::internal(key);
+        let Some(bucket) = entries.get_mut(&h) else {
+            return false;
+        };
+        let before = bucket.len();
+        bucket.retain(|(k, _)| !eq_exact(k.term(), key));
+        let found = bucket.len() < before;
+        if bucket.is_empty() {
+            entries.remove(&h);
+        }
+        found
+    }
+}
+
+fn pt_put<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    cx.vm().persistent_terms.put(args[0], args[1]);
+    Ok(Term::atom(atoms::OK))
+}
+
+/// badarg if the key has another value.
+fn pt_put_new<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    match cx.vm().persistent_terms.get(cx, args[0]) {
+        Some(old) if !eq_exact(old, args[1]) => Err(Raise::badarg()),
+        Some(_) => Ok(Term::atom(atoms::OK)),
+        None => pt_put(cx, args),
+    }
+}
+
+fn pt_get<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    cx.vm()
+        .persistent_terms
+        .get(cx, args[0])
+        .ok_or_else(Raise::badarg)
+}
+
+fn pt_get_default<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(cx.vm().persistent_terms.get(cx, args[0]).unwrap_or(args[1]))
+}
+
+fn pt_erase<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(Term::bool(cx.vm().persistent_terms.erase(args[0])))
+}
+
+fn pt_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
+    let entries = cx
+        .vm()
+        .persistent_terms
+        .entries
+        .read()
+        .unwrap_or_else(PoisonError::into_inner);
+    let pairs: Vec<Term<'h>> = entries
+        .values()
+        .flatten()
+        .map(|(k, v)| heap.tuple(&[k.copy_to(heap), v.copy_to(heap)]))
+        .collect();
+    Ok(heap.list(&pairs))
+}
+
+/// `#{count, memory}`, memory in bytes.
+fn pt_info<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
+    let entries = cx
+        .vm()
+        .persistent_terms
+        .entries
+        .read()
+        .unwrap_or_else(PoisonError::into_inner);
+    let (count, words) = entries
+        .values()
+        .flatten()
+        .fold((0, 0), |(n, w), (k, v)| (n + 1, w + k.words() + v.words()));
+    Ok(heap.map_from_pairs(&[
+        (Term::atom(atoms::COUNT), heap.int(count)),
+        (Term::atom(atoms::MEMORY), heap.int(words as i64 * 8)),
+    ]))
+}
+
+// ---- arrays of 64-bit integers
+
+/// An array behind a reference. Counters are the same array; every operation on one cell is atomic.
+struct Cells {
+    signed: bool,
+    cells: Box<[AtomicI64]>,
+}
+
+fn resource<'h>(t: Term<'h>) -> Result<Resource, Raise<'h>> {
+    t.as_ref()
+        .and_then(|r| r.resource())
+        .ok_or_else(Raise::badarg)
+}
+
+/// Runs `work` on the cell that the first two arguments name.
+fn on_cell<'h, R>(
+    args: &[Term<'h>],
+    work: impl FnOnce(&Cells, &AtomicI64) -> Result<R, Raise<'h>>,
+) -> Result<R, Raise<'h>> {
+    let resource = resource(args[0])?;
+    let cells = resource
+        .0
+        .downcast_ref::<Cells>()
+        .ok_or_else(Raise::badarg)?;
+    let index = args[1]
+        .as_usize()
+        .filter(|i| *i >= 1)
+        .ok_or_else(Raise::badarg)?;
+    work(cells, cells.cells.get(index - 1).ok_or_else(Raise::badarg)?)
+}
+
+/// A 64-bit value, signed or not, as the bits of an `i64`.
+fn word<'h>(cells: &Cells, t: Term<'h>) -> Result<i64, Raise<'h>> {
+    match t.kind() {
+        Kind::Small(n) if cells.signed || n >= 0 => Ok(n),
+        Kind::Big(b) => match (b.limbs(), b.is_negative(), cells.signed) {
+            ([limb], false, false) => Ok(*limb as i64),
+            ([limb], false, true) => i64::try_from(*limb).map_err(|_| Raise::badarg()),
+            ([limb], true, true) if *limb <= i64::MIN.unsigned_abs() => {
+                Ok((*limb as i64).wrapping_neg())
+            }
+            _ => Err(Raise::badarg()),
+        },
+        _ => Err(Raise::badarg()),
+    }
+}
+
+/// An increment may be any 64-bit integer; sums wrap.
+fn increment<'h>(t: Term<'h>) -> Result<i64, Raise<'h>> {
+    let either = |signed| {
+        word(
+            &Cells {
+                signed,
+                cells: Box::new([]),
+            },
+            t,
+        )
+    };
+    either(true).or_else(|_| either(false))
+}
+
+fn value<'h>(cx: &Cx<'h>, cells: &Cells, n: i64) -> Term<'h> {
+    if cells.signed {
+        cx.heap().int(n)
+    } else {
+        cx.heap().uint(n as u64)
+    }
+}
+
+/// Cells of the largest array.
+const MAX_CELLS: usize = 1 << 28;
+
+fn make<'h>(cx: &Cx<'h>, size: Term<'h>, signed: bool) -> Result<Term<'h>, Raise<'h>> {
+    let size = size
+        .as_usize()
+        .filter(|n| *n >= 1)
+        .ok_or_else(Raise::badarg)?;
+    if size > MAX_CELLS {
+        return Err(Raise::system_limit());
+    }
+    let cells = Cells {
+        signed,
+        cells: (0..size).map(|_| AtomicI64::new(0)).collect(),
+    };
+    Ok(cx.heap().magic_ref(
+        cx.heap().env().fresh_ref(),
+        Arc::new(ResourceBox(Box::new(cells))),
+    ))
+}
+
+fn atomics_new<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let mut signed = true;
+    for option in elements(args[1])? {
+        let pair = option
+            .as_tuple()
+            .filter(|t| t.len() == 2)
+            .ok_or_else(Raise::badarg)?;
+        match (
+            pair.get(0).and_then(|k| k.as_atom()),
+            pair.get(1).and_then(|v| v.as_atom()),
+        ) {
+            (Some(atoms::SIGNED), Some(atoms::TRUE)) => signed = true,
+            (Some(atoms::SIGNED), Some(atoms::FALSE)) => signed = false,
+            _ => return Err(Raise::badarg()),
+        }
+    }
+    make(cx, args[0], signed)
+}
+
+fn counters_new<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    for option in elements(args[1])? {
+        if !matches!(
+            option.as_atom(),
+            Some(atoms::ATOMICS | atoms::WRITE_CONCURRENCY)
+        ) {
+            return Err(Raise::badarg());
+        }
+    }
+    make(cx, args[0], true)
+}
+
+fn put<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    on_cell(args, |cells, cell| {
+        cell.store(word(cells, args[2])?, Ordering::SeqCst);
+        Ok(Term::atom(atoms::OK))
+    })
+}
+
+fn get<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    on_cell(args, |cells, cell| {
+        Ok(value(cx, cells, cell.load(Ordering::SeqCst)))
+    })
+}
+
+fn add<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    on_cell(args, |_, cell| {
+        cell.fetch_add(increment(args[2])?, Ordering::SeqCst);
+        Ok(Term::atom(atoms::OK))
+    })
+}
+
+fn sub<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    on_cell(args, |_, cell| {
+        cell.fetch_sub(increment(args[2])?, Ordering::SeqCst);
+        Ok(Term::atom(atoms::OK))
+    })
+}
+
+fn add_get<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    on_cell(args, |cells, cell| {
+        let n = increment(args[2])?;
+        Ok(value(
+            cx,
+            cells,
+            cell.fetch_add(n, Ordering::SeqCst).wrapping_add(n),
+        ))
+    })
+}
+
+fn sub_get<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    on_cell(args, |cells, cell| {
+        let n = increment(args[2])?;
+        Ok(value(
+            cx,
+            cells,
+            cell.fetch_sub(n, Ordering::SeqCst).wrapping_sub(n),
+        ))
+    })
+}
+
+fn exchange<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    on_cell(args, |cells, cell| {
+        Ok(value(
+            cx,
+            cells,
+            cell.swap(word(cells, args[2])?, Ordering::SeqCst),
+        ))
+    })
+}
+
+/// `ok`, or the value that was there instead.
+fn compare_exchange<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    on_cell(args, |cells, cell| {
+        let (expected, new) = (word(cells, args[2])?, word(cells, args[3])?);
+        Ok(
+            match cell.compare_exchange(expected, new, Ordering::SeqCst, Ordering::SeqCst) {
+                Ok(_) => Term::atom(atoms::OK),
+                Err(found) => value(cx, cells, found),
+            },
+        )
+    })
+}
+
+fn atomics_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let resource = resource(args[0])?;
+    let cells = resource
+        .0
+        .downcast_ref::<Cells>()
+        .ok_or_else(Raise::badarg)?;
+    let heap = cx.heap();
+    let (min, max) = if cells.signed {
+        (heap.int(i64::MIN), heap.int(i64::MAX))
+    } else {
+        (heap.int(0), heap.uint(u64::MAX))
+    };
+    Ok(heap.map_from_pairs(&[
+        (Term::atom(atoms::SIZE), heap.int(cells.cells.len() as i64)),
+        (Term::atom(atoms::MAX), max),
+        (Term::atom(atoms::MIN), min),
+        (
+            Term::atom(atoms::MEMORY),
+            heap.int(cells.cells.len() as i64 * 8 + 40),
+        ),
+    ]))
+}
+
+fn counters_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let resource = resource(args[0])?;
+    let cells = resource
+        .0
+        .downcast_ref::<Cells>()
+        .ok_or_else(Raise::badarg)?;
+    let heap = cx.heap();
+    Ok(heap.map_from_pairs(&[
+        (Term::atom(atoms::SIZE), heap.int(cells.cells.len() as i64)),
+        (
+            Term::atom(atoms::MEMORY),
+            heap.int(cells.cells.len() as i64 * 8 + 40),
+        ),
+    ]))
+}
