@@ -3,7 +3,6 @@
 use super::bits;
 use super::frame::{Frame, a, b};
 use super::machine::{Flow, Machine};
-use super::numbers;
 use super::tests::bitstring;
 use crate::heap::{ObjKind, Word};
 use transom_bytecode::SegFlags;
@@ -117,11 +116,11 @@ pub(super) fn take(m: &mut Machine<'_>, f: &mut Frame, w: u64, what: Take) {
     let v = match what {
         Take::Skip => None,
         Take::Integer => {
-            let big = bits::read_integer(Frame::context_bytes(ctx), at, n, flags);
-            match numbers::integer_term(heap, &big) {
-                Ok(t) => Some(t.raw()),
-                Err(_) => return f.fail(w),
+            if n > crate::heap::MAX_BITS {
+                return f.fail(w);
             }
+            let bytes = bits::read_integer(Frame::context_bytes(ctx), at, n, flags);
+            Some(heap.int_from_le_bytes(&bytes, flags.signed()).raw())
         }
         Take::Float => {
             let raw = match n {

@@ -1,6 +1,5 @@
 //! Reading and writing numbers and code points at any bit position. Plain functions on bytes.
 
-use dashu_int::{IBig, Sign, UBig};
 use smallvec::SmallVec;
 use transom_bytecode::SegFlags;
 
@@ -44,34 +43,43 @@ fn little_end(left: &[u8], n: usize) -> u64 {
     v
 }
 
-/// A number of any size.
-pub(super) fn read_integer(bytes: &[u8], at: usize, n: usize, flags: SegFlags) -> IBig {
-    if n == 0 {
-        return IBig::ZERO;
-    }
-    let mut got = window(bytes, at, n);
-    let pad = (8 - n % 8) % 8;
-    let magnitude = if flags.little() {
-        if let Some(last) = got.last_mut() {
-            *last >>= pad;
+/// A number of any size, as bytes with the lowest first; the last one is filled up with the sign if `flags` say that there is one.
+pub(super) fn read_integer(bytes: &[u8], at: usize, n: usize, flags: SegFlags) -> Vec<u8> {
+    let mut got = window(bytes, at, n).into_vec();
+    let odd = n % 8;
+    if odd != 0 {
+        if flags.little() {
+            if let Some(last) = got.last_mut() {
+                *last >>= 8 - odd;
+            }
+        } else {
+            // Left-aligned to right-aligned.
+            for i in (0..got.len()).rev() {
+                let before = if i == 0 { 0 } else { got[i - 1] };
+                got[i] = (got[i] >> (8 - odd)) | (before << odd);
+            }
         }
-        UBig::from_le_bytes(&got)
-    } else {
-        UBig::from_be_bytes(&got) >> pad
-    };
-    let value = IBig::from_parts(Sign::Positive, magnitude);
-    let half = IBig::ONE << (n - 1);
-    if flags.signed() && value >= half { value - (IBig::ONE << n) } else { value }
+    }
+    if !flags.little() {
+        got.reverse();
+    }
+    if odd != 0
+        && flags.signed()
+        && let Some(last) = got.last_mut()
+        && *last >> (odd - 1) & 1 == 1
+    {
+        *last |= 0xffu8 << odd;
+    }
+    got
 }
 
-/// The `n` low bits of a number in two's complement, laid out for a binary: from a byte boundary on, zero-padded.
-pub(super) fn integer_bits(value: &IBig, n: usize, little: bool) -> Vec<u8> {
-    let count = n.div_ceil(8);
-    let modulus = IBig::ONE << n;
-    let low = value & (modulus - IBig::ONE);
-    let (_, words) = low.as_sign_words();
-    let mut bytes: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
-    bytes.resize(count, 0);
+/// The `n` low bits of a number in two's complement, given lowest byte first, laid out for a binary: from a byte boundary on, zero-padded.
+pub(super) fn integer_bits(mut bytes: Vec<u8>, n: usize, little: bool) -> Vec<u8> {
+    if !n.is_multiple_of(8)
+        && let Some(last) = bytes.last_mut()
+    {
+        *last &= (1 << (n % 8)) - 1;
+    }
     lay_out(bytes, n, little)
 }
 
@@ -281,10 +289,11 @@ mod tests {
                     let mut w = Writer::default();
                     w.put(&[0xff, 0xff], lead);
                     w.put(&small_bits(v, n, little), n);
-                    let big = integer_bits(&IBig::from(v), n, little);
+                    let bytes = v.to_le_bytes()[..n.div_ceil(8)].to_vec();
+                    let big = integer_bits(bytes.clone(), n, little);
                     assert_eq!(big[..], small_bits(v, n, little)[..]);
                     let flags = SegFlags(if little { 3 } else { 2 });
-                    assert_eq!(read_integer(&w.bytes, lead, n, flags), IBig::from(v));
+                    assert_eq!(read_integer(&w.bytes, lead, n, flags), bytes);
                     let mask = if n == 64 { u64::MAX } else { (1 << n) - 1 };
                     assert_eq!(read_u64(&w.bytes, lead, n, little), v as u64 & mask);
                 }

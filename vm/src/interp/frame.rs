@@ -352,6 +352,60 @@ impl Frame {
         // SAFETY: exclusively borrowed with the frame; initialised by the verifier's proof.
         unsafe { std::slice::from_raw_parts_mut(self.x, n) }
     }
+    /// The row of a built-in function's cell, from the stub that the interpreter gave it.
+    #[inline(always)]
+    pub(super) fn row_of(cell: &CellRef) -> &'static BifRow {
+        let address = cell.stub()[1].load(Ordering::Relaxed);
+        // SAFETY: the second word of such a stub is the address of a static row.
+        unsafe { &*std::ptr::with_exposed_provenance::<BifRow>(address as usize) }
+    }
+    /// Arity of the funs that a lambda's entry makes.
+    #[inline(always)]
+    pub(super) fn lambda_arity(info: u64) -> u32 {
+        // SAFETY: the specialiser put the address of an entry that lives as long as the VM.
+        u32::from(unsafe { (*std::ptr::with_exposed_provenance::<FunInfo>(info as usize)).arity })
+    }
+    /// The bytes a context reads; no append runs while they are used.
+    #[inline(always)]
+    pub(super) fn context_bytes<'a>(ctx: crate::heap::MatchState) -> &'a [u8] {
+        // SAFETY: instructions use the bytes only until their own end.
+        unsafe { ctx.bytes() }
+    }
+    /// The 8 bits at a position of a context that has them.
+    #[inline(always)]
+    pub(super) fn read_byte(ctx: crate::heap::MatchState, at: usize) -> u8 {
+        let bytes = Frame::context_bytes(ctx);
+        if at.is_multiple_of(8) {
+            bytes[at / 8]
+        } else {
+            (bytes[at / 8] << (at % 8)) | (bytes[at / 8 + 1] >> (8 - at % 8))
+        }
+    }
+    /// The bitstring `base` with `n` more bits, which are those of `more`, zero-padded.
+    pub(super) fn append_bits(heap: &mut Heap, base: Word, more: &[u8], n: usize) -> Word {
+        // SAFETY: the word is a bitstring of this heap; nothing collects or frees it before `append` is done with it.
+        let acc = unsafe { Term::from_raw(base) };
+        let acc = acc.as_bits().expect("invariant: tested by the caller");
+        let (whole, data, at) = heap.append(acc, n);
+        let (mut to, shift) = (data.wrapping_add(at / 8), at % 8);
+        // SAFETY: `append` made room for `n` zeroed bits from bit `at` on.
+        unsafe {
+            if shift == 0 {
+                std::ptr::copy_nonoverlapping(more.as_ptr(), to, n.div_ceil(8));
+            } else {
+                let mut left = n;
+                for b in &more[..n.div_ceil(8)] {
+                    *to |= b >> shift;
+                    if left > 8 - shift {
+                        to = to.add(1);
+                        *to |= b << (8 - shift);
+                    }
+                    left = left.saturating_sub(8);
+                }
+            }
+        }
+        whole.raw()
+    }
     /// The context object behind a match context register.
     #[inline(always)]
     pub(super) fn context(w: Word) -> crate::heap::MatchState {
