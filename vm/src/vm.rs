@@ -113,6 +113,7 @@ impl Builder {
             options.schedulers = 1;
         }
         let vm = Vm::assemble(options);
+        crate::interp::install(&vm);
         Schedulers::start(&vm)?;
         Ok(vm)
     }
@@ -137,6 +138,8 @@ pub struct Vm {
     pub persistent_terms: crate::bifs::shared::PersistentTerms,
     /// The interpreter.
     pub engine: OnceLock<Engine>,
+    /// Code and built-in functions.
+    pub(crate) runtime: OnceLock<crate::interp::Runtime>,
     /// Reductions of all processes.
     pub reductions: AtomicU64,
     exit_hooks: RwLock<Vec<ExitHook>>,
@@ -173,6 +176,7 @@ impl Vm {
             ets: crate::ets::Tables::default(),
             persistent_terms: crate::bifs::shared::PersistentTerms::default(),
             engine: OnceLock::new(),
+            runtime: OnceLock::new(),
             reductions: AtomicU64::new(0),
             exit_hooks: RwLock::default(),
             halted: Mutex::new(None),

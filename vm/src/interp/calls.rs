@@ -10,6 +10,7 @@ use crate::bifs::{BifRow, Class, Cx, Raise, Why};
 use crate::code::words::LOp;
 use crate::heap::{ObjKind, Term, Word};
 use crate::process::Outcome;
+use super::setup::Autoload;
 use crate::sync::code_cells::CellRef;
 use std::cell::Cell;
 
@@ -43,7 +44,7 @@ pub(super) fn call_bif(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -
     if stub as u16 != LOp::BifStub as u16 || cell.address(m.code_index) != cell.stub_address() {
         tail.leave(f);
         f.go(cell.address(m.code_index));
-        return Flow::Go;
+        return Flow::Entry;
     }
     let row = bif_row(&cell);
     run_bif(m, f, row, usize::from(a(w)), tail)
@@ -159,7 +160,7 @@ fn obey(
             let cell = m.cell_of(module, name, args.len() as u8);
             tail.leave(f);
             f.go(cell.address(m.code_index));
-            Flow::Go
+            Flow::Entry
         }
         Order::CallFun(args) => {
             load(f, &args);
@@ -186,9 +187,9 @@ fn obey(
     }
 }
 
-/// `CallFun` and its variants: the fun is in `x[arity]`.
+/// `CallFun` and its variants: the fun is in `x[arity]`. False when it is not an ordinary call.
 #[inline(always)]
-pub(super) fn call_fun(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -> Flow {
+pub(super) fn call_fun_fast(f: &mut Frame, w: u64, tail: Tail) -> bool {
     let arity = a(w);
     let fun = f.x(arity);
     let header = Frame::header(fun);
@@ -201,15 +202,15 @@ pub(super) fn call_fun(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -
             }
             tail.leave(f);
             f.go(code);
-            return Flow::Go;
+            return true;
         }
     }
-    call_fun_slow(m, f, usize::from(arity), tail)
+    false
 }
 
 #[cold]
 #[inline(never)]
-fn call_fun_slow(m: &mut Machine<'_>, f: &mut Frame, arity: usize, tail: Tail) -> Flow {
+pub(super) fn call_fun_slow(m: &mut Machine<'_>, f: &mut Frame, arity: usize, tail: Tail) -> Flow {
     let fun = f.x(arity as u16);
     let header = Frame::header(fun);
     let is_fun = header.is_kind(ObjKind::Fun) || header.is_kind(ObjKind::ExtFun);
@@ -242,7 +243,7 @@ fn enter_fun(m: &mut Machine<'_>, f: &mut Frame, arity: usize) -> Flow {
             m.cell_of(module.atom_value(), name.atom_value(), arity as u8)
         });
         f.go(cell.address(m.code_index));
-        return Flow::Go;
+        return Flow::Entry;
     }
     if !header.is_kind(ObjKind::Fun) || header.header_extra() as usize != arity {
         // Only an order of a built-in function comes here; say what `call_fun` would say.
@@ -258,7 +259,7 @@ fn enter_fun(m: &mut Machine<'_>, f: &mut Frame, arity: usize) -> Flow {
         f.set_x((arity + i) as u16, Frame::field(fun, 2 + i));
     }
     f.go(info.code());
-    Flow::Go
+    Flow::Entry
 }
 
 /// `Apply` and its variants: module in `x[arity]`, function in `x[arity+1]`.
@@ -281,7 +282,7 @@ pub(super) fn apply(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -> F
     let cell = m.cell_of(module.atom_value(), name.atom_value(), arity as u8);
     tail.leave(f);
     f.go(cell.address(m.code_index));
-    Flow::Go
+    Flow::Entry
 }
 
 enum Undefined {
@@ -289,55 +290,100 @@ enum Undefined {
     Lambda(atoms::Atom, Word),
 }
 
-/// The stub of a function that is not loaded: the error handler of the process may load it.
+/// The stub of a function that is not loaded: the image may have its module, else the error handler of the process may know.
 #[cold]
 #[inline(never)]
 pub(super) fn undefined_function(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
     let cell = f.cell();
-    undefined(
-        m,
-        f,
-        Undefined::Function(cell.module, cell.name),
-        usize::from(a(w)),
-    )
+    let arity = usize::from(a(w));
+    match m.vm.autoload(cell.module) {
+        // The next slice runs into the code, or into the stub again if the module has no such function.
+        Autoload::Done if !cell.is_defined(m.code_index) && cell.is_defined(m.vm.code().active_index()) => {
+            return m.resume(f, arity, cell.stub_address());
+        }
+        Autoload::Later => return m.leave(f, arity, Outcome::Yield),
+        Autoload::Done | Autoload::Absent => {}
+    }
+    if cell.address(m.code_index) != cell.stub_address() {
+        f.go(cell.address(m.code_index));
+        return Flow::Go;
+    }
+    undefined(m, f, Undefined::Function(cell.module, cell.name), arity)
 }
 
 fn undefined(m: &mut Machine<'_>, f: &mut Frame, what: Undefined, arity: usize) -> Flow {
-    f.spill(&m.body.heap);
     let handler = m
         .body
         .if_extra(|e| e.error_handler)
         .unwrap_or(atoms::ERROR_HANDLER);
+    let (module, second, name) = match what {
+        Undefined::Function(module, name) => (module, Word::atom(name), atoms::UNDEFINED_FUNCTION),
+        Undefined::Lambda(module, fun) => (module, fun, atoms::UNDEFINED_LAMBDA),
+    };
+    let cell = m.cell_of(handler, name, 3);
+    let wanted = module != handler;
+    if wanted && !cell.is_defined(m.code_index) {
+        match m.vm.autoload(handler) {
+            Autoload::Done if cell.is_defined(m.vm.code().active_index()) => {
+                return m.leave(f, arity, Outcome::Yield);
+            }
+            Autoload::Later => return m.leave(f, arity, Outcome::Yield),
+            Autoload::Done | Autoload::Absent => {}
+        }
+    }
+    f.spill(&m.body.heap);
     let heap = &m.body.heap;
     let args = heap.list(f.args(heap, arity)).raw();
     m.after_allocation(f);
-    let (name, n) = match what {
-        Undefined::Function(..) => (atoms::UNDEFINED_FUNCTION, 3),
-        Undefined::Lambda(..) => (atoms::UNDEFINED_LAMBDA, 3),
-    };
-    let cell = m.cell_of(handler, name, n);
-    let own = matches!(what, Undefined::Function(module, ..) if module == handler);
-    if own || !m.vm.make_defined(&cell, m.code_index) {
-        let (module, name) = match what {
-            Undefined::Function(module, name) => (module, Word::atom(name)),
-            Undefined::Lambda(module, fun) => (module, fun),
-        };
+    if !wanted || !cell.is_defined(m.code_index) {
         let origin = Origin::Called {
             module: Word::atom(module),
-            name,
+            name: second,
             args,
         };
         return errors::raise(m, f, Class::Error, Word::atom(atoms::UNDEF), origin);
     }
-    let (module, second) = match what {
-        Undefined::Function(module, name) => (module, Word::atom(name)),
-        Undefined::Lambda(module, fun) => (module, fun),
-    };
     f.set_x(0, Word::atom(module));
     f.set_x(1, second);
     f.set_x(2, args);
     f.go(cell.address(m.code_index));
-    Flow::Go
+    Flow::Entry
+}
+
+/// A traced entry: tells who traces, and answers the word that was there before.
+#[cold]
+#[inline(never)]
+pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame) -> u64 {
+    f.spill(&m.body.heap);
+    let original = m.vm.traced_entry(m.body, f.address());
+    m.after_allocation(f);
+    original
+}
+
+/// A guard function with an instruction of its own failed.
+#[cold]
+#[inline(never)]
+pub(super) fn guard_failed(m: &mut Machine<'_>, f: &mut Frame, name: &str, args: &[Word], fail: u64) -> Flow {
+    if fail != 0 {
+        f.jump(fail as i64);
+        return Flow::Go;
+    }
+    errors::operator_failed(m, f, atoms::BADARG, name, args)
+}
+
+/// `x0 ! x1`: the function `erlang:send/2` under its own name.
+pub(super) fn send(m: &mut Machine<'_>, f: &mut Frame) -> Flow {
+    if f.x(0).is_pid() {
+        f.spill(&m.body.heap);
+        let message = f.x(1);
+        m.vm.send_message(f.x(0).pid_value(), Frame::term(&m.body.heap, message));
+        f.reds -= 2;
+        f.set_x(0, message);
+        f.step(1);
+        return Flow::Go;
+    }
+    let row = m.vm.send_row();
+    run_bif(m, f, row, 2, Tail::Body(1))
 }
 
 /// `Bif`: a guard function with operands from anywhere.

@@ -15,6 +15,8 @@ use std::sync::atomic::AtomicU64;
 pub(super) enum Flow {
     /// At `Frame::pc`.
     Go,
+    /// At `Frame::pc`, which is the entry of a function just called: the call is still to be counted.
+    Entry,
     /// No: [`Machine::outcome`] says why.
     Stop,
 }

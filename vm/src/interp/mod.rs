@@ -33,7 +33,8 @@ use frame::{Frame, Registers, a, b, bc, c, hi, lo};
 use machine::{Flow, Machine};
 use tests as ts;
 
-pub use setup::{install, make_stub};
+pub(crate) use setup::Autoload;
+pub use setup::{LoadError, Runtime, install};
 
 /// Runs a slice of a process that runs Erlang code.
 pub fn run(slice: &mut Slice<'_>) -> Outcome {
@@ -64,21 +65,23 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
             answer
         }};
     }
-    macro_rules! flow {
-        ($body:expr) => {
-            if slow!($body) == Flow::Stop {
-                return;
-            }
-        };
-    }
     // After a call: `f` is at the entry of what was called.
     macro_rules! called {
         () => {{
             f.reds -= 1;
-            if f.reds <= 0 {
-                flow!(|m: &mut Machine<'_>, g: &mut Frame| m.out_of_reductions(g));
+            if f.reds <= 0 && slow!(|m: &mut Machine<'_>, g: &mut Frame| m.out_of_reductions(g)) == Flow::Stop {
+                return;
             }
         }};
+    }
+    macro_rules! flow {
+        ($body:expr) => {
+            match slow!($body) {
+                Flow::Go => {}
+                Flow::Entry => called!(),
+                Flow::Stop => return,
+            }
+        };
     }
     macro_rules! room {
         ($words:expr, $live:expr) => {
@@ -104,13 +107,14 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
             let (p, q) = ($p, $q);
             match $fast(p, q) {
                 Some(v) => f.set_r(c($w), v),
-                None => flow!(|m: &mut Machine<'_>, g: &mut Frame| {
-                    match ar::body_slow(m, g, $op, p, q, c($w)) {
-                        // An exception moved the program counter already.
-                        Flow::Go if g.pc != f.pc => { g.step(usize::MAX); Flow::Go }
-                        flow => flow,
+                None => {
+                    let at = f.pc;
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(m, g, $op, p, q, c($w)));
+                    // An exception has moved on to its handler.
+                    if f.pc != at {
+                        continue;
                     }
-                }),
+                }
             }
             f.step(1);
         }};
@@ -213,23 +217,15 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                     LOp::CallFunLast => Tail::Last(b(w)),
                     _ => Tail::Only,
                 };
-                if !calls::call_fun_fast(&mut f, w, tail) {
+                if calls::call_fun_fast(&mut f, w, tail) {
+                    called!();
+                } else {
                     flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_fun_slow(m, g, usize::from(a(w)), tail));
                 }
-                called!();
             }
-            LOp::Apply => {
-                flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Body(1)));
-                called!();
-            }
-            LOp::ApplyLast => {
-                flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Last(b(w))));
-                called!();
-            }
-            LOp::ApplyOnly => {
-                flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Only));
-                called!();
-            }
+            LOp::Apply => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Body(1))),
+            LOp::ApplyLast => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Last(b(w)))),
+            LOp::ApplyOnly => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Only)),
             LOp::Return => ct::ret(&mut f),
             LOp::DeallocReturn => ct::dealloc_return(&mut f, a(w)),
             LOp::MoveXReturn => {
@@ -284,7 +280,11 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
             }
             LOp::BifStub => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::bif_stub(m, g, w)),
             LOp::UndefStub => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::undefined_function(m, g, w)),
-            LOp::Trace => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::traced(m, g)),
+            LOp::Trace => {
+                // A traced entry: report, then run the original word in this place.
+                original = slow!(|m: &mut Machine<'_>, g: &mut Frame| calls::traced(m, g));
+                continue;
+            }
             LOp::ExitNormal | LOp::ExitHost => flow!(|m: &mut Machine<'_>, g: &mut Frame| m.end_normal(g)),
 
             LOp::Try => {

@@ -1,0 +1,226 @@
+//! The interpreter's place in a VM: code server, built-in functions, lazily loaded standard library.
+
+use crate::atoms::Atom;
+use crate::bifs::{BifRow, BifTable};
+use crate::code::server::{CodeServer, PrepareError, PublishError, Quiesce, Step};
+use crate::code::specialise::Specialiser;
+use crate::code::words::{LOp, word};
+use crate::sync::code_cells::{CellTable, ExportCell, STUB_WORDS};
+use crate::vm::Vm;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak, mpsc};
+use std::time::Duration;
+use transom_bytecode::{Module, Verified, VerifyError};
+
+/// Frames in a stack trace, as in Erlang/OTP.
+const BACKTRACE_DEPTH: usize = 8;
+
+/// What a VM needs to run Erlang code.
+pub struct Runtime {
+    code: Arc<CodeServer>,
+    bifs: Arc<BifTable>,
+    backtrace_depth: AtomicUsize,
+    /// Held while a module of the image is being loaded, so that two processes do not load it twice.
+    loading: Mutex<()>,
+}
+
+/// Why a module cannot be loaded.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The code breaks a rule of the bytecode.
+    Verify(Box<VerifyError>),
+    /// The VM cannot hold it.
+    Prepare(PrepareError),
+    /// It cannot become current now.
+    Publish(PublishError),
+}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            LoadError::Verify(e) => write!(f, "{e}"),
+            LoadError::Prepare(e) => write!(f, "{e}"),
+            LoadError::Publish(e) => write!(f, "{e:?}"),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// What became of a look into the image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Autoload {
+    /// It is loaded: a slice that starts now sees it.
+    Done,
+    /// Another publication is under way.
+    Later,
+    /// The image has no such module, or it was deleted on purpose.
+    Absent,
+}
+
+/// The stub words of a cell: the built-in function, or "undefined".
+pub fn make_stub(bifs: &BifTable, cell: &ExportCell) -> [u64; STUB_WORDS] {
+    let arity = u16::from(cell.arity);
+    match cell.bif {
+        Some(ix) => {
+            let row: &'static BifRow = bifs.row(crate::bifs::BifIx(ix));
+            let address = std::ptr::from_ref(row).expose_provenance() as u64;
+            [word(LOp::BifStub, arity, 0, 0), address, 0, 0]
+        }
+        None => [word(LOp::UndefStub, arity, 0, 0), cell.word(), 0, 0],
+    }
+}
+
+/// Makes the VM able to run Erlang code. Before its schedulers start.
+pub fn install(vm: &Arc<Vm>) {
+    let bifs = Arc::new(BifTable::new(vm.atoms()).expect("invariant: the table holds the names of built-in functions"));
+    let for_stubs = Arc::clone(&bifs);
+    let cells = CellTable::new(Box::new(move |cell| make_stub(&for_stubs, cell)));
+    for ix in bifs.all() {
+        let (module, name, arity) = bifs.mfa(ix);
+        cells.define_bif(module, name, arity, ix.0);
+    }
+    let lower = Specialiser::new(Arc::clone(&vm.env), Arc::clone(&bifs));
+    let code = CodeServer::new(Arc::clone(&vm.env), cells, Box::new(lower));
+    code.set_quiesce(Box::new(Slices::new(vm.weak())));
+    let runtime = Runtime {
+        code,
+        bifs,
+        backtrace_depth: AtomicUsize::new(BACKTRACE_DEPTH),
+        loading: Mutex::new(()),
+    };
+    assert!(vm.runtime.set(runtime).is_ok(), "a VM gets one interpreter");
+    vm.engine.get_or_init(|| super::run);
+}
+
+impl Vm {
+    fn runtime(&self) -> &Runtime {
+        self.runtime.get().expect("invariant: installed before the schedulers start")
+    }
+
+    /// The code server.
+    #[inline(always)]
+    pub fn code(&self) -> &Arc<CodeServer> {
+        &self.runtime().code
+    }
+
+    /// The built-in functions.
+    pub fn bifs(&self) -> &BifTable {
+        &self.runtime().bifs
+    }
+
+    /// Frames in a stack trace.
+    pub fn backtrace_depth(&self) -> usize {
+        self.runtime().backtrace_depth.load(Ordering::Relaxed)
+    }
+
+    /// Sets it and answers what it was.
+    pub fn set_backtrace_depth(&self, depth: usize) -> usize {
+        self.runtime().backtrace_depth.swap(depth, Ordering::Relaxed)
+    }
+
+    /// Verifies and loads a module from outside the schedulers; waits for a publication that is under way.
+    pub fn load(&self, module: Module) -> Result<(), LoadError> {
+        let verified = transom_bytecode::verify(module).map_err(LoadError::Verify)?;
+        self.load_verified(vec![verified])
+    }
+
+    /// Loads modules together.
+    pub fn load_verified(&self, modules: Vec<Verified<Module>>) -> Result<(), LoadError> {
+        let prepared: Result<Vec<_>, _> = modules.into_iter().map(|m| self.code().prepare(m)).collect();
+        let load = prepared.map_err(LoadError::Prepare)?;
+        loop {
+            let step = Step { load: load.clone(), ..Step::default() };
+            match self.code().publish(step, Box::new(|| {})) {
+                Ok(()) => return Ok(()),
+                Err(PublishError::Busy) => std::thread::sleep(Duration::from_micros(50)),
+                Err(e) => return Err(LoadError::Publish(e)),
+            }
+        }
+    }
+
+    /// Loads a module of the standard library if it was never loaded. Called by a process that ran into a stub.
+    pub(crate) fn autoload(&self, module: Atom) -> Autoload {
+        let Some(image) = &self.options.image else {
+            return Autoload::Absent;
+        };
+        let _one = self.runtime().loading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(slot) = self.code().slot(module) {
+            // Loaded meanwhile by another process, or gone on purpose.
+            return if slot.current.is_some() { Autoload::Done } else { Autoload::Absent };
+        }
+        let Some(bytes) = image(self.atoms().text(module)) else {
+            return Autoload::Absent;
+        };
+        let verified = Module::from_bytes(&bytes).ok().and_then(|m| transom_bytecode::verify(m).ok());
+        let instance = verified.and_then(|v| self.code().prepare(v).ok());
+        let Some(instance) = instance else {
+            return Autoload::Absent;
+        };
+        let step = Step { load: vec![Arc::clone(&instance)], ..Step::default() };
+        match self.code().publish(step, Box::new(|| {})) {
+            Ok(()) => Autoload::Done,
+            Err(_) => {
+                self.code().discard(&instance);
+                Autoload::Later
+            }
+        }
+    }
+}
+
+/// Waits for slice boundaries on a thread of its own, started with the first wait.
+struct Slices {
+    vm: Weak<Vm>,
+    queue: Mutex<Option<mpsc::Sender<Waiting>>>,
+}
+
+struct Waiting {
+    before: Vec<u64>,
+    done: Box<dyn FnOnce() + Send>,
+}
+
+impl Slices {
+    fn new(vm: Weak<Vm>) -> Slices {
+        Slices { vm, queue: Mutex::new(None) }
+    }
+}
+
+impl Quiesce for Slices {
+    fn after_slices(&self, done: Box<dyn FnOnce() + Send>) {
+        let Some(vm) = self.vm.upgrade() else {
+            return done();
+        };
+        let before = vm.schedulers.slice_counts();
+        if before.iter().all(|n| n % 2 == 0) {
+            return done();
+        }
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let sender = queue.get_or_insert_with(|| {
+            let (sender, receiver) = mpsc::channel();
+            let weak = self.vm.clone();
+            // Without the thread nothing would ever become quiet; the send below then fails and the answer comes at once.
+            let _started = std::thread::Builder::new()
+                .name("transom-code".to_owned())
+                .spawn(move || wait_for_slices(&weak, &receiver));
+            sender
+        });
+        if let Err(back) = sender.send(Waiting { before, done }) {
+            (back.0.done)();
+        }
+    }
+}
+
+fn wait_for_slices(vm: &Weak<Vm>, queue: &mpsc::Receiver<Waiting>) {
+    while let Ok(next) = queue.recv() {
+        let mut pause = Duration::from_micros(10);
+        while let Some(vm) = vm.upgrade() {
+            if vm.schedulers.all_passed(&next.before) {
+                break;
+            }
+            drop(vm);
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(1));
+        }
+        (next.done)();
+    }
+}
