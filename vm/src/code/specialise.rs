@@ -138,7 +138,10 @@ impl Resolve for Names<'_> {
     }
     fn replaced_by_bif(&self, name: AtomIx, arity: u8) -> Option<(u64, u64)> {
         let module = self.input.atoms[self.input.module.name.index()];
-        let cell = self.input.cells.get(module, self.input.atoms[name.index()], arity)?;
+        let cell = self
+            .input
+            .cells
+            .get(module, self.input.atoms[name.index()], arity)?;
         let row = self.bifs.row(crate::bifs::BifIx(cell.bif?));
         Some((row_address(row), cell.word()))
     }

@@ -20,6 +20,9 @@ use std::sync::Arc;
 /// Words of a process's first block; the measurements are in the design document (page faults dominate spawning).
 pub const FIRST_BLOCK: usize = 64;
 
+/// Words kept free between heap and stack, so that a call pushes its return address without looking.
+pub(crate) const STACK_SLACK: usize = 2;
+
 /// Settings of one process's heap, as the options of `spawn_opt`.
 #[derive(Clone, Copy, Debug)]
 pub struct HeapOptions {
@@ -123,7 +126,7 @@ impl Heap {
     pub(super) fn take(&self, n: usize) -> *mut Word {
         let h = self.htop.get();
         let promised = (self.reserve.get().addr().saturating_sub(h.addr())) / 8;
-        if n + promised <= self.free_words() {
+        if n + promised + STACK_SLACK <= self.free_words() {
             // SAFETY: `n` words are free below the stack pointer.
             let top = unsafe { h.add(n) };
             self.htop.set(top);

@@ -27,6 +27,7 @@ mod term;
 mod verify;
 pub mod word;
 
+pub(crate) use alloc::STACK_SLACK;
 pub use alloc::{Heap, HeapOptions};
 pub use bits::{Bits, shift_to_byte};
 pub use collect::{Collected, Roots};
@@ -41,6 +42,7 @@ pub use integer::{Int, IntResult, MAX_BITS, TooBig};
 pub use literal::{LiteralArea, LiteralBlock};
 pub use map::{MAX_FLAT, Map, MapIter};
 pub use owned::OwnedTerm;
+pub(crate) use raw::MatchState;
 pub use stats::{GcStats, HeapSizes};
 pub use term::{Big, Cons, Fun, Kind, ListIter, Ref, RefId, Term, Tuple};
 pub use word::{MAX_SMALL, MIN_SMALL, ObjKind, Word};

@@ -31,6 +31,11 @@ impl Heap {
     pub(crate) fn set_reserve(&self, words: usize) {
         self.reserve.set(self.htop.get().wrapping_add(words));
     }
+    /// The same from a top that is not yet written back.
+    #[inline(always)]
+    pub(crate) fn reserve_to(&self, htop: *mut Word, words: usize) {
+        self.reserve.set(htop.wrapping_add(words));
+    }
     /// Takes the promise back.
     #[inline(always)]
     pub(crate) fn clear_reserve(&self) {

@@ -4,9 +4,9 @@
 use super::errors;
 use super::frame::{Frame, a, b, c};
 use super::machine::{Flow, Machine};
+use super::numbers as slow;
 use crate::atoms::{self, Atom};
 use crate::code::words::Arith;
-use super::numbers as slow;
 use crate::heap::{Heap, Word};
 
 /// `p + q` of smalls.

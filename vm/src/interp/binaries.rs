@@ -4,7 +4,7 @@ use super::bits;
 use super::frame::{Frame, a, b};
 use super::machine::{Flow, Machine};
 use super::tests::bitstring;
-use crate::heap::{ObjKind, Word};
+use crate::heap::{Bits, Heap, Kind, ObjKind, Word};
 use transom_bytecode::SegFlags;
 
 /// `BsStartMatch`
@@ -134,9 +134,7 @@ pub(super) fn take(m: &mut Machine<'_>, f: &mut Frame, w: u64, what: Take) {
             }
         }
         Take::Binary => {
-            let rest = Frame::term(heap, f.r(a(w)))
-                .match_bits()
-                .expect("invariant: the verifier proved a context");
+            let rest = rest_of(heap, f.r(a(w)));
             Some(heap.sub_bits(rest, 0, n).raw())
         }
     };
@@ -171,6 +169,14 @@ pub(super) fn utf(f: &mut Frame, w: u64, keep: bool) {
     f.step(2);
 }
 
+/// What a context has not read yet.
+fn rest_of(heap: &Heap, ctx: Word) -> Bits<'_> {
+    match Frame::term(heap, ctx).kind() {
+        Kind::MatchCtx(rest) => rest,
+        _ => unreachable!("invariant: the verifier proved a context"),
+    }
+}
+
 /// `BsTestTail`
 #[inline(always)]
 pub(super) fn test_tail(f: &mut Frame, w: u64) {
@@ -190,9 +196,7 @@ pub(super) fn test_unit(f: &mut Frame, w: u64) {
 pub(super) fn get_tail(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
     f.spill(&m.body.heap);
     let heap = &m.body.heap;
-    let rest = Frame::term(heap, f.r(a(w)))
-        .match_bits()
-        .expect("invariant: the verifier proved a context");
+    let rest = rest_of(heap, f.r(a(w)));
     let v = heap.sub_bits(rest, 0, rest.bit_len()).raw();
     m.after_allocation(f);
     f.set_r(b(w), v);
@@ -226,7 +230,8 @@ pub(super) fn match_string(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
         .expect("invariant: a constant bitstring")
         .bytes();
     let at = ctx.position();
-    let same = ctx.left() >= n && bits::window(Frame::context_bytes(ctx), at, n)[..] == want[..n.div_ceil(8)];
+    let same = ctx.left() >= n
+        && bits::window(Frame::context_bytes(ctx), at, n)[..] == want[..n.div_ceil(8)];
     if same {
         ctx.set_position(at + n);
         f.step(3);

@@ -25,7 +25,11 @@ pub(super) fn window(bytes: &[u8], at: usize, n: usize) -> SmallVec<[u8; 16]> {
 /// An unsigned number of at most 64 bits.
 pub(super) fn read_u64(bytes: &[u8], at: usize, n: usize, little: bool) -> u64 {
     let got = window(bytes, at, n);
-    if little { little_end(&got, n) } else { big_end(&got, n) }
+    if little {
+        little_end(&got, n)
+    } else {
+        big_end(&got, n)
+    }
 }
 
 fn big_end(left: &[u8], n: usize) -> u64 {
@@ -199,7 +203,11 @@ pub(super) fn decode_utf8(bytes: &[u8], left: usize) -> Option<(u32, usize)> {
 pub(super) fn decode_utf16(bytes: &[u8], left: usize, little: bool) -> Option<(u32, usize)> {
     let unit = |i: usize| -> Option<u32> {
         let pair = [*bytes.get(i)?, *bytes.get(i + 1)?];
-        Some(u32::from(if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }))
+        Some(u32::from(if little {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        }))
     };
     if left < 2 {
         return None;
@@ -222,7 +230,11 @@ pub(super) fn decode_utf32(bytes: &[u8], left: usize, little: bool) -> Option<(u
         return None;
     }
     let four: [u8; 4] = bytes.get(..4)?.try_into().ok()?;
-    let v = if little { u32::from_le_bytes(four) } else { u32::from_be_bytes(four) };
+    let v = if little {
+        u32::from_le_bytes(four)
+    } else {
+        u32::from_be_bytes(four)
+    };
     char::from_u32(v).map(|c| (c as u32, 4))
 }
 
@@ -237,13 +249,21 @@ pub(super) fn encode_utf(kind: u8, point: char, little: bool) -> SmallVec<[u8; 1
         16 => {
             let mut buffer = [0; 2];
             for unit in point.encode_utf16(&mut buffer) {
-                let pair = if little { unit.to_le_bytes() } else { unit.to_be_bytes() };
+                let pair = if little {
+                    unit.to_le_bytes()
+                } else {
+                    unit.to_be_bytes()
+                };
                 out.extend_from_slice(&pair);
             }
         }
         _ => {
             let v = point as u32;
-            out.extend_from_slice(&if little { v.to_le_bytes() } else { v.to_be_bytes() });
+            out.extend_from_slice(&if little {
+                v.to_le_bytes()
+            } else {
+                v.to_be_bytes()
+            });
         }
     }
     out
@@ -303,7 +323,13 @@ mod tests {
 
     #[test]
     fn half_floats_round_to_even_and_stay_finite() {
-        for (x, bits) in [(1.0, 0x3c00), (-2.0, 0xc000), (65_504.0, 0x7bff), (2f64.powi(-24), 1), (0.0, 0)] {
+        for (x, bits) in [
+            (1.0, 0x3c00),
+            (-2.0, 0xc000),
+            (65_504.0, 0x7bff),
+            (2f64.powi(-24), 1),
+            (0.0, 0),
+        ] {
             assert_eq!(double_to_half(x), Some(bits));
             assert_eq!(half_to_double(bits), x);
         }

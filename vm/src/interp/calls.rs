@@ -5,12 +5,12 @@ use super::control::push_return;
 use super::errors::{self, Origin};
 use super::frame::{Frame, a, b};
 use super::machine::{Flow, Machine};
+use super::setup::Autoload;
 use crate::atoms;
 use crate::bifs::{BifRow, Class, Cx, Raise, Why};
 use crate::code::words::LOp;
 use crate::heap::{ObjKind, Term, Word};
 use crate::process::Outcome;
-use super::setup::Autoload;
 use crate::sync::code_cells::CellRef;
 use std::cell::Cell;
 
@@ -75,22 +75,21 @@ fn run_bif(
     f.spill(&m.body.heap);
     m.body.heap.clear_reserve();
     let left = Cell::new(m.left(f) - 1);
-    let cx = Cx::new(&m.body.heap, m.body, m.vm, &left);
-    let answer = (row.f)(&cx, f.args(&m.body.heap, arity));
+    let answer = {
+        let cx = Cx::new(&m.body.heap, m.body, m.vm, &left);
+        (row.f)(&cx, f.args(&m.body.heap, arity))
+            .map(Term::raw)
+            .map_err(Order::of)
+    };
+    m.set_left(f, left.get());
+    m.after_allocation(f);
     match answer {
-        Ok(t) => {
-            f.set_x(0, t.raw());
-            m.set_left(f, left.get());
-            m.after_allocation(f);
+        Ok(v) => {
+            f.set_x(0, v);
             come_back(f, tail);
             Flow::Go
         }
-        Err(raise) => {
-            let order = Order::of(raise, &m.body.heap);
-            m.set_left(f, left.get());
-            m.after_allocation(f);
-            obey(m, f, order, row, arity, tail)
-        }
+        Err(order) => obey(m, f, order, row, arity, tail),
     }
 }
 
@@ -115,7 +114,7 @@ enum Order {
 }
 
 impl Order {
-    fn of(raise: Raise<'_>, _heap: &crate::heap::Heap) -> Order {
+    fn of(raise: Raise<'_>) -> Order {
         let words = |args: &[Term<'_>]| args.iter().map(|t| t.raw()).collect::<Vec<Word>>();
         match *raise.0 {
             Why::Raise(r) => Order::Raise(errors::Exception {
@@ -272,11 +271,7 @@ pub(super) fn apply(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -> F
         let heap = &m.body.heap;
         let args = heap.list(f.args(heap, usize::from(arity))).raw();
         m.after_allocation(f);
-        let origin = Origin::Callee {
-            module,
-            name,
-            args,
-        };
+        let origin = Origin::Callee { module, name, args };
         return errors::raise(m, f, Class::Error, Word::atom(atoms::BADARG), origin);
     }
     let cell = m.cell_of(module.atom_value(), name.atom_value(), arity as u8);
@@ -298,7 +293,9 @@ pub(super) fn undefined_function(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> 
     let arity = usize::from(a(w));
     match m.vm.autoload(cell.module) {
         // The next slice runs into the code, or into the stub again if the module has no such function.
-        Autoload::Done if !cell.is_defined(m.code_index) && cell.is_defined(m.vm.code().active_index()) => {
+        Autoload::Done
+            if !cell.is_defined(m.code_index) && cell.is_defined(m.vm.code().active_index()) =>
+        {
             return m.resume(f, arity, cell.stub_address());
         }
         Autoload::Later => return m.leave(f, arity, Outcome::Yield),
@@ -363,7 +360,13 @@ pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame) -> u64 {
 /// A guard function with an instruction of its own failed.
 #[cold]
 #[inline(never)]
-pub(super) fn guard_failed(m: &mut Machine<'_>, f: &mut Frame, name: &str, args: &[Word], fail: u64) -> Flow {
+pub(super) fn guard_failed(
+    m: &mut Machine<'_>,
+    f: &mut Frame,
+    name: &str,
+    args: &[Word],
+    fail: u64,
+) -> Flow {
     if fail != 0 {
         f.jump(fail as i64);
         return Flow::Go;
@@ -393,33 +396,30 @@ pub(super) fn guard_bif(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
     let row = f.row(1);
     f.spill(&m.body.heap);
     let left = Cell::new(m.left(f));
-    let heap = &m.body.heap;
-    let args: smallvec::SmallVec<[Term<'_>; 4]> = (0..n)
-        .map(|i| Frame::term(heap, f.operand(3 + i)))
-        .collect();
-    let cx = Cx::new(heap, m.body, m.vm, &left);
-    match (row.f)(&cx, &args) {
-        Ok(t) => {
-            let v = t.raw();
-            m.after_allocation(f);
+    let answer = {
+        let heap = &m.body.heap;
+        let args: smallvec::SmallVec<[Term<'_>; 4]> = (0..n)
+            .map(|i| Frame::term(heap, f.operand(3 + i)))
+            .collect();
+        let cx = Cx::new(heap, m.body, m.vm, &left);
+        match (row.f)(&cx, &args) {
+            Ok(t) => Ok(t.raw()),
+            Err(_) if f.ext(2) != 0 => Err(None),
+            Err(raise) => Err(Some((Order::of(raise), heap.list(&args).raw()))),
+        }
+    };
+    m.after_allocation(f);
+    match answer {
+        Ok(v) => {
             f.set_r(a(w), v);
             f.step(3 + n);
             Flow::Go
         }
-        Err(raise) => {
-            let fail = f.ext(2) as i64;
-            if fail != 0 {
-                m.after_allocation(f);
-                f.jump(fail);
-                return Flow::Go;
-            }
-            let order = Order::of(raise, heap);
-            let list = heap.list(&args).raw();
-            m.after_allocation(f);
-            let Order::Raise(e) = order else {
-                unreachable!("invariant: guard functions only raise");
-            };
-            errors::raise_in_guard_bif(m, f, e, row, list)
+        Err(None) => {
+            f.jump(f.ext(2) as i64);
+            Flow::Go
         }
+        Err(Some((Order::Raise(e), args))) => errors::raise_in_guard_bif(m, f, e, row, args),
+        Err(Some(_)) => unreachable!("invariant: guard functions only raise"),
     }
 }

@@ -30,9 +30,17 @@ pub(super) enum Origin {
     /// The current function did not accept these arguments (a list).
     HereWithArgs(Word),
     /// A function that the current instruction called, which has no code of its own (built in).
-    Callee { module: Word, name: Word, args: Word },
+    Callee {
+        module: Word,
+        name: Word,
+        args: Word,
+    },
     /// The same, with the return address already on the stack.
-    Called { module: Word, name: Word, args: Word },
+    Called {
+        module: Word,
+        name: Word,
+        args: Word,
+    },
     /// A list, or a raw stack, from an earlier exception.
     Given(Word),
 }
@@ -139,8 +147,12 @@ fn raw_stack<'h>(m: &'h Machine<'_>, f: &Frame, origin: Origin, info: ErrorInfo)
     let (front, here) = match origin {
         Origin::Here | Origin::Given(_) => (Term::NIL, true),
         Origin::HereWithArgs(args) => (Frame::term(heap, args), true),
-        Origin::Callee { module, name, args } => (extra_frame(heap, module, name, args, info), true),
-        Origin::Called { module, name, args } => (extra_frame(heap, module, name, args, info), false),
+        Origin::Callee { module, name, args } => {
+            (extra_frame(heap, module, name, args, info), true)
+        }
+        Origin::Called { module, name, args } => {
+            (extra_frame(heap, module, name, args, info), false)
+        }
     };
     words.push(front);
     let point = |address: u64| Term::small((address >> 3) as i64).expect("addresses fit");
@@ -166,7 +178,13 @@ fn raw_stack<'h>(m: &'h Machine<'_>, f: &Frame, origin: Origin, info: ErrorInfo)
     heap.tuple(&words)
 }
 
-fn extra_frame<'h>(heap: &'h Heap, module: Word, name: Word, args: Word, info: ErrorInfo) -> Term<'h> {
+fn extra_frame<'h>(
+    heap: &'h Heap,
+    module: Word,
+    name: Word,
+    args: Word,
+    info: ErrorInfo,
+) -> Term<'h> {
     let t = |w| Frame::term(heap, w);
     let details = match info.module {
         None => Term::NIL,
@@ -208,7 +226,12 @@ pub(super) fn stacktrace<'h>(m: &'h Machine<'_>, raw: Word) -> Term<'h> {
     heap.list(&frames)
 }
 
-fn location<'h>(m: &'h Machine<'_>, address: u64, args: Option<Term<'h>>, _top: bool) -> Option<Term<'h>> {
+fn location<'h>(
+    m: &'h Machine<'_>,
+    address: u64,
+    args: Option<Term<'h>>,
+    _top: bool,
+) -> Option<Term<'h>> {
     let heap = &m.body.heap;
     let (instance, place) = m.vm.code().locate(address)?;
     let function = &instance.functions[place.function];
@@ -245,7 +268,10 @@ pub(super) fn build_stacktrace(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
 #[inline(never)]
 pub(super) fn reraise(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
     let class = f.r(a(w));
-    let class = class.is_atom().then(|| class.atom_value()).and_then(Class::from_atom);
+    let class = class
+        .is_atom()
+        .then(|| class.atom_value())
+        .and_then(Class::from_atom);
     let (reason, stack) = (f.r(b(w)), f.r(c(w)));
     match class {
         Some(class) => raise(m, f, class, reason, Origin::Given(stack)),
@@ -296,7 +322,9 @@ pub(super) fn error_atom(m: &mut Machine<'_>, f: &mut Frame, reason: Atom) -> Fl
 pub(super) fn error_value(m: &mut Machine<'_>, f: &mut Frame, reason: Atom, value: Word) -> Flow {
     f.spill(&m.body.heap);
     let heap = &m.body.heap;
-    let reason = heap.tuple(&[Term::atom(reason), Frame::term(heap, value)]).raw();
+    let reason = heap
+        .tuple(&[Term::atom(reason), Frame::term(heap, value)])
+        .raw();
     m.after_allocation(f);
     raise(m, f, Class::Error, reason, Origin::Here)
 }
@@ -304,10 +332,18 @@ pub(super) fn error_value(m: &mut Machine<'_>, f: &mut Frame, reason: Atom, valu
 /// An operator or guard function of module erlang failed on these arguments.
 #[cold]
 #[inline(never)]
-pub(super) fn operator_failed(m: &mut Machine<'_>, f: &mut Frame, reason: Atom, name: &str, args: &[Word]) -> Flow {
+pub(super) fn operator_failed(
+    m: &mut Machine<'_>,
+    f: &mut Frame,
+    reason: Atom,
+    name: &str,
+    args: &[Word],
+) -> Flow {
     f.spill(&m.body.heap);
     let heap = &m.body.heap;
-    let args = heap.list_from(args.iter().map(|w| Frame::term(heap, *w))).raw();
+    let args = heap
+        .list_from(args.iter().map(|w| Frame::term(heap, *w)))
+        .raw();
     let name = m.vm.atoms().intern(name).unwrap_or(atoms::UNDEFINED);
     m.after_allocation(f);
     let origin = Origin::Callee {
@@ -315,7 +351,14 @@ pub(super) fn operator_failed(m: &mut Machine<'_>, f: &mut Frame, reason: Atom, 
         name: Word::atom(name),
         args,
     };
-    raise_with(m, f, Class::Error, Word::atom(reason), origin, erts_errors(m))
+    raise_with(
+        m,
+        f,
+        Class::Error,
+        Word::atom(reason),
+        origin,
+        erts_errors(m),
+    )
 }
 
 fn erts_errors(m: &Machine<'_>) -> ErrorInfo {
@@ -331,7 +374,10 @@ fn explainer(m: &Machine<'_>, row: &BifRow, info: ErrorInfo) -> ErrorInfo {
         return info;
     }
     match row.module {
-        "erlang" => ErrorInfo { cause: info.cause, ..erts_errors(m) },
+        "erlang" => ErrorInfo {
+            cause: info.cause,
+            ..erts_errors(m)
+        },
         "lists" | "maps" | "ets" | "re" | "binary" | "math" | "unicode" => ErrorInfo {
             module: m.vm.atoms().intern("erl_stdlib_errors").ok(),
             cause: info.cause,
@@ -376,7 +422,13 @@ pub(super) fn raise_from_bif(
 
 /// The same for the `bif` instruction.
 #[cold]
-pub(super) fn raise_in_guard_bif(m: &mut Machine<'_>, f: &mut Frame, e: Exception, row: &BifRow, args: Word) -> Flow {
+pub(super) fn raise_in_guard_bif(
+    m: &mut Machine<'_>,
+    f: &mut Frame,
+    e: Exception,
+    row: &BifRow,
+    args: Word,
+) -> Flow {
     raise_bif_frame(m, f, &e, row, args, true)
 }
 

@@ -281,9 +281,7 @@ impl Frame {
     #[inline(always)]
     pub(super) fn fun_info(w: Word) -> &'static FunInfo {
         // SAFETY: the first word of a local fun points to an entry that lives as long as the VM.
-        unsafe {
-            &*std::ptr::with_exposed_provenance::<FunInfo>(Frame::field(w, 0).0 as usize)
-        }
+        unsafe { &*std::ptr::with_exposed_provenance::<FunInfo>(Frame::field(w, 0).0 as usize) }
     }
     /// The cell of an external fun, if the code server gave it one.
     pub(super) fn fun_cell(w: Word) -> Option<CellRef> {

@@ -87,6 +87,12 @@ impl<'s> Machine<'s> {
         Flow::Stop
     }
 
+    /// Yields and goes on at another address.
+    pub(super) fn resume(&mut self, f: &mut Frame, live: usize, address: u64) -> Flow {
+        f.go(address);
+        self.leave(f, live, Outcome::Yield)
+    }
+
     /// The process ends.
     pub(super) fn end(&mut self, f: &mut Frame, ending: Box<Ending>) -> Flow {
         f.spill(&self.body.heap);

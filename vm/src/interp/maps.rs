@@ -74,28 +74,36 @@ pub(super) fn put(m: &mut Machine<'_>, f: &mut Frame, w: u64, exact: bool) -> Fl
         return errors::error_value(m, f, atoms::BADMAP, src);
     }
     f.spill(&m.body.heap);
-    let heap = &m.body.heap;
+    let answer = build(&m.body.heap, f, src, n, exact);
+    m.after_allocation(f);
+    match answer {
+        Ok(v) => {
+            f.set_r(a(w), v);
+            f.step(3 + 2 * n);
+            Flow::Go
+        }
+        Err(_) if fail != 0 => {
+            f.jump(fail);
+            Flow::Go
+        }
+        Err(key) => errors::error_value(m, f, atoms::BADKEY, key),
+    }
+}
+
+/// The new map, or the key that is missing.
+fn build(heap: &Heap, f: &Frame, src: Word, n: usize, exact: bool) -> Result<Word, Word> {
     let map = as_map(heap, src);
     let mut pairs: smallvec::SmallVec<[(Term<'_>, Term<'_>); 8]> = smallvec::SmallVec::new();
     for i in 0..n {
         let key = Frame::term(heap, f.operand(3 + 2 * i));
         if exact && map.get(key).is_none() {
-            if fail != 0 {
-                f.jump(fail);
-                return Flow::Go;
-            }
-            let key = key.raw();
-            return errors::error_value(m, f, atoms::BADKEY, key);
+            return Err(key.raw());
         }
         pairs.push((key, Frame::term(heap, f.operand(4 + 2 * i))));
     }
-    let v = match &pairs[..] {
+    let new = match &pairs[..] {
         [(k, v)] => heap.map_put(map, *k, *v),
         all => heap.map_put_all(map, all),
-    }
-    .raw();
-    m.after_allocation(f);
-    f.set_r(a(w), v);
-    f.step(3 + 2 * n);
-    Flow::Go
+    };
+    Ok(new.raw())
 }

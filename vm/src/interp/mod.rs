@@ -69,7 +69,9 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
     macro_rules! called {
         () => {{
             f.reds -= 1;
-            if f.reds <= 0 && slow!(|m: &mut Machine<'_>, g: &mut Frame| m.out_of_reductions(g)) == Flow::Stop {
+            if f.reds <= 0
+                && slow!(|m: &mut Machine<'_>, g: &mut Frame| m.out_of_reductions(g)) == Flow::Stop
+            {
                 return;
             }
         }};
@@ -98,400 +100,571 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
     }
     // Tests of R[a] with the fail distance in c.
     macro_rules! test {
-        ($w:ident, $words:literal, $ok:expr) => {
-            ts::test(&mut f, $w, $words, $ok)
-        };
+        ($w:ident, $words:literal, $ok:expr) => {{
+            let ok = $ok;
+            ts::test(&mut f, $w, $words, ok);
+        }};
     }
     macro_rules! arith {
         ($w:ident, $fast:expr, $op:expr, $p:expr, $q:expr) => {{
             let (p, q) = ($p, $q);
             match $fast(p, q) {
-                Some(v) => f.set_r(c($w), v),
+                Some(v) => {
+                    f.set_r(c($w), v);
+                    f.step(1);
+                }
                 None => {
                     let at = f.pc;
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(m, g, $op, p, q, c($w)));
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
+                        m,
+                        g,
+                        $op,
+                        p,
+                        q,
+                        c($w)
+                    ));
                     // An exception has moved on to its handler.
-                    if f.pc != at {
-                        continue;
+                    if f.pc == at {
+                        f.step(1);
                     }
                 }
             }
-            f.step(1);
         }};
     }
     loop {
-        let w = f.fetch();
-        match Frame::op(w) {
-            LOp::MoveRR => ct::move_rr(&mut f, w),
-            LOp::MoveXX => ct::move_xx(&mut f, w),
-            LOp::MoveXY => ct::move_xy(&mut f, w),
-            LOp::MoveYX => ct::move_yx(&mut f, w),
-            LOp::MoveKR => ct::move_kr(&mut f, w),
-            LOp::MoveWX => {
-                f.set_x(a(w), ct::wide(w));
-                f.step(1);
-            }
-            LOp::MoveWY => {
-                f.set_y(a(w), ct::wide(w));
-                f.step(1);
-            }
-            LOp::Move2XY => ct::two(&mut f, w, ct::xy),
-            LOp::Move3XY => ct::three(&mut f, w, ct::xy),
-            LOp::Move2YX => ct::two(&mut f, w, ct::yx),
-            LOp::Move3YX => ct::three(&mut f, w, ct::yx),
-            LOp::Move2XX => ct::two(&mut f, w, ct::xx),
-            LOp::Move3XX => ct::three(&mut f, w, ct::xx),
-            LOp::Move2 => ct::two(&mut f, w, ct::rr),
-            LOp::Move3 => ct::three(&mut f, w, ct::rr),
-            LOp::SwapRR => ct::swap(&mut f, w),
-            LOp::Jump => f.jump((w as i64) >> 16),
-            LOp::Call => {
-                ct::call(&mut f, w);
-                called!();
-            }
-            LOp::CallLast => {
-                f.shrink(a(w));
-                f.jump(bc(w));
-                called!();
-            }
-            LOp::CallOnly => {
-                f.jump(bc(w));
-                called!();
-            }
-            LOp::MoveXXCall => {
-                ct::xx(&mut f, a(w));
-                ct::call(&mut f, w);
-                called!();
-            }
-            LOp::MoveYXCall => {
-                ct::yx(&mut f, a(w));
-                ct::call(&mut f, w);
-                called!();
-            }
-            LOp::MoveXXCallOnly => {
-                ct::xx(&mut f, a(w));
-                f.jump(bc(w));
-                called!();
-            }
-            LOp::AddICallOnly => {
-                let (p, q) = (f.x(lo(a(w))), ts::short(w));
-                match ar::add(p, q) {
-                    Some(v) => {
-                        f.set_x(hi(a(w)), v);
-                        f.fail(w);
-                        called!();
-                    }
-                    None => {
-                        let at = f.pc;
-                        flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(m, g, Arith::Add, p, q, hi(a(w))));
-                        if f.pc == at {
+        let mut w = f.fetch();
+        loop {
+            match Frame::op(w) {
+                LOp::MoveRR => ct::move_rr(&mut f, w),
+                LOp::MoveXX => ct::move_xx(&mut f, w),
+                LOp::MoveXY => ct::move_xy(&mut f, w),
+                LOp::MoveYX => ct::move_yx(&mut f, w),
+                LOp::MoveKR => ct::move_kr(&mut f, w),
+                LOp::MoveWX => {
+                    f.set_x(a(w), ct::wide(w));
+                    f.step(1);
+                }
+                LOp::MoveWY => {
+                    f.set_y(a(w), ct::wide(w));
+                    f.step(1);
+                }
+                LOp::Move2XY => ct::two(&mut f, w, ct::xy),
+                LOp::Move3XY => ct::three(&mut f, w, ct::xy),
+                LOp::Move2YX => ct::two(&mut f, w, ct::yx),
+                LOp::Move3YX => ct::three(&mut f, w, ct::yx),
+                LOp::Move2XX => ct::two(&mut f, w, ct::xx),
+                LOp::Move3XX => ct::three(&mut f, w, ct::xx),
+                LOp::Move2 => ct::two(&mut f, w, ct::rr),
+                LOp::Move3 => ct::three(&mut f, w, ct::rr),
+                LOp::SwapRR => ct::swap(&mut f, w),
+                LOp::Jump => f.jump((w as i64) >> 16),
+                LOp::Call => {
+                    ct::call(&mut f, w);
+                    called!();
+                }
+                LOp::CallLast => {
+                    f.shrink(a(w));
+                    f.jump(bc(w));
+                    called!();
+                }
+                LOp::CallOnly => {
+                    f.jump(bc(w));
+                    called!();
+                }
+                LOp::MoveXXCall => {
+                    ct::xx(&mut f, a(w));
+                    ct::call(&mut f, w);
+                    called!();
+                }
+                LOp::MoveYXCall => {
+                    ct::yx(&mut f, a(w));
+                    ct::call(&mut f, w);
+                    called!();
+                }
+                LOp::MoveXXCallOnly => {
+                    ct::xx(&mut f, a(w));
+                    f.jump(bc(w));
+                    called!();
+                }
+                LOp::AddICallOnly => {
+                    let (p, q) = (f.x(lo(a(w))), ts::short(w));
+                    match ar::add(p, q) {
+                        Some(v) => {
+                            f.set_x(hi(a(w)), v);
                             f.fail(w);
                             called!();
                         }
-                    }
-                }
-            }
-            LOp::CallExt => {
-                let to = f.cell().address(m.code_index);
-                ct::push_return(&mut f, 2);
-                f.go(to);
-                called!();
-            }
-            LOp::CallExtLast => {
-                let to = f.cell().address(m.code_index);
-                f.shrink(b(w));
-                f.go(to);
-                called!();
-            }
-            LOp::CallExtOnly => {
-                let to = f.cell().address(m.code_index);
-                f.go(to);
-                called!();
-            }
-            LOp::CallBif => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(m, g, w, Tail::Body(2))),
-            LOp::CallBifLast => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(m, g, w, Tail::Last(b(w)))),
-            LOp::CallBifOnly => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(m, g, w, Tail::Only)),
-            LOp::CallFun | LOp::CallFunLast | LOp::CallFunOnly => {
-                let tail = match Frame::op(w) {
-                    LOp::CallFun => Tail::Body(1),
-                    LOp::CallFunLast => Tail::Last(b(w)),
-                    _ => Tail::Only,
-                };
-                if calls::call_fun_fast(&mut f, w, tail) {
-                    called!();
-                } else {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_fun_slow(m, g, usize::from(a(w)), tail));
-                }
-            }
-            LOp::Apply => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Body(1))),
-            LOp::ApplyLast => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Last(b(w)))),
-            LOp::ApplyOnly => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Only)),
-            LOp::Return => ct::ret(&mut f),
-            LOp::DeallocReturn => ct::dealloc_return(&mut f, a(w)),
-            LOp::MoveXReturn => {
-                f.set_x(0, f.x(a(w)));
-                ct::ret(&mut f);
-            }
-            LOp::MoveWReturn => {
-                f.set_x(0, ct::wide(w));
-                ct::ret(&mut f);
-            }
-            LOp::MoveYDeallocReturn => {
-                f.set_x(0, f.y(a(w)));
-                ct::dealloc_return(&mut f, b(w));
-            }
-            LOp::MoveWDeallocReturn => {
-                f.set_x(0, ct::wide(w));
-                ct::dealloc_return(&mut f, a(w));
-            }
-            LOp::Allocate => {
-                let n = usize::from(a(w));
-                room!(n + usize::from(b(w)), c(w));
-                f.grow(n);
-                reserve!(usize::from(b(w)));
-                f.step(1);
-            }
-            LOp::AllocateMove => {
-                room!(usize::from(lo(a(w))), hi(a(w)));
-                f.grow(usize::from(lo(a(w))));
-                f.set_y(c(w), f.x(b(w)));
-                f.step(1);
-            }
-            LOp::AllocateMove2 => {
-                room!(usize::from(lo(a(w))), hi(a(w)));
-                f.grow(usize::from(lo(a(w))));
-                ct::xy(&mut f, b(w));
-                ct::xy(&mut f, c(w));
-                f.step(1);
-            }
-            LOp::Deallocate => {
-                f.shrink(a(w));
-                f.step(1);
-            }
-            LOp::TestHeap => {
-                room!(usize::from(a(w)), c(w));
-                reserve!(usize::from(a(w)));
-                f.step(1);
-            }
-            LOp::TestHeapK => {
-                room!(f.ext(1) as usize, c(w));
-                reserve!(f.ext(1) as usize);
-                f.step(2);
-            }
-            LOp::BifStub => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::bif_stub(m, g, w)),
-            LOp::UndefStub => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::undefined_function(m, g, w)),
-            LOp::Trace => {
-                // A traced entry: report, then run the original word in this place.
-                original = slow!(|m: &mut Machine<'_>, g: &mut Frame| calls::traced(m, g));
-                continue;
-            }
-            LOp::ExitNormal | LOp::ExitHost => flow!(|m: &mut Machine<'_>, g: &mut Frame| m.end_normal(g)),
-
-            LOp::Try => {
-                let to = f.pc.wrapping_offset(bc(w) as isize).expose_provenance() as u64;
-                f.set_y(a(w), Word::catch(to));
-                f.step(1);
-            }
-            LOp::TryEnd | LOp::TryCase | LOp::CatchEnd => {
-                f.set_y(a(w), Word::NIL);
-                f.step(1);
-            }
-            LOp::Raise => flow!(|m: &mut Machine<'_>, g: &mut Frame| errors::reraise(m, g, w)),
-            LOp::BuildStacktrace => slow!(|m: &mut Machine<'_>, g: &mut Frame| errors::build_stacktrace(m, g, w)),
-            LOp::FuncClause => flow!(|m: &mut Machine<'_>, g: &mut Frame| errors::function_clause(m, g, w)),
-            LOp::Error1 | LOp::Error0 => flow!(|m: &mut Machine<'_>, g: &mut Frame| errors::error(m, g, w)),
-
-            LOp::IsIntegerR => test!(w, 1, ts::integer(f.r(a(w)))),
-            LOp::IsFloatR => test!(w, 1, ts::float(f.r(a(w)))),
-            LOp::IsNumberR => test!(w, 1, ts::number(f.r(a(w)))),
-            LOp::IsAtomR => test!(w, 1, f.r(a(w)).is_atom()),
-            LOp::IsBooleanR => test!(w, 1, ts::boolean(f.r(a(w)))),
-            LOp::IsPidR => test!(w, 1, ts::pid(f.r(a(w)))),
-            LOp::IsReferenceR => test!(w, 1, ts::reference(f.r(a(w)))),
-            LOp::IsPortR => test!(w, 1, ts::port(f.r(a(w)))),
-            LOp::IsNilR => test!(w, 1, f.r(a(w)).is_nil()),
-            LOp::IsNilX => test!(w, 1, f.x(a(w)).is_nil()),
-            LOp::IsListR => test!(w, 1, ts::list(f.r(a(w)))),
-            LOp::IsConsR => test!(w, 1, f.r(a(w)).is_list()),
-            LOp::IsConsX => test!(w, 1, f.x(a(w)).is_list()),
-            LOp::IsTupleR => test!(w, 1, ts::tuple(f.r(a(w)))),
-            LOp::IsBinaryR => test!(w, 1, ts::binary(f.r(a(w)))),
-            LOp::IsBitstringR => test!(w, 1, ts::bitstring(f.r(a(w)))),
-            LOp::IsMapR => test!(w, 1, ts::map(f.r(a(w)))),
-            LOp::IsFunctionR => test!(w, 1, ts::function(f.r(a(w)))),
-            LOp::IsFunction2RR => test!(w, 1, ts::function2(&f, w)),
-            LOp::TestArityR => test!(w, 1, Frame::header(f.r(a(w))).header_size() == usize::from(b(w))),
-            LOp::IsTupleArityR => test!(w, 1, ts::tuple_of(f.r(a(w)), b(w))),
-            LOp::IsTaggedTupleR => test!(w, 2, ts::tagged(&f, w)),
-            LOp::IsConsGetListX => ts::cons_get_list_x(&mut f, w),
-            LOp::IsConsGetList => ts::cons_get_list(&mut f, w),
-            LOp::EqExactRR => test!(w, 1, ts::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
-            LOp::EqExactRK => test!(w, 2, f.r(a(w)).0 == f.ext(1)),
-            LOp::EqExactRI => test!(w, 1, f.r(a(w)) == ts::short(w)),
-            LOp::NeExactRR => test!(w, 1, !ts::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
-            LOp::NeExactRK => test!(w, 2, f.r(a(w)).0 != f.ext(1)),
-            LOp::NeExactRI => test!(w, 1, f.r(a(w)) != ts::short(w)),
-            LOp::EqRR => test!(w, 1, ts::eq(&m.body.heap, f.r(a(w)), f.r(b(w)))),
-            LOp::NeRR => test!(w, 1, !ts::eq(&m.body.heap, f.r(a(w)), f.r(b(w)))),
-            LOp::LtRR => test!(w, 1, ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), f.r(b(w)))),
-            LOp::GeRR => test!(w, 1, !ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), f.r(b(w)))),
-            LOp::LtRI => test!(w, 1, ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), ts::short(w))),
-            LOp::GeRI => test!(w, 1, !ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), ts::short(w))),
-            LOp::LtIR => test!(w, 1, ts::less(m.vm.atoms(), &m.body.heap, ts::short(w), f.r(a(w)))),
-            LOp::GeIR => test!(w, 1, !ts::less(m.vm.atoms(), &m.body.heap, ts::short(w), f.r(a(w)))),
-            LOp::LtXX => test!(w, 1, ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), f.x(b(w)))),
-            LOp::GeXX => test!(w, 1, !ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), f.x(b(w)))),
-            LOp::SelectLinear => ts::select_linear(&mut f, w),
-            LOp::SelectBinary => ts::select_binary(&mut f, w),
-            LOp::SelectDense => ts::select_dense(&mut f, w),
-            LOp::SelectArity => ts::select_arity(&mut f, w),
-
-            LOp::GetListRRR => terms::get_list(&mut f, w),
-            LOp::GetHdRR => terms::get_hd(&mut f, w),
-            LOp::GetTlRR => terms::get_tl(&mut f, w),
-            LOp::GetElemR => terms::get_elem_r(&mut f, w),
-            LOp::GetElemX => terms::get_elem_x(&mut f, w),
-            LOp::GetElem2 => terms::get_elem2(&mut f, w),
-            LOp::PutListRRR => terms::put_list(&mut f, w),
-            LOp::TestHeapPutList => {
-                room!(usize::from(lo(a(w))), hi(a(w)));
-                reserve!(usize::from(lo(a(w))));
-                let l = terms::cons_bytes(&mut f, w);
-                f.set_rb(c(w), l);
-                f.step(1);
-            }
-            LOp::TestHeapPutListReturn => {
-                room!(usize::from(lo(a(w))), hi(a(w)));
-                let l = terms::cons_bytes(&mut f, w);
-                f.set_x(0, l);
-                ct::ret(&mut f);
-            }
-            LOp::PutListDeallocReturn => {
-                let l = terms::cons_bytes(&mut f, w);
-                f.set_x(0, l);
-                ct::dealloc_return(&mut f, a(w));
-            }
-            LOp::PutTuple => terms::put_tuple(&mut f, w),
-            LOp::MakeFun => terms::make_fun(&mut f, w, Word::pid(m.body.pid)),
-            LOp::PutMapAssoc => flow!(|m: &mut Machine<'_>, g: &mut Frame| maps::put(m, g, w, false)),
-            LOp::PutMapExact => flow!(|m: &mut Machine<'_>, g: &mut Frame| maps::put(m, g, w, true)),
-            LOp::GetMapElements => slow!(|m: &mut Machine<'_>, g: &mut Frame| maps::get_many(&m.body.heap, g, w)),
-            LOp::GetMapElement1 => maps::get_one(&m.body.heap, &mut f, w),
-            LOp::HasMapFields => slow!(|m: &mut Machine<'_>, g: &mut Frame| maps::has_fields(&m.body.heap, g, w)),
-
-            LOp::AddRR => arith!(w, ar::add, Arith::Add, f.r(a(w)), f.r(b(w))),
-            LOp::AddXX => arith!(w, ar::add, Arith::Add, f.x(a(w)), f.x(b(w))),
-            LOp::AddRI => arith!(w, ar::add, Arith::Add, f.r(a(w)), ts::short(w)),
-            LOp::AddXI => arith!(w, ar::add, Arith::Add, f.x(a(w)), ts::short(w)),
-            LOp::SubRR => arith!(w, ar::sub, Arith::Sub, f.r(a(w)), f.r(b(w))),
-            LOp::SubXX => arith!(w, ar::sub, Arith::Sub, f.x(a(w)), f.x(b(w))),
-            LOp::SubIR => arith!(w, ar::sub, Arith::Sub, ts::short(w), f.r(a(w))),
-            LOp::MulRR => arith!(w, ar::mul, Arith::Mul, f.r(a(w)), f.r(b(w))),
-            LOp::IntDivRR => arith!(w, ar::int_div, Arith::IntDiv, f.r(a(w)), f.r(b(w))),
-            LOp::RemRR => arith!(w, ar::rem, Arith::Rem, f.r(a(w)), f.r(b(w))),
-            LOp::RemRI => arith!(w, ar::rem, Arith::Rem, f.r(a(w)), ts::short(w)),
-            LOp::IntDivRI => arith!(w, ar::int_div, Arith::IntDiv, f.r(a(w)), ts::short(w)),
-            LOp::BandRR => arith!(w, ar::band, Arith::Band, f.r(a(w)), f.r(b(w))),
-            LOp::BandRI => arith!(w, ar::band, Arith::Band, f.r(a(w)), ts::short(w)),
-            LOp::BorRR => arith!(w, ar::bor, Arith::Bor, f.r(a(w)), f.r(b(w))),
-            LOp::BxorRR => arith!(w, ar::bxor, Arith::Bxor, f.r(a(w)), f.r(b(w))),
-            LOp::BslRR => arith!(w, ar::bsl, Arith::Bsl, f.r(a(w)), f.r(b(w))),
-            LOp::BsrRR => arith!(w, ar::bsr, Arith::Bsr, f.r(a(w)), f.r(b(w))),
-            LOp::ArithFail => slow!(|m: &mut Machine<'_>, g: &mut Frame| ar::guard(m, g, w)),
-            LOp::AddDeallocReturn => {
-                let (p, q) = (f.rb(lo(a(w))), f.rb(hi(a(w))));
-                match ar::add(p, q) {
-                    Some(v) => {
-                        f.set_x(0, v);
-                        ct::dealloc_return(&mut f, b(w));
-                    }
-                    None => {
-                        let at = f.pc;
-                        flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(m, g, Arith::Add, p, q, 0));
-                        if f.pc == at {
-                            ct::dealloc_return(&mut f, b(w));
+                        None => {
+                            let at = f.pc;
+                            flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
+                                m,
+                                g,
+                                Arith::Add,
+                                p,
+                                q,
+                                hi(a(w))
+                            ));
+                            if f.pc == at {
+                                f.fail(w);
+                                called!();
+                            }
                         }
                     }
                 }
-            }
-            LOp::Bif => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_bif(m, g, w)),
-            LOp::SelfR => {
-                f.set_r(b(w), Word::pid(m.body.pid));
-                f.step(1);
-            }
-            LOp::TupleSizeRR => {
-                let h = Frame::header(f.r(a(w)));
-                if h.is_kind(ObjKind::Tuple) {
-                    f.set_r(b(w), Word::small(h.header_size() as i64));
-                    f.step(2);
-                } else {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(m, g, "tuple_size", &[g.r(a(w))], g.ext(1)));
+                LOp::CallExt => {
+                    let to = f.cell().address(m.code_index);
+                    ct::push_return(&mut f, 2);
+                    f.go(to);
+                    called!();
                 }
-            }
-            LOp::ElementRR | LOp::ElementIR => {
-                let n = if Frame::op(w) == LOp::ElementIR {
-                    Word::small(i64::from(a(w)))
-                } else {
-                    f.r(a(w))
-                };
-                let t = f.r(b(w));
-                let h = Frame::header(t);
-                let index = n.small_value();
-                if h.is_kind(ObjKind::Tuple) && n.is_small() && index >= 1 && index as usize <= h.header_size() {
-                    f.set_r(c(w), Frame::field(t, index as usize - 1));
-                    f.step(2);
-                } else {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(m, g, "element", &[n, t], g.ext(1)));
+                LOp::CallExtLast => {
+                    let to = f.cell().address(m.code_index);
+                    f.shrink(b(w));
+                    f.go(to);
+                    called!();
                 }
-            }
-            LOp::HdRR | LOp::TlRR => {
-                let l = f.r(a(w));
-                let head = Frame::op(w) == LOp::HdRR;
-                if l.is_list() {
-                    f.set_r(b(w), if head { Frame::head(l) } else { Frame::tail(l) });
-                    f.step(2);
-                } else {
-                    let name = if head { "hd" } else { "tl" };
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(m, g, name, &[l], g.ext(1)));
+                LOp::CallExtOnly => {
+                    let to = f.cell().address(m.code_index);
+                    f.go(to);
+                    called!();
                 }
-            }
-            LOp::CompareRR => {
-                let v = ts::compare_value(m.vm.atoms(), &m.body.heap, f.ext(1), f.r(a(w)), f.r(b(w)));
-                f.set_r(c(w), v);
-                f.step(2);
-            }
+                LOp::CallBif => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(
+                    m,
+                    g,
+                    w,
+                    Tail::Body(2)
+                )),
+                LOp::CallBifLast => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(
+                    m,
+                    g,
+                    w,
+                    Tail::Last(b(w))
+                )),
+                LOp::CallBifOnly => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(m, g, w, Tail::Only))
+                }
+                LOp::CallFun | LOp::CallFunLast | LOp::CallFunOnly => {
+                    let tail = match Frame::op(w) {
+                        LOp::CallFun => Tail::Body(1),
+                        LOp::CallFunLast => Tail::Last(b(w)),
+                        _ => Tail::Only,
+                    };
+                    if calls::call_fun_fast(&mut f, w, tail) {
+                        called!();
+                    } else {
+                        flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_fun_slow(
+                            m,
+                            g,
+                            usize::from(a(w)),
+                            tail
+                        ));
+                    }
+                }
+                LOp::Apply => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Body(1)))
+                }
+                LOp::ApplyLast => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(
+                    m,
+                    g,
+                    w,
+                    Tail::Last(b(w))
+                )),
+                LOp::ApplyOnly => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Only))
+                }
+                LOp::Return => ct::ret(&mut f),
+                LOp::DeallocReturn => ct::dealloc_return(&mut f, a(w)),
+                LOp::MoveXReturn => {
+                    f.set_x(0, f.x(a(w)));
+                    ct::ret(&mut f);
+                }
+                LOp::MoveWReturn => {
+                    f.set_x(0, ct::wide(w));
+                    ct::ret(&mut f);
+                }
+                LOp::MoveYDeallocReturn => {
+                    f.set_x(0, f.y(a(w)));
+                    ct::dealloc_return(&mut f, b(w));
+                }
+                LOp::MoveWDeallocReturn => {
+                    f.set_x(0, ct::wide(w));
+                    ct::dealloc_return(&mut f, a(w));
+                }
+                LOp::Allocate => {
+                    let n = usize::from(a(w));
+                    room!(n + usize::from(b(w)), c(w));
+                    f.grow(n);
+                    reserve!(usize::from(b(w)));
+                    f.step(1);
+                }
+                LOp::AllocateMove => {
+                    room!(usize::from(lo(a(w))), hi(a(w)));
+                    f.grow(usize::from(lo(a(w))));
+                    f.set_y(c(w), f.x(b(w)));
+                    f.step(1);
+                }
+                LOp::AllocateMove2 => {
+                    room!(usize::from(lo(a(w))), hi(a(w)));
+                    f.grow(usize::from(lo(a(w))));
+                    ct::xy(&mut f, b(w));
+                    ct::xy(&mut f, c(w));
+                    f.step(1);
+                }
+                LOp::Deallocate => {
+                    f.shrink(a(w));
+                    f.step(1);
+                }
+                LOp::TestHeap => {
+                    room!(usize::from(a(w)), c(w));
+                    reserve!(usize::from(a(w)));
+                    f.step(1);
+                }
+                LOp::TestHeapK => {
+                    room!(f.ext(1) as usize, c(w));
+                    reserve!(f.ext(1) as usize);
+                    f.step(2);
+                }
+                LOp::BifStub => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::bif_stub(m, g, w))
+                }
+                LOp::UndefStub => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::undefined_function(m, g, w))
+                }
+                LOp::Trace => {
+                    // A traced entry: report, then run the original word in this place.
+                    w = slow!(|m: &mut Machine<'_>, g: &mut Frame| calls::traced(m, g));
+                    continue;
+                }
+                LOp::ExitNormal | LOp::ExitHost => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| m.end_normal(g))
+                }
 
-            LOp::LoopRec => flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::loop_rec(m, g, w)),
-            LOp::RemoveMessage => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::remove(m, g)),
-            LOp::LoopRecEnd => flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::next(m, g, w)),
-            LOp::Wait => flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::wait(m, g, w)),
-            LOp::WaitTimeout => flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::wait_timeout(m, g, w)),
-            LOp::Timeout => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::timeout(m, g)),
-            LOp::Send => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::send(m, g)),
-            LOp::RecvMark => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::mark(m, g, w)),
-            LOp::RecvBind => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::bind(m, g, w)),
-            LOp::RecvUse => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::use_mark(m, g, w)),
-            LOp::RecvClear => {
-                f.set_r(a(w), Word::NIL);
-                f.step(1);
-            }
+                LOp::Try => {
+                    let to = f.pc.wrapping_offset(bc(w) as isize).expose_provenance() as u64;
+                    f.set_y(a(w), Word::catch(to));
+                    f.step(1);
+                }
+                LOp::TryEnd | LOp::TryCase | LOp::CatchEnd => {
+                    f.set_y(a(w), Word::NIL);
+                    f.step(1);
+                }
+                LOp::Raise => flow!(|m: &mut Machine<'_>, g: &mut Frame| errors::reraise(m, g, w)),
+                LOp::BuildStacktrace => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| errors::build_stacktrace(m, g, w))
+                }
+                LOp::FuncClause => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| errors::function_clause(m, g, w))
+                }
+                LOp::Error1 | LOp::Error0 => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| errors::error(m, g, w))
+                }
 
-            LOp::BsStartMatch => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::start_match(m, g, w)),
-            LOp::BsGetIntegerK => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::get_integer_k(m, g, w)),
-            LOp::BsGetByte => bin::get_byte(&mut f, w),
-            LOp::BsGetInteger => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(m, g, w, bin::Take::Integer)),
-            LOp::BsGetFloat => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(m, g, w, bin::Take::Float)),
-            LOp::BsGetBinary => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(m, g, w, bin::Take::Binary)),
-            LOp::BsGetUtf => slow!(|_: &mut Machine<'_>, g: &mut Frame| bin::utf(g, w, true)),
-            LOp::BsSkipBits => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(m, g, w, bin::Take::Skip)),
-            LOp::BsSkipUtf => slow!(|_: &mut Machine<'_>, g: &mut Frame| bin::utf(g, w, false)),
-            LOp::BsTestTail => bin::test_tail(&mut f, w),
-            LOp::BsTestUnit => bin::test_unit(&mut f, w),
-            LOp::BsGetTail => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::get_tail(m, g, w)),
-            LOp::BsGetPosition => bin::get_position(&mut f, w),
-            LOp::BsSetPosition => bin::set_position(&mut f, w),
-            LOp::BsMatchString => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::match_string(m, g, w)),
-            LOp::BsCreateBin => flow!(|m: &mut Machine<'_>, g: &mut Frame| construct::create(m, g, w)),
+                LOp::IsIntegerR => test!(w, 1, ts::integer(f.r(a(w)))),
+                LOp::IsFloatR => test!(w, 1, ts::float(f.r(a(w)))),
+                LOp::IsNumberR => test!(w, 1, ts::number(f.r(a(w)))),
+                LOp::IsAtomR => test!(w, 1, f.r(a(w)).is_atom()),
+                LOp::IsBooleanR => test!(w, 1, ts::boolean(f.r(a(w)))),
+                LOp::IsPidR => test!(w, 1, ts::pid(f.r(a(w)))),
+                LOp::IsReferenceR => test!(w, 1, ts::reference(f.r(a(w)))),
+                LOp::IsPortR => test!(w, 1, ts::port(f.r(a(w)))),
+                LOp::IsNilR => test!(w, 1, f.r(a(w)).is_nil()),
+                LOp::IsNilX => test!(w, 1, f.x(a(w)).is_nil()),
+                LOp::IsListR => test!(w, 1, ts::list(f.r(a(w)))),
+                LOp::IsConsR => test!(w, 1, f.r(a(w)).is_list()),
+                LOp::IsConsX => test!(w, 1, f.x(a(w)).is_list()),
+                LOp::IsTupleR => test!(w, 1, ts::tuple(f.r(a(w)))),
+                LOp::IsBinaryR => test!(w, 1, ts::binary(f.r(a(w)))),
+                LOp::IsBitstringR => test!(w, 1, ts::bitstring(f.r(a(w)))),
+                LOp::IsMapR => test!(w, 1, ts::map(f.r(a(w)))),
+                LOp::IsFunctionR => test!(w, 1, ts::function(f.r(a(w)))),
+                LOp::IsFunction2RR => test!(w, 1, ts::function2(&f, w)),
+                LOp::TestArityR => test!(
+                    w,
+                    1,
+                    Frame::header(f.r(a(w))).header_size() == usize::from(b(w))
+                ),
+                LOp::IsTupleArityR => test!(w, 1, ts::tuple_of(f.r(a(w)), b(w))),
+                LOp::IsTaggedTupleR => test!(w, 2, ts::tagged(&f, w)),
+                LOp::IsConsGetListX => ts::cons_get_list_x(&mut f, w),
+                LOp::IsConsGetList => ts::cons_get_list(&mut f, w),
+                LOp::EqExactRR => test!(w, 1, ts::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
+                LOp::EqExactRK => test!(w, 2, f.r(a(w)).0 == f.ext(1)),
+                LOp::EqExactRI => test!(w, 1, f.r(a(w)) == ts::short(w)),
+                LOp::NeExactRR => test!(w, 1, !ts::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
+                LOp::NeExactRK => test!(w, 2, f.r(a(w)).0 != f.ext(1)),
+                LOp::NeExactRI => test!(w, 1, f.r(a(w)) != ts::short(w)),
+                LOp::EqRR => test!(w, 1, ts::eq(&m.body.heap, f.r(a(w)), f.r(b(w)))),
+                LOp::NeRR => test!(w, 1, !ts::eq(&m.body.heap, f.r(a(w)), f.r(b(w)))),
+                LOp::LtRR => test!(
+                    w,
+                    1,
+                    ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), f.r(b(w)))
+                ),
+                LOp::GeRR => test!(
+                    w,
+                    1,
+                    !ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), f.r(b(w)))
+                ),
+                LOp::LtRI => test!(
+                    w,
+                    1,
+                    ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), ts::short(w))
+                ),
+                LOp::GeRI => test!(
+                    w,
+                    1,
+                    !ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), ts::short(w))
+                ),
+                LOp::LtIR => test!(
+                    w,
+                    1,
+                    ts::less(m.vm.atoms(), &m.body.heap, ts::short(w), f.r(a(w)))
+                ),
+                LOp::GeIR => test!(
+                    w,
+                    1,
+                    !ts::less(m.vm.atoms(), &m.body.heap, ts::short(w), f.r(a(w)))
+                ),
+                LOp::LtXX => test!(
+                    w,
+                    1,
+                    ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), f.x(b(w)))
+                ),
+                LOp::GeXX => test!(
+                    w,
+                    1,
+                    !ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), f.x(b(w)))
+                ),
+                LOp::SelectLinear => ts::select_linear(&mut f, w),
+                LOp::SelectBinary => ts::select_binary(&mut f, w),
+                LOp::SelectDense => ts::select_dense(&mut f, w),
+                LOp::SelectArity => ts::select_arity(&mut f, w),
+
+                LOp::GetListRRR => terms::get_list(&mut f, w),
+                LOp::GetHdRR => terms::get_hd(&mut f, w),
+                LOp::GetTlRR => terms::get_tl(&mut f, w),
+                LOp::GetElemR => terms::get_elem_r(&mut f, w),
+                LOp::GetElemX => terms::get_elem_x(&mut f, w),
+                LOp::GetElem2 => terms::get_elem2(&mut f, w),
+                LOp::PutListRRR => terms::put_list(&mut f, w),
+                LOp::TestHeapPutList => {
+                    room!(usize::from(lo(a(w))), hi(a(w)));
+                    reserve!(usize::from(lo(a(w))));
+                    let l = terms::cons_bytes(&mut f, w);
+                    f.set_rb(c(w), l);
+                    f.step(1);
+                }
+                LOp::TestHeapPutListReturn => {
+                    room!(usize::from(lo(a(w))), hi(a(w)));
+                    let l = terms::cons_bytes(&mut f, w);
+                    f.set_x(0, l);
+                    ct::ret(&mut f);
+                }
+                LOp::PutListDeallocReturn => {
+                    let l = terms::cons_bytes(&mut f, w);
+                    f.set_x(0, l);
+                    ct::dealloc_return(&mut f, a(w));
+                }
+                LOp::PutTuple => terms::put_tuple(&mut f, w),
+                LOp::MakeFun => terms::make_fun(&mut f, w, Word::pid(m.body.pid)),
+                LOp::PutMapAssoc => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| maps::put(m, g, w, false))
+                }
+                LOp::PutMapExact => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| maps::put(m, g, w, true))
+                }
+                LOp::GetMapElements => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| maps::get_many(&m.body.heap, g, w))
+                }
+                LOp::GetMapElement1 => maps::get_one(&m.body.heap, &mut f, w),
+                LOp::HasMapFields => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| maps::has_fields(&m.body.heap, g, w))
+                }
+
+                LOp::AddRR => arith!(w, ar::add, Arith::Add, f.r(a(w)), f.r(b(w))),
+                LOp::AddXX => arith!(w, ar::add, Arith::Add, f.x(a(w)), f.x(b(w))),
+                LOp::AddRI => arith!(w, ar::add, Arith::Add, f.r(a(w)), ts::short(w)),
+                LOp::AddXI => arith!(w, ar::add, Arith::Add, f.x(a(w)), ts::short(w)),
+                LOp::SubRR => arith!(w, ar::sub, Arith::Sub, f.r(a(w)), f.r(b(w))),
+                LOp::SubXX => arith!(w, ar::sub, Arith::Sub, f.x(a(w)), f.x(b(w))),
+                LOp::SubIR => arith!(w, ar::sub, Arith::Sub, ts::short(w), f.r(a(w))),
+                LOp::MulRR => arith!(w, ar::mul, Arith::Mul, f.r(a(w)), f.r(b(w))),
+                LOp::IntDivRR => arith!(w, ar::int_div, Arith::IntDiv, f.r(a(w)), f.r(b(w))),
+                LOp::RemRR => arith!(w, ar::rem, Arith::Rem, f.r(a(w)), f.r(b(w))),
+                LOp::RemRI => arith!(w, ar::rem, Arith::Rem, f.r(a(w)), ts::short(w)),
+                LOp::IntDivRI => arith!(w, ar::int_div, Arith::IntDiv, f.r(a(w)), ts::short(w)),
+                LOp::BandRR => arith!(w, ar::band, Arith::Band, f.r(a(w)), f.r(b(w))),
+                LOp::BandRI => arith!(w, ar::band, Arith::Band, f.r(a(w)), ts::short(w)),
+                LOp::BorRR => arith!(w, ar::bor, Arith::Bor, f.r(a(w)), f.r(b(w))),
+                LOp::BxorRR => arith!(w, ar::bxor, Arith::Bxor, f.r(a(w)), f.r(b(w))),
+                LOp::BslRR => arith!(w, ar::bsl, Arith::Bsl, f.r(a(w)), f.r(b(w))),
+                LOp::BsrRR => arith!(w, ar::bsr, Arith::Bsr, f.r(a(w)), f.r(b(w))),
+                LOp::ArithFail => slow!(|m: &mut Machine<'_>, g: &mut Frame| ar::guard(m, g, w)),
+                LOp::AddDeallocReturn => {
+                    let (p, q) = (f.rb(lo(a(w))), f.rb(hi(a(w))));
+                    match ar::add(p, q) {
+                        Some(v) => {
+                            f.set_x(0, v);
+                            ct::dealloc_return(&mut f, b(w));
+                        }
+                        None => {
+                            let at = f.pc;
+                            flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
+                                m,
+                                g,
+                                Arith::Add,
+                                p,
+                                q,
+                                0
+                            ));
+                            if f.pc == at {
+                                ct::dealloc_return(&mut f, b(w));
+                            }
+                        }
+                    }
+                }
+                LOp::Bif => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_bif(m, g, w)),
+                LOp::SelfR => {
+                    f.set_r(b(w), Word::pid(m.body.pid));
+                    f.step(1);
+                }
+                LOp::TupleSizeRR => {
+                    let h = Frame::header(f.r(a(w)));
+                    if h.is_kind(ObjKind::Tuple) {
+                        f.set_r(b(w), Word::small(h.header_size() as i64));
+                        f.step(2);
+                    } else {
+                        flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(
+                            m,
+                            g,
+                            "tuple_size",
+                            &[g.r(a(w))],
+                            g.ext(1)
+                        ));
+                    }
+                }
+                LOp::ElementRR | LOp::ElementIR => {
+                    let n = if Frame::op(w) == LOp::ElementIR {
+                        Word::small(i64::from(a(w)))
+                    } else {
+                        f.r(a(w))
+                    };
+                    let t = f.r(b(w));
+                    let h = Frame::header(t);
+                    let index = n.small_value();
+                    if h.is_kind(ObjKind::Tuple)
+                        && n.is_small()
+                        && index >= 1
+                        && index as usize <= h.header_size()
+                    {
+                        f.set_r(c(w), Frame::field(t, index as usize - 1));
+                        f.step(2);
+                    } else {
+                        flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(
+                            m,
+                            g,
+                            "element",
+                            &[n, t],
+                            g.ext(1)
+                        ));
+                    }
+                }
+                LOp::HdRR | LOp::TlRR => {
+                    let l = f.r(a(w));
+                    let head = Frame::op(w) == LOp::HdRR;
+                    if l.is_list() {
+                        f.set_r(b(w), if head { Frame::head(l) } else { Frame::tail(l) });
+                        f.step(2);
+                    } else {
+                        let name = if head { "hd" } else { "tl" };
+                        flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(
+                            m,
+                            g,
+                            name,
+                            &[l],
+                            g.ext(1)
+                        ));
+                    }
+                }
+                LOp::CompareRR => {
+                    let v = ts::compare_value(
+                        m.vm.atoms(),
+                        &m.body.heap,
+                        f.ext(1),
+                        f.r(a(w)),
+                        f.r(b(w)),
+                    );
+                    f.set_r(c(w), v);
+                    f.step(2);
+                }
+
+                LOp::LoopRec => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::loop_rec(m, g, w))
+                }
+                LOp::RemoveMessage => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::remove(m, g))
+                }
+                LOp::LoopRecEnd => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::next(m, g, w))
+                }
+                LOp::Wait => flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::wait(m, g, w)),
+                LOp::WaitTimeout => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::wait_timeout(m, g, w))
+                }
+                LOp::Timeout => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::timeout(m, g)),
+                LOp::Send => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::send(m, g)),
+                LOp::RecvMark => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::mark(m, g, w)),
+                LOp::RecvBind => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::bind(m, g, w)),
+                LOp::RecvUse => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::use_mark(m, g, w))
+                }
+                LOp::RecvClear => {
+                    f.set_r(a(w), Word::NIL);
+                    f.step(1);
+                }
+
+                LOp::BsStartMatch => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::start_match(m, g, w))
+                }
+                LOp::BsGetIntegerK => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::get_integer_k(m, g, w))
+                }
+                LOp::BsGetByte => bin::get_byte(&mut f, w),
+                LOp::BsGetInteger => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(
+                    m,
+                    g,
+                    w,
+                    bin::Take::Integer
+                )),
+                LOp::BsGetFloat => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(m, g, w, bin::Take::Float))
+                }
+                LOp::BsGetBinary => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(
+                    m,
+                    g,
+                    w,
+                    bin::Take::Binary
+                )),
+                LOp::BsGetUtf => slow!(|_: &mut Machine<'_>, g: &mut Frame| bin::utf(g, w, true)),
+                LOp::BsSkipBits => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(m, g, w, bin::Take::Skip))
+                }
+                LOp::BsSkipUtf => slow!(|_: &mut Machine<'_>, g: &mut Frame| bin::utf(g, w, false)),
+                LOp::BsTestTail => bin::test_tail(&mut f, w),
+                LOp::BsTestUnit => bin::test_unit(&mut f, w),
+                LOp::BsGetTail => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::get_tail(m, g, w))
+                }
+                LOp::BsGetPosition => bin::get_position(&mut f, w),
+                LOp::BsSetPosition => bin::set_position(&mut f, w),
+                LOp::BsMatchString => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::match_string(m, g, w))
+                }
+                LOp::BsCreateBin => {
+                    flow!(|m: &mut Machine<'_>, g: &mut Frame| construct::create(m, g, w))
+                }
+            }
+            break;
         }
     }
 }

@@ -2,13 +2,16 @@
 
 use crate::atoms::Atom;
 use crate::bifs::{BifRow, BifTable};
+use crate::code::ModuleInstance;
 use crate::code::server::{CodeServer, PrepareError, PublishError, Quiesce, Step};
 use crate::code::specialise::Specialiser;
 use crate::code::words::{LOp, word};
+use crate::process::ProcessBody;
 use crate::sync::code_cells::{CellTable, ExportCell, STUB_WORDS};
 use crate::vm::Vm;
+use hashbrown::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak, mpsc};
 use std::time::Duration;
 use transom_bytecode::{Module, Verified, VerifyError};
 
@@ -20,9 +23,22 @@ pub struct Runtime {
     code: Arc<CodeServer>,
     bifs: Arc<BifTable>,
     backtrace_depth: AtomicUsize,
+    /// `erlang:send/2`, which the instruction falls back to for receivers that are no pids.
+    send: &'static BifRow,
+    trace: RwLock<Traced>,
     /// Held while a module of the image is being loaded, so that two processes do not load it twice.
     loading: Mutex<()>,
 }
+
+/// Patched entries: what was there, and who is told.
+#[derive(Default)]
+struct Traced {
+    originals: HashMap<u64, u64>,
+    hook: Option<TraceHook>,
+}
+
+/// Told of each call that reaches a patched entry: the process and the entry's address.
+pub type TraceHook = Arc<dyn Fn(&Vm, &ProcessBody, u64) + Send + Sync>;
 
 /// Why a module cannot be loaded.
 #[derive(Debug)]
@@ -73,7 +89,10 @@ pub fn make_stub(bifs: &BifTable, cell: &ExportCell) -> [u64; STUB_WORDS] {
 
 /// Makes the VM able to run Erlang code. Before its schedulers start.
 pub fn install(vm: &Arc<Vm>) {
-    let bifs = Arc::new(BifTable::new(vm.atoms()).expect("invariant: the table holds the names of built-in functions"));
+    let bifs = Arc::new(
+        BifTable::new(vm.atoms())
+            .expect("invariant: the table holds the names of built-in functions"),
+    );
     let for_stubs = Arc::clone(&bifs);
     let cells = CellTable::new(Box::new(move |cell| make_stub(&for_stubs, cell)));
     for ix in bifs.all() {
@@ -83,9 +102,16 @@ pub fn install(vm: &Arc<Vm>) {
     let lower = Specialiser::new(Arc::clone(&vm.env), Arc::clone(&bifs));
     let code = CodeServer::new(Arc::clone(&vm.env), cells, Box::new(lower));
     code.set_quiesce(Box::new(Slices::new(vm.weak())));
+    let send = bifs
+        .all()
+        .map(|ix| bifs.row(ix))
+        .find(|r| (r.module, r.name, r.arity) == ("erlang", "send", 2))
+        .expect("invariant: messages can be sent");
     let runtime = Runtime {
         code,
         bifs,
+        send,
+        trace: RwLock::default(),
         backtrace_depth: AtomicUsize::new(BACKTRACE_DEPTH),
         loading: Mutex::new(()),
     };
@@ -95,7 +121,9 @@ pub fn install(vm: &Arc<Vm>) {
 
 impl Vm {
     fn runtime(&self) -> &Runtime {
-        self.runtime.get().expect("invariant: installed before the schedulers start")
+        self.runtime
+            .get()
+            .expect("invariant: installed before the schedulers start")
     }
 
     /// The code server.
@@ -109,6 +137,55 @@ impl Vm {
         &self.runtime().bifs
     }
 
+    pub(crate) fn send_row(&self) -> &'static BifRow {
+        self.runtime().send
+    }
+
+    /// Tells the hook that a call reached a patched entry; answers the word that was there.
+    pub(crate) fn traced_entry(&self, body: &ProcessBody, address: u64) -> u64 {
+        let traced = self
+            .runtime()
+            .trace
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let (original, hook) = (traced.originals.get(&address).copied(), traced.hook.clone());
+        drop(traced);
+        if let Some(hook) = hook {
+            hook(self, body, address);
+        }
+        original.expect("invariant: an entry is patched after its word was kept")
+    }
+
+    /// Who is told of calls that reach patched entries.
+    pub fn set_trace_hook(&self, hook: Option<TraceHook>) {
+        self.runtime()
+            .trace
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .hook = hook;
+    }
+
+    /// Patches the entry of a function of loaded code so that calls of it are reported; again to take it back.
+    pub fn patch_entry(&self, instance: &ModuleInstance, function: usize, on: bool) {
+        let address = instance.entry_address(function);
+        let at = &instance.words()[instance.functions[function].entry as usize];
+        let mut traced = self
+            .runtime()
+            .trace
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if on {
+            let word_there = at.load(Ordering::Relaxed);
+            if word_there as u16 != LOp::Trace as u16 {
+                traced.originals.insert(address, word_there);
+                at.store(word(LOp::Trace, 0, 0, 0), Ordering::Relaxed);
+            }
+        } else if let Some(original) = traced.originals.get(&address) {
+            // Kept: a process may have fetched the patched word just now.
+            at.store(*original, Ordering::Relaxed);
+        }
+    }
+
     /// Frames in a stack trace.
     pub fn backtrace_depth(&self) -> usize {
         self.runtime().backtrace_depth.load(Ordering::Relaxed)
@@ -116,7 +193,9 @@ impl Vm {
 
     /// Sets it and answers what it was.
     pub fn set_backtrace_depth(&self, depth: usize) -> usize {
-        self.runtime().backtrace_depth.swap(depth, Ordering::Relaxed)
+        self.runtime()
+            .backtrace_depth
+            .swap(depth, Ordering::Relaxed)
     }
 
     /// Verifies and loads a module from outside the schedulers; waits for a publication that is under way.
@@ -127,10 +206,16 @@ impl Vm {
 
     /// Loads modules together.
     pub fn load_verified(&self, modules: Vec<Verified<Module>>) -> Result<(), LoadError> {
-        let prepared: Result<Vec<_>, _> = modules.into_iter().map(|m| self.code().prepare(m)).collect();
+        let prepared: Result<Vec<_>, _> = modules
+            .into_iter()
+            .map(|m| self.code().prepare(m))
+            .collect();
         let load = prepared.map_err(LoadError::Prepare)?;
         loop {
-            let step = Step { load: load.clone(), ..Step::default() };
+            let step = Step {
+                load: load.clone(),
+                ..Step::default()
+            };
             match self.code().publish(step, Box::new(|| {})) {
                 Ok(()) => return Ok(()),
                 Err(PublishError::Busy) => std::thread::sleep(Duration::from_micros(50)),
@@ -144,20 +229,33 @@ impl Vm {
         let Some(image) = &self.options.image else {
             return Autoload::Absent;
         };
-        let _one = self.runtime().loading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = self
+            .runtime()
+            .loading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(slot) = self.code().slot(module) {
             // Loaded meanwhile by another process, or gone on purpose.
-            return if slot.current.is_some() { Autoload::Done } else { Autoload::Absent };
+            return if slot.current.is_some() {
+                Autoload::Done
+            } else {
+                Autoload::Absent
+            };
         }
         let Some(bytes) = image(self.atoms().text(module)) else {
             return Autoload::Absent;
         };
-        let verified = Module::from_bytes(&bytes).ok().and_then(|m| transom_bytecode::verify(m).ok());
+        let verified = Module::from_bytes(&bytes)
+            .ok()
+            .and_then(|m| transom_bytecode::verify(m).ok());
         let instance = verified.and_then(|v| self.code().prepare(v).ok());
         let Some(instance) = instance else {
             return Autoload::Absent;
         };
-        let step = Step { load: vec![Arc::clone(&instance)], ..Step::default() };
+        let step = Step {
+            load: vec![Arc::clone(&instance)],
+            ..Step::default()
+        };
         match self.code().publish(step, Box::new(|| {})) {
             Ok(()) => Autoload::Done,
             Err(_) => {
@@ -181,7 +279,10 @@ struct Waiting {
 
 impl Slices {
     fn new(vm: Weak<Vm>) -> Slices {
-        Slices { vm, queue: Mutex::new(None) }
+        Slices {
+            vm,
+            queue: Mutex::new(None),
+        }
     }
 }
 

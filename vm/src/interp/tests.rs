@@ -39,16 +39,16 @@ pub(super) fn boolean(w: Word) -> bool {
 }
 #[inline(always)]
 pub(super) fn pid(w: Word) -> bool {
-    w.is_pid() || Frame::is_kind(w, ObjKind::ExtPid)
+    w.is_pid()
 }
 #[inline(always)]
 pub(super) fn port(w: Word) -> bool {
-    w.is_port() || Frame::is_kind(w, ObjKind::ExtPort)
+    w.is_port()
 }
 #[inline(always)]
 pub(super) fn reference(w: Word) -> bool {
     let h = Frame::header(w);
-    h.is_kind(ObjKind::Ref) || h.is_kind(ObjKind::MagicRef) || h.is_kind(ObjKind::ExtRef)
+    h.is_kind(ObjKind::Ref) || h.is_kind(ObjKind::MagicRef)
 }
 #[inline(always)]
 pub(super) fn list(w: Word) -> bool {
