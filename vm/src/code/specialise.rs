@@ -8,20 +8,13 @@ use transom_bytecode::{
     AtomIx, ConstIx, FnIx, ImportIx, Insn, Label, LambdaIx, LineIx, Module, Reg, Src, Verified,
 };
 
-use std::sync::Arc;
-
-use super::lower::{Lower, LowerError, LowerInput, Lowered};
 use super::words::{LOp, SCRATCH_X, Y_FLAG, word, word_wide};
 use crate::atoms::Atom;
-use crate::bifs::{BifRow, BifTable};
-use crate::heap::HeapEnv;
 
 #[path = "specialise_fuse.rs"]
 mod fuse;
 #[path = "specialise_insn.rs"]
 mod insn;
-#[path = "specialise_literals.rs"]
-mod literals;
 
 /// What the loader knows about names: addresses and words that stay valid as long as the loaded code.
 pub trait Resolve {
@@ -47,108 +40,6 @@ pub struct Loaded {
     pub entries: Vec<u32>,
     /// Where positions begin: (word index, line), ascending; index `u32::MAX` as the line means unknown (a function's start).
     pub lines: Vec<(u32, LineIx)>,
-}
-
-/// The specialiser of one VM.
-pub struct Specialiser {
-    env: Arc<HeapEnv>,
-    bifs: Arc<BifTable>,
-}
-
-impl Specialiser {
-    /// Knows the built-in functions and where literals go.
-    pub fn new(env: Arc<HeapEnv>, bifs: Arc<BifTable>) -> Specialiser {
-        Specialiser { env, bifs }
-    }
-}
-
-impl Lower for Specialiser {
-    fn lower(&self, input: &LowerInput<'_>) -> Result<Lowered, LowerError> {
-        let literals = literals::place(&self.env, input).ok_or(LowerError::LiteralsFull)?;
-        let names = Names {
-            bifs: &self.bifs,
-            input,
-            literals: literals.roots(),
-        };
-        names.check_bifs()?;
-        let loaded = specialise(input.module, &names).map_err(|e| {
-            LowerError::TooLarge(match e {
-                SpecialiseError::FrameTooLarge => "a stack frame".to_owned(),
-                SpecialiseError::CodeTooLarge => "the code".to_owned(),
-            })
-        })?;
-        Ok(Lowered {
-            words: loaded.words,
-            entries: loaded.entries,
-            lines: loaded.lines,
-            literals: Box::new(literals),
-        })
-    }
-}
-
-struct Names<'a> {
-    bifs: &'a BifTable,
-    input: &'a LowerInput<'a>,
-    literals: &'a [crate::heap::Word],
-}
-
-fn row_address(row: &'static BifRow) -> u64 {
-    std::ptr::from_ref(row).expose_provenance() as u64
-}
-
-impl Names<'_> {
-    fn row(&self, i: ImportIx) -> Option<&'static BifRow> {
-        let ix = self.input.imports[i.index()].bif?;
-        Some(self.bifs.row(crate::bifs::BifIx(ix)))
-    }
-
-    /// Every function that a `bif` instruction names must be built in and fit for guards.
-    fn check_bifs(&self) -> Result<(), LowerError> {
-        let module = self.input.module;
-        for insn in module.functions.iter().flat_map(|f| &f.code) {
-            if let Insn::Bif { import, .. } = insn
-                && !self.row(*import).is_some_and(|r| r.guard)
-            {
-                let i = &module.imports[import.index()];
-                return Err(LowerError::NoSuchBif(format!(
-                    "{}:{}/{}",
-                    module.atom(i.module),
-                    module.atom(i.name),
-                    i.arity
-                )));
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Resolve for Names<'_> {
-    fn atom(&self, a: AtomIx) -> Atom {
-        self.input.atoms[a.index()]
-    }
-    fn constant(&self, k: ConstIx) -> u64 {
-        self.literals[k.index()].0
-    }
-    fn cell(&self, i: ImportIx) -> (u64, bool) {
-        let cell = &self.input.imports[i.index()];
-        (cell.word(), cell.bif.is_some())
-    }
-    fn bif_row(&self, i: ImportIx) -> u64 {
-        self.row(i).map_or(0, row_address)
-    }
-    fn replaced_by_bif(&self, name: AtomIx, arity: u8) -> Option<(u64, u64)> {
-        let module = self.input.atoms[self.input.module.name.index()];
-        let cell = self
-            .input
-            .cells
-            .get(module, self.input.atoms[name.index()], arity)?;
-        let row = self.bifs.row(crate::bifs::BifIx(cell.bif?));
-        Some((row_address(row), cell.word()))
-    }
-    fn lambda(&self, l: LambdaIx) -> u64 {
-        let info: &crate::heap::FunInfo = &self.input.lambdas[l.index()];
-        std::ptr::from_ref(info).expose_provenance() as u64
-    }
 }
 
 /// The code cannot be loaded.

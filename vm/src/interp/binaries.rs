@@ -2,7 +2,7 @@
 
 use super::bits;
 use super::frame::{Frame, a, b};
-use super::machine::{Flow, Machine};
+use super::machine::Machine;
 use super::tests::bitstring;
 use crate::heap::{Bits, Heap, Kind, ObjKind, Word};
 use transom_bytecode::SegFlags;
@@ -238,10 +238,4 @@ pub(super) fn match_string(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
     } else {
         f.fail(w);
     }
-}
-
-/// `BsCreateBin`
-#[inline(never)]
-pub(super) fn create(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
-    super::construct::create(m, f, w)
 }

@@ -316,12 +316,6 @@ impl Frame {
             self.htop = self.htop.add(1);
         }
     }
-    /// A float of two words that are free beyond the reserve.
-    #[inline(always)]
-    pub(super) fn float_value(w: Word) -> f64 {
-        f64::from_bits(Frame::field(w, 0).0)
-    }
-
     // ---- between instructions and everything else
 
     #[inline(always)]

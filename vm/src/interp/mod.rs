@@ -33,7 +33,6 @@ use frame::{Frame, Registers, a, b, bc, c, hi, lo};
 use machine::{Flow, Machine};
 use tests as ts;
 
-pub(crate) use setup::Autoload;
 pub use setup::{LoadError, Runtime, install};
 
 /// Runs a slice of a process that runs Erlang code.

@@ -1,17 +1,15 @@
 //! The interpreter's place in a VM: code server, built-in functions, lazily loaded standard library.
 
 use crate::atoms::Atom;
-use crate::bifs::{BifRow, BifTable};
+use crate::bifs::BifRow;
 use crate::code::ModuleInstance;
-use crate::code::server::{CodeServer, PrepareError, PublishError, Quiesce, Step};
-use crate::code::specialise::Specialiser;
+use crate::code::server::{PrepareError, PublishError, Step};
 use crate::code::words::{LOp, word};
 use crate::process::ProcessBody;
-use crate::sync::code_cells::{CellTable, ExportCell, STUB_WORDS};
 use crate::vm::Vm;
 use hashbrown::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use transom_bytecode::{Module, Verified, VerifyError};
 
@@ -20,8 +18,6 @@ const BACKTRACE_DEPTH: usize = 8;
 
 /// What a VM needs to run Erlang code.
 pub struct Runtime {
-    code: Arc<CodeServer>,
-    bifs: Arc<BifTable>,
     backtrace_depth: AtomicUsize,
     /// `erlang:send/2`, which the instruction falls back to for receivers that are no pids.
     send: &'static BifRow,
@@ -74,42 +70,15 @@ pub(crate) enum Autoload {
     Absent,
 }
 
-/// The stub words of a cell: the built-in function, or "undefined".
-pub fn make_stub(bifs: &BifTable, cell: &ExportCell) -> [u64; STUB_WORDS] {
-    let arity = u16::from(cell.arity);
-    match cell.bif {
-        Some(ix) => {
-            let row: &'static BifRow = bifs.row(crate::bifs::BifIx(ix));
-            let address = std::ptr::from_ref(row).expose_provenance() as u64;
-            [word(LOp::BifStub, arity, 0, 0), address, 0, 0]
-        }
-        None => [word(LOp::UndefStub, arity, 0, 0), cell.word(), 0, 0],
-    }
-}
-
 /// Makes the VM able to run Erlang code. Before its schedulers start.
 pub fn install(vm: &Arc<Vm>) {
-    let bifs = Arc::new(
-        BifTable::new(vm.atoms())
-            .expect("invariant: the table holds the names of built-in functions"),
-    );
-    let for_stubs = Arc::clone(&bifs);
-    let cells = CellTable::new(Box::new(move |cell| make_stub(&for_stubs, cell)));
-    for ix in bifs.all() {
-        let (module, name, arity) = bifs.mfa(ix);
-        cells.define_bif(module, name, arity, ix.0);
-    }
-    let lower = Specialiser::new(Arc::clone(&vm.env), Arc::clone(&bifs));
-    let code = CodeServer::new(Arc::clone(&vm.env), cells, Box::new(lower));
-    code.set_quiesce(Box::new(Slices::new(vm.weak())));
+    let bifs = &vm.bifs;
     let send = bifs
         .all()
         .map(|ix| bifs.row(ix))
         .find(|r| (r.module, r.name, r.arity) == ("erlang", "send", 2))
         .expect("invariant: messages can be sent");
     let runtime = Runtime {
-        code,
-        bifs,
         send,
         trace: RwLock::default(),
         backtrace_depth: AtomicUsize::new(BACKTRACE_DEPTH),
@@ -124,17 +93,6 @@ impl Vm {
         self.runtime
             .get()
             .expect("invariant: installed before the schedulers start")
-    }
-
-    /// The code server.
-    #[inline(always)]
-    pub fn code(&self) -> &Arc<CodeServer> {
-        &self.runtime().code
-    }
-
-    /// The built-in functions.
-    pub fn bifs(&self) -> &BifTable {
-        &self.runtime().bifs
     }
 
     pub(crate) fn send_row(&self) -> &'static BifRow {
@@ -263,65 +221,5 @@ impl Vm {
                 Autoload::Later
             }
         }
-    }
-}
-
-/// Waits for slice boundaries on a thread of its own, started with the first wait.
-struct Slices {
-    vm: Weak<Vm>,
-    queue: Mutex<Option<mpsc::Sender<Waiting>>>,
-}
-
-struct Waiting {
-    before: Vec<u64>,
-    done: Box<dyn FnOnce() + Send>,
-}
-
-impl Slices {
-    fn new(vm: Weak<Vm>) -> Slices {
-        Slices {
-            vm,
-            queue: Mutex::new(None),
-        }
-    }
-}
-
-impl Quiesce for Slices {
-    fn after_slices(&self, done: Box<dyn FnOnce() + Send>) {
-        let Some(vm) = self.vm.upgrade() else {
-            return done();
-        };
-        let before = vm.schedulers.slice_counts();
-        if before.iter().all(|n| n % 2 == 0) {
-            return done();
-        }
-        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        let sender = queue.get_or_insert_with(|| {
-            let (sender, receiver) = mpsc::channel();
-            let weak = self.vm.clone();
-            // Without the thread nothing would ever become quiet; the send below then fails and the answer comes at once.
-            let _started = std::thread::Builder::new()
-                .name("transom-code".to_owned())
-                .spawn(move || wait_for_slices(&weak, &receiver));
-            sender
-        });
-        if let Err(back) = sender.send(Waiting { before, done }) {
-            (back.0.done)();
-        }
-    }
-}
-
-fn wait_for_slices(vm: &Weak<Vm>, queue: &mpsc::Receiver<Waiting>) {
-    while let Ok(next) = queue.recv() {
-        let mut pause = Duration::from_micros(10);
-        while let Some(vm) = vm.upgrade() {
-            if vm.schedulers.all_passed(&next.before) {
-                break;
-            }
-            drop(vm);
-            std::thread::sleep(pause);
-            pause = (pause * 2).min(Duration::from_millis(1));
-        }
-        (next.done)();
     }
 }
