@@ -69,6 +69,7 @@ impl BifRow {
 pub const FILES: &[&[BifRow]] = &[
     code::check::ROWS,
     code::funs::ROWS,
+    code::image::ROWS,
     code::info::ROWS,
     code::loading::ROWS,
     code::versions::ROWS,

@@ -20,7 +20,7 @@ use super::instance::{CodeRange, ExportEntry, FunctionInfo, InstanceId, ModuleIn
 use super::lower::{Lower, LowerError, LowerInput, Lowered};
 use super::plan::Loops;
 use crate::atoms::{Atom, TooMany};
-use crate::heap::{FunInfo, FunRef, FunTable, HeapEnv};
+use crate::heap::{FunInfo, FunRef, FunTable, HeapEnv, OwnedTerm};
 use crate::sync::code_cells::{CODE_INDICES, CellRef, CellTable};
 use crate::sync::published::Published;
 
@@ -77,6 +77,8 @@ pub enum PublishError {
     Duplicated(Vec<Atom>),
     /// These modules are not loaded (delete, swap), or have no old code to swap with.
     NotLoaded(Vec<Atom>),
+    /// These modules are loaded, and only absent ones were to be.
+    Loaded(Vec<Atom>),
 }
 
 /// Somebody else is purging the module.
@@ -92,6 +94,8 @@ pub struct Step {
     pub delete: Vec<Atom>,
     /// Modules whose current and old instances change roles (a rollback before the purge).
     pub swap: Vec<Atom>,
+    /// Nothing is done when a module to be loaded has current code.
+    pub only_if_absent: bool,
 }
 
 /// The instances of one module.
@@ -103,6 +107,8 @@ pub struct Slot {
     pub old: Option<Arc<ModuleInstance>>,
     /// Its `on_load` function has not answered yet.
     pub pending: Option<Arc<ModuleInstance>>,
+    /// Where the current code came from: a path as a string, or an atom.
+    pub file: Option<Arc<OwnedTerm>>,
     /// The old instance is being purged.
     pub purging: bool,
     /// Versions loaded so far.
@@ -342,6 +348,12 @@ impl CodeServer {
         }
         slot.pending = Some(Arc::clone(instance));
         true
+    }
+
+    /// Notes where the current code of a module came from.
+    pub fn set_file(&self, module: Atom, file: OwnedTerm) {
+        let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
+        slots.entry(module).or_default().file = Some(Arc::new(file));
     }
 
     /// Takes the instance whose `on_load` function has answered.
@@ -614,6 +626,12 @@ fn check_step(slots: &HashMap<Atom, Slot>, step: &Step) -> Result<(), PublishErr
         PublishError::NotLoaded,
     )?;
     // At most two versions; a load after a delete finds room beside the old one.
+    if step.only_if_absent {
+        fail(
+            loads.iter().filter(|m| has_current(m)).copied().collect(),
+            PublishError::Loaded,
+        )?;
+    }
     let full = |m: &&Atom| has_old(m) && has_current(m);
     fail(
         loads

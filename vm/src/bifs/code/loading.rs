@@ -61,7 +61,11 @@ impl Drop for Preparation {
 }
 
 /// Reads, verifies and lowers a module file. The text says why not.
-fn prepare(cx: &Cx<'_>, module: Atom, bytes: &[u8]) -> Result<Arc<ModuleInstance>, String> {
+pub(super) fn prepare(
+    cx: &Cx<'_>,
+    module: Atom,
+    bytes: &[u8],
+) -> Result<Arc<ModuleInstance>, String> {
     let parsed = Module::from_bytes(bytes).map_err(|e| e.to_string())?;
     if parsed.name_text() != cx.atoms().text(module) {
         return Err(format!(
@@ -74,11 +78,13 @@ fn prepare(cx: &Cx<'_>, module: Atom, bytes: &[u8]) -> Result<Arc<ModuleInstance
 }
 
 /// A file that is no module is reported, as in OTP; the answer says only `badfile`.
-fn report(cx: &Cx<'_>, module: Atom, why: &str) {
-    let stamp = cx.vm().clock.report_stamp();
-    eprint!(
-        "=ERROR REPORT==== {stamp} ===\nError loading module {}:\n  {why}\n\n",
-        cx.atoms().text(module)
+pub(super) fn report_bad(cx: &Cx<'_>, module: Atom, why: &str) {
+    super::log_error(
+        cx,
+        &format!(
+            "Error loading module {}:\n  {why}\n",
+            cx.atoms().text(module)
+        ),
     );
 }
 
@@ -104,7 +110,7 @@ fn prepare_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
             Ok(cx.heap().magic_ref(cx.heap().env().fresh_ref(), resource))
         }
         Err(why) => {
-            report(cx, module, &why);
+            report_bad(cx, module, &why);
             Ok(error_tuple(cx, atoms::BADFILE))
         }
     }
@@ -122,12 +128,8 @@ fn has_prepared_code_on_load<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<
 }
 
 fn finish_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    if let Some(done) = settled(cx, args)? {
-        return Ok(if done {
-            Term::atom(atoms::OK)
-        } else {
-            Term::atom(atoms::ERROR)
-        });
+    if settled(cx, args)? == Settled::Yes {
+        return Ok(Term::atom(atoms::OK));
     }
     if args[0].list_len().is_none() {
         return Err(badarg(cx));
@@ -150,7 +152,7 @@ fn finish_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
         }
         Finished::Published => {
             all.iter().for_each(|t| drop(with(*t, Preparation::take)));
-            settling(cx, args)
+            Err(settling(args))
         }
         Finished::Pending(module) => {
             all.iter().for_each(|t| drop(with(*t, Preparation::take)));
@@ -193,72 +195,87 @@ fn finish<'h>(
     if !on_load.is_empty() {
         return Ok(Finished::No(atoms::ON_LOAD, on_load.to_vec()));
     }
-    publish(
-        cx,
-        Step {
-            load,
-            ..Step::default()
+    Ok(
+        match publish(
+            cx,
+            Step {
+                load,
+                ..Step::default()
+            },
+            args,
+        )? {
+            Ok(()) => Finished::Published,
+            Err((reason, modules)) => Finished::No(reason, modules),
         },
-        args,
     )
 }
 
+/// Why nothing was published, and which modules are at fault.
+type Refused = (Atom, Vec<Atom>);
+
 /// Publishes and remembers that this process waits for it.
-fn publish<'h>(cx: &Cx<'h>, step: Step, args: &[Term<'h>]) -> Result<Finished, Raise<'h>> {
+pub(super) fn publish<'h>(
+    cx: &Cx<'h>,
+    step: Step,
+    args: &[Term<'h>],
+) -> Result<Result<(), Refused>, Raise<'h>> {
     let reply = cx.process().ask(cx.vm());
-    let done = Box::new(move || reply.answer(()));
-    match cx.vm().code().publish(step, done) {
-        Ok(()) => Ok(Finished::Published),
-        Err(PublishError::NotPurged(modules)) => no(cx, atoms::NOT_PURGED, modules),
-        Err(PublishError::Duplicated(modules)) => no(cx, atoms::DUPLICATED, modules),
-        Err(PublishError::NotLoaded(modules)) => no(cx, atoms::NOT_LOADED, modules),
-        Err(PublishError::Busy) => {
-            forget(cx);
-            Err(Raise::again(args))
-        }
+    let refused = match cx
+        .vm()
+        .code()
+        .publish(step, Box::new(move || reply.answer(())))
+    {
+        Ok(()) => return Ok(Ok(())),
+        Err(e) => e,
+    };
+    // The question that was opened for nothing has been answered with "gone" when its `done` was dropped.
+    let _gone: Answer<()> = cx.process().answer();
+    match refused {
+        PublishError::NotPurged(modules) => Ok(Err((atoms::NOT_PURGED, modules))),
+        PublishError::Duplicated(modules) => Ok(Err((atoms::DUPLICATED, modules))),
+        PublishError::NotLoaded(modules) => Ok(Err((atoms::NOT_LOADED, modules))),
+        PublishError::Loaded(modules) => Ok(Err((atoms::LOADED, modules))),
+        PublishError::Busy => Err(Raise::again(args)),
     }
 }
 
-fn no<'h>(cx: &Cx<'h>, reason: Atom, modules: Vec<Atom>) -> Result<Finished, Raise<'h>> {
-    forget(cx);
-    Ok(Finished::No(reason, modules))
-}
-
-/// The question that was opened for nothing has been answered with "gone" when its `done` was dropped.
-fn forget(cx: &Cx<'_>) {
-    let _gone: Answer<()> = cx.process().answer();
-}
-
-/// Publishes a step for a function that answers `value` when all schedulers have seen it; `Err(modules)` says who stood in the way.
+/// Publishes a step for a function that answers when all schedulers have seen it; the inner error says why nothing was done.
 pub(super) fn publish_step<'h>(
     cx: &Cx<'h>,
     step: Step,
     args: &[Term<'h>],
 ) -> Result<Result<(), Atom>, Raise<'h>> {
-    if settled(cx, args)?.is_some() {
+    if settled(cx, args)? == Settled::Yes {
         return Ok(Ok(()));
     }
     match publish(cx, step, args)? {
-        Finished::No(reason, _) => Ok(Err(reason)),
-        Finished::Published | Finished::Pending(_) => settling(cx, args).map(|_| Ok(())),
+        Ok(()) => Err(settling(args)),
+        Err((reason, _)) => Ok(Err(reason)),
     }
 }
 
-/// Has this process published something before it was called again? `None`: no. Otherwise waits until it has settled.
-fn settled<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Option<bool>, Raise<'h>> {
+/// Has this process published something before it was called again?
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Settled {
+    /// And every scheduler runs it.
+    Yes,
+    /// It has published nothing yet.
+    NotBegun,
+}
+
+/// While a publication of this process settles: call me again.
+pub(super) fn settled<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Settled, Raise<'h>> {
     cx.vm().code().poll();
     match cx.process().answer::<()>() {
-        Answer::Unasked => Ok(None),
-        Answer::Pending => Err(Raise::again(args)),
-        Answer::Gone => Ok(Some(false)),
-        Answer::Ready(()) => Ok(Some(true)),
+        Answer::Unasked => Ok(Settled::NotBegun),
+        Answer::Pending => Err(settling(args)),
+        Answer::Gone | Answer::Ready(()) => Ok(Settled::Yes),
     }
 }
 
 /// Give up the slice; the schedulers pass their boundaries meanwhile.
-fn settling<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let _ = cx;
-    Err(Raise::again(args))
+fn settling<'h>(args: &[Term<'h>]) -> Raise<'h> {
+    Raise::again(args)
 }
 
 fn load_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -267,7 +284,7 @@ fn load_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
         cx.heap()
             .tuple(&[Term::atom(atoms::MODULE), Term::atom(module)])
     };
-    if settled(cx, args)?.is_some() {
+    if settled(cx, args)? == Settled::Yes {
         return Ok(loaded(cx));
     }
     let bytes = args[1].as_binary().ok_or_else(|| badarg(cx))?;
@@ -275,7 +292,7 @@ fn load_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
     let instance = match prepare(cx, module, &bytes) {
         Ok(instance) => instance,
         Err(why) => {
-            report(cx, module, &why);
+            report_bad(cx, module, &why);
             return Ok(error_tuple(cx, atoms::BADFILE));
         }
     };
@@ -286,7 +303,7 @@ fn load_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
             cx.vm().code().discard(&instance);
             Ok(error_tuple(cx, reason))
         }
-        Ok(Finished::Published) => settling(cx, args),
+        Ok(Finished::Published) => Err(settling(args)),
         Ok(Finished::Pending(_)) => Ok(error_tuple(cx, atoms::ON_LOAD)),
         Err(again) => {
             cx.vm().code().discard(&instance);
@@ -322,7 +339,7 @@ fn finish_after_on_load<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, 
         _ => return Err(badarg(cx)),
     };
     let server = cx.vm().code();
-    if settled(cx, args)?.is_some() {
+    if settled(cx, args)? == Settled::Yes {
         return Ok(Term::atom(atoms::TRUE));
     }
     let pending = server
@@ -334,9 +351,7 @@ fn finish_after_on_load<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, 
             load: vec![pending],
             ..Step::default()
         };
-        let Finished::Published = publish(cx, step, args)? else {
-            return Err(badarg(cx));
-        };
+        publish(cx, step, args)?.map_err(|_| badarg(cx))?;
     }
     let cell = server.cells().ensure(module, cx.atom(ON_LOAD_CELL)?, 0);
     cell.set_all(cell.stub_address());
@@ -344,7 +359,7 @@ fn finish_after_on_load<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, 
         server.discard(&instance);
     }
     if succeeded {
-        settling(cx, args)
+        Err(settling(args))
     } else {
         Ok(Term::atom(atoms::TRUE))
     }

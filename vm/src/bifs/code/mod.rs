@@ -1,12 +1,14 @@
 //! Loading, versions and introspection of code: the part of modules `erlang` and `erts_internal` that `code`, `c` and `code_server`
 //! are written with.
 
-use crate::atoms::Atom;
+use crate::atoms::{self, Atom};
 use crate::bifs::{Cx, Raise};
 use crate::heap::Term;
+use crate::process::links::Peer;
 
 pub mod check;
 pub mod funs;
+pub mod image;
 pub mod info;
 pub mod loading;
 pub mod versions;
@@ -21,4 +23,23 @@ fn badarg<'h>(cx: &Cx<'h>) -> Raise<'h> {
 
 fn atom_arg<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Atom, Raise<'h>> {
     t.as_atom().ok_or_else(|| badarg(cx))
+}
+
+/// Reports an error as the VM does: to the process `logger`, or on standard error while there is none.
+fn log_error(cx: &Cx<'_>, text: &str) {
+    let heap = cx.heap();
+    let logger = cx.vm().registry.whereis(atoms::LOGGER);
+    let Some(Peer::Process(logger)) = logger else {
+        eprint!(
+            "=ERROR REPORT==== {} ===\n{text}\n",
+            cx.vm().clock.report_stamp()
+        );
+        return;
+    };
+    let (tag, level) = (cx.atom_term("log"), Term::atom(atoms::ERROR));
+    let Ok(tag) = tag else { return };
+    let (format, args) = (heap.string("~ts"), heap.list(&[heap.string(text)]));
+    let meta = heap.map_from_pairs(&[]);
+    cx.vm()
+        .send_message(logger, heap.tuple(&[tag, level, format, args, meta]));
 }

@@ -29,7 +29,16 @@ fn delete_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
     )? {
         Ok(()) => Ok(Term::atom(atoms::TRUE)),
         Err(atoms::NOT_LOADED) => Ok(Term::atom(atoms::UNDEFINED)),
-        Err(_) => Err(badarg(cx)),
+        Err(_) => {
+            super::log_error(
+                cx,
+                &format!(
+                    "Module {} must be purged before deleting",
+                    cx.atoms().text(module)
+                ),
+            );
+            Err(badarg(cx))
+        }
     }
 }
 

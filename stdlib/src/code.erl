@@ -1,0 +1,297 @@
+%% Modules: loading, versions, the path they are found on.
+%%
+%% What needs no file is answered here, in the caller. Everything that reads or changes the path, and every load of a file, goes
+%% through the process `code_server`, so that two loads of one module do not cross. Modules of the standard library lie in the
+%% virtual machine's image and load without it.
+-module(code).
+
+-export([load_file/1, load_abs/1, load_abs/2, load_binary/3, ensure_loaded/1, ensure_modules_loaded/1, atomic_load/1,
+         prepare_loading/1, finish_loading/1, delete/1, purge/1, soft_purge/1, is_loaded/1, all_loaded/0, all_available/0,
+         which/1, get_object_code/1, module_status/0, module_status/1, modified_modules/0, module_md5/1, is_module_native/1]).
+-export([get_path/0, set_path/1, set_path/2, add_path/1, add_path/2, add_patha/1, add_patha/2, add_pathz/1, add_pathz/2,
+         add_paths/1, add_paths/2, add_pathsa/1, add_pathsa/2, add_pathsz/1, add_pathsz/2, del_path/1, del_paths/1,
+         replace_path/2, replace_path/3, clear_cache/0, rehash/0, where_is_file/1, where_is_file/2, root_dir/0, lib_dir/0,
+         lib_dir/1, lib_dir/2, priv_dir/1, compiler_dir/0, objfile_extension/0, get_mode/0, set_mode/1, stick_dir/1,
+         unstick_dir/1, stick_mod/1, unstick_mod/1, is_sticky/1, clash/0, get_doc/1, start_link/0]).
+-export([versions/1]).
+
+-define(PREPARED, '$prepared$').
+
+%%% Loading
+
+load_file(Mod) when is_atom(Mod) -> code_server:call({load_file, Mod}).
+
+load_abs(File) when is_list(File); is_atom(File) -> load_abs(File, list_to_atom(filename:basename(File))).
+
+%% The shell names the module; a file that holds another one is refused.
+load_abs(File, Mod) when is_list(File), is_atom(Mod); is_atom(File), is_atom(Mod) ->
+    code_server:call({load_abs, File, Mod}).
+
+load_binary(Mod, File, Bin)
+  when is_atom(Mod), is_binary(Bin), is_list(File);
+       is_atom(Mod), is_binary(Bin), is_atom(File) ->
+    code_server:call({load_binary, Mod, File, Bin}).
+
+ensure_loaded(Mod) when is_atom(Mod) ->
+    case erlang:module_loaded(Mod) of
+        true -> {module, Mod};
+        false ->
+            case erts_internal:ensure_image(Mod) of
+                true -> {module, Mod};
+                false -> load_from_path(Mod)
+            end
+    end.
+
+load_from_path(Mod) ->
+    case get_mode() of
+        interactive -> code_server:call({ensure_loaded, Mod});
+        embedded -> {error, embedded}
+    end.
+
+ensure_modules_loaded(Mods) ->
+    case [{M, Why} || M <- lists:usort(Mods), {error, Why} <- [ensure_loaded(M)]] of
+        [] -> ok;
+        Failed -> {error, Failed}
+    end.
+
+atomic_load(Mods) ->
+    case prepare_loading(Mods) of
+        {ok, Prepared} -> finish_loading(Prepared);
+        {error, _} = Error -> Error
+    end.
+
+prepare_loading(Mods) ->
+    partition_load(Mods, []).
+
+partition_load([{M, File, Bin} | Rest], Acc) when is_atom(M), is_list(File), is_binary(Bin) ->
+    partition_load(Rest, [{M, File, Bin} | Acc]);
+partition_load([M | Rest], Acc) when is_atom(M) ->
+    partition_load(Rest, [M | Acc]);
+partition_load([], Acc) ->
+    All = lists:reverse(Acc),
+    Names = [case E of {M, _, _} -> M; M -> M end || E <- All],
+    case Names -- lists:usort(Names) of
+        [] -> prepare(All, [], []);
+        Twice -> {error, [{M, duplicated} || M <- lists:usort(Twice)]}
+    end.
+
+prepare([{M, File, Bin} | Rest], Done, Failed) ->
+    case erlang:prepare_loading(M, Bin) of
+        {error, Why} -> prepare(Rest, Done, [{M, Why} | Failed]);
+        Code -> prepare(Rest, [{M, File, Code} | Done], Failed)
+    end;
+prepare([M | Rest], Done, Failed) ->
+    case get_object_code(M) of
+        {M, Bin, File} -> prepare([{M, File, Bin} | Rest], Done, Failed);
+        error -> prepare(Rest, Done, [{M, nofile} | Failed])
+    end;
+prepare([], Done, []) ->
+    case [{M, on_load_not_allowed} || {M, _, Code} <- Done, erlang:has_prepared_code_on_load(Code)] of
+        [] -> {ok, {?PREPARED, lists:reverse(Done)}};
+        OnLoad -> {error, OnLoad}
+    end;
+prepare([], _, Failed) -> {error, Failed}.
+
+finish_loading({?PREPARED, Prepared}) when is_list(Prepared) ->
+    code_server:call({finish_loading, Prepared}).
+
+%%% Versions
+
+delete(Mod) when is_atom(Mod) -> code_server:call({delete, Mod}).
+
+purge(Mod) when is_atom(Mod) ->
+    {_, Killed} = erts_code_purger:purge(Mod),
+    Killed.
+
+soft_purge(Mod) when is_atom(Mod) -> erts_code_purger:soft_purge(Mod).
+
+%% What the machine knows of the current and the old version.
+versions(Mod) when is_atom(Mod) -> erts_internal:module_versions(Mod).
+
+%%% What is loaded
+
+is_loaded(Mod) when is_atom(Mod) ->
+    case erlang:module_loaded(Mod) of
+        true -> {file, file_of(Mod)};
+        false -> false
+    end.
+
+file_of(Mod) ->
+    case erts_internal:module_file(Mod) of
+        undefined -> preloaded;
+        File -> File
+    end.
+
+all_loaded() -> [{M, file_of(M)} || M <- erlang:loaded()].
+
+all_available() ->
+    Loaded = [{atom_to_list(M), F, true} || {M, F} <- all_loaded()],
+    Names = sets:from_list([N || {N, _, _} <- Loaded], [{version, 2}]),
+    OnDisk = [{N, F, false} || {N, F} <- code_server:call(all_files), not sets:is_element(N, Names)],
+    Loaded ++ OnDisk.
+
+which(Mod) when is_atom(Mod) ->
+    case is_loaded(Mod) of
+        {file, File} -> File;
+        false ->
+            case erts_internal:image_code(Mod) of
+                undefined -> where_is_file(atom_to_list(Mod) ++ objfile_extension());
+                _ -> preloaded
+            end
+    end.
+
+get_object_code(Mod) when is_atom(Mod) ->
+    case code_server:call({get_object_code, Mod}) of
+        error ->
+            case erts_internal:image_code(Mod) of
+                undefined -> error;
+                Bin -> {Mod, Bin, atom_to_list(Mod) ++ objfile_extension()}
+            end;
+        Found -> Found
+    end.
+
+module_status() -> module_status([M || {M, _} <- all_loaded()]).
+
+module_status(Mod) when is_atom(Mod) ->
+    case is_loaded(Mod) of
+        false -> not_loaded;
+        {file, preloaded} -> loaded;
+        {file, cover_compiled} ->
+            case where_is_file(atom_to_list(Mod) ++ objfile_extension()) of
+                non_existing -> removed;
+                _ -> modified
+            end;
+        {file, []} -> loaded;
+        {file, _} -> compare(Mod, where_is_file(atom_to_list(Mod) ++ objfile_extension()))
+    end;
+module_status(Mods) when is_list(Mods) -> [{M, module_status(M)} || M <- Mods].
+
+compare(_, non_existing) -> removed;
+compare(Mod, File) ->
+    case file:read_file(File) of
+        {ok, Bin} ->
+            case module_md5(Bin) =:= erlang:get_module_info(Mod, md5) of
+                true -> loaded;
+                false -> modified
+            end;
+        {error, _} -> removed
+    end.
+
+modified_modules() -> [M || {M, modified} <- module_status()].
+
+module_md5(Bin) when is_binary(Bin) -> erts_internal:module_md5(Bin).
+
+is_module_native(Mod) when is_atom(Mod) ->
+    case is_loaded(Mod) of
+        {file, _} -> false;
+        false -> undefined
+    end.
+
+%%% The path
+
+get_path() -> code_server:call(get_path).
+set_path(Path) when is_list(Path) -> code_server:call({set_path, Path}).
+set_path(Path, _Cache) -> set_path(Path).
+add_path(Dir) when is_list(Dir) -> add_pathz(Dir).
+add_path(Dir, _Cache) -> add_pathz(Dir).
+add_pathz(Dir) when is_list(Dir) -> code_server:call({add_path, last, Dir}).
+add_pathz(Dir, _Cache) -> add_pathz(Dir).
+add_patha(Dir) when is_list(Dir) -> code_server:call({add_path, first, Dir}).
+add_patha(Dir, _Cache) -> add_patha(Dir).
+add_paths(Dirs) when is_list(Dirs) -> add_pathsz(Dirs).
+add_paths(Dirs, _Cache) -> add_pathsz(Dirs).
+add_pathsz(Dirs) when is_list(Dirs) -> lists:foreach(fun add_pathz/1, Dirs).
+add_pathsz(Dirs, _Cache) -> add_pathsz(Dirs).
+add_pathsa(Dirs) when is_list(Dirs) -> lists:foreach(fun add_patha/1, Dirs).
+add_pathsa(Dirs, _Cache) -> add_pathsa(Dirs).
+del_path(Name) when is_list(Name); is_atom(Name) -> code_server:call({del_path, Name}).
+del_paths(Names) when is_list(Names) -> lists:foreach(fun del_path/1, Names).
+replace_path(Name, Dir) when is_list(Dir) -> code_server:call({replace_path, Name, Dir}).
+replace_path(Name, Dir, _Cache) -> replace_path(Name, Dir).
+clear_cache() -> ok.
+rehash() -> ok.
+
+where_is_file(File) when is_list(File) -> where_is_file(get_path(), File).
+
+where_is_file([Dir | Rest], File) ->
+    Full = case Dir of
+               "." -> File;
+               _ -> filename:append(Dir, File)
+           end,
+    case filelib:is_regular(Full) of
+        true -> Full;
+        false -> where_is_file(Rest, File)
+    end;
+where_is_file([], _) -> non_existing.
+
+objfile_extension() -> ".tbc".
+
+get_mode() -> persistent_term:get({code, mode}, interactive).
+set_mode(Mode) when Mode =:= interactive; Mode =:= embedded -> persistent_term:put({code, mode}, Mode).
+
+root_dir() ->
+    case init:get_argument(root) of
+        {ok, [[Dir | _] | _]} -> Dir;
+        _ -> ""
+    end.
+
+lib_dir() -> filename:append(root_dir(), "lib").
+
+lib_dir(Name) when is_atom(Name); is_list(Name) ->
+    Text = if is_atom(Name) -> atom_to_list(Name); true -> Name end,
+    lib_dir_in(get_path(), Text).
+
+lib_dir(Name, Sub) when is_atom(Sub) ->
+    case lib_dir(Name) of
+        {error, _} = Error -> Error;
+        Dir -> filename:append(Dir, atom_to_list(Sub))
+    end.
+
+lib_dir_in([Dir | Rest], Name) ->
+    Parts = lists:reverse(filename:split(Dir)),
+    App = case Parts of
+              ["ebin", A | _] -> A;
+              _ -> ""
+          end,
+    case App =:= Name orelse lists:prefix(Name ++ "-", App) of
+        true -> filename:dirname(Dir);
+        false -> lib_dir_in(Rest, Name)
+    end;
+lib_dir_in([], Name) ->
+    case lists:member(Name, ["stdlib", "kernel", "compiler"]) of
+        true -> filename:append(lib_dir(), Name);
+        false -> {error, bad_name}
+    end.
+
+priv_dir(Name) -> lib_dir(Name, priv).
+
+compiler_dir() -> lib_dir(compiler).
+
+stick_dir(Dir) when is_list(Dir) -> code_server:call({stick, Dir, true}).
+unstick_dir(Dir) when is_list(Dir) -> code_server:call({stick, Dir, false}).
+stick_mod(Mod) when is_atom(Mod) -> code_server:call({stick_mod, Mod, true}).
+unstick_mod(Mod) when is_atom(Mod) -> code_server:call({stick_mod, Mod, false}).
+is_sticky(Mod) when is_atom(Mod) -> code_server:call({is_sticky, Mod}).
+
+%% Modules that hide others further down the path are told, each once.
+clash() ->
+    Files = [{filename:basename(F), F} || {_, F} <- code_server:call(all_files_with_hidden)],
+    clash(lists:keysort(1, Files), 0).
+
+clash([{B, F1}, {B, F2} | Rest], N) ->
+    io:format("** ~ts hides ~ts~n", [F1, F2]),
+    clash([{B, F1} | Rest], N + 1);
+clash([_ | Rest], N) -> clash(Rest, N);
+clash([], N) -> io:format("** Found ~w name clashes in code paths ~n", [N]).
+
+get_doc(Mod) when is_atom(Mod) ->
+    case get_object_code(Mod) of
+        {Mod, Bin, _} ->
+            case erts_internal:module_docs(Bin) of
+                undefined -> {error, missing};
+                Docs -> {ok, Docs}
+            end;
+        error -> {error, non_existing}
+    end.
+
+start_link() -> {ok, code_server:start()}.

@@ -1,0 +1,122 @@
+//! Modules of the standard library, which lie in the VM's image, and what a module file says without being loaded.
+
+use std::sync::Arc;
+
+use transom_bytecode::{Module, code_hash};
+
+use super::loading::{self, Settled};
+use super::{atom_arg, badarg};
+use crate::atoms::{self, Atom};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::code::{Step, constants};
+use crate::heap::{OwnedTerm, Term};
+
+/// See [`crate::bifs`].
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erts_internal", "image_code", 1, image_code),
+    BifRow::new("erts_internal", "ensure_image", 1, ensure_image),
+    BifRow::new("erts_internal", "module_file", 1, module_file),
+    BifRow::new("erts_internal", "module_file", 2, set_module_file),
+    BifRow::new("erts_internal", "module_md5", 1, module_md5),
+    BifRow::new("erts_internal", "module_docs", 1, module_docs),
+];
+
+fn image(cx: &Cx<'_>, module: Atom) -> Option<Vec<u8>> {
+    let image = cx.vm().options.image.as_ref()?;
+    image(cx.atoms().text(module))
+}
+
+/// The file of a module of the image, or `undefined`.
+fn image_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    Ok(
+        image(cx, module).map_or(Term::atom(atoms::UNDEFINED), |bytes| {
+            cx.heap().binary(&bytes)
+        }),
+    )
+}
+
+/// Loads a module of the image unless it is loaded: `false` when the image has no such module.
+fn ensure_image<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let server = cx.vm().code();
+    let settled = loading::settled(cx, args)?;
+    if settled == Settled::Yes || server.current(module).is_some() {
+        return Ok(Term::atom(atoms::TRUE));
+    }
+    let Some(bytes) = image(cx, module) else {
+        return Ok(Term::atom(atoms::FALSE));
+    };
+    cx.bump(bytes.len() as i64 / 16);
+    let instance = match loading::prepare(cx, module, &bytes) {
+        Ok(instance) => instance,
+        Err(why) => {
+            loading::report_bad(cx, module, &why);
+            return Ok(Term::atom(atoms::FALSE));
+        }
+    };
+    // Somebody else may load it at the same time: the first one counts.
+    let step = Step {
+        load: vec![Arc::clone(&instance)],
+        only_if_absent: true,
+        ..Step::default()
+    };
+    match loading::publish(cx, step, args) {
+        Ok(Ok(())) => Err(Raise::again(args)),
+        Ok(Err(_)) => {
+            server.discard(&instance);
+            Ok(Term::atom(atoms::TRUE))
+        }
+        Err(again) => {
+            server.discard(&instance);
+            Err(again)
+        }
+    }
+}
+
+/// The file a loaded module came from, as the code server noted it; `undefined` for what came from the image.
+fn module_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let file = cx.vm().code().slot(module).and_then(|s| s.file);
+    Ok(file.map_or(Term::atom(atoms::UNDEFINED), |f| f.copy_to(cx.heap())))
+}
+
+fn set_module_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    cx.vm().code().set_file(module, OwnedTerm::new(args[1]));
+    Ok(Term::atom(atoms::OK))
+}
+
+fn parse<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Option<Module>, Raise<'h>> {
+    let bytes = t.as_binary().ok_or_else(|| badarg(cx))?;
+    cx.bump(bytes.len() as i64 / 64);
+    Ok(Module::from_bytes(&bytes).ok())
+}
+
+/// The code hash of a module file; `undefined` when it is none.
+fn module_md5<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = parse(cx, args[0])?;
+    Ok(module.map_or(Term::atom(atoms::UNDEFINED), |m| {
+        cx.heap().binary(&code_hash(&m))
+    }))
+}
+
+/// The documentation chunk of a module file, or `undefined`.
+fn module_docs<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let undefined = Term::atom(atoms::UNDEFINED);
+    let Some(m) = parse(cx, args[0])? else {
+        return Ok(undefined);
+    };
+    // Documentation must obey the rules for constants before it is built.
+    if transom_bytecode::verify::check(&m).is_err() {
+        return Ok(undefined);
+    }
+    let names = m
+        .atoms
+        .iter()
+        .map(|a| cx.atom(a))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(m.docs.as_ref().map_or(undefined, |d| {
+        constants::build(cx.heap(), &names, cx.vm().code().cells(), d)
+    }))
+}
