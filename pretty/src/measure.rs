@@ -170,6 +170,7 @@ pub(crate) fn measure<V: View>(
             if let Some(id) = finished.take() {
                 if builder.frames.is_empty() {
                     builder.doc.root = id;
+                    builder.doc.overflow = builder.written > builder.stop_after;
                     return builder.doc;
                 }
                 builder.attach(id);
@@ -421,8 +422,31 @@ impl<V: View> Builder<'_, V> {
                 _ => return false,
             }
         };
+        let room = self.stop_after.saturating_sub(self.written);
+        if text.len() + 2 > room && cut.is_none() && self.push_cut_string(&text, room) {
+            return true;
+        }
         push_quoted(&mut self.doc.text, &text, '"', self.options.encoding);
         self.doc.text.push_str(cut.as_deref().unwrap_or(""));
+        true
+    }
+
+    /// Under a limit of characters a string that does not fit shows its beginning.
+    fn push_cut_string(&mut self, text: &str, room: usize) -> bool {
+        // The limit was raised by one for containers; strings keep to it.
+        let keep = room.saturating_sub(3);
+        let Some((end, _)) = text.char_indices().nth(keep) else {
+            return false;
+        };
+        if self.frames.is_empty() && keep < 3 {
+            self.doc.text.push_str("[...]");
+        } else {
+            push_quoted(&mut self.doc.text, &text[..end], '"', self.options.encoding);
+            self.doc.text.push_str("...");
+        }
+        self.doc.dots += 1;
+        // What was cut to fit counts as fitting.
+        self.stop_after += 5;
         true
     }
 

@@ -85,3 +85,38 @@ fn a_record_with_a_wrong_number_of_names_stays_a_tuple() {
     };
     assert_eq!(format("~p", &[&term], &options).expect("prints"), "{r,1,2}");
 }
+
+#[test]
+fn a_limit_on_characters_cuts_lists_and_strings() {
+    let limited = |limit, term: &Term| {
+        let options = FormatOptions {
+            chars_limit: limit,
+            ..FormatOptions::default()
+        };
+        format("~p", &[term], &options).expect("prints")
+    };
+    let ints = list((1..=30).map(Term::Int).collect());
+    assert_eq!(limited(0, &ints), "...");
+    assert_eq!(limited(5, &ints), "[...]");
+    assert_eq!(limited(6, &ints), "[1|...]");
+    assert_eq!(limited(15, &ints), "[1,2,3,4,5|...]");
+    let text = list(
+        "abcdefghijklmnopqrstuvwxyz"
+            .chars()
+            .map(|c| Term::Int(i64::from(u32::from(c))))
+            .collect(),
+    );
+    assert_eq!(limited(4, &text), "[...]");
+    assert_eq!(limited(10, &text), "\"abcdefgh\"...");
+    assert_eq!(limited(28, &text), "\"abcdefghijklmnopqrstuvwxyz\"");
+    let million = (0..DEPTH).fold(Term::Nil, |inner, _| list(vec![inner]));
+    assert!(limited(100, &million).len() <= 105);
+    let options = FormatOptions {
+        chars_limit: 10,
+        ..FormatOptions::default()
+    };
+    assert_eq!(
+        format("~s~s", &[&text, &text], &options).expect("prints"),
+        "ab...ab..."
+    );
+}
