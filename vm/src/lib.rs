@@ -15,4 +15,5 @@ pub mod process;
 pub mod sched;
 pub mod sync;
 pub mod trace;
+pub mod view;
 pub mod vm;

@@ -14,6 +14,7 @@ pub mod code;
 mod cx;
 pub mod erlang;
 pub mod ets;
+pub mod io_lib;
 pub mod lists;
 pub mod maps;
 pub mod process;
@@ -86,6 +87,7 @@ pub const FILES: &[&[BifRow]] = &[
     ets::select::ROWS,
     ets::tables::ROWS,
     ets::update::ROWS,
+    io_lib::ROWS,
     lists::ROWS,
     process::control::ROWS,
     process::dictionary::ROWS,
