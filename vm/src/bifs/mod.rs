@@ -12,11 +12,13 @@ use crate::heap::Term;
 
 pub mod code;
 mod cx;
+mod data;
 pub mod erlang;
 pub mod ets;
 pub mod io_lib;
 pub mod lists;
 pub mod maps;
+pub mod math;
 pub mod process;
 mod raise;
 pub mod shared;
@@ -78,9 +80,13 @@ pub const FILES: &[&[BifRow]] = &[
     erlang::binaries::ROWS,
     erlang::compare::ROWS,
     erlang::errors::ROWS,
+    erlang::external::ROWS,
     erlang::hashing::ROWS,
+    erlang::identity::ROWS,
     erlang::lists::ROWS,
     erlang::maps::ROWS,
+    erlang::numbers::ROWS,
+    erlang::operators::ROWS,
     erlang::tuples::ROWS,
     erlang::types::ROWS,
     ets::objects::ROWS,
@@ -99,6 +105,7 @@ pub const FILES: &[&[BifRow]] = &[
     process::ties::ROWS,
     process::timers::ROWS,
     maps::ROWS,
+    math::ROWS,
     shared::ROWS,
 ];
 

@@ -103,4 +103,11 @@ impl FunTable {
         });
         FunRef(NonNull::from(&*list[at]))
     }
+
+    /// The entry with these marks, if it was ever loaded.
+    pub fn find(&self, module: Atom, index: u32, uniq: [u8; 16], old_uniq: u32) -> Option<FunRef> {
+        let all = self.all.lock().unwrap_or_else(|e| e.into_inner());
+        let at = *all.1.get(&(module.0, index, uniq, old_uniq))?;
+        Some(FunRef(NonNull::from(&*all.0[at])))
+    }
 }

@@ -1,0 +1,241 @@
+//! Numbers as text and as each other.
+
+use crate::atoms;
+use crate::bifs::data::{Answer, base_arg, binary_arg, byte_list, list_arg, number, to_f64};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Int, Kind, Term};
+use transom_pretty::short_text;
+
+/// This file's rows.
+pub const ROWS: &[BifRow] = &[
+    BifRow::guard("erlang", "float", 1, float),
+    BifRow::guard("erlang", "round", 1, |cx, a| whole(cx, a[0], f64::round)),
+    BifRow::guard("erlang", "trunc", 1, |cx, a| whole(cx, a[0], f64::trunc)),
+    BifRow::guard("erlang", "floor", 1, |cx, a| whole(cx, a[0], f64::floor)),
+    BifRow::guard("erlang", "ceil", 1, |cx, a| whole(cx, a[0], f64::ceil)),
+    BifRow::new("erlang", "integer_to_list", 1, |cx, a| {
+        Ok(cx.heap().string(&integer_text(a[0], 10)?))
+    }),
+    BifRow::new("erlang", "integer_to_list", 2, |cx, a| {
+        Ok(cx.heap().string(&integer_text(a[0], base_arg(a[1])?)?))
+    }),
+    BifRow::new("erlang", "integer_to_binary", 1, |cx, a| {
+        Ok(cx.heap().binary(integer_text(a[0], 10)?.as_bytes()))
+    }),
+    BifRow::new("erlang", "integer_to_binary", 2, |cx, a| {
+        Ok(cx
+            .heap()
+            .binary(integer_text(a[0], base_arg(a[1])?)?.as_bytes()))
+    }),
+    BifRow::new("erlang", "list_to_integer", 1, |cx, a| {
+        number(cx.heap().int_parse(&byte_list(a[0])?, 10))
+    }),
+    BifRow::new("erlang", "list_to_integer", 2, |cx, a| {
+        number(cx.heap().int_parse(&byte_list(a[0])?, base_arg(a[1])?))
+    }),
+    BifRow::new("erlang", "binary_to_integer", 1, |cx, a| {
+        number(cx.heap().int_parse(&binary_arg(a[0])?, 10))
+    }),
+    BifRow::new("erlang", "binary_to_integer", 2, |cx, a| {
+        number(cx.heap().int_parse(&binary_arg(a[0])?, base_arg(a[1])?))
+    }),
+    BifRow::new("erlang", "float_to_list", 1, |cx, a| {
+        Ok(cx.heap().string(&scientific(float_arg(a[0])?, 20)))
+    }),
+    BifRow::new("erlang", "float_to_list", 2, |cx, a| {
+        Ok(cx.heap().string(&float_text(a)?))
+    }),
+    BifRow::new("erlang", "float_to_binary", 1, |cx, a| {
+        Ok(cx
+            .heap()
+            .binary(scientific(float_arg(a[0])?, 20).as_bytes()))
+    }),
+    BifRow::new("erlang", "float_to_binary", 2, |cx, a| {
+        Ok(cx.heap().binary(float_text(a)?.as_bytes()))
+    }),
+    BifRow::new("erlang", "list_to_float", 1, |cx, a| {
+        parse(cx, &byte_list(a[0])?)
+    }),
+    BifRow::new("erlang", "binary_to_float", 1, |cx, a| {
+        parse(cx, &binary_arg(a[0])?)
+    }),
+];
+
+fn float<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
+    match a[0].kind() {
+        Kind::Float(_) => Ok(a[0]),
+        _ => to_f64(a[0])
+            .map(|f| cx.heap().float(f))
+            .ok_or_else(Raise::badarg),
+    }
+}
+
+fn whole<'h>(cx: &Cx<'h>, t: Term<'h>, f: fn(f64) -> f64) -> Answer<'h> {
+    match t.kind() {
+        Kind::Small(_) | Kind::Big(_) => Ok(t),
+        Kind::Float(x) => Ok(cx.heap().int_from_f64(f(x))),
+        _ => Err(Raise::badarg()),
+    }
+}
+
+fn integer_text<'h>(t: Term<'h>, base: u32) -> Result<String, Raise<'h>> {
+    match t.as_small() {
+        Some(i) if base == 10 => Ok(i.to_string()),
+        _ => Int::of(t)
+            .map(|i| i.to_text(base))
+            .ok_or_else(Raise::badarg),
+    }
+}
+
+fn float_arg<'h>(t: Term<'h>) -> Result<f64, Raise<'h>> {
+    match t.kind() {
+        Kind::Float(f) => Ok(f),
+        _ => Err(Raise::badarg()),
+    }
+}
+
+/// C's `%.Ne`.
+pub(crate) fn scientific(f: f64, decimals: usize) -> String {
+    let text = format!("{f:.decimals$e}");
+    let (mantissa, exponent) = text
+        .split_once('e')
+        .expect("Rust's {:e} always writes an exponent");
+    let (sign, digits) = match exponent.strip_prefix('-') {
+        Some(d) => ('-', d),
+        None => ('+', exponent),
+    };
+    format!("{mantissa}e{sign}{digits:0>2}")
+}
+
+/// The text after `float_to_list/2`'s options, of which the last counts.
+fn float_text<'h>(a: &[Term<'h>]) -> Result<String, Raise<'h>> {
+    let f = float_arg(a[0])?;
+    let mut compact = false;
+    let mut form = Form::Scientific(20);
+    for o in list_arg(a[1])? {
+        form = match o.kind() {
+            Kind::Atom(atoms::SHORT) => Form::Short,
+            Kind::Atom(atoms::COMPACT) => {
+                compact = true;
+                continue;
+            }
+            Kind::Tuple(t) => {
+                let n = t
+                    .get(1)
+                    .and_then(|n| n.as_usize())
+                    .filter(|_| t.len() == 2)
+                    .ok_or_else(Raise::badarg)?;
+                match t.get(0).and_then(|k| k.as_atom()) {
+                    Some(atoms::DECIMALS) if n <= 253 => Form::Decimals(n),
+                    Some(atoms::SCIENTIFIC) if n <= 249 => Form::Scientific(n),
+                    _ => return Err(Raise::badarg()),
+                }
+            }
+            _ => return Err(Raise::badarg()),
+        };
+    }
+    Ok(match form {
+        Form::Short => short_text(f),
+        Form::Scientific(n) => scientific(f, n),
+        Form::Decimals(n) => {
+            let text = format!("{f:.n$}");
+            if compact && n > 0 {
+                compacted(&text)
+            } else {
+                text
+            }
+        }
+    })
+}
+
+enum Form {
+    Short,
+    Scientific(usize),
+    Decimals(usize),
+}
+
+/// Without the zeros at the end, one digit after the point left.
+fn compacted(text: &str) -> String {
+    let cut = text.trim_end_matches('0');
+    if cut.ends_with('.') {
+        format!("{cut}0")
+    } else {
+        cut.to_owned()
+    }
+}
+
+/// Sign, digits, point, digits, and perhaps an exponent: nothing else is a float.
+pub(crate) fn parse_float(text: &[u8]) -> Option<f64> {
+    let n = float_len(text)?;
+    if n != text.len() {
+        return None;
+    }
+    let f: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
+    f.is_finite().then_some(f)
+}
+
+/// Length of the longest float at the start of a text.
+fn float_len(text: &[u8]) -> Option<usize> {
+    let digits = |from: usize| {
+        text[from..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count()
+    };
+    let mut at = matches!(text.first(), Some(b'+' | b'-')) as usize;
+    let whole = digits(at);
+    at += whole;
+    if whole == 0 || text.get(at) != Some(&b'.') {
+        return None;
+    }
+    let fraction = digits(at + 1);
+    if fraction == 0 {
+        return None;
+    }
+    at += 1 + fraction;
+    if matches!(text.get(at), Some(b'e' | b'E')) {
+        let sign = matches!(text.get(at + 1), Some(b'+' | b'-')) as usize;
+        let exponent = if at + 1 + sign <= text.len() {
+            digits(at + 1 + sign)
+        } else {
+            0
+        };
+        if exponent > 0 {
+            at += 1 + sign + exponent;
+        }
+    }
+    Some(at)
+}
+
+fn parse<'h>(cx: &Cx<'h>, text: &[u8]) -> Answer<'h> {
+    parse_float(text)
+        .map(|f| cx.heap().float(f))
+        .ok_or_else(Raise::badarg)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_are_read_strictly() {
+        for good in ["1.0", "-1.5", "+0.25", "1.0e10", "1.0E-5", "-0.0", "00.5"] {
+            assert!(parse_float(good.as_bytes()).is_some(), "{good}");
+        }
+        for bad in [
+            "1", "1.", ".5", "1.0e", "1.0e+", " 1.0", "1.0 ", "1e5", "inf", "NaN", "1.0e400", "",
+            "-", "1_0.0",
+        ] {
+            assert!(parse_float(bad.as_bytes()).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn scientific_is_printf() {
+        assert_eq!(scientific(0.1, 20), "1.00000000000000005551e-01");
+        assert_eq!(scientific(-1.5e300, 20), "-1.50000000000000007876e+300");
+        assert_eq!(scientific(0.0, 2), "0.00e+00");
+        assert_eq!(compacted("1.2500"), "1.25");
+        assert_eq!(compacted("1.00"), "1.0");
+    }
+}
