@@ -1,0 +1,120 @@
+%% Base 64, in the standard and the URL-safe alphabet, with or without padding.
+-module(base64).
+
+-export([encode/1, encode/2, encode_to_string/1, encode_to_string/2, decode/1, decode/2, decode_to_string/1,
+         decode_to_string/2, mime_decode/1, mime_decode/2, mime_decode_to_string/1, mime_decode_to_string/2,
+         format_error/2]).
+
+encode(Data) -> encode(Data, #{}).
+
+encode(Data, Opts) ->
+    Bin = case Data of
+        _ when is_binary(Data) -> Data;
+        _ when is_list(Data) -> list_to_binary(Data)
+    end,
+    encode_1(Bin, alphabet(Opts), maps:get(padding, Opts, true), <<>>).
+
+encode_to_string(Data) -> encode_to_string(Data, #{}).
+encode_to_string(Data, Opts) -> binary_to_list(encode(Data, Opts)).
+
+alphabet(Opts) ->
+    case maps:get(mode, Opts, standard) of
+        standard -> {$+, $/};
+        urlsafe -> {$-, $_}
+    end.
+
+encode_1(<<A:6, B:6, C:6, D:6, Rest/binary>>, X, Pad, Acc) ->
+    encode_1(Rest, X, Pad, <<Acc/binary, (digit(A, X)), (digit(B, X)), (digit(C, X)), (digit(D, X))>>);
+encode_1(<<A:6, B:6, C:4>>, X, Pad, Acc) ->
+    tail(<<Acc/binary, (digit(A, X)), (digit(B, X)), (digit(C bsl 2, X))>>, "=", Pad);
+encode_1(<<A:6, B:2>>, X, Pad, Acc) -> tail(<<Acc/binary, (digit(A, X)), (digit(B bsl 4, X))>>, "==", Pad);
+encode_1(<<>>, _, _, Acc) -> Acc.
+
+tail(Acc, Fill, true) -> <<Acc/binary, (list_to_binary(Fill))/binary>>;
+tail(Acc, _, false) -> Acc.
+
+digit(N, _) when N < 26 -> N + $A;
+digit(N, _) when N < 52 -> N - 26 + $a;
+digit(N, _) when N < 62 -> N - 52 + $0;
+digit(62, {C, _}) -> C;
+digit(63, {_, C}) -> C.
+
+decode(Text) -> decode(Text, #{}).
+
+%% White space is skipped anywhere; anything else outside the alphabet is an error.
+decode(Text, Opts) ->
+    Bin = case Text of
+        _ when is_binary(Text) -> Text;
+        _ when is_list(Text) -> list_to_binary(Text)
+    end,
+    decode_1(Bin, alphabet(Opts), maps:get(padding, Opts, true), strict, 0, 0, <<>>).
+
+decode_to_string(Text) -> decode_to_string(Text, #{}).
+decode_to_string(Text, Opts) -> binary_to_list(decode(Text, Opts)).
+
+mime_decode(Text) -> mime_decode(Text, #{}).
+
+mime_decode(Text, Opts) ->
+    Bin = case Text of
+        _ when is_binary(Text) -> Text;
+        _ when is_list(Text) -> list_to_binary(Text)
+    end,
+    decode_1(Bin, alphabet(Opts), maps:get(padding, Opts, true), mime, 0, 0, <<>>).
+
+mime_decode_to_string(Text) -> mime_decode_to_string(Text, #{}).
+mime_decode_to_string(Text, Opts) -> binary_to_list(mime_decode(Text, Opts)).
+
+%% `Count` digits of the current group of four are in `Bits`.
+decode_1(<<C, Rest/binary>>, X, Pad, Mode, Count, Bits, Acc) ->
+    case value(C, X) of
+        V when is_integer(V), Count =:= 3 -> decode_1(Rest, X, Pad, Mode, 0, 0, <<Acc/binary, (Bits bsl 6 bor V):24>>);
+        V when is_integer(V) -> decode_1(Rest, X, Pad, Mode, Count + 1, Bits bsl 6 bor V, Acc);
+        space -> decode_1(Rest, X, Pad, Mode, Count, Bits, Acc);
+        fill -> filled(Rest, X, Pad, Mode, Count, Bits, Acc);
+        bad when Mode =:= mime -> decode_1(Rest, X, Pad, Mode, Count, Bits, Acc);
+        bad -> erlang:error(badarg)
+    end;
+decode_1(<<>>, _, _, _, 0, _, Acc) -> Acc;
+decode_1(<<>>, _, false, _, Count, Bits, Acc) when Count > 1 -> last(Count, Bits, Acc);
+decode_1(<<>>, _, true, _, _, _, _) -> erlang:error(missing_padding);
+decode_1(<<>>, _, _, _, _, _, _) -> erlang:error(badarg).
+
+last(2, Bits, Acc) -> <<Acc/binary, (Bits bsr 4)>>;
+last(3, Bits, Acc) -> <<Acc/binary, (Bits bsr 2):16>>.
+
+%% A first "=": one more must follow a group of two; in MIME text digits may follow and the "=" was noise.
+filled(Rest, X, Pad, Mode, Count, Bits, Acc) ->
+    case {Count, after_fill(Rest, X, Mode)} of
+        {3, stop} -> last(3, Bits, Acc);
+        {2, {fill, stop}} -> last(2, Bits, Acc);
+        {_, {digits, Rest1}} when Mode =:= mime -> decode_1(Rest1, X, Pad, Mode, Count, Bits, Acc);
+        {0, _} when Mode =:= mime -> Acc;
+        {_, {fill, {digits, Rest1}}} when Mode =:= mime -> decode_1(Rest1, X, Pad, Mode, Count, Bits, Acc);
+        {3, _} when Mode =:= mime -> last(3, Bits, Acc);
+        {2, stop} -> erlang:error(missing_padding);
+        _ -> erlang:error(badarg)
+    end.
+
+after_fill(<<C, Rest/binary>> = All, X, Mode) ->
+    case value(C, X) of
+        space -> after_fill(Rest, X, Mode);
+        fill ->
+            case after_fill(Rest, X, Mode) of
+                {fill, Inner} when Mode =:= mime -> {fill, Inner};
+                Inner -> {fill, Inner}
+            end;
+        bad when Mode =:= mime -> after_fill(Rest, X, Mode);
+        _ -> {digits, All}
+    end;
+after_fill(<<>>, _, _) -> stop.
+
+value(C, _) when C >= $A, C =< $Z -> C - $A;
+value(C, _) when C >= $a, C =< $z -> C - $a + 26;
+value(C, _) when C >= $0, C =< $9 -> C - $0 + 52;
+value(C, {C, _}) -> 62;
+value(C, {_, C}) -> 63;
+value($=, _) -> fill;
+value(C, _) when C =:= $\s; C =:= $\t; C =:= $\r; C =:= $\n -> space;
+value(_, _) -> bad.
+
+format_error(_Reason, _Stack) -> #{}.

@@ -1,0 +1,527 @@
+%% Strings as chardata, counted in grapheme clusters; and the older functions over plain lists.
+%%
+%% The Unicode tables are native (unicode_util: gc/1, cp/1, uppercase/1, lowercase/1, titlecase/1, casefold/1, nfc..., whitespace/0); runs of
+%% ASCII never reach them. Most functions work on the list of clusters and give back what they were given: a list for a list, a
+%% binary for a binary.
+-module(string).
+
+-export([is_empty/1, length/1, to_graphemes/1, reverse/1, equal/2, equal/3, equal/4, slice/2, slice/3, pad/2, pad/3,
+         pad/4, trim/1, trim/2, trim/3, chomp/1, take/2, take/3, take/4, uppercase/1, lowercase/1, titlecase/1,
+         casefold/1, to_integer/1, to_float/1, prefix/2, split/2, split/3, replace/3, replace/4, find/2, find/3,
+         lexemes/2, nth_lexeme/3, next_codepoint/1, next_grapheme/1, jaro_similarity/2]).
+-export([len/1, concat/2, chr/2, rchr/2, str/2, rstr/2, span/2, cspan/2, substr/2, substr/3, tokens/2, chars/2,
+         chars/3, copies/2, words/1, words/2, sub_word/2, sub_word/3, strip/1, strip/2, strip/3, left/2, left/3,
+         right/2, right/3, centre/2, centre/3, sub_string/2, sub_string/3, to_lower/1, to_upper/1, join/2,
+         list_to_float/1, list_to_integer/1]).
+-compile({no_auto_import, [length/1, list_to_integer/1, list_to_float/1]}).
+
+%% ---- Clusters ----
+
+gcs([]) -> [];
+gcs([C | T]) when is_integer(C), C >= 0, C < 128, C =/= $\r -> ascii(C, T);
+gcs(CD) ->
+    case unicode_util:gc(CD) of
+        [G | T] -> [G | gcs(T)];
+        [] -> [];
+        {error, Err} -> erlang:error({badarg, Err})
+    end.
+
+%% An ASCII character is a cluster of its own when another one follows.
+ascii(C, [C2 | T]) when is_integer(C2), C2 >= 0, C2 < 128, C2 =/= $\r -> [C | ascii(C2, T)];
+ascii(C, []) -> [C];
+ascii(C, T) ->
+    case unicode_util:gc([C | T]) of
+        [G | T1] -> [G | gcs(T1)];
+        {error, Err} -> erlang:error({badarg, Err})
+    end.
+
+to_cd(Gcs, Like) when is_binary(Like) -> unicode:characters_to_binary(Gcs);
+to_cd(Gcs, _) -> flat(Gcs).
+
+flat([G | T]) when is_integer(G) -> [G | flat(T)];
+flat([G | T]) -> G ++ flat(T);
+flat([]) -> [].
+
+cps(CD) ->
+    case unicode_util:cp(CD) of
+        [C | T] -> [C | cps(T)];
+        [] -> [];
+        {error, Err} -> erlang:error({badarg, Err})
+    end.
+
+is_empty([]) -> true;
+is_empty(<<>>) -> true;
+is_empty([H | T]) when not is_integer(H) -> is_empty(H) andalso is_empty(T);
+is_empty(_) -> false.
+
+length(CD) when is_list(CD); is_binary(CD) -> erlang:length(gcs(CD)).
+
+to_graphemes(CD) -> gcs(CD).
+
+reverse(CD) -> lists:reverse(gcs(CD)).
+
+next_codepoint(CD) -> unicode_util:cp(CD).
+
+next_grapheme(CD) -> unicode_util:gc(CD).
+
+%% ---- Comparison ----
+
+equal(A, B) when is_binary(A), is_binary(B) -> A =:= B;
+equal(A, B) -> equal(A, B, false).
+
+equal(A, B, false) -> cps(A) =:= cps(B);
+equal(A, B, true) -> cps(casefold(A)) =:= cps(casefold(B)).
+
+equal(A, B, Case, none) -> equal(A, B, Case);
+equal(A, B, false, Norm) -> normal(A, Norm) =:= normal(B, Norm);
+equal(A, B, true, Norm) -> normal(casefold(A), Norm) =:= normal(casefold(B), Norm).
+
+normal(S, nfc) -> unicode:characters_to_nfc_list(S);
+normal(S, nfd) -> unicode:characters_to_nfd_list(S);
+normal(S, nfkc) -> unicode:characters_to_nfkc_list(S);
+normal(S, nfkd) -> unicode:characters_to_nfkd_list(S).
+
+%% ---- Parts ----
+
+slice(CD, N) when is_integer(N), N >= 0 -> slice(CD, N, infinity).
+
+slice(CD, N, infinity) when is_integer(N), N >= 0 -> to_cd(skip(N, gcs(CD)), CD);
+slice(CD, N, Len) when is_integer(N), N >= 0, is_integer(Len), Len >= 0 ->
+    to_cd(lists:sublist(skip(N, gcs(CD)), Len), CD).
+
+skip(0, L) -> L;
+skip(N, [_ | T]) -> skip(N - 1, T);
+skip(_, []) -> [].
+
+pad(CD, Len) -> pad(CD, Len, trailing).
+pad(CD, Len, Dir) when is_integer(Len) -> pad(CD, Len, Dir, $\s).
+
+pad(CD, Len, leading, Char) when is_integer(Len) -> [lists:duplicate(max(0, Len - length(CD)), Char), CD];
+pad(CD, Len, trailing, Char) when is_integer(Len) -> [CD | lists:duplicate(max(0, Len - length(CD)), Char)];
+pad(CD, Len, both, Char) when is_integer(Len) ->
+    Size = max(0, Len - length(CD)),
+    Left = lists:duplicate(Size div 2, Char),
+    [Left, CD, Left | [Char || Size rem 2 =:= 1]].
+
+trim(CD) -> trim(CD, both, whitespace()).
+trim(CD, Dir) -> trim(CD, Dir, whitespace()).
+
+trim(CD, _, []) -> CD;
+trim(CD, leading, Chars) -> to_cd(trim_front(gcs(CD), Chars), CD);
+trim(CD, trailing, Chars) -> to_cd(trim_back(gcs(CD), Chars), CD);
+trim(CD, both, Chars) -> to_cd(trim_back(trim_front(gcs(CD), Chars), Chars), CD).
+
+%% The list is written out: these are the white space of the Unicode standard's Pattern_White_Space.
+whitespace() -> [[$\r, $\n], $\r, $\n, $\t, $\v, $\f, $\s, 16#85, 16#200E, 16#200F, 16#2028, 16#2029].
+
+trim_front([G | T] = L, Chars) ->
+    case lists:member(G, Chars) of
+        true -> trim_front(T, Chars);
+        false -> L
+    end;
+trim_front([], _) -> [].
+
+trim_back(L, Chars) -> lists:reverse(trim_front(lists:reverse(L), Chars)).
+
+chomp(CD) -> trim(CD, trailing, [[$\r, $\n], $\n]).
+
+take(CD, Chars) -> take(CD, Chars, false, leading).
+take(CD, Chars, Complement) -> take(CD, Chars, Complement, leading).
+
+take(CD, Chars, Complement, leading) when is_boolean(Complement) ->
+    {A, B} = lists:splitwith(fun(G) -> lists:member(G, Chars) =/= Complement end, gcs(CD)),
+    {to_cd(A, CD), to_cd(B, CD)};
+take(CD, Chars, Complement, trailing) when is_boolean(Complement) ->
+    {A, B} = lists:splitwith(fun(G) -> lists:member(G, Chars) =/= Complement end, lists:reverse(gcs(CD))),
+    {to_cd(lists:reverse(B), CD), to_cd(lists:reverse(A), CD)}.
+
+%% ---- Case ----
+
+uppercase(CD) -> map_case(CD, fun upper/1).
+lowercase(CD) -> map_case(CD, fun lower/1).
+casefold(CD) -> map_case(CD, fun fold/1).
+
+map_case(CD, F) when is_list(CD) -> cased(CD, F);
+map_case(CD, F) when is_binary(CD) -> unicode:characters_to_binary(cased(CD, F));
+map_case(CD, _) -> erlang:error({badarg, CD}).
+
+cased([C | T], F) when is_integer(C), C >= 0, C < 128, (T =:= [] orelse is_integer(hd(T)) andalso hd(T) < 128) ->
+    [H | _] = F([C]),
+    [H | cased(T, F)];
+cased([], _) -> [];
+cased(CD, F) ->
+    case F(CD) of
+        [C | T] when is_list(C) -> C ++ cased(T, F);
+        [C | T] -> [C | cased(T, F)];
+        [] -> [];
+        {error, Err} -> erlang:error({badarg, Err})
+    end.
+
+upper([C]) when C >= $a, C =< $z -> [C - 32];
+upper([C]) when is_integer(C), C < 128 -> [C];
+upper(CD) -> unicode_util:uppercase(CD).
+
+lower([C]) when C >= $A, C =< $Z -> [C + 32];
+lower([C]) when is_integer(C), C < 128 -> [C];
+lower(CD) -> unicode_util:lowercase(CD).
+
+fold([C]) when C >= $A, C =< $Z -> [C + 32];
+fold([C]) when is_integer(C), C < 128 -> [C];
+fold(CD) -> unicode_util:casefold(CD).
+
+titlecase(CD) when is_list(CD) ->
+    case unicode_util:titlecase(CD) of
+        [C | T] when is_list(C) -> C ++ T;
+        Other -> Other
+    end;
+titlecase(CD) when is_binary(CD) ->
+    case unicode_util:titlecase(CD) of
+        [] -> <<>>;
+        [C | T] -> unicode:characters_to_binary([C, T])
+    end.
+
+%% ---- Numbers ----
+
+to_integer(CD) ->
+    try number_text(CD) of
+        L ->
+            {Sign, T} = sign(L),
+            case lists:splitwith(fun is_digit/1, T) of
+                {[], _} -> {error, no_integer};
+                {Ds, Rest} -> {erlang:list_to_integer(Sign ++ Ds), to_cd(Rest, CD)}
+            end
+    catch error:_ -> {error, badarg}
+    end.
+
+to_float(CD) ->
+    try number_text(CD) of
+        L ->
+            {Sign, T} = sign(L),
+            case lists:splitwith(fun is_digit/1, T) of
+                {[_ | _] = Int, [Sep | T1]} when Sep =:= $.; Sep =:= $, ->
+                    case lists:splitwith(fun is_digit/1, T1) of
+                        {[_ | _] = Frac, T2} -> to_float_1(Sign ++ Int ++ "." ++ Frac, T2, CD);
+                        _ -> {error, no_float}
+                    end;
+                _ -> {error, no_float}
+            end
+    catch error:_ -> {error, badarg}
+    end.
+
+to_float_1(Text, [E | T], CD) when E =:= $e; E =:= $E ->
+    {Sign, T1} = sign(T),
+    case lists:splitwith(fun is_digit/1, T1) of
+        {[_ | _] = Exp, Rest} -> {erlang:list_to_float(Text ++ "e" ++ Sign ++ Exp), to_cd(Rest, CD)};
+        _ -> {erlang:list_to_float(Text), to_cd([E | T], CD)}
+    end;
+to_float_1(Text, Rest, CD) -> {erlang:list_to_float(Text), to_cd(Rest, CD)}.
+
+number_text(CD) when is_list(CD); is_binary(CD) -> cps(CD).
+
+sign([S | T]) when S =:= $-; S =:= $+ -> {[S], T};
+sign(T) -> {"", T}.
+
+is_digit(D) -> D >= $0 andalso D =< $9.
+
+%% ---- Searching ----
+
+prefix(CD, Prefix) ->
+    case after_prefix(gcs(CD), gcs(Prefix)) of
+        nomatch -> nomatch;
+        Rest -> to_cd(Rest, CD)
+    end.
+
+after_prefix(L, []) -> L;
+after_prefix([G | L], [G | P]) -> after_prefix(L, P);
+after_prefix(_, _) -> nomatch.
+
+split(CD, Pat) -> split(CD, Pat, leading).
+
+split(CD, Pat, Where) when Where =:= leading; Where =:= trailing; Where =:= all ->
+    case is_empty(Pat) of
+        true -> [CD];
+        false ->
+            case parts(gcs(CD), gcs(Pat), Where) of
+                [_] -> [CD];
+                Parts -> [to_cd(Part, CD) || Part <- Parts]
+            end
+    end.
+
+parts(L, P, leading) ->
+    case first(L, P, []) of
+        nomatch -> [L];
+        {Before, Rest} -> [Before, Rest]
+    end;
+parts(L, P, all) ->
+    case first(L, P, []) of
+        nomatch -> [L];
+        {Before, Rest} -> [Before | parts(Rest, P, all)]
+    end;
+parts(L, P, trailing) ->
+    case first(lists:reverse(L), lists:reverse(P), []) of
+        nomatch -> [L];
+        {After, Before} -> [lists:reverse(Before), lists:reverse(After)]
+    end.
+
+first([G | T] = L, P, Acc) ->
+    case after_prefix(L, P) of
+        nomatch -> first(T, P, [G | Acc]);
+        Rest -> {lists:reverse(Acc), Rest}
+    end;
+first([], _, _) -> nomatch.
+
+replace(CD, Pat, Replacement) -> replace(CD, Pat, Replacement, leading).
+
+replace(CD, Pat, Replacement, Where) -> lists:join(Replacement, split(CD, Pat, Where)).
+
+find(CD, Pat) -> find(CD, Pat, leading).
+
+find(CD, Pat, Dir) when Dir =:= leading; Dir =:= trailing ->
+    case is_empty(Pat) of
+        true -> CD;
+        false ->
+            P = gcs(Pat),
+            case parts(gcs(CD), P, Dir) of
+                [_] -> nomatch;
+                [_, Rest] -> to_cd(P ++ Rest, CD)
+            end
+    end.
+
+lexemes([], _) -> [];
+lexemes(CD, []) -> [CD];
+lexemes(CD, Seps) when is_list(Seps) -> [to_cd(L, CD) || L <- lexemes_1(gcs(CD), Seps)].
+
+lexemes_1(L, Seps) ->
+    case lists:splitwith(fun(G) -> not lists:member(G, Seps) end, trim_front(L, Seps)) of
+        {[], []} -> [];
+        {Lexeme, Rest} -> [Lexeme | lexemes_1(Rest, Seps)]
+    end.
+
+nth_lexeme(CD, 1, []) -> CD;
+nth_lexeme(CD, N, Seps) when is_list(Seps), is_integer(N), N > 0 ->
+    Ls = lexemes_1(gcs(CD), Seps),
+    case lists:nthtail(min(N - 1, erlang:length(Ls)), Ls) of
+        [L | _] -> to_cd(L, CD);
+        [] -> to_cd([], CD)
+    end.
+
+%% Jaro's measure: matching clusters within half the longer length, less half the transpositions.
+jaro_similarity(A, B) ->
+    case {gcs(A), gcs(B)} of
+        {[], []} -> 1.0;
+        {[], _} -> 0.0;
+        {_, []} -> 0.0;
+        {As, Bs} -> jaro(As, Bs)
+    end.
+
+jaro(As, Bs) ->
+    LA = erlang:length(As),
+    LB = erlang:length(Bs),
+    Window = max(0, max(LA, LB) div 2 - 1),
+    {MatchedA, Used} = jaro_match(numbered(As, 1), numbered(Bs, 1), Window, [], []),
+    case erlang:length(MatchedA) of
+        0 -> 0.0;
+        M ->
+            MatchedB = [G || {_, G} <- lists:keysort(1, Used)],
+            T = erlang:length([x || {X, Y} <- lists:zip(MatchedA, MatchedB), X =/= Y]) / 2,
+            (M / LA + M / LB + (M - T) / M) / 3
+    end.
+
+numbered([G | T], I) -> [{I, G} | numbered(T, I + 1)];
+numbered([], _) -> [].
+
+jaro_match([{I, G} | As], Bs, Window, Matched, Used) ->
+    case [J || {J, X} <- Bs, X =:= G, abs(I - J) =< Window, not lists:keymember(J, 1, Used)] of
+        [J | _] -> jaro_match(As, Bs, Window, [G | Matched], [{J, G} | Used]);
+        [] -> jaro_match(As, Bs, Window, Matched, Used)
+    end;
+jaro_match([], _, _, Matched, Used) -> {lists:reverse(Matched), Used}.
+
+%% ---- The older functions: plain lists of characters ----
+
+len(S) -> erlang:length(S).
+
+concat(A, B) -> A ++ B.
+
+chr(S, C) when is_integer(C) -> chr(S, C, 1).
+
+chr([C | _], C, I) -> I;
+chr([_ | S], C, I) -> chr(S, C, I + 1);
+chr([], _, _) -> 0.
+
+rchr(S, C) when is_integer(C) -> rchr(S, C, 1, 0).
+
+rchr([C | S], C, I, _) -> rchr(S, C, I + 1, I);
+rchr([_ | S], C, I, L) -> rchr(S, C, I + 1, L);
+rchr([], _, _, L) -> L.
+
+str(S, []) when is_list(S) -> 0;
+str(S, Sub) when is_list(Sub) -> str(S, Sub, 1).
+
+str([_ | T] = S, Sub, I) ->
+    case lists:prefix(Sub, S) of
+        true -> I;
+        false -> str(T, Sub, I + 1)
+    end;
+str([], _, _) -> 0.
+
+rstr(S, []) when is_list(S) -> 0;
+rstr(S, Sub) when is_list(Sub) -> rstr(S, Sub, 1, 0).
+
+rstr([_ | T] = S, Sub, I, L) ->
+    case lists:prefix(Sub, S) of
+        true -> rstr(T, Sub, I + 1, I);
+        false -> rstr(T, Sub, I + 1, L)
+    end;
+rstr([], _, _, L) -> L.
+
+span(S, Cs) when is_list(Cs) -> span(S, Cs, 0).
+
+span([C | S], Cs, I) ->
+    case lists:member(C, Cs) of
+        true -> span(S, Cs, I + 1);
+        false -> I
+    end;
+span([], _, I) -> I.
+
+cspan(S, Cs) when is_list(Cs) -> cspan(S, Cs, 0).
+
+cspan([C | S], Cs, I) ->
+    case lists:member(C, Cs) of
+        true -> I;
+        false -> cspan(S, Cs, I + 1)
+    end;
+cspan([], _, I) -> I.
+
+substr(S, 1) when is_list(S) -> S;
+substr(S, Start) when is_integer(Start), Start > 1 -> from(S, Start).
+
+from(S, 1) when is_list(S) -> S;
+from([_ | S], I) -> from(S, I - 1).
+
+substr(S, Start, Len) when is_integer(Start), Start > 0, is_integer(Len), Len >= 0 ->
+    lists:sublist(from(S, Start), Len).
+
+%% A single separator is by far the commonest case.
+tokens(S, Seps) ->
+    case Seps of
+        [] when S =:= [] -> [];
+        [] -> [S];
+        [C] -> tokens_1(lists:reverse(S), C, []);
+        _ -> tokens_n(lists:reverse(S), Seps, [])
+    end.
+
+tokens_1([C | S], C, Ts) -> tokens_1(S, C, Ts);
+tokens_1([X | S], C, Ts) -> token_1(S, C, Ts, [X]);
+tokens_1([], _, Ts) -> Ts.
+
+token_1([C | S], C, Ts, T) -> tokens_1(S, C, [T | Ts]);
+token_1([X | S], C, Ts, T) -> token_1(S, C, Ts, [X | T]);
+token_1([], _, Ts, T) -> [T | Ts].
+
+tokens_n([X | S], Seps, Ts) ->
+    case lists:member(X, Seps) of
+        true -> tokens_n(S, Seps, Ts);
+        false -> token_n(S, Seps, Ts, [X])
+    end;
+tokens_n([], _, Ts) -> Ts.
+
+token_n([X | S], Seps, Ts, T) ->
+    case lists:member(X, Seps) of
+        true -> tokens_n(S, Seps, [T | Ts]);
+        false -> token_n(S, Seps, Ts, [X | T])
+    end;
+token_n([], _, Ts, T) -> [T | Ts].
+
+chars(C, N) -> chars(C, N, []).
+
+chars(C, N, Tail) when is_integer(N), N > 0 -> chars(C, N - 1, [C | Tail]);
+chars(C, 0, Tail) when is_integer(C) -> Tail.
+
+copies(S, N) when is_list(S), is_integer(N), N >= 0 -> lists:append(lists:duplicate(N, S)).
+
+words(S) -> words(S, $\s).
+
+words(S, C) when is_integer(C) -> max(1, erlang:length(tokens_1(lists:reverse(S), C, []))).
+
+sub_word(S, N) -> sub_word(S, N, $\s).
+
+sub_word(S, N, C) when is_integer(N), is_integer(C) ->
+    Ws = tokens_1(lists:reverse(S), C, []),
+    case lists:nthtail(min(max(N - 1, 0), erlang:length(Ws)), Ws) of
+        [W | _] -> W;
+        [] -> []
+    end.
+
+strip(S) -> strip(S, both).
+strip(S, Dir) -> strip(S, Dir, $\s).
+
+strip(S, left, C) -> strip_left(S, C);
+strip(S, right, C) -> lists:reverse(strip_left(lists:reverse(S), C));
+strip(S, both, C) -> strip(strip_left(S, C), right, C).
+
+strip_left([C | S], C) -> strip_left(S, C);
+strip_left([_ | _] = S, C) when is_integer(C) -> S;
+strip_left([], C) when is_integer(C) -> [].
+
+left(S, N) -> left(S, N, $\s).
+
+left(S, N, C) when is_integer(C) ->
+    L = erlang:length(S),
+    if
+        L >= N -> lists:sublist(S, N);
+        true -> S ++ chars(C, N - L)
+    end.
+
+right(S, N) -> right(S, N, $\s).
+
+right(S, N, C) when is_integer(C) ->
+    L = erlang:length(S),
+    if
+        L >= N -> lists:nthtail(L - N, S);
+        true -> chars(C, N - L, S)
+    end.
+
+centre(S, N) -> centre(S, N, $\s).
+
+centre(_, 0, C) when is_integer(C) -> [];
+centre(S, N, C) when is_integer(C) ->
+    L = erlang:length(S),
+    if
+        L > N -> lists:sublist(S, (L - N) div 2 + 1, N);
+        true ->
+            Left = (N - L) div 2,
+            chars(C, Left, S ++ chars(C, N - L - Left))
+    end.
+
+sub_string(S, Start) -> substr(S, Start).
+sub_string(S, Start, Stop) when is_integer(Start), is_integer(Stop) -> substr(S, Start, Stop - Start + 1).
+
+to_lower(S) when is_list(S) -> [lower_char(C) || C <- S];
+to_lower(C) when is_integer(C) -> lower_char(C).
+
+to_upper(S) when is_list(S) -> [upper_char(C) || C <- S];
+to_upper(C) when is_integer(C) -> upper_char(C).
+
+lower_char(C) when C >= $A, C =< $Z; C >= 16#C0, C =< 16#DE, C =/= 16#D7 -> C + 32;
+lower_char(C) -> C.
+
+upper_char(C) when C >= $a, C =< $z; C >= 16#E0, C =< 16#FE, C =/= 16#F7 -> C - 32;
+upper_char(C) -> C.
+
+join([], Sep) when is_list(Sep) -> [];
+join([H | T], Sep) -> H ++ lists:append([Sep ++ X || X <- T]).
+
+list_to_integer(S) when is_list(S) ->
+    case to_integer(S) of
+        {error, badarg} -> {error, not_a_list};
+        Other -> Other
+    end;
+list_to_integer(_) -> {error, not_a_list}.
+
+list_to_float(S) when is_list(S) ->
+    case to_float(S) of
+        {error, badarg} -> {error, not_a_list};
+        Other -> Other
+    end;
+list_to_float(_) -> {error, not_a_list}.
