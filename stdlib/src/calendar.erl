@@ -201,7 +201,7 @@ rfc3339_to_system_time(Text, Opts) ->
     Seconds * Factor + fraction(Fraction, Factor).
 
 fraction("", _) -> 0;
-fraction([$. | Digits], Factor) -> round(list_to_integer(Digits) * Factor / pow10(length(Digits))).
+fraction([$. | Digits], Factor) -> list_to_integer(Digits) * Factor div pow10(length(Digits)).
 
 pow10(0) -> 1;
 pow10(N) -> 10 * pow10(N - 1).

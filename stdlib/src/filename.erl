@@ -130,21 +130,21 @@ join(A, B) when is_binary(A); is_binary(B) -> to_binary(joined(as_list(A), as_li
 join(A, B) -> joined(flatten(A), flatten(B)).
 
 joined(_, [$/ | _] = B) -> squeeze(B);
-joined([], B) -> squeeze(B);
 joined(A, B) -> squeeze(A ++ "/" ++ B).
 
-%% No doubled slashes, none at the end.
+%% No doubled slashes, none at the end, no "./" between parts.
 squeeze("/") -> "/";
 squeeze(L) -> squeeze_1(L, []).
 
 squeeze_1([$/, $/ | T], Acc) -> squeeze_1([$/ | T], Acc);
+squeeze_1([$/, $., $/ | T], Acc) -> squeeze_1([$/ | T], Acc);
 squeeze_1("/", []) -> "/";
 squeeze_1("/", Acc) -> lists:reverse(Acc);
 squeeze_1([C | T], Acc) -> squeeze_1(T, [C | Acc]);
 squeeze_1([], Acc) -> lists:reverse(Acc).
 
 append(Dir, Name) when is_binary(Dir); is_binary(Name) -> to_binary(as_list(Dir) ++ "/" ++ as_list(Name));
-append(Dir, Name) -> flatten(Dir) ++ "/" ++ flatten(Name).
+append(Dir, Name) -> Dir ++ [$/ | Name].
 
 absname(Name) ->
     {ok, Cwd} = file:get_cwd(),

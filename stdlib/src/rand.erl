@@ -1,0 +1,390 @@
+%% Pseudo random numbers: the generators of the rand module's chapter, giving the same numbers for the same algorithm and seed.
+%%
+%% Sources: S. Vigna's xorshift*, xorshift+ and xoroshiro generators (shortened to 58 bits so that the arithmetic stays in small integers),
+%% SplitMix64 for seeding, G. Marsaglia's multiply-with-carry. A state is {#{type := Alg, ...}, Internal}; the seed of a process is
+%% in its dictionary.
+-module(rand).
+
+-export([seed/1, seed/2, seed_s/1, seed_s/2, export_seed/0, export_seed_s/1, uniform/0, uniform/1, uniform_s/1,
+         uniform_s/2, uniform_real/0, uniform_real_s/1, bytes/1, bytes_s/2, shuffle/1, shuffle_s/2, jump/0, jump/1,
+         exsp_next/1, exsp_jump/1, splitmix64_next/1, mwc59/1, mwc59_value/1,
+         mwc59_value32/1, mwc59_float/1, mwc59_seed/0, mwc59_seed/1, exro928_next/1, exro928_next_state/1, exro928_seed/1]).
+
+-define(KEY, rand_seed).
+-define(M58, 16#3FFFFFFFFFFFFFF).
+-define(M64, 16#FFFFFFFFFFFFFFFF).
+-define(M53, 16#1FFFFFFFFFFFFF).
+-define(TWO_53, 1.1102230246251565e-16).
+
+%% ---- Seeding ----
+
+seed(AlgOrState) ->
+    S = seed_s(AlgOrState),
+    _ = put(?KEY, S),
+    S.
+
+seed(Alg, Seed) ->
+    S = seed_s(Alg, Seed),
+    _ = put(?KEY, S),
+    S.
+
+seed_s({#{type := _}, _} = State) -> State;
+seed_s({Alg, Internal}) when is_atom(Alg) -> {handler(Alg), Internal};
+seed_s(Alg) when is_atom(Alg) ->
+    seed_s(Alg, {erlang:phash2([{node(), self()}]), erlang:system_time(), erlang:unique_integer()}).
+
+seed_s(default, Seed) -> seed_s(exsss, Seed);
+seed_s(Alg, Seed) ->
+    Handler = handler(Alg),
+    {Handler, seeded(Alg, Seed)}.
+
+handler(default) -> handler(exsss);
+handler(Alg) when Alg =:= exsss; Alg =:= exro928ss; Alg =:= dummy -> #{type => Alg, bits => 58};
+handler(Alg) when Alg =:= exrop; Alg =:= exsp -> #{type => Alg, bits => 58, weak_low_bits => 1};
+handler(exs1024s) -> #{type => exs1024s, bits => 64, weak_low_bits => 3};
+handler(exsplus) -> #{type => exsplus, max => ?M58};
+handler(Alg) when Alg =:= exs64; Alg =:= exs1024 -> #{type => Alg, max => ?M64};
+handler(Alg) -> erlang:error(function_clause, [Alg]).
+
+state() ->
+    case get(?KEY) of
+        undefined -> seed(exsss);
+        S -> S
+    end.
+
+export_seed() ->
+    case get(?KEY) of
+        {#{type := Alg}, Internal} -> {Alg, Internal};
+        _ -> undefined
+    end.
+
+export_seed_s({#{type := Alg}, Internal}) -> {Alg, Internal}.
+
+%% From a list: the internal state itself, word by word.
+seeded(Alg, L) when is_list(L) -> from_words(Alg, L);
+seeded(Alg, X) when is_integer(X) -> from_integer(Alg, X);
+seeded(Alg, {A, B, C}) when is_integer(A), is_integer(B), is_integer(C) -> from_triple(Alg, A, B, C).
+
+from_words(Alg, [A, B]) when Alg =:= exsss; Alg =:= exrop; Alg =:= exsp; Alg =:= exsplus -> [word58(A) | word58(B)];
+from_words(exs64, [A]) -> A;
+from_words(dummy, [A]) -> A;
+from_words(Alg, L) when Alg =:= exs1024; Alg =:= exs1024s -> 
+    16 = length(L),
+    {L, []};
+from_words(exro928ss, L) ->
+    16 = length(L),
+    {[word58(X) || X <- L], []}.
+
+word58(X) when is_integer(X), X > 0, X =< ?M58 -> X.
+
+from_integer(Alg, X) when Alg =:= exsss; Alg =:= exrop; Alg =:= exsp; Alg =:= exsplus ->
+    {[A, B], _} = words58(2, X),
+    [A | B];
+from_integer(exro928ss, X) ->
+    {L, _} = words58(16, X),
+    {L, []};
+from_integer(exs64, X) ->
+    {[A], _} = words64(1, X),
+    A;
+from_integer(Alg, X) when Alg =:= exs1024; Alg =:= exs1024s ->
+    {L, _} = words64(16, X),
+    {L, []};
+from_integer(dummy, X) ->
+    {[A], _} = words58(1, X),
+    A.
+
+from_triple(exsss, A, B, C) ->
+    {[_, S0, S1], _} = chain(A, B, C),
+    [S0 | S1];
+from_triple(exro928ss, A, B, C) ->
+    {First, X} = chain(A, B, C),
+    {Rest, _} = words58(13, X),
+    {First ++ Rest, []};
+from_triple(dummy, A, B, C) ->
+    {[_, _, S], _} = chain(A, B, C),
+    S;
+from_triple(Alg, A, B, C) when Alg =:= exsp; Alg =:= exsplus ->
+    {_, [_ | S]} = exsp_next([(A * 4294967197 + 1) band ?M58 | (B * 4294967231 + 1) band ?M58]),
+    {_, R} = exsp_next([(C * 4294967279 + 1) band ?M58 | S]),
+    R;
+from_triple(exrop, A, B, C) ->
+    [_ | S] = exrop_step((A * 4294967197 + 1) band ?M58, (B * 4294967231 + 1) band ?M58),
+    exrop_step((C * 4294967279 + 1) band ?M58, S);
+from_triple(exs64, A, B, C) ->
+    {V1, _} = exs64_next((A * 4294967197 + 1) band ?M64),
+    {V2, _} = exs64_next((B * 4294967231 + 1) band ?M64),
+    {V3, _} = exs64_next((C * 4294967279 + 1) band ?M64),
+    (V1 * V2 * V3) rem (?M64 - 1) + 1;
+from_triple(Alg, A, B, C) when Alg =:= exs1024; Alg =:= exs1024s ->
+    X = (((A band 16#1FFFFF) * 2097131 band 16#1FFFFF) bsl 43) bor (((B band 16#1FFFFF) * 2097133 band 16#1FFFFF) bsl 22)
+        bor (((C band 16#1FFFFF) * 2097143 band 16#1FFFFF) bsl 1) bor 1,
+    {exs64_words(16, X), []}.
+
+%% Each part of the triple is mixed into what the part before left.
+chain(A, B, C) ->
+    {[S0], X0} = words58(1, A band ?M64),
+    {[S1], X1} = words58(1, (B band ?M64) bxor X0),
+    {[S2], X2} = words58(1, (C band ?M64) bxor X1),
+    {[S0, S1, S2], X2}.
+
+words58(0, X) -> {[], X};
+words58(N, X) ->
+    case splitmix64_next(X) of
+        {Z, X1} when Z band ?M58 =:= 0 -> words58(N, X1);
+        {Z, X1} ->
+            {L, X2} = words58(N - 1, X1),
+            {[Z band ?M58 | L], X2}
+    end.
+
+words64(0, X) -> {[], X};
+words64(N, X) ->
+    case splitmix64_next(X) of
+        {0, X1} -> words64(N, X1);
+        {Z, X1} ->
+            {L, X2} = words64(N - 1, X1),
+            {[Z | L], X2}
+    end.
+
+exs64_words(N, X) -> exs64_words(N, X, []).
+
+exs64_words(0, _, Acc) -> Acc;
+exs64_words(N, X, Acc) ->
+    {V, X1} = exs64_next(X),
+    exs64_words(N - 1, X1, [V | Acc]).
+
+splitmix64_next(X0) ->
+    X = (X0 + 16#9E3779B97F4A7C15) band ?M64,
+    Z1 = ((X bxor (X bsr 30)) * 16#BF58476D1CE4E5B9) band ?M64,
+    Z2 = ((Z1 bxor (Z1 bsr 27)) * 16#94D049BB133111EB) band ?M64,
+    {Z2 bxor (Z2 bsr 31), X}.
+
+%% ---- Generators ----
+
+next(Alg, S) when Alg =:= exsp; Alg =:= exsplus -> exsp_next(S);
+next(exsss, [S1 | S0]) ->
+    {_, R} = exsp_next([S1 | S0]),
+    {scramble(S0), R};
+next(exrop, [S0 | S1]) -> {(S0 + S1) band ?M58, exrop_step(S0, S1)};
+next(exro928ss, S) -> exro928_next(S);
+next(exs64, S) -> exs64_next(S);
+next(Alg, S) when Alg =:= exs1024; Alg =:= exs1024s -> exs1024_next(S);
+next(dummy, S) -> {S, S + 1}.
+
+rotl58(X, N) -> ((X bsl N) band ?M58) bor (X bsr (58 - N)).
+
+%% The ** scrambler: times 5, rotate by 7, times 9.
+scramble(S) ->
+    V = (S * 5) band ?M58,
+    (rotl58(V, 7) * 9) band ?M58.
+
+exsp_next([S1 | S0]) ->
+    A = (S1 bxor (S1 bsl 24)) band ?M58,
+    B = A bxor S0 bxor (A bsr 11) bxor (S0 bsr 41),
+    {(S0 + B) band ?M58, [S0 | B]}.
+
+exrop_step(S0, S1) ->
+    X = S0 bxor S1,
+    [(rotl58(S0, 24) bxor X bxor (X bsl 2)) band ?M58 | rotl58(X, 35)].
+
+exro928_seed(L) -> {[word58(X) || X <- L], []}.
+
+exro928_next({[S15, S0 | Ss], Rs}) -> {scramble(S0), exro928_state(S15, S0, Ss, Rs)};
+exro928_next({[S15], Rs}) -> exro928_next({[S15 | lists:reverse(Rs)], []}).
+
+exro928_next_state({[S15, S0 | Ss], Rs}) -> exro928_state(S15, S0, Ss, Rs);
+exro928_next_state({[S15], Rs}) -> exro928_next_state({[S15 | lists:reverse(Rs)], []}).
+
+exro928_state(S15, S0, Ss, Rs) ->
+    Q = S15 bxor S0,
+    New15 = (rotl58(S0, 44) bxor Q bxor (Q bsl 9)) band ?M58,
+    {[rotl58(Q, 45) | Ss], [New15 | Rs]}.
+
+exs64_next(R) ->
+    A = R bxor (R bsr 12),
+    B = (A bxor (A bsl 25)) band ?M64,
+    C = B bxor (B bsr 27),
+    {(C * 2685821657736338717) band ?M64, C}.
+
+exs1024_next({[S0, S1 | L], R}) ->
+    A = (S1 bxor (S1 bsl 31)) band ?M64,
+    B = A bxor (A bsr 11),
+    C = S0 bxor (S0 bsr 30),
+    X = B bxor C,
+    {(X * 1181783497276652981) band ?M64, {[X | L], [S0 | R]}};
+exs1024_next({[H], R}) -> exs1024_next({[H | lists:reverse(R)], []}).
+
+%% ---- Multiply with carry ----
+
+mwc59(C) -> 16#7FA6502 * (C band 16#FFFFFFFF) + (C bsr 32).
+
+mwc59_value32(C) ->
+    V = C band 16#FFFFFFFF,
+    V bxor ((V bsl 8) band 16#FFFFFFFF).
+
+mwc59_value(C) ->
+    V = C bxor ((C bsl 4) band 16#7FFFFFFFFFFFFFF),
+    V bxor ((V bsl 27) band 16#7FFFFFFFFFFFFFF).
+
+mwc59_float(C) ->
+    V = C bxor ((C bsl 4) band ?M53),
+    W = V bxor ((V bsl 27) band ?M53),
+    (W band ?M53) * ?TWO_53.
+
+mwc59_seed() ->
+    {A, B, C} = {erlang:phash2([{node(), self()}]), erlang:system_time(), erlang:unique_integer()},
+    mwc59_seed((A bxor B bxor (C bsl 16)) band ?M58).
+
+mwc59_seed(S) when is_integer(S), 0 =< S, S =< ?M58 -> hash58(S) + 1.
+
+%% A mixer that maps 0 to 0 and every other 58-bit number to another one.
+hash58(X0) ->
+    X1 = X0 band ?M58,
+    X2 = ((X1 bxor (X1 bsr 29)) * 16#351AFD7ED558CCD) band ?M58,
+    X3 = ((X2 bxor (X2 bsr 29)) * 16#0EB9FE1A85EC53) band ?M58,
+    X3 bxor (X3 bsr 29).
+
+%% ---- Uniform numbers ----
+
+uniform() ->
+    {V, S} = uniform_s(state()),
+    _ = put(?KEY, S),
+    V.
+
+uniform(N) ->
+    {V, S} = uniform_s(N, state()),
+    _ = put(?KEY, S),
+    V.
+
+uniform_s({#{type := Alg, bits := Bits} = H, S}) ->
+    {V, R} = next(Alg, S),
+    {(V bsr (Bits - 53)) * ?TWO_53, {H, R}};
+uniform_s({#{type := Alg, max := Max} = H, S}) ->
+    {V, R} = next(Alg, S),
+    {V / (Max + 1), {H, R}}.
+
+uniform_s(N, {#{type := Alg, bits := Bits} = H, S}) when is_integer(N), N >= 1 ->
+    Weak = maps:get(weak_low_bits, H, 0),
+    {V, R} = range(N, Alg, Bits, Weak, S),
+    {V + 1, {H, R}};
+uniform_s(N, {#{type := Alg, max := Max} = H, S}) when is_integer(N), N >= 1 ->
+    {V, R} = next(Alg, S),
+    if
+        N =< Max -> {V rem N + 1, {H, R}};
+        true ->
+            F = V / (Max + 1),
+            {trunc(F * N) + 1, {H, R}}
+    end;
+uniform_s(N, S) -> erlang:error(function_clause, [N, S]).
+
+%% Values of an incomplete last run of N would be favoured; they are drawn again.
+range(N, Alg, Bits, _, S) when N =< 1 bsl Bits ->
+    {V, R} = next(Alg, S),
+    I = V rem N,
+    case V - I =< (1 bsl Bits) - N of
+        true -> {I, R};
+        false -> range(N, Alg, Bits, 0, R)
+    end;
+range(N, Alg, Bits, Weak, S) ->
+    Wanted = bit_length(N - 1),
+    {V, R} = gather(Alg, Bits - Weak, Weak, Wanted, 0, S),
+    case V < N of
+        true -> {V, R};
+        false -> range(N, Alg, Bits, Weak, R)
+    end.
+
+bit_length(0) -> 0;
+bit_length(N) -> 1 + bit_length(N bsr 1).
+
+gather(Alg, Good, Weak, Wanted, Acc, S) when Wanted > 0 ->
+    {V, R} = next(Alg, S),
+    Take = min(Good, Wanted),
+    gather(Alg, Good, Weak, Wanted - Take, (Acc bsl Take) bor (V bsr (Good + Weak - Take)), R);
+gather(_, _, _, _, Acc, S) -> {Acc, S}.
+
+uniform_real() ->
+    {V, S} = uniform_real_s(state()),
+    _ = put(?KEY, S),
+    V.
+
+%% A number in (0, 1) with 53 significant bits, whatever its exponent: leading zeros are filled from further draws.
+uniform_real_s({#{type := Alg} = H, S}) ->
+    Bits = maps:get(bits, H, case H of #{max := ?M58} -> 58; _ -> 64 end),
+    {V, R} = next(Alg, S),
+    Mantissa = V bsr (Bits - 56),
+    case bit_length(Mantissa) of
+        L when L > 53 ->
+            {scaled(Mantissa bsr (L - 53), L - 53 - 56), {H, R}};
+        L -> real_more(Alg, H, Bits, Mantissa, L, 56, R)
+    end.
+
+real_more(Alg, H, Bits, M, L, Used, S) ->
+    {V, R} = next(Alg, S),
+    M1 = (M bsl Bits) bor V,
+    case bit_length(M1) of
+        0 -> real_more(Alg, H, Bits, 0, L, Used + Bits, R);
+        L1 when L1 >= 53 -> {scaled(M1 bsr (L1 - 53), L1 - 53 - Used - Bits), {H, R}};
+        L1 -> real_more(Alg, H, Bits, M1, L1, Used + Bits, R)
+    end.
+
+scaled(M, E) -> M * math:pow(2, E).
+
+%% ---- Bytes ----
+
+bytes(N) ->
+    {B, S} = bytes_s(N, state()),
+    _ = put(?KEY, S),
+    B.
+
+bytes_s(N, {#{type := Alg} = H, S}) when is_integer(N), N >= 0 ->
+    Bits = maps:get(bits, H, case H of #{max := ?M58} -> 58; _ -> 64 end),
+    Weak = maps:get(weak_low_bits, H, 0),
+    Good = (Bits - Weak) div 8,
+    {B, R} = bytes(N, Alg, Good, Bits, S, <<>>),
+    {B, {H, R}}.
+
+bytes(N, Alg, Good, Bits, S, Acc) when N > Good ->
+    {V, R} = next(Alg, S),
+    bytes(N - Good, Alg, Good, Bits, R, <<Acc/binary, (V bsr (Bits - Good * 8)):(Good * 8)/little>>);
+bytes(0, _, _, _, S, Acc) -> {Acc, S};
+bytes(N, Alg, _, Bits, S, Acc) ->
+    {V, R} = next(Alg, S),
+    {<<Acc/binary, (V bsr (Bits - N * 8)):(N * 8)/little>>, R}.
+
+%% A fair permutation by sorting on random keys; equal keys are drawn again for those elements.
+shuffle(L) ->
+    {L1, S} = shuffle_s(L, state()),
+    _ = put(?KEY, S),
+    L1.
+
+shuffle_s(L, S) when is_list(L) ->
+    {Keyed, S1} = lists:mapfoldl(fun(X, A) ->
+        {K, A1} = uniform_s(1 bsl 58, A),
+        {{K, X}, A1}
+    end, S, L),
+    {[X || {_, X} <- lists:keysort(1, Keyed)], S1}.
+
+%% ---- Jumps: as many steps ahead as the square root of the period ----
+
+jump() ->
+    S = jump(state()),
+    _ = put(?KEY, S),
+    S.
+
+jump({#{type := Alg} = H, S}) when Alg =:= exsss; Alg =:= exsp; Alg =:= exsplus -> {H, exsp_jump(S)};
+jump({#{type := _}, _}) -> erlang:error(not_implemented).
+
+exsp_jump(S) ->
+    polynomial(S, [16#02F8EA6BC32C797, 16#345D2A0F85F788C], fun(X) -> element(2, exsp_next(X)) end).
+
+%% The state after the jump is the sum of the states at the polynomial's set bits.
+polynomial(S, Words, Step) ->
+    {_, Acc} = lists:foldl(fun(W, {X, A}) -> poly_word(58, W, X, A, Step) end, {S, [0 | 0]}, Words),
+    Acc.
+
+poly_word(0, _, X, Acc, _) -> {X, Acc};
+poly_word(N, W, [A | B] = X, [C | D] = Acc, Step) ->
+    Acc1 = case W band 1 of
+        1 -> [A bxor C | B bxor D];
+        0 -> Acc
+    end,
+    poly_word(N - 1, W bsr 1, Step(X), Acc1, Step).
