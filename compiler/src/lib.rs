@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 pub mod abstract_term;
+mod advice;
 pub mod ast;
 mod ast_drop;
 mod ast_types;
@@ -26,6 +27,7 @@ pub mod lower;
 pub mod matching;
 pub mod parse;
 pub mod parser;
+mod preprocess;
 pub mod regs;
 pub mod span;
 pub mod stack;

@@ -1,8 +1,10 @@
 //! From source text to forms: the way in to lexer, preprocessor and grammar.
 
-use crate::ast::{Form, Name};
+use crate::ast::{Form, FormKind, Name};
 use crate::diagnostic::Diagnostic;
 use crate::host::Host;
+use crate::parser::parse_form;
+use crate::preprocess::{Piece, Preprocessor};
 use crate::span::Files;
 
 /// How deep brackets, blocks and prefix operators may nest. More is a diagnostic.
@@ -33,6 +35,33 @@ pub struct Parsed {
 /// them inside [`crate::stack::with_large_stack`].
 #[must_use]
 pub fn parse_module(source: &[u8], name: &str, options: &Options, host: &dyn Host) -> Parsed {
-    let _ = (source, name, options, host);
-    Parsed::default()
+    let mut pre = Preprocessor::new(source, name, options, host);
+    let mut forms = Vec::new();
+    loop {
+        match pre.next_piece() {
+            Piece::File(span, name, line) => forms.push(Form {
+                span,
+                kind: FormKind::File(name, line),
+            }),
+            Piece::Form(tokens) => match parse_form(&tokens) {
+                Ok(form) => forms.push(form),
+                Err(d) => pre.diagnostics.push(d),
+            },
+            Piece::Eof(span) => {
+                forms.push(Form {
+                    span,
+                    kind: FormKind::Eof,
+                });
+                break;
+            }
+        }
+    }
+    let Preprocessor {
+        files, diagnostics, ..
+    } = pre;
+    Parsed {
+        forms,
+        diagnostics,
+        files,
+    }
 }

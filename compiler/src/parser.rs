@@ -5,6 +5,7 @@
 use lalrpop_util::ParseError;
 
 use crate::abstract_term::Term;
+use crate::advice::syntax_error;
 use crate::ast::{BinOp, Clause, Type, TypeKind, UnOp};
 use crate::ast::{
     Expr, ExprKind, Form, FormKind, FunRef, Function, Int, Name, RecordDef, Span, Spec, TypeDef,
@@ -145,67 +146,26 @@ fn run(start: Tok, tokens: &[Token]) -> Parsed<Item> {
         .map(|t| Ok((t.span, t.tok.clone(), t.span)));
     StartParser::new()
         .parse(stream)
-        .map_err(|why| worded(why, dot))
+        .map_err(|why| worded(why, tokens))
 }
 
-fn worded(why: ParseError<Span, Tok, UserError>, dot: Span) -> Diagnostic {
+fn worded(why: ParseError<Span, Tok, UserError>, tokens: &[Token]) -> Diagnostic {
     match why {
         ParseError::UnrecognizedToken {
             token: (span, tok, _),
-            expected,
-        } => {
-            let found = error(span, format!("syntax error before: {}", tok.describe()));
-            match hint(&tok, &expected) {
-                Some(text) => found.with_hint(text),
-                None => found,
-            }
+            ..
         }
-        ParseError::ExtraToken {
+        | ParseError::ExtraToken {
             token: (span, tok, _),
-        } => error(span, format!("syntax error before: {}", tok.describe())),
-        ParseError::UnrecognizedEof { expected, .. } => {
-            let found = error(dot, "syntax error before: '.'");
-            match closing(&expected) {
-                Some(word) => found.with_hint(format!(
-                    "an opened construct is not closed: {word} is missing"
-                )),
-                None => found,
-            }
+        } => {
+            let at = tokens.iter().position(|t| t.span == span && t.tok == tok);
+            syntax_error(tokens, at.unwrap_or(tokens.len()))
         }
+        ParseError::UnrecognizedEof { .. } => syntax_error(tokens, tokens.len().saturating_sub(1)),
         ParseError::InvalidToken { location } => error(location, "illegal token"),
         ParseError::User {
             error: UserError { span, message },
         } => error(span, message),
-    }
-}
-
-/// What closes the construct that is open, when the parser waits for nothing looser.
-fn closing(expected: &[String]) -> Option<&'static str> {
-    [
-        ("\"end\"", "end"),
-        ("\")\"", ")"),
-        ("\"]\"", "]"),
-        ("\"}\"", "}"),
-        ("\">>\"", ">>"),
-    ]
-    .iter()
-    .find(|(quoted, _)| expected.iter().any(|e| e == quoted))
-    .map(|(_, word)| *word)
-}
-
-/// Advice for the mistakes that are made most.
-fn hint(found: &Tok, expected: &[String]) -> Option<String> {
-    let wants = |token: &str| expected.iter().any(|e| e == token);
-    match found {
-        Tok::Eq if wants("\"=:=\"") || wants("\"->\"") => {
-            Some("comparison is written == or =:=".into())
-        }
-        Tok::Le | Tok::RDoubleArrow if wants("\"->\"") => Some("did you mean -> or >=?".into()),
-        Tok::Atom(_) | Tok::Var(_) if wants("\",\"") => {
-            Some("is a comma, semicolon or dot missing before it?".into())
-        }
-        Tok::End if wants("\"->\"") => Some("a clause needs -> and a body".into()),
-        _ => None,
     }
 }
 

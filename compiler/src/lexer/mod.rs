@@ -104,7 +104,7 @@ impl<'t> Lexer<'t> {
 
     /// The place behind the last token given.
     #[must_use]
-    pub fn position(&self) -> Span {
+    pub fn here(&self) -> Span {
         let at = u32::try_from(self.at).unwrap_or(u32::MAX);
         Span {
             file: self.file,
@@ -119,7 +119,7 @@ impl<'t> Lexer<'t> {
     #[must_use]
     pub fn end_position(&mut self) -> Span {
         self.advance(self.text.len());
-        Self::position(self)
+        self.here()
     }
 
     fn advance(&mut self, to: usize) {
@@ -152,7 +152,7 @@ impl<'t> Lexer<'t> {
         self.advance(range.start);
         let span = Span {
             end: u32::try_from(range.end).unwrap_or(u32::MAX),
-            ..Self::position(self)
+            ..self.here()
         };
         let text = &self.text[range.clone()];
         let tok = match raw {

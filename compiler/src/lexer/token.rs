@@ -96,7 +96,8 @@ impl Tok {
             },
             Tok::Str(s) => crate::abstract_term::quote_string(s),
             Tok::Sigil(_, s) => format!("~{}", crate::abstract_term::quote_string(s)),
-            Tok::Dot | Tok::Error(_) => String::new(),
+            Tok::Dot => "'.'".into(),
+            Tok::Error(_) => String::new(),
             Tok::StartForm
             | Tok::StartExprs
             | Tok::StartTypeDef

@@ -1,0 +1,347 @@
+//! The preprocessor's own attributes: definitions, conditions, includes, messages.
+
+use super::expand::{macro_name, split_args};
+use super::{Condition, MAX_INCLUDE_DEPTH, Macro, Piece, Preprocessor};
+use crate::ast::Name;
+use crate::diagnostic::Diagnostic;
+use crate::lexer::{Tok, Token};
+use crate::span::Span;
+
+impl Preprocessor<'_> {
+    /// Acts on `-word...`; false if the word is not the preprocessor's.
+    pub(super) fn directive(&mut self, word: &str, tokens: &[Token]) -> bool {
+        let span = tokens[1].span;
+        match word {
+            "ifdef" => self.open_condition("ifdef", span, tokens),
+            "ifndef" => self.open_condition("ifndef", span, tokens),
+            "if" => self.open_condition("if", span, tokens),
+            "elif" | "else" | "endif" => self.next_condition(word, span, tokens),
+            "define" | "undef" | "include" | "include_lib" | "error" | "warning" | "file"
+            | "feature" => {
+                if !self.skipping() && self.lexically_good(tokens) {
+                    self.act(word, span, tokens);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn act(&mut self, word: &str, span: Span, tokens: &[Token]) {
+        let done = match word {
+            "define" => self.define(tokens),
+            "undef" => self.undef(tokens),
+            "include" => self.include(tokens, false),
+            "include_lib" => self.include(tokens, true),
+            "error" | "warning" => self.message(word, span, tokens),
+            "file" => self.file(span, tokens),
+            _ => self.feature(tokens),
+        };
+        if done.is_none() {
+            self.error("bad", span, format!("badly formed '{word}'"));
+        }
+    }
+
+    /// `-define(NAME, body).`, `-define(NAME(A, B), body).`
+    fn define(&mut self, tokens: &[Token]) -> Option<()> {
+        let inner = inside(tokens)?;
+        let name = macro_name(&inner.first()?.tok).filter(|_| !inner[0].tok.is_word())?;
+        let span = inner[0].span;
+        let (params, rest) = if inner.get(1)?.tok == Tok::LParen {
+            let (args, taken) = split_args(&inner[1..])?;
+            let params: Option<Vec<Name>> = args
+                .iter()
+                .map(|a| match a {
+                    [
+                        Token {
+                            tok: Tok::Var(v), ..
+                        },
+                    ] => Some(v.clone()),
+                    _ => None,
+                })
+                .collect();
+            (Some(params?), &inner[1 + taken..])
+        } else {
+            (None, &inner[1..])
+        };
+        let [
+            Token {
+                tok: Tok::Comma, ..
+            },
+            body @ ..,
+        ] = rest
+        else {
+            return None;
+        };
+        if let Some(params) = &params {
+            if let Some(twice) = params
+                .iter()
+                .enumerate()
+                .find(|(i, p)| params[..*i].contains(p))
+            {
+                self.error(
+                    "duplicated_argument",
+                    span,
+                    format!("argument '{}' already used for macro '{name}'", twice.1),
+                );
+                return Some(());
+            }
+        }
+        let known = self.macros.entry(name.clone()).or_default();
+        let arity = params.as_ref().map(Vec::len);
+        if known
+            .iter()
+            .any(|m| m.params.as_ref().map(Vec::len) == arity)
+        {
+            let hint = format!("take the older one back first with -undef({name})");
+            let d = Diagnostic::error("redefine_macro", span, format!("redefining macro '{name}'"));
+            self.diagnostics.push(d.with_hint(hint));
+            return Some(());
+        }
+        known.push(Macro {
+            params,
+            body: body.to_vec(),
+        });
+        Some(())
+    }
+
+    fn undef(&mut self, tokens: &[Token]) -> Option<()> {
+        let [one] = inside(tokens)? else { return None };
+        self.macros.remove(&macro_name(&one.tok)?);
+        Some(())
+    }
+
+    fn include(&mut self, tokens: &[Token], lib: bool) -> Option<()> {
+        let expanded = self.expand(tokens, None);
+        let [
+            Token {
+                tok: Tok::Str(path),
+                span,
+            },
+        ] = inside(&expanded)?
+        else {
+            return None;
+        };
+        let span = *span;
+        if self.sources.len() > MAX_INCLUDE_DEPTH {
+            self.error("depth", span, "include too deep");
+            return Some(());
+        }
+        let from = self
+            .sources
+            .last()
+            .map(|s| s.name.clone())
+            .unwrap_or_default();
+        let found = if lib {
+            self.host.include_lib(&from, path)
+        } else {
+            self.host.include(&from, path)
+        };
+        match found {
+            Ok(file) => self.enter(&file.bytes, &file.name),
+            Err(why) => {
+                let what = if lib { "lib" } else { "file" };
+                let d = Diagnostic::error(
+                    "include",
+                    span,
+                    format!("can't find include {what} \"{path}\""),
+                );
+                let said = why.starts_with("can't find include");
+                self.diagnostics
+                    .push(if said { d } else { d.with_hint(why) });
+            }
+        }
+        Some(())
+    }
+
+    fn message(&mut self, word: &str, span: Span, tokens: &[Token]) -> Option<()> {
+        let expanded = self.expand(tokens, None);
+        let inner = inside(&expanded)?;
+        if inner.is_empty() {
+            return None;
+        }
+        let text: String = inner.iter().map(|t| t.tok.source()).collect();
+        let text = format!("-{word}({text}).");
+        let d = match word {
+            "error" => Diagnostic::error("error", span, text),
+            _ => Diagnostic::warning("warning", span, text),
+        };
+        self.diagnostics.push(d);
+        Some(())
+    }
+
+    /// `-file("name", Line).` renames what follows: the next line is `Line`.
+    fn file(&mut self, span: Span, tokens: &[Token]) -> Option<()> {
+        let expanded = self.expand(tokens, None);
+        let [
+            Token {
+                tok: Tok::Str(name),
+                ..
+            },
+            Token {
+                tok: Tok::Comma, ..
+            },
+            Token {
+                tok: Tok::Int(line),
+                ..
+            },
+        ] = inside(&expanded)?
+        else {
+            return None;
+        };
+        let line = u32::try_from(line.as_i64()?).ok()?;
+        let source = self.sources.last_mut()?;
+        let here = i64::from(tokens.last()?.span.line) - source.shift;
+        source.shift = i64::from(line) - here - 1;
+        let text = self
+            .files
+            .get(source.file)
+            .map(|f| f.text.clone())
+            .unwrap_or_default();
+        source.file = self.files.add(name.clone(), text);
+        source.name = name.clone();
+        self.ready.push_back(Piece::File(span, name.clone(), line));
+        Some(())
+    }
+
+    fn feature(&mut self, tokens: &[Token]) -> Option<()> {
+        let [
+            Token {
+                tok: Tok::Atom(name),
+                span,
+            },
+            Token {
+                tok: Tok::Comma, ..
+            },
+            Token {
+                tok: Tok::Atom(what),
+                ..
+            },
+        ] = inside(tokens)?
+        else {
+            return None;
+        };
+        let on = match &**what {
+            "enable" => true,
+            "disable" => false,
+            _ => return None,
+        };
+        if matches!(&**name, "maybe_expr" | "all") {
+            self.maybe = on;
+        } else {
+            let d = Diagnostic::error(
+                "invalid_features",
+                *span,
+                format!("the feature '{name}' does not exist."),
+            );
+            self.diagnostics.push(d);
+        }
+        Some(())
+    }
+
+    // ---- conditions ----
+
+    fn open_condition(&mut self, word: &'static str, span: Span, tokens: &[Token]) {
+        let skipped = self.skipping();
+        let active = !skipped && {
+            match word {
+                "if" => self.condition(word, span, tokens),
+                _ => match self.defined(tokens) {
+                    Some(yes) => yes == (word == "ifdef"),
+                    None => {
+                        self.error("bad", span, format!("badly formed '{word}'"));
+                        false
+                    }
+                },
+            }
+        };
+        self.conditions.push(Condition {
+            word,
+            span,
+            active,
+            done: skipped || active,
+            last: false,
+        });
+    }
+
+    fn defined(&self, tokens: &[Token]) -> Option<bool> {
+        match inside(tokens)? {
+            [one] => macro_name(&one.tok).map(|n| self.is_defined(&n)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_defined(&self, name: &str) -> bool {
+        match name {
+            "MODULE" | "MODULE_STRING" => self.module.is_some(),
+            "FILE" | "LINE" | "MACHINE" | "BEAM" | "OTP_RELEASE" | "FEATURE_AVAILABLE"
+            | "FEATURE_ENABLED" => true,
+            "FUNCTION_NAME" | "FUNCTION_ARITY" => true,
+            _ => self.macros.contains_key(name),
+        }
+    }
+
+    fn next_condition(&mut self, word: &str, span: Span, tokens: &[Token]) {
+        let base = self.sources.last().map_or(0, |s| s.conditions);
+        if self.conditions.len() <= base {
+            return self.error("unbalanced", span, format!("unbalanced '-{word}'"));
+        }
+        let outer_skips = self.conditions[..self.conditions.len() - 1]
+            .iter()
+            .any(|c| !c.active);
+        let Some(top) = self.conditions.last_mut() else {
+            return;
+        };
+        if word == "endif" {
+            self.conditions.pop();
+            return;
+        }
+        if top.last {
+            return self.error("unbalanced", span, format!("'-{word}' after '-else'"));
+        }
+        top.last = word == "else";
+        if top.done {
+            top.active = false;
+            return;
+        }
+        top.active = true;
+        let active = !outer_skips && (word == "else" || self.condition("elif", span, tokens));
+        if let Some(top) = self.conditions.last_mut() {
+            top.active = active;
+            top.done = active;
+        }
+    }
+
+    fn condition(&mut self, word: &str, span: Span, tokens: &[Token]) -> bool {
+        if !self.lexically_good(tokens) {
+            return false;
+        }
+        let before = self.diagnostics.len();
+        let expanded = self.expand(tokens, None);
+        if self.diagnostics.len() > before {
+            return false;
+        }
+        let inner = inside(&expanded);
+        let value =
+            inner.and_then(|i| super::condition::evaluate(i, &|name| self.is_defined(name)));
+        match value {
+            Some(yes) => yes,
+            None => {
+                self.error("bad", span, format!("badly formed '{word}'"));
+                false
+            }
+        }
+    }
+}
+
+/// The tokens between the parentheses of `-word( ... ) .`
+fn inside(tokens: &[Token]) -> Option<&[Token]> {
+    match tokens {
+        [_, _, open, inner @ .., close, dot]
+            if open.tok == Tok::LParen && close.tok == Tok::RParen && dot.tok == Tok::Dot =>
+        {
+            Some(inner)
+        }
+        _ => None,
+    }
+}
