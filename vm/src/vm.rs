@@ -142,6 +142,9 @@ pub struct Vm {
     pub(crate) runtime: OnceLock<crate::interp::Runtime>,
     /// Reductions of all processes.
     pub reductions: AtomicU64,
+    /// What earlier `statistics/1` calls saw.
+    pub statistics: crate::bifs::system::statistics::Last,
+    pub io: crate::io::IoSystem,
     exit_hooks: RwLock<Vec<ExitHook>>,
     halted: Mutex<Option<i32>>,
     halt_changed: Condvar,
@@ -178,6 +181,8 @@ impl Vm {
             engine: OnceLock::new(),
             runtime: OnceLock::new(),
             reductions: AtomicU64::new(0),
+            statistics: Default::default(),
+            io: crate::io::IoSystem::default(),
             exit_hooks: RwLock::default(),
             halted: Mutex::new(None),
             halt_changed: Condvar::new(),

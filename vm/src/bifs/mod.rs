@@ -22,6 +22,7 @@ pub mod math;
 pub mod process;
 mod raise;
 pub mod shared;
+pub mod system;
 
 pub use cx::Cx;
 pub use raise::{Again, Class, ErrorInfo, Raise, Raised, Trap, Why};
@@ -107,6 +108,13 @@ pub const FILES: &[&[BifRow]] = &[
     maps::ROWS,
     math::ROWS,
     shared::ROWS,
+    system::calendar::ROWS,
+    system::halting::ROWS,
+    system::info::ROWS,
+    system::memory::ROWS,
+    system::os::ROWS,
+    system::statistics::ROWS,
+    system::time::ROWS,
 ];
 
 /// All rows, in the order of [`FILES`].

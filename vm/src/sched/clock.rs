@@ -17,6 +17,8 @@ pub struct Clock {
     epoch_ns: i64,
     /// Nanoseconds since start in deterministic mode, -1 otherwise.
     simulated: AtomicI64,
+    /// The last `now/0`, in microseconds.
+    last_now: AtomicI64,
 }
 
 impl Clock {
@@ -33,6 +35,7 @@ impl Clock {
             start: Instant::now(),
             epoch_ns,
             simulated: AtomicI64::new(if simulated { 0 } else { -1 }),
+            last_now: AtomicI64::new(0),
         }
     }
 
@@ -61,6 +64,19 @@ impl Clock {
 
     pub fn system_ns(&self) -> i64 {
         self.epoch_ns + self.since_start_ns()
+    }
+
+    /// System time in microseconds, never the same twice.
+    pub fn unique_micros(&self) -> i64 {
+        let micros = self.system_ns() / 1_000;
+        let mut last = self.last_now.load(Ordering::Relaxed);
+        loop {
+            let next = micros.max(last + 1);
+            match self.last_now.compare_exchange_weak(last, next, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return next,
+                Err(now) => last = now,
+            }
+        }
     }
 
     /// `time_offset`: system time minus monotonic time.

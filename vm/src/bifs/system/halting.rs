@@ -1,0 +1,79 @@
+//! The end of the VM, and the names of nodes: there is one, this.
+
+use crate::atoms;
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Kind, Term};
+
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "halt", 0, halt),
+    BifRow::new("erlang", "halt", 1, halt),
+    BifRow::new("erlang", "halt", 2, halt),
+    BifRow::guard("erlang", "node", 0, node),
+    BifRow::guard("erlang", "node", 1, node_of),
+    BifRow::new("erlang", "nodes", 0, nodes),
+    BifRow::new("erlang", "nodes", 1, nodes_of),
+    BifRow::new("erlang", "is_alive", 0, is_alive),
+];
+
+/// `halt([Status[, Options]])`: what was written is out already; the schedulers stop after their slices.
+fn halt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let status = match args.first() {
+        None => 0,
+        Some(term) => match term.kind() {
+            Kind::Small(status) if status >= 0 => (status & 0xff) as i32,
+            Kind::Atom(name) if cx.atoms().text(name) == "abort" => 134,
+            Kind::Cons(_) | Kind::Nil => {
+                let mut chars = term.iter_list();
+                let slogan: Option<String> = chars.by_ref().map(|c| c.as_usize().and_then(|c| char::from_u32(c as u32))).collect();
+                let slogan = slogan.filter(|_| chars.tail().is_nil()).ok_or_else(Raise::badarg)?;
+                eprintln!("{slogan}");
+                1
+            }
+            _ => return Err(Raise::badarg()),
+        },
+    };
+    if let Some(options) = args.get(1) {
+        options.list_len().ok_or_else(Raise::badarg)?;
+    }
+    cx.vm().halt(status);
+    Err(Raise::wait(args))
+}
+
+fn node<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    cx.atom_term(&cx.vm().options.node)
+}
+
+fn node_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    match args[0].kind() {
+        Kind::Pid(_) | Kind::Port(_) | Kind::Ref(_) => node(cx, args),
+        _ => Err(Raise::badarg()),
+    }
+}
+
+fn nodes<'h>(_: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(Term::NIL)
+}
+
+fn nodes_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let kinds: Vec<Term<'h>> = if args[0].is_list() { args[0].iter_list().collect() } else { vec![args[0]] };
+    let mut this = false;
+    for kind in kinds {
+        match cx.atoms().text(kind.as_atom().ok_or_else(Raise::badarg)?) {
+            "this" | "known" => this = true,
+            "visible" | "hidden" | "connected" => {}
+            _ => return Err(Raise::badarg()),
+        }
+    }
+    if this { Ok(cx.heap().list(&[node(cx, args)?])) } else { Ok(Term::NIL) }
+}
+
+fn is_alive<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(Term::bool(cx.node_is_named()))
+}
+
+impl Cx<'_> {
+    /// Whether the node was given a name.
+    fn node_is_named(&self) -> bool {
+        self.vm().options.node != self.atoms().text(atoms::NONODE)
+    }
+}

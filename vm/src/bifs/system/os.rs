@@ -1,0 +1,55 @@
+//! The operating system around the VM: environment, process id.
+
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::Term;
+use crate::io::text::{chars_of, text_of};
+
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("os", "getenv", 0, getenv_all),
+    BifRow::new("os", "getenv", 1, getenv),
+    BifRow::new("os", "getenv", 2, getenv),
+    BifRow::new("os", "env", 0, env),
+    BifRow::new("os", "putenv", 2, putenv),
+    BifRow::new("os", "unsetenv", 1, unsetenv),
+    BifRow::new("os", "getpid", 0, getpid),
+];
+
+/// A variable's name: no `=` but as its first character, no zero.
+fn name<'h>(term: Term<'h>) -> Result<String, Raise<'h>> {
+    text_of(term).filter(|name| !name.is_empty() && !name.contains('\0') && !name[1..].contains('=')).ok_or_else(Raise::badarg)
+}
+
+fn getenv_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let all = cx.vm().io.environment.all();
+    Ok(cx.heap().list_from(all.into_iter().map(|(key, value)| chars_of(cx.heap(), &format!("{key}={value}")))))
+}
+
+fn env<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
+    let all = cx.vm().io.environment.all();
+    Ok(heap.list_from(all.into_iter().map(|(key, value)| heap.tuple(&[chars_of(heap, &key), chars_of(heap, &value)]))))
+}
+
+fn getenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let found = cx.vm().io.environment.get(&name(args[0])?);
+    Ok(match (found, args.get(1)) {
+        (Some(value), _) => chars_of(cx.heap(), &value),
+        (None, Some(default)) => *default,
+        (None, None) => Term::FALSE,
+    })
+}
+
+fn putenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let value = text_of(args[1]).filter(|value| !value.contains('\0')).ok_or_else(Raise::badarg)?;
+    cx.vm().io.environment.set(name(args[0])?, value);
+    Ok(Term::TRUE)
+}
+
+fn unsetenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    cx.vm().io.environment.unset(&name(args[0])?);
+    Ok(Term::TRUE)
+}
+
+fn getpid<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(cx.heap().string(&std::process::id().to_string()))
+}
