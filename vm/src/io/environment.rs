@@ -9,7 +9,12 @@ pub struct Environment(RwLock<BTreeMap<String, String>>);
 
 impl Default for Environment {
     fn default() -> Self {
-        let all = std::env::vars_os().map(|(key, value)| (key.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
+        let all = std::env::vars_os().map(|(key, value)| {
+            (
+                key.to_string_lossy().into_owned(),
+                value.to_string_lossy().into_owned(),
+            )
+        });
         Environment(RwLock::new(all.collect()))
     }
 }
@@ -28,6 +33,10 @@ impl Environment {
     }
 
     pub fn all(&self) -> Vec<(String, String)> {
-        self.0.read().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+        self.0
+            .read()
+            .iter()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
     }
 }

@@ -1,11 +1,21 @@
 //! Texts between Erlang and Rust: names of files and variables come as lists of characters, binaries or atoms-free deep lists of both.
 
 use crate::heap::{Heap, Kind, OwnedTerm, Term};
+use crate::view::TermView;
 use crate::vm::Vm;
+use transom_pretty::Options;
 
-/// A term as readable text.
-pub fn pretty(_vm: &Vm, term: Term<'_>) -> String {
-    format!("{:?}", OwnedTerm::new(term))
+/// A term as `~p` prints it.
+pub fn pretty(vm: &Vm, term: Term<'_>) -> String {
+    // A copy has a lifetime of its own, which the view shares with the atom table.
+    let copy = OwnedTerm::new(term);
+    transom_pretty::print(TermView::new(copy.term(), vm.atoms()), &Options::default())
+}
+
+/// A term as `~w` writes it.
+pub fn written(vm: &Vm, term: Term<'_>) -> String {
+    let copy = OwnedTerm::new(term);
+    transom_pretty::write(TermView::new(copy.term(), vm.atoms()), &Options::default())
 }
 
 /// A list of characters, a UTF-8 binary, or a list nesting both; `None` for anything else.

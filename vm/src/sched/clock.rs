@@ -72,7 +72,12 @@ impl Clock {
         let mut last = self.last_now.load(Ordering::Relaxed);
         loop {
             let next = micros.max(last + 1);
-            match self.last_now.compare_exchange_weak(last, next, Ordering::Relaxed, Ordering::Relaxed) {
+            match self.last_now.compare_exchange_weak(
+                last,
+                next,
+                Ordering::Relaxed,
+                Ordering::Relaxed,
+            ) {
                 Ok(_) => return next,
                 Err(now) => last = now,
             }

@@ -10,19 +10,52 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "time", 0, time),
     BifRow::new("erlang", "localtime", 0, localtime),
     BifRow::new("erlang", "universaltime", 0, universaltime),
-    BifRow::new("erlang", "localtime_to_universaltime", 1, local_to_universal),
-    BifRow::new("erlang", "localtime_to_universaltime", 2, local_to_universal),
-    BifRow::new("erlang", "universaltime_to_localtime", 1, universal_to_local),
-    BifRow::new("erlang", "posixtime_to_universaltime", 1, posix_to_universal),
-    BifRow::new("erlang", "universaltime_to_posixtime", 1, universal_to_posix),
+    BifRow::new(
+        "erlang",
+        "localtime_to_universaltime",
+        1,
+        local_to_universal,
+    ),
+    BifRow::new(
+        "erlang",
+        "localtime_to_universaltime",
+        2,
+        local_to_universal,
+    ),
+    BifRow::new(
+        "erlang",
+        "universaltime_to_localtime",
+        1,
+        universal_to_local,
+    ),
+    BifRow::new(
+        "erlang",
+        "posixtime_to_universaltime",
+        1,
+        posix_to_universal,
+    ),
+    BifRow::new(
+        "erlang",
+        "universaltime_to_posixtime",
+        1,
+        universal_to_posix,
+    ),
 ];
 
 fn date_term<'h>(heap: &'h Heap, date: Date) -> Term<'h> {
-    heap.tuple(&[heap.int(date.year), heap.int(i64::from(date.month)), heap.int(i64::from(date.day))])
+    heap.tuple(&[
+        heap.int(date.year),
+        heap.int(i64::from(date.month)),
+        heap.int(i64::from(date.day)),
+    ])
 }
 
 fn time_term<'h>(heap: &'h Heap, time: Time) -> Term<'h> {
-    heap.tuple(&[heap.int(i64::from(time.hour)), heap.int(i64::from(time.minute)), heap.int(i64::from(time.second))])
+    heap.tuple(&[
+        heap.int(i64::from(time.hour)),
+        heap.int(i64::from(time.minute)),
+        heap.int(i64::from(time.second)),
+    ])
 }
 
 fn both<'h>(heap: &'h Heap, (date, time): (Date, Time)) -> Term<'h> {
@@ -53,14 +86,28 @@ fn universaltime<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
 fn parse(term: Term<'_>) -> Option<(Date, Time)> {
     fn three(term: Term<'_>) -> Option<[i64; 3]> {
         let tuple = term.as_tuple().filter(|tuple| tuple.len() == 3)?;
-        Some([tuple.get(0)?.as_small()?, tuple.get(1)?.as_small()?, tuple.get(2)?.as_small()?])
+        Some([
+            tuple.get(0)?.as_small()?,
+            tuple.get(1)?.as_small()?,
+            tuple.get(2)?.as_small()?,
+        ])
     }
     let tuple = term.as_tuple().filter(|tuple| tuple.len() == 2)?;
-    let ([year, month, day], [hour, minute, second]) = (three(tuple.get(0)?)?, three(tuple.get(1)?)?);
+    let ([year, month, day], [hour, minute, second]) =
+        (three(tuple.get(0)?)?, three(tuple.get(1)?)?);
     let byte = |value: i64| u8::try_from(value).ok();
-    let date = Date { year, month: byte(month)?, day: byte(day)? };
-    let time = Time { hour: byte(hour)?, minute: byte(minute)?, second: byte(second)? };
-    ((-10_000_000..=10_000_000).contains(&year) && calendar::is_valid(date, time)).then_some((date, time))
+    let date = Date {
+        year,
+        month: byte(month)?,
+        day: byte(day)?,
+    };
+    let time = Time {
+        hour: byte(hour)?,
+        minute: byte(minute)?,
+        second: byte(second)?,
+    };
+    ((-10_000_000..=10_000_000).contains(&year) && calendar::is_valid(date, time))
+        .then_some((date, time))
 }
 
 fn local_to_universal<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -77,11 +124,17 @@ fn local_to_universal<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
 
 fn universal_to_local<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (date, time) = parse(args[0]).ok_or_else(Raise::badarg)?;
-    Ok(both(cx.heap(), calendar::local(calendar::seconds_of(date, time))))
+    Ok(both(
+        cx.heap(),
+        calendar::local(calendar::seconds_of(date, time)),
+    ))
 }
 
 fn posix_to_universal<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let seconds = args[0].as_small().filter(|s| s.abs() < 1 << 48).ok_or_else(Raise::badarg)?;
+    let seconds = args[0]
+        .as_small()
+        .filter(|s| s.abs() < 1 << 48)
+        .ok_or_else(Raise::badarg)?;
     Ok(both(cx.heap(), calendar::universal(seconds)))
 }
 

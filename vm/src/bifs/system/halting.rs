@@ -24,8 +24,13 @@ fn halt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
             Kind::Atom(name) if cx.atoms().text(name) == "abort" => 134,
             Kind::Cons(_) | Kind::Nil => {
                 let mut chars = term.iter_list();
-                let slogan: Option<String> = chars.by_ref().map(|c| c.as_usize().and_then(|c| char::from_u32(c as u32))).collect();
-                let slogan = slogan.filter(|_| chars.tail().is_nil()).ok_or_else(Raise::badarg)?;
+                let slogan: Option<String> = chars
+                    .by_ref()
+                    .map(|c| c.as_usize().and_then(|c| char::from_u32(c as u32)))
+                    .collect();
+                let slogan = slogan
+                    .filter(|_| chars.tail().is_nil())
+                    .ok_or_else(Raise::badarg)?;
                 eprintln!("{slogan}");
                 1
             }
@@ -55,7 +60,11 @@ fn nodes<'h>(_: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn nodes_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let kinds: Vec<Term<'h>> = if args[0].is_list() { args[0].iter_list().collect() } else { vec![args[0]] };
+    let kinds: Vec<Term<'h>> = if args[0].is_list() {
+        args[0].iter_list().collect()
+    } else {
+        vec![args[0]]
+    };
     let mut this = false;
     for kind in kinds {
         match cx.atoms().text(kind.as_atom().ok_or_else(Raise::badarg)?) {
@@ -64,7 +73,11 @@ fn nodes_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
             _ => return Err(Raise::badarg()),
         }
     }
-    if this { Ok(cx.heap().list(&[node(cx, args)?])) } else { Ok(Term::NIL) }
+    if this {
+        Ok(cx.heap().list(&[node(cx, args)?]))
+    } else {
+        Ok(Term::NIL)
+    }
 }
 
 fn is_alive<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -5,7 +5,10 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{HeapOptions, Term};
 use crate::sched::clock::MONOTONIC_START;
 
-pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "system_info", 1, system_info), BifRow::new("erlang", "system_flag", 2, system_flag)];
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "system_info", 1, system_info),
+    BifRow::new("erlang", "system_flag", 2, system_flag),
+];
 
 /// The release whose language and libraries this VM follows.
 const OTP_RELEASE: &str = "27";
@@ -15,7 +18,10 @@ const ERTS_VERSION: &str = "15.2";
 fn system_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
     if let Some(tuple) = args[0].as_tuple() {
-        let name = tuple.get(0).and_then(Term::as_atom).map(|name| cx.atoms().text(name));
+        let name = tuple
+            .get(0)
+            .and_then(Term::as_atom)
+            .map(|name| cx.atoms().text(name));
         return match (name, tuple.len()) {
             (Some("wordsize"), 2) => Ok(heap.int(8)),
             _ => Err(Raise::badarg()),
@@ -47,9 +53,14 @@ fn counts(cx: &Cx<'_>, name: &str) -> Option<i64> {
         "atom_count" => vm.atoms().count() as usize,
         "atom_limit" => vm.atoms().limit() as usize,
         "ets_limit" => 1 << 20,
-        "schedulers" | "schedulers_online" | "dirty_cpu_schedulers" | "dirty_cpu_schedulers_online" => schedulers,
+        "schedulers"
+        | "schedulers_online"
+        | "dirty_cpu_schedulers"
+        | "dirty_cpu_schedulers_online" => schedulers,
         "dirty_io_schedulers" => 10,
-        "logical_processors" | "logical_processors_available" | "logical_processors_online" => std::thread::available_parallelism().map_or(1, usize::from),
+        "logical_processors" | "logical_processors_available" | "logical_processors_online" => {
+            std::thread::available_parallelism().map_or(1, usize::from)
+        }
         "wordsize" => 8,
         "scheduler_id" => vm.scheduler_index().map_or(0, |index| index + 1),
         "thread_pool_size" | "async_threads" => 0,
@@ -73,19 +84,54 @@ fn texts(_: &Cx<'_>, name: &str) -> Option<String> {
             env!("CARGO_PKG_VERSION"),
             n = std::thread::available_parallelism().map_or(1, usize::from)
         ),
-        "system_architecture" => format!("{}-unknown-{}", std::env::consts::ARCH, if cfg!(target_os = "linux") { "linux-gnu" } else { std::env::consts::OS }),
+        "system_architecture" => format!(
+            "{}-unknown-{}",
+            std::env::consts::ARCH,
+            if cfg!(target_os = "linux") {
+                "linux-gnu"
+            } else {
+                std::env::consts::OS
+            }
+        ),
         _ => return None,
     })
 }
 
 fn names(name: &str) -> Option<&'static str> {
     Some(match name {
-        "endian" => if cfg!(target_endian = "little") { "little" } else { "big" },
+        "endian" => {
+            if cfg!(target_endian = "little") {
+                "little"
+            } else {
+                "big"
+            }
+        }
         "smp_support" | "threads" | "multi_scheduling_supported" => "true",
         "kernel_poll" => "true",
-        "modified_timing_level" | "debug_compiled" | "eager_check_io" | "trace_control_word_supported" => if name == "modified_timing_level" { "undefined" } else { "false" },
-        "build_type" => if cfg!(debug_assertions) { "debug" } else { "opt" },
-        "emu_type" => if cfg!(debug_assertions) { "debug" } else { "opt" },
+        "modified_timing_level"
+        | "debug_compiled"
+        | "eager_check_io"
+        | "trace_control_word_supported" => {
+            if name == "modified_timing_level" {
+                "undefined"
+            } else {
+                "false"
+            }
+        }
+        "build_type" => {
+            if cfg!(debug_assertions) {
+                "debug"
+            } else {
+                "opt"
+            }
+        }
+        "emu_type" => {
+            if cfg!(debug_assertions) {
+                "debug"
+            } else {
+                "opt"
+            }
+        }
         "emu_flavor" => "emu",
         "heap_type" => "private",
         "message_queue_data" => "on_heap",
@@ -106,24 +152,48 @@ fn names(name: &str) -> Option<&'static str> {
 fn structured<'h>(cx: &Cx<'h>, name: &str) -> Result<Option<Term<'h>>, Raise<'h>> {
     let heap = cx.heap();
     let usual = HeapOptions::default();
-    let pair = |name: &str, value: Term<'h>| Ok::<_, Raise<'h>>(heap.tuple(&[cx.atom_term(name)?, value]));
+    let pair =
+        |name: &str, value: Term<'h>| Ok::<_, Raise<'h>>(heap.tuple(&[cx.atom_term(name)?, value]));
     Ok(Some(match name {
         "os_type" => {
-            let (family, os) = if cfg!(target_os = "macos") { ("unix", "darwin") } else { ("unix", std::env::consts::OS) };
+            let (family, os) = if cfg!(target_os = "macos") {
+                ("unix", "darwin")
+            } else {
+                ("unix", std::env::consts::OS)
+            };
             heap.tuple(&[cx.atom_term(family)?, cx.atom_term(os)?])
         }
         "os_version" => os_version(cx),
-        "allocator" => heap.tuple(&[Term::atom(atoms::UNDEFINED), Term::NIL, Term::NIL, Term::NIL]),
-        "alloc_util_allocators" | "loaded" | "taints" | "c_compiler_used" | "dist_ctrl" | "scheduler_bindings" => Term::NIL,
+        "allocator" => heap.tuple(&[
+            Term::atom(atoms::UNDEFINED),
+            Term::NIL,
+            Term::NIL,
+            Term::NIL,
+        ]),
+        "alloc_util_allocators"
+        | "loaded"
+        | "taints"
+        | "c_compiler_used"
+        | "dist_ctrl"
+        | "scheduler_bindings" => Term::NIL,
         "min_heap_size" => pair(name, heap.int(233))?,
         "min_bin_vheap_size" => pair(name, heap.int(usual.min_bin_vheap_size as i64))?,
         "fullsweep_after" => pair(name, heap.int(i64::from(usual.fullsweep_after)))?,
         "max_heap_size" => pair(name, crate::bifs::process::flags::max_heap_term(heap, None))?,
         "garbage_collection" => heap.list(&[
-            pair("max_heap_size", crate::bifs::process::flags::max_heap_term(heap, None))?,
-            pair("fullsweep_after", heap.int(i64::from(usual.fullsweep_after)))?,
+            pair(
+                "max_heap_size",
+                crate::bifs::process::flags::max_heap_term(heap, None),
+            )?,
+            pair(
+                "fullsweep_after",
+                heap.int(i64::from(usual.fullsweep_after)),
+            )?,
             pair("min_heap_size", heap.int(233))?,
-            pair("min_bin_vheap_size", heap.int(usual.min_bin_vheap_size as i64))?,
+            pair(
+                "min_bin_vheap_size",
+                heap.int(usual.min_bin_vheap_size as i64),
+            )?,
         ]),
         "backtrace_depth" => heap.int(8),
         "end_time" => heap.int(i64::MAX),
@@ -140,7 +210,9 @@ fn structured<'h>(cx: &Cx<'h>, name: &str) -> Result<Option<Term<'h>>, Raise<'h>
 /// `{Major, Minor, Release}` of the kernel.
 fn os_version<'h>(cx: &Cx<'h>) -> Term<'h> {
     let text = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<i64>().ok());
+    let mut numbers = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|part| part.parse::<i64>().ok());
     let mut next = || cx.heap().int(numbers.next().unwrap_or(0));
     let parts = [next(), next(), next()];
     cx.heap().tuple(&parts)

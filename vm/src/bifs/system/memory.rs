@@ -4,10 +4,23 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use crate::process::Process;
 
-pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "memory", 0, memory), BifRow::new("erlang", "memory", 1, memory_of)];
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "memory", 0, memory),
+    BifRow::new("erlang", "memory", 1, memory_of),
+];
 
 /// Kinds in the order of OTP's answer.
-const KINDS: [&str; 9] = ["total", "processes", "processes_used", "system", "atom", "atom_used", "binary", "code", "ets"];
+const KINDS: [&str; 9] = [
+    "total",
+    "processes",
+    "processes_used",
+    "system",
+    "atom",
+    "atom_used",
+    "binary",
+    "code",
+    "ets",
+];
 
 /// Resident bytes of the operating system's process, if it tells.
 pub fn resident_bytes() -> Option<usize> {
@@ -45,12 +58,17 @@ fn memory_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
     let heap = cx.heap();
     let one = |kind: Term<'h>| {
         let name = kind.as_atom().ok_or_else(Raise::badarg)?;
-        bytes(cx, cx.atoms().text(name)).map(|size| heap.int(size as i64)).ok_or_else(Raise::badarg)
+        bytes(cx, cx.atoms().text(name))
+            .map(|size| heap.int(size as i64))
+            .ok_or_else(Raise::badarg)
     };
     if !args[0].is_list() {
         return one(args[0]);
     }
     args[0].list_len().ok_or_else(Raise::badarg)?;
-    let pairs: Result<Vec<Term<'h>>, Raise<'h>> = args[0].iter_list().map(|kind| Ok(heap.tuple(&[kind, one(kind)?]))).collect();
+    let pairs: Result<Vec<Term<'h>>, Raise<'h>> = args[0]
+        .iter_list()
+        .map(|kind| Ok(heap.tuple(&[kind, one(kind)?])))
+        .collect();
     Ok(heap.list(&pairs?))
 }

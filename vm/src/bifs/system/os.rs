@@ -16,18 +16,26 @@ pub const ROWS: &[BifRow] = &[
 
 /// A variable's name: no `=` but as its first character, no zero.
 fn name<'h>(term: Term<'h>) -> Result<String, Raise<'h>> {
-    text_of(term).filter(|name| !name.is_empty() && !name.contains('\0') && !name[1..].contains('=')).ok_or_else(Raise::badarg)
+    text_of(term)
+        .filter(|name| !name.is_empty() && !name.contains('\0') && !name[1..].contains('='))
+        .ok_or_else(Raise::badarg)
 }
 
 fn getenv_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let all = cx.vm().io.environment.all();
-    Ok(cx.heap().list_from(all.into_iter().map(|(key, value)| chars_of(cx.heap(), &format!("{key}={value}")))))
+    Ok(cx.heap().list_from(
+        all.into_iter()
+            .map(|(key, value)| chars_of(cx.heap(), &format!("{key}={value}"))),
+    ))
 }
 
 fn env<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
     let all = cx.vm().io.environment.all();
-    Ok(heap.list_from(all.into_iter().map(|(key, value)| heap.tuple(&[chars_of(heap, &key), chars_of(heap, &value)]))))
+    Ok(heap.list_from(
+        all.into_iter()
+            .map(|(key, value)| heap.tuple(&[chars_of(heap, &key), chars_of(heap, &value)])),
+    ))
 }
 
 fn getenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -40,7 +48,9 @@ fn getenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn putenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let value = text_of(args[1]).filter(|value| !value.contains('\0')).ok_or_else(Raise::badarg)?;
+    let value = text_of(args[1])
+        .filter(|value| !value.contains('\0'))
+        .ok_or_else(Raise::badarg)?;
     cx.vm().io.environment.set(name(args[0])?, value);
     Ok(Term::TRUE)
 }

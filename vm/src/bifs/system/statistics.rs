@@ -25,8 +25,18 @@ fn since<'h>(heap: &'h Heap, total: u64, last: &AtomicU64) -> Term<'h> {
 fn runtime_ms() -> u64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // Fields 14 and 15 (utime, stime), counted behind the name, which may hold blanks; in ticks of 10 ms.
-    let mut fields = stat.rsplit(')').next().unwrap_or("").split_whitespace().skip(11);
-    let mut ticks = || fields.next().and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
+    let mut fields = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or("")
+        .split_whitespace()
+        .skip(11);
+    let mut ticks = || {
+        fields
+            .next()
+            .and_then(|field| field.parse::<u64>().ok())
+            .unwrap_or(0)
+    };
     (ticks() + ticks()) * 10
 }
 
@@ -36,24 +46,48 @@ fn statistics<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
     let item = args[0].as_atom().ok_or_else(Raise::badarg)?;
     let lengths = || vm.schedulers.run_queue_lengths();
     let sum = |numbers: Vec<usize>| numbers.into_iter().sum::<usize>() as i64;
-    let list = |numbers: Vec<usize>| heap.list_from(numbers.into_iter().map(|n| heap.int(n as i64)));
+    let list =
+        |numbers: Vec<usize>| heap.list_from(numbers.into_iter().map(|n| heap.int(n as i64)));
     Ok(match cx.atoms().text(item) {
-        "reductions" => since(heap, vm.reductions.load(Ordering::Relaxed), &last.reductions),
-        "exact_reductions" => since(heap, vm.reductions.load(Ordering::Relaxed), &last.exact_reductions),
+        "reductions" => since(
+            heap,
+            vm.reductions.load(Ordering::Relaxed),
+            &last.reductions,
+        ),
+        "exact_reductions" => since(
+            heap,
+            vm.reductions.load(Ordering::Relaxed),
+            &last.exact_reductions,
+        ),
         "runtime" => since(heap, runtime_ms(), &last.runtime_ms),
-        "wall_clock" => since(heap, (vm.clock.since_start_ns() / 1_000_000) as u64, &last.wall_clock_ms),
-        "run_queue" | "total_run_queue_lengths" | "total_run_queue_lengths_all" => heap.int(sum(lengths())),
+        "wall_clock" => since(
+            heap,
+            (vm.clock.since_start_ns() / 1_000_000) as u64,
+            &last.wall_clock_ms,
+        ),
+        "run_queue" | "total_run_queue_lengths" | "total_run_queue_lengths_all" => {
+            heap.int(sum(lengths()))
+        }
         "run_queue_lengths" | "run_queue_lengths_all" => list(lengths()),
         "active_tasks" | "active_tasks_all" => list(lengths()),
         "total_active_tasks" | "total_active_tasks_all" => heap.int(sum(lengths())),
         "context_switches" => {
-            let slices: u64 = vm.schedulers.slice_counts().iter().map(|count| count / 2).sum();
+            let slices: u64 = vm
+                .schedulers
+                .slice_counts()
+                .iter()
+                .map(|count| count / 2)
+                .sum();
             heap.tuple(&[heap.uint(slices), heap.int(0)])
         }
         "garbage_collection" => heap.tuple(&[heap.int(0), heap.int(0), heap.int(0)]),
         "io" => {
-            let counted = |name: &str, bytes: u64| Ok(heap.tuple(&[cx.atom_term(name)?, heap.uint(bytes)]));
-            heap.tuple(&[counted("input", vm.io.bytes_in())?, counted("output", vm.io.bytes_out())?])
+            let counted =
+                |name: &str, bytes: u64| Ok(heap.tuple(&[cx.atom_term(name)?, heap.uint(bytes)]));
+            heap.tuple(&[
+                counted("input", vm.io.bytes_in())?,
+                counted("output", vm.io.bytes_out())?,
+            ])
         }
         "scheduler_wall_time" | "scheduler_wall_time_all" => wall_times(cx),
         _ => return Err(Raise::badarg()),
@@ -65,5 +99,9 @@ fn wall_times<'h>(cx: &Cx<'h>) -> Term<'h> {
     let heap = cx.heap();
     let total = cx.vm().clock.since_start_ns();
     let rows = cx.vm().schedulers.busy_ns();
-    heap.list_from(rows.iter().enumerate().map(|(i, busy)| heap.tuple(&[heap.int(i as i64 + 1), heap.uint(*busy), heap.int(total)])))
+    heap.list_from(
+        rows.iter().enumerate().map(|(i, busy)| {
+            heap.tuple(&[heap.int(i as i64 + 1), heap.uint(*busy), heap.int(total)])
+        }),
+    )
 }

@@ -70,9 +70,13 @@ fn unit(cx: &Cx<'_>, term: Term<'_>) -> Option<i128> {
 
 /// Nanoseconds in the unit of the first argument, if there is one; rounded down.
 fn in_unit<'h>(cx: &Cx<'h>, ns: i64, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let Some(wanted) = args.first() else { return Ok(cx.heap().int(ns)) };
+    let Some(wanted) = args.first() else {
+        return Ok(cx.heap().int(ns));
+    };
     let parts = unit(cx, *wanted).ok_or_else(Raise::badarg)?;
-    let scaled = i128::from(ns).checked_mul(parts).ok_or_else(Raise::badarg)?;
+    let scaled = i128::from(ns)
+        .checked_mul(parts)
+        .ok_or_else(Raise::badarg)?;
     Ok(wide(cx.heap(), scaled.div_euclid(NS_PER_SECOND)))
 }
 
@@ -107,7 +111,11 @@ fn convert_time_unit<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rai
 /// `{MegaSeconds, Seconds, MicroSeconds}`
 fn split<'h>(heap: &'h Heap, micros: i64) -> Term<'h> {
     let seconds = micros.div_euclid(1_000_000);
-    heap.tuple(&[heap.int(seconds / 1_000_000), heap.int(seconds % 1_000_000), heap.int(micros.rem_euclid(1_000_000))])
+    heap.tuple(&[
+        heap.int(seconds / 1_000_000),
+        heap.int(seconds % 1_000_000),
+        heap.int(micros.rem_euclid(1_000_000)),
+    ])
 }
 
 fn timestamp<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -141,7 +149,11 @@ fn unique_integer<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
         }
     }
     let number = cx.heap().env().next_unique() as i64;
-    Ok(cx.heap().int(if wants_positive { number } else { MIN_SMALL + number }))
+    Ok(cx.heap().int(if wants_positive {
+        number
+    } else {
+        MIN_SMALL + number
+    }))
 }
 
 fn make_ref<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
