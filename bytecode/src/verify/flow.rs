@@ -20,6 +20,9 @@ const BASE_COST: usize = 32_000_000;
 /// What it may cost per instruction on top.
 const COST_PER_INSN: usize = 256;
 
+/// Shown each reachable instruction with what is known before it.
+pub(super) type See<'a> = &'a mut dyn FnMut(usize, &State);
+
 /// The walk over one function.
 pub(super) struct Flow<'m> {
     pub m: &'m Module,
@@ -38,7 +41,7 @@ pub(super) fn run(
     m: &Module,
     f: &Function,
     shape: &Shape,
-    see: Option<&mut dyn FnMut(usize, &State)>,
+    see: Option<See<'_>>,
 ) -> Result<(), Located> {
     let labels = shape.at.len();
     let mut flow = Flow {
@@ -69,7 +72,7 @@ pub(super) fn run(
 
 impl Flow<'_> {
     /// Walks from a label to the next label or to an instruction that never falls through.
-    fn block(&mut self, start: usize, see: &mut dyn FnMut(usize, &State)) -> Result<(), Located> {
+    fn block(&mut self, start: usize, see: See<'_>) -> Result<(), Located> {
         let f = self.f;
         let Insn::Label { label } = f.code[start] else {
             return Ok(());

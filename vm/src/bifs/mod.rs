@@ -76,6 +76,7 @@ pub const FILES: &[&[BifRow]] = &[
     code::image::ROWS,
     code::info::ROWS,
     code::loading::ROWS,
+    code::reload::ROWS,
     code::versions::ROWS,
     erlang::atoms::ROWS,
     erlang::binaries::ROWS,

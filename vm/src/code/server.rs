@@ -111,7 +111,9 @@ pub struct Slot {
     pub file: Option<Arc<OwnedTerm>>,
     /// The old instance is being purged.
     pub purging: bool,
-    /// Versions loaded so far.
+    /// It was loaded once, even if it is gone now.
+    pub published: bool,
+    /// Versions prepared so far.
     pub versions: u32,
 }
 
@@ -187,7 +189,10 @@ impl CodeServer {
 
     /// The instances of a module, if it was ever loaded.
     pub fn slot(&self, module: Atom) -> Option<Slot> {
-        self.slots().get(&module).cloned()
+        self.slots()
+            .get(&module)
+            .filter(|s| s.published || s.pending.is_some())
+            .cloned()
     }
 
     /// The current instance of a module.
@@ -518,6 +523,7 @@ impl CodeServer {
         }
         for instance in &step.load {
             let slot = slots.entry(instance.module).or_default();
+            slot.published = true;
             // Without current code (deleted) what is old stays old.
             if let Some(before) = slot.current.replace(Arc::clone(instance)) {
                 slot.old = Some(before);

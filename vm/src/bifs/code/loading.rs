@@ -122,6 +122,11 @@ fn with<R>(t: Term<'_>, see: impl FnOnce(&Preparation) -> R) -> Option<R> {
     resource.0.downcast_ref::<Preparation>().map(see)
 }
 
+/// The instance of a preparation that was not finished yet.
+pub(super) fn prepared(t: Term<'_>) -> Option<Arc<ModuleInstance>> {
+    with(t, Preparation::peek).flatten()
+}
+
 fn has_prepared_code_on_load<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let on_load = with(args[0], |p| p.on_load).ok_or_else(|| badarg(cx))?;
     Ok(Term::atom(Atom::from_bool(on_load)))

@@ -11,7 +11,11 @@ pub mod funs;
 pub mod image;
 pub mod info;
 pub mod loading;
+pub mod reload;
 pub mod versions;
+
+#[cfg(test)]
+mod tests;
 
 /// `badarg`, as functions of module erlang raise it.
 fn badarg<'h>(cx: &Cx<'h>) -> Raise<'h> {

@@ -1,0 +1,158 @@
+//! The plan of a reload, for `reload:plan/1` and `transom reload --dry-run`: what prepared code would change, and what becomes of
+//! every process that runs the code now.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::badarg;
+use super::loading;
+use crate::atoms::{self, Atom};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::code::plan::{Fate, Frames, Plan, Refusal, plan};
+use crate::heap::{Pid, Term};
+use crate::process::reply::{Answer, ReplyTo};
+use crate::process::{Exec, ProcessBody, Signal};
+
+/// See [`crate::bifs`].
+pub const ROWS: &[BifRow] = &[BifRow::new("erts_internal", "reload_plan", 1, reload_plan)];
+
+/// Collects frames; answers the process that asked when nobody holds it any more.
+struct Gather {
+    frames: Mutex<Vec<Frames<Pid>>>,
+    reply: Option<ReplyTo>,
+}
+
+impl Gather {
+    fn add(&self, body: &ProcessBody) {
+        let frames = frames(body);
+        self.frames
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(frames);
+    }
+}
+
+impl Drop for Gather {
+    fn drop(&mut self) {
+        let frames = std::mem::take(
+            self.frames
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+        if let Some(reply) = self.reply.take() {
+            reply.answer(frames);
+        }
+    }
+}
+
+/// Where a process is: its program counter, and one word before each return address.
+fn frames(body: &ProcessBody) -> Frames<Pid> {
+    let here = match body.exec {
+        Exec::Code(pc) if pc != 0 => Some(pc),
+        Exec::Code(_) | Exec::Native(_) | Exec::Taken => None,
+    };
+    let callers = body
+        .heap
+        .stack()
+        .iter()
+        .filter(|w| w.0 & 7 == 4)
+        .map(|w| (w.0 & !7).saturating_sub(8));
+    Frames {
+        process: body.pid,
+        addresses: here.into_iter().chain(callers).collect(),
+    }
+}
+
+/// Looks at the processes that sleep, and asks those that run.
+fn gather(cx: &Cx<'_>) {
+    let vm = cx.vm();
+    let reply = Some(cx.process().ask(vm));
+    let all = Arc::new(Gather {
+        frames: Mutex::default(),
+        reply,
+    });
+    for pid in vm.processes.pids() {
+        let Some(process) = vm.processes.get(pid) else {
+            continue;
+        };
+        if pid == cx.process().pid {
+            all.add(cx.process());
+        } else if let Some(mut right) = process.cell.try_take(pid.serial()) {
+            if let Some(body) = right.as_mut() {
+                all.add(body);
+            }
+            let wake = right.release(None);
+            vm.wake(pid, wake);
+        } else {
+            let all = Arc::clone(&all);
+            // A process that ends meanwhile drops its errand, and is in nobody's way.
+            let _ended = vm.signal(
+                pid,
+                Signal::Errand(Box::new(move |_, _, body| all.add(body))),
+            );
+        }
+    }
+}
+
+/// `{Text, Refusals, Processes}`.
+fn reload_plan<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[0].list_len().is_none() {
+        return Err(badarg(cx));
+    }
+    let prepared = args[0]
+        .iter_list()
+        .map(|t| loading::prepared(t).ok_or_else(|| badarg(cx)));
+    let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
+    match cx.process().answer::<Vec<Frames<Pid>>>() {
+        Answer::Unasked => {
+            gather(cx);
+            Err(Raise::wait(args))
+        }
+        Answer::Pending => Err(Raise::wait(args)),
+        Answer::Gone => answer(cx, &plan(cx.vm().code(), &prepared, Vec::new())),
+        Answer::Ready(frames) => answer(cx, &plan(cx.vm().code(), &prepared, frames)),
+    }
+}
+
+fn answer<'h>(cx: &Cx<'h>, plan: &Plan<Pid>) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
+    let text = heap.binary(plan.text(cx.atoms()).as_bytes());
+    let mut refusals = Vec::new();
+    for r in plan.refusals() {
+        let (module, count) = match r {
+            Refusal::OldCodeInUse { module, processes } => (module, processes),
+            Refusal::ExportsLost { module, exports } => (module, exports),
+            Refusal::RecordsChange { module, records } => (module, records),
+        };
+        let message = heap.binary(r.text(cx.atoms()).as_bytes());
+        refusals.push(heap.tuple(&[
+            cx.atom_term(r.code())?,
+            Term::atom(module),
+            heap.int(count as i64),
+            message,
+        ]));
+    }
+    let mut processes = Vec::new();
+    for p in &plan.processes {
+        let fate: Atom = cx.atom(match p.fate {
+            Fate::Unaffected => "unaffected",
+            Fate::Moves => "moves",
+            Fate::Stays => "stays",
+            Fate::WouldDie => "would_die",
+        })?;
+        let function = heap.tuple(&[Term::atom(p.function.0), heap.int(i64::from(p.function.1))]);
+        let line = p
+            .line
+            .map_or(Term::atom(atoms::UNDEFINED), |l| heap.int(i64::from(l)));
+        let version = heap.int(i64::from(p.version));
+        let parts = [
+            Term::pid(p.process),
+            Term::atom(p.module),
+            version,
+            function,
+            line,
+            Term::atom(fate),
+        ];
+        processes.push(heap.tuple(&parts));
+    }
+    Ok(heap.tuple(&[text, heap.list(&refusals), heap.list(&processes)]))
+}
