@@ -26,6 +26,7 @@ pub fn short_text(value: f64) -> String {
         None => ("", mantissa),
     };
     let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
+    let digits = settle_tie(value.abs(), digits, exponent);
     let mut with_exponent = format!("{sign}{}.", &digits[..1]);
     with_exponent.push_str(if digits.len() > 1 { &digits[1..] } else { "0" });
     with_exponent.push_str(&format!("e{exponent}"));
@@ -37,6 +38,29 @@ pub fn short_text(value: f64) -> String {
         plain
     } else {
         with_exponent
+    }
+}
+
+/// Where two shortest texts are equally near, the reference takes the one with the even last digit, Rust the greater.
+fn settle_tie(value: f64, digits: String, exponent: i32) -> String {
+    let count = digits.len();
+    // A tie needs all the digits that a float has.
+    if count < 16 || !digits.ends_with(['1', '3', '5', '7', '9']) {
+        return digits;
+    }
+    let exact: String = format!("{value:.*e}", count + 25)
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .map(char::from)
+        .collect();
+    let (below, rest) = exact.split_at(count);
+    let is_tie = rest.starts_with('5') && rest[1..26].bytes().all(|b| b == b'0');
+    let even = below.ends_with(['0', '2', '4', '6', '8']);
+    let text = format!("{}.{}e{exponent}", &below[..1], &below[1..]);
+    if is_tie && even && text.parse() == Ok(value) {
+        below.to_owned()
+    } else {
+        digits
     }
 }
 

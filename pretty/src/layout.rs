@@ -113,7 +113,12 @@ impl Lines<'_> {
     fn closing_after(&self, id: NodeId, closing: usize) -> usize {
         match self.doc.node(id).next {
             NONE => closing + 1,
-            next if self.doc.node(next).kind == Kind::Dots => closing + 1,
+            // Before a tail or a cut the reference counts as if the list ended.
+            next if self.doc.node(next).kind == Kind::Dots
+                || self.doc.node(next).separator == '|' =>
+            {
+                closing + 1
+            }
             _ => 0,
         }
     }
@@ -191,23 +196,43 @@ impl Lines<'_> {
         out.push_str(open);
         todo.push(Todo::Text(close));
         let column = place.column + open.len();
+        // As for the reference, what stands before a map counts for its first pair only.
+        // As for the reference, what stands before a map counts for its first pair only.
+        let (used, lead) = if open == "#{" {
+            (0, place.used + 1)
+        } else {
+            (place.used + open.len(), 0)
+        };
         self.put_first(
             out,
             first,
             Place {
                 column,
                 closing: place.closing,
-                used: place.used + open.len(),
+                used,
             },
+            lead,
             todo,
         );
     }
 
-    /// Puts the first of a row of siblings at `place` and leaves the others to do.
-    fn put_first(&self, out: &mut String, first: NodeId, place: Place, todo: &mut Vec<Todo>) {
+    /// Puts the first of a row of siblings at `place` and leaves the others to do. `lead` more characters count on the
+    /// line of the first alone.
+    fn put_first(
+        &self,
+        out: &mut String,
+        first: NodeId,
+        place: Place,
+        lead: usize,
+        todo: &mut Vec<Todo>,
+    ) {
         let closing = self.closing_after(first, place.closing);
         let next = self.doc.node(first).next;
-        let here = Place { closing, ..place };
+        let here = Place {
+            closing,
+            used: place.used + lead,
+            ..place
+        };
         let width = self.doc.node(first).width;
         let stays = self.doc.is_simple(first)
             && (self.doc.node(first).kind == Kind::Text || self.fits(first, here));
@@ -274,6 +299,7 @@ impl Lines<'_> {
                 closing,
                 used: 0,
             },
+            0,
             todo,
         );
     }
@@ -307,6 +333,7 @@ impl Lines<'_> {
                         closing: place.closing,
                         used: used + 1,
                     },
+                    0,
                     todo,
                 );
             }
@@ -335,6 +362,7 @@ impl Lines<'_> {
                 closing: place.closing,
                 used,
             },
+            0,
             todo,
         );
     }
@@ -443,74 +471,138 @@ impl Lines<'_> {
                 continue;
             }
             let node = self.doc.node(id);
-            let (first, start) = match node.kind {
-                Kind::Text | Kind::Solid | Kind::Bits | Kind::Dots => continue,
-                Kind::List | Kind::Tuple => (node.first, place.column + 1),
-                Kind::Map => (node.first, place.column + 2),
+            let Place {
+                column,
+                closing,
+                used,
+            } = place;
+            match node.kind {
+                Kind::Text | Kind::Solid | Kind::Bits | Kind::Dots => {}
+                Kind::List | Kind::Tuple => {
+                    self.check_row(node.first, column + 1, None, closing, used + 1, &mut todo);
+                }
+                Kind::Map => {
+                    self.check_row(node.first, column + 2, None, closing, used + 2, &mut todo)
+                }
                 Kind::Tagged => {
-                    let width = self.doc.node(node.first).width;
-                    let column =
-                        place.column + self.indent.less_than(width + 2).unwrap_or(width + 2);
-                    if !self.room_at(column, self.indent.less_than(width + 2).is_some()) {
-                        return false;
+                    let tag = self.doc.node(node.first);
+                    let (behind, used) = (column + tag.width + 2, used + tag.width + 2);
+                    match self.indent.less_than(tag.width + 2) {
+                        Some(columns) if self.room_at(column + columns, true) => {
+                            self.check_row(
+                                tag.next,
+                                column + columns,
+                                Some(behind),
+                                closing,
+                                used,
+                                &mut todo,
+                            );
+                        }
+                        None if self.room_at(behind, false) => {
+                            self.check_row(tag.next, behind, None, closing, used, &mut todo);
+                        }
+                        Some(_) | None => return false,
                     }
-                    (self.doc.node(node.first).next, column)
                 }
                 Kind::Record | Kind::Field => {
                     let head = self.doc.text(id).chars().count()
                         + if node.kind == Kind::Record { 1 } else { 3 };
-                    let column = place.column + self.indent.less_than(head).unwrap_or(head);
+                    let indented = self.indent.less_than(head);
+                    let column = column + indented.unwrap_or(head);
                     if !self.room_at(column, true) {
                         return false;
                     }
-                    (node.first, column)
+                    let used = if indented.is_some() { 0 } else { used + head };
+                    if node.kind == Kind::Field {
+                        todo.push((
+                            node.first,
+                            Place {
+                                column,
+                                closing,
+                                used,
+                            },
+                        ));
+                    } else {
+                        self.check_row(node.first, column, None, closing, used, &mut todo);
+                    }
                 }
                 Kind::Pair => {
                     let value = self.doc.node(node.first).next;
-                    todo.push((
-                        node.first,
-                        Place {
-                            closing: 0,
-                            ..place
-                        },
-                    ));
+                    let column = column + self.indent.of_map_value();
+                    todo.push((node.first, place));
                     todo.push((
                         value,
                         Place {
-                            column: place.column + self.indent.of_map_value(),
+                            column,
+                            closing,
                             used: 0,
-                            ..place
                         },
                     ));
-                    continue;
                 }
-            };
-            let mut child = first;
-            while child != NONE {
-                let closing = if node.kind == Kind::Field {
-                    place.closing
+            }
+        }
+        true
+    }
+
+    /// Leaves to check what a row of siblings holds, each where it will stand. `behind`: the row goes on a line that is
+    /// filled up to there; else it begins at `start`.
+    fn check_row(
+        &self,
+        first: NodeId,
+        start: usize,
+        behind: Option<usize>,
+        closing: usize,
+        used: usize,
+        todo: &mut Vec<(NodeId, Place)>,
+    ) {
+        let (mut filled, mut used) = (behind.unwrap_or(start), used);
+        let mut leads = behind.is_none();
+        let mut child = first;
+        while child != NONE {
+            let node = self.doc.node(child);
+            let closing = self.closing_after(child, closing);
+            if node.kind == Kind::Dots {
+                return;
+            }
+            if self.doc.is_simple(child) {
+                let follows = !leads && self.fits_behind(child, filled, closing, used);
+                if !follows {
+                    // A pair or a field counts as simple but may still have to break.
+                    todo.push((
+                        child,
+                        Place {
+                            column: start,
+                            closing,
+                            used: if leads { used } else { 0 },
+                        },
+                    ));
+                }
+                let separator = usize::from(!leads);
+                (filled, used) = if follows || leads {
+                    (
+                        filled + separator + node.width,
+                        used + separator + node.width,
+                    )
                 } else {
-                    self.closing_after(child, place.closing)
+                    (start + node.width, node.width)
                 };
-                // The reference takes a structured improper tail for something that begins beyond the line.
-                let beyond = self.doc.node(child).separator == '|' && !self.doc.is_simple(child);
-                let column = if beyond {
-                    self.line_length + self.max_chars
-                } else {
-                    start
-                };
+            } else {
+                // The reference checks a structured improper tail where the line before it ended, though it will stand
+                // on a line of its own.
+                let column = if node.separator == '|' { filled } else { start };
                 todo.push((
                     child,
                     Place {
                         column,
                         closing,
-                        used: 0,
+                        used: if leads { used } else { 0 },
                     },
                 ));
-                child = self.doc.node(child).next;
+                filled = self.line_length;
             }
+            leads = false;
+            child = node.next;
         }
-        true
     }
 
     fn room_at(&self, column: usize, inclusive: bool) -> bool {

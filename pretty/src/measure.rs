@@ -261,7 +261,8 @@ impl<V: View> Builder<'_, V> {
             Shape::Map(0) => self.leaf_text(Kind::Text, "#{}"),
             Shape::Map(_) => {
                 if depth == 1 {
-                    return self.dots_leaf("#{...}");
+                    self.doc.dots += 1;
+                    return self.leaf_text(Kind::Text, "#{...}");
                 }
                 let mut pairs = view.pairs(self.options.order);
                 pairs.reverse();
@@ -286,7 +287,8 @@ impl<V: View> Builder<'_, V> {
 
     fn open_tuple(&mut self, view: V, size: usize, depth: i64) -> Step {
         if depth == 1 {
-            return self.dots_leaf("{...}");
+            self.doc.dots += 1;
+            return self.leaf_text(Kind::Text, "{...}");
         }
         let tag = match view.element(0).shape() {
             Shape::Atom(name) => Some(name.into_owned()),
@@ -337,7 +339,8 @@ impl<V: View> Builder<'_, V> {
             return self.leaf_text(Kind::Text, "<<>>");
         }
         if depth == 1 {
-            return self.dots_leaf("<<...>>");
+            self.doc.dots += 1;
+            return self.leaf_text(Kind::Text, "<<...>>");
         }
         if self.options.strings
             && bits.is_multiple_of(8)
