@@ -148,7 +148,11 @@ impl<'u, 'a> Lower<'u, 'a> {
     pub fn raise_error(&mut self, reason: Val) {
         let error = self.unit.pool.import("erlang", "error", 1);
         let v = self.op(OpKind::Call(Callee::Ext(error), vec![reason]));
-        self.end(End::Return(v));
+        // Not reached; but what is written must end, and inside a `try` it must not leave the function.
+        match self.handler {
+            None => self.end(End::Return(v)),
+            Some(_) => self.raise(Raise::Badmatch(v)),
+        }
     }
 
     /// `error({Tag, Value})` as an end of the block.
