@@ -251,15 +251,14 @@ impl Emitter<'_> {
     /// Makes the frame, with room for what the following operations build, and brings living variables to their slots.
     fn open_frame(&mut self, ops: &[Op], mut moves: Vec<(Reg, Src)>, live: &[Var]) {
         let words = build_words(ops);
-        if self.a.slots > 0 {
-            let live = self.live();
-            self.code.push(Insn::Allocate {
-                n: u32::from(self.a.slots),
-                words,
-                live,
-            });
-            self.reserved = words;
-        }
+        // Without slots too: `allocate` is where the room for return addresses is looked after.
+        let roots = self.live();
+        self.code.push(Insn::Allocate {
+            n: u32::from(self.a.slots),
+            words,
+            live: roots,
+        });
+        self.reserved = words;
         for v in live {
             if let (Some(x), Some(y)) = (self.a.x[v.ix()], self.a.y[v.ix()]) {
                 moves.push((Reg::Y(y), Src::Reg(Reg::X(x))));
@@ -285,7 +284,7 @@ impl Emitter<'_> {
     }
 
     fn frame_size(&self) -> Option<u32> {
-        (self.framed && self.a.slots > 0).then_some(u32::from(self.a.slots))
+        self.framed.then_some(u32::from(self.a.slots))
     }
 
     // ---- operations
