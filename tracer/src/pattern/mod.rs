@@ -12,6 +12,7 @@
 
 mod lexer;
 mod parser;
+mod terms;
 
 pub use parser::parse;
 
