@@ -28,7 +28,7 @@ pub(crate) fn push_quoted(out: &mut String, text: &str, quote: char, encoding: E
     out.push(quote);
 }
 
-/// As [`push_quoted`], in a string of its own.
+/// `text` in quotes, with what needs it escaped; characters the encoding cannot show become `\x{..}`.
 pub fn quoted(text: &str, quote: char, encoding: Encoding) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     push_quoted(&mut out, text, quote, encoding);

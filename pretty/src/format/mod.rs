@@ -1,7 +1,7 @@
 //! The engine behind `io_lib:format/2`: control sequences, their arguments, field widths and columns.
 //!
 //! [`scan`] takes a format apart and binds the arguments (as `io_lib:scan_format/2`), [`build`] makes the text (as
-//! `io_lib:build_text/1`), [`format`] does both. The column is tracked over the whole text, because `~p` wraps from where
+//! `io_lib:build_text/1`), [`format()`] does both. The column is tracked over the whole text, because `~p` wraps from where
 //! it stands.
 
 mod control;

@@ -6,8 +6,8 @@
 //!                  redaction                                      are safe to read
 //! ```
 //!
-//! The bytes are one pre-order walk: a tag, its payload, then children up to [`tag::END`]. What a limit left out stands
-//! as a [`tag::CUT`] whose text holds the true size.
+//! The bytes are one pre-order walk: a tag, its payload, then children up to `END`. What a limit left out stands
+//! as a `CUT` whose text holds the true size.
 
 mod arena;
 mod writer;
