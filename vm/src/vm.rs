@@ -135,6 +135,7 @@ pub struct Vm {
     code: Arc<CodeServer>,
     /// ETS.
     pub ets: crate::ets::Tables,
+    pub tracing: crate::trace::Tracing,
     pub persistent_terms: crate::bifs::shared::PersistentTerms,
     /// The interpreter.
     pub engine: OnceLock<Engine>,
@@ -177,6 +178,7 @@ impl Vm {
             clock: Clock::new(options.seed.is_some()),
             dirty: DirtyPool::default(),
             ets: crate::ets::Tables::default(),
+            tracing: crate::trace::Tracing::default(),
             persistent_terms: crate::bifs::shared::PersistentTerms::default(),
             engine: OnceLock::new(),
             runtime: OnceLock::new(),

@@ -131,8 +131,10 @@ loaded_ops! {
     BifStub,
     /// Entry of an undefined function; K: cell.
     UndefStub,
-    /// Entry of a traced function; bc: record.
+    /// Entry of a traced function, or the stub of an export cell (a: arity + 1).
     Trace,
+    /// Where a function with a trace record returns to.
+    TraceReturn,
     /// Bottom of every stack: the process ends normally.
     ExitNormal,
     /// Bottom of a hidden frame: the value returns to the VM.

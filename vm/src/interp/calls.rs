@@ -347,16 +347,6 @@ fn undefined(m: &mut Machine<'_>, f: &mut Frame, what: Undefined, arity: usize) 
     Flow::Entry
 }
 
-/// A traced entry: tells who traces, and answers the word that was there before.
-#[cold]
-#[inline(never)]
-pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame) -> u64 {
-    f.spill(&m.body.heap);
-    let original = m.vm.traced_entry(m.body, f.address());
-    m.after_allocation(f);
-    original
-}
-
 /// A guard function with an instruction of its own failed.
 #[cold]
 #[inline(never)]

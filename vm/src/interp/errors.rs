@@ -82,6 +82,10 @@ fn raise_with(
         .iter()
         .position(|w| w.is_catch())
         .map(|at| (at, m.body.heap.stack()[at].catch_payload()));
+    if m.vm.tracing.any_records() {
+        let words = found.map_or(usize::MAX, |(at, _)| at);
+        super::trace::unwound(m, words, class, reason);
+    }
     let Some((at, handler)) = found else {
         let reason = exit_reason(m, class, reason, raw);
         let ending = match class {
@@ -169,7 +173,7 @@ fn raw_stack<'h>(m: &'h Machine<'_>, f: &Frame, origin: Origin, info: ErrorInfo)
         }
         let target = w.return_target();
         // A recursion's repeated frames count once, as in Erlang/OTP.
-        if target != last {
+        if target != last && target != m.vm.tracing.trampoline() {
             words.push(point(target));
             room -= 1;
         }

@@ -169,6 +169,7 @@ impl<'s> Machine<'s> {
         let w = f.fetch();
         match Frame::op(w) {
             LOp::BifStub | LOp::UndefStub | LOp::FuncClause => usize::from(a(w)),
+            LOp::Trace if a(w) > 0 => usize::from(a(w)) - 1,
             _ => {
                 let place = self.vm.code().instance_at(f.address()).and_then(|i| {
                     i.function_at(f.address())

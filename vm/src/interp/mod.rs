@@ -20,6 +20,7 @@ pub mod numbers;
 mod receive;
 mod setup;
 mod terms;
+mod trace;
 mod tests;
 
 use crate::code::words::{Arith, LOp};
@@ -331,8 +332,11 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                 }
                 LOp::Trace => {
                     // A traced entry: report, then run the original word in this place.
-                    w = slow!(|m: &mut Machine<'_>, g: &mut Frame| calls::traced(m, g));
+                    w = slow!(|m: &mut Machine<'_>, g: &mut Frame| trace::traced(m, g));
                     continue;
+                }
+                LOp::TraceReturn => {
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| trace::trace_return(m, g));
                 }
                 LOp::ExitNormal | LOp::ExitHost => {
                     flow!(|m: &mut Machine<'_>, g: &mut Frame| m.end_normal(g))

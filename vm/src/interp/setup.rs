@@ -2,14 +2,10 @@
 
 use crate::atoms::Atom;
 use crate::bifs::BifRow;
-use crate::code::ModuleInstance;
 use crate::code::server::{PrepareError, PublishError, Step};
-use crate::code::words::{LOp, word};
-use crate::process::ProcessBody;
 use crate::vm::Vm;
-use hashbrown::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use transom_bytecode::{Module, Verified, VerifyError};
 
@@ -21,20 +17,9 @@ pub struct Runtime {
     backtrace_depth: AtomicUsize,
     /// `erlang:send/2`, which the instruction falls back to for receivers that are no pids.
     send: &'static BifRow,
-    trace: RwLock<Traced>,
     /// Held while a module of the image is being loaded, so that two processes do not load it twice.
     loading: Mutex<()>,
 }
-
-/// Patched entries: what was there, and who is told.
-#[derive(Default)]
-struct Traced {
-    originals: HashMap<u64, u64>,
-    hook: Option<TraceHook>,
-}
-
-/// Told of each call that reaches a patched entry: the process and the entry's address.
-pub type TraceHook = Arc<dyn Fn(&Vm, &ProcessBody, u64) + Send + Sync>;
 
 /// Why a module cannot be loaded.
 #[derive(Debug)]
@@ -80,7 +65,6 @@ pub fn install(vm: &Arc<Vm>) {
         .expect("invariant: messages can be sent");
     let runtime = Runtime {
         send,
-        trace: RwLock::default(),
         backtrace_depth: AtomicUsize::new(BACKTRACE_DEPTH),
         loading: Mutex::new(()),
     };
@@ -97,51 +81,6 @@ impl Vm {
 
     pub(crate) fn send_row(&self) -> &'static BifRow {
         self.runtime().send
-    }
-
-    /// Tells the hook that a call reached a patched entry; answers the word that was there.
-    pub(crate) fn traced_entry(&self, body: &ProcessBody, address: u64) -> u64 {
-        let traced = self
-            .runtime()
-            .trace
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        let (original, hook) = (traced.originals.get(&address).copied(), traced.hook.clone());
-        drop(traced);
-        if let Some(hook) = hook {
-            hook(self, body, address);
-        }
-        original.expect("invariant: an entry is patched after its word was kept")
-    }
-
-    /// Who is told of calls that reach patched entries.
-    pub fn set_trace_hook(&self, hook: Option<TraceHook>) {
-        self.runtime()
-            .trace
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .hook = hook;
-    }
-
-    /// Patches the entry of a function of loaded code so that calls of it are reported; again to take it back.
-    pub fn patch_entry(&self, instance: &ModuleInstance, function: usize, on: bool) {
-        let address = instance.entry_address(function);
-        let at = &instance.words()[instance.functions[function].entry as usize];
-        let mut traced = self
-            .runtime()
-            .trace
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        if on {
-            let word_there = at.load(Ordering::Relaxed);
-            if word_there as u16 != LOp::Trace as u16 {
-                traced.originals.insert(address, word_there);
-                at.store(word(LOp::Trace, 0, 0, 0), Ordering::Relaxed);
-            }
-        } else if let Some(original) = traced.originals.get(&address) {
-            // Kept: a process may have fetched the patched word just now.
-            at.store(*original, Ordering::Relaxed);
-        }
     }
 
     /// Frames in a stack trace.

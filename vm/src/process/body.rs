@@ -107,6 +107,8 @@ pub struct Extra {
     pub error_handler: Option<Atom>,
     pub max_heap: Option<MaxHeap>,
     pub label: Option<Rooted>,
+    /// Who gets its trace events.
+    pub tracer: Option<Pid>,
     pub suspended_by: Vec<(Pid, u32)>,
     pub suspending: Vec<(Pid, u32)>,
 }

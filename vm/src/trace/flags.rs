@@ -1,0 +1,131 @@
+//! Process trace flags: the bits, their names, and how they pass on to spawned and linked processes.
+
+use crate::atoms::{self, Atom};
+use crate::heap::Pid;
+use crate::process::ProcessBody;
+
+macro_rules! flags {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal, $atom:ident;)*) => {
+        $($(#[$doc])* pub const $name: u32 = 1 << $bit;)*
+
+        /// The bit of a flag's name.
+        pub fn bit(name: Atom) -> Option<u32> {
+            match name { $(atoms::$atom => Some($name),)* _ => None }
+        }
+
+        /// The names of all bits set.
+        pub fn names(bits: u32) -> Vec<Atom> {
+            let mut names = Vec::new();
+            $(if bits & $name != 0 { names.push(atoms::$atom); })*
+            names
+        }
+    };
+}
+
+flags! {
+    /// Messages sent.
+    SEND = 0, SEND;
+    /// Messages received.
+    RECEIVE = 1, RECEIVE;
+    /// Calls of functions with patterns.
+    CALL = 2, CALL;
+    /// Spawn, exit, link, register.
+    PROCS = 3, PROCS;
+    /// Opening and closing of ports, commands.
+    PORTS = 4, PORTS;
+    /// Scheduled in and out.
+    RUNNING = 5, RUNNING;
+    /// Scheduled in and out, processes only.
+    RUNNING_PROCS = 6, RUNNING_PROCS;
+    /// Collections.
+    GARBAGE_COLLECTION = 7, GARBAGE_COLLECTION;
+    /// The last steps of an ending process.
+    EXITING = 8, EXITING;
+    /// Calls with the arity in place of the arguments.
+    ARITY = 9, ARITY;
+    /// Where execution goes on after a locally traced function.
+    RETURN_TO = 10, RETURN_TO;
+    /// No call events until a match specification says otherwise.
+    SILENT = 11, SILENT;
+    /// `{Mega, Seconds, Micro}`.
+    TIMESTAMP = 12, TIMESTAMP;
+    /// Of the processor; here the same clock.
+    CPU_TIMESTAMP = 13, CPU_TIMESTAMP;
+    /// Nanoseconds.
+    MONOTONIC_TIMESTAMP = 14, MONOTONIC_TIMESTAMP;
+    /// Nanoseconds and a strictly growing integer.
+    STRICT_MONOTONIC_TIMESTAMP = 15, STRICT_MONOTONIC_TIMESTAMP;
+    /// Children get the flags.
+    SET_ON_SPAWN = 16, SET_ON_SPAWN;
+    /// The first child gets them.
+    SET_ON_FIRST_SPAWN = 17, SET_ON_FIRST_SPAWN;
+    /// Processes linked get them.
+    SET_ON_LINK = 18, SET_ON_LINK;
+    /// The first process linked gets them.
+    SET_ON_FIRST_LINK = 19, SET_ON_FIRST_LINK;
+}
+
+/// What the flag `all` stands for: everything but silence, time stamps of the processor and tracers.
+pub const ALL: u32 = SEND
+    | RECEIVE
+    | CALL
+    | PROCS
+    | PORTS
+    | RUNNING
+    | RUNNING_PROCS
+    | GARBAGE_COLLECTION
+    | EXITING
+    | ARITY
+    | RETURN_TO
+    | TIMESTAMP
+    | MONOTONIC_TIMESTAMP
+    | STRICT_MONOTONIC_TIMESTAMP
+    | SET_ON_SPAWN
+    | SET_ON_FIRST_SPAWN
+    | SET_ON_LINK
+    | SET_ON_FIRST_LINK;
+
+/// Sets or clears flags. A process has one tracer: `false` if it has another already. Without flags left it has none.
+pub fn change(body: &ProcessBody, bits: u32, on: bool, tracer: Option<Pid>) -> bool {
+    let old = body.trace_flags.get();
+    if on {
+        let current = tracer_of(body);
+        if let (Some(current), Some(wanted)) = (current, tracer)
+            && current != wanted
+            && old != 0
+        {
+            return false;
+        }
+        body.trace_flags.set(old | bits);
+        if tracer.is_some() {
+            body.with_extra(|extra| extra.tracer = tracer);
+        }
+    } else {
+        let left = old & !bits;
+        body.trace_flags.set(left);
+        if left == 0 {
+            body.if_extra(|extra| extra.tracer = None);
+        }
+    }
+    true
+}
+
+/// Who gets the events of this process.
+pub fn tracer_of(body: &ProcessBody) -> Option<Pid> {
+    body.if_extra(|extra| extra.tracer)
+}
+
+/// The flags and the tracer that a child of this process starts with; `first` flags are used up.
+pub fn inherited(body: &ProcessBody, always: u32, first: u32) -> Option<(u32, Pid)> {
+    let bits = body.trace_flags.get();
+    if bits & (always | first) == 0 {
+        return None;
+    }
+    let tracer = tracer_of(body)?;
+    if bits & always != 0 {
+        return Some((bits, tracer));
+    }
+    let spent = bits & !(SET_ON_FIRST_SPAWN | SET_ON_SPAWN | SET_ON_FIRST_LINK | SET_ON_LINK);
+    body.trace_flags.set(bits & !first);
+    Some((spent, tracer))
+}
