@@ -22,6 +22,7 @@ pub mod math;
 pub mod process;
 mod raise;
 pub mod shared;
+pub mod trace;
 pub mod system;
 
 pub use cx::Cx;
@@ -109,6 +110,10 @@ pub const FILES: &[&[BifRow]] = &[
     maps::ROWS,
     math::ROWS,
     shared::ROWS,
+    trace::info::ROWS,
+    trace::pattern::ROWS,
+    trace::process::ROWS,
+    trace::spec_test::ROWS,
     system::calendar::ROWS,
     system::halting::ROWS,
     system::info::ROWS,

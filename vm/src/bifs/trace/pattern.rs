@@ -1,0 +1,197 @@
+//! `erlang:trace_pattern/2,3`: what is set on functions.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+
+use crate::atoms::{self, Atom};
+use crate::bifs::erlang::lists::elements;
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Kind, OwnedTerm, Pid, Term};
+use crate::matchspec::{Purpose, compile};
+use crate::process::body::Mfa;
+use crate::trace::patterns::{Counter, Times};
+use crate::trace::{Pattern, Scope, Spec};
+
+/// The rows of this file.
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "trace_pattern", 2, trace_pattern_2),
+    BifRow::new("erlang", "trace_pattern", 3, trace_pattern),
+];
+
+/// What the flag list asks for.
+#[derive(Default)]
+struct Kinds {
+    scope: Option<Scope>,
+    meta: Option<Pid>,
+    count: bool,
+    time: bool,
+    memory: bool,
+}
+
+fn kinds<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<Kinds, Raise<'h>> {
+    let mut kinds = Kinds::default();
+    let mut global = false;
+    for flag in elements(list)? {
+        match flag.kind() {
+            Kind::Atom(atoms::GLOBAL) => global = true,
+            Kind::Atom(atoms::LOCAL) => kinds.scope = Some(Scope::Local),
+            Kind::Atom(atoms::META) => kinds.meta = Some(cx.process().pid),
+            Kind::Atom(atoms::CALL_COUNT) => kinds.count = true,
+            Kind::Atom(atoms::CALL_TIME) => kinds.time = true,
+            Kind::Atom(atoms::CALL_MEMORY) => kinds.memory = true,
+            Kind::Tuple(t) if t.len() == 2 && t.get(0).is_some_and(|k| k.is_atom(atoms::META)) => {
+                kinds.meta = Some(t.get(1).and_then(|p| p.as_pid()).ok_or_else(Raise::badarg)?);
+            }
+            _ => return Err(Raise::badarg()),
+        }
+    }
+    let others = kinds.scope.is_some() || kinds.meta.is_some() || kinds.count || kinds.time || kinds.memory;
+    if global && others {
+        return Err(Raise::badarg());
+    }
+    if !others {
+        kinds.scope = Some(Scope::Global);
+    }
+    Ok(kinds)
+}
+
+/// What is to be set: nothing any more, a specification, or a word for counters.
+enum Action {
+    Clear,
+    Set(Arc<Spec>),
+    Restart,
+    Pause,
+}
+
+fn action<'h>(cx: &Cx<'h>, t: Term<'h>, purpose: Purpose) -> Result<Action, Raise<'h>> {
+    match t.kind() {
+        Kind::Atom(atoms::FALSE) => Ok(Action::Clear),
+        Kind::Atom(atoms::TRUE) | Kind::Nil => Ok(Action::Set(Arc::new(Spec { term: OwnedTerm::new(Term::NIL), spec: None }))),
+        Kind::Atom(atoms::RESTART) => Ok(Action::Restart),
+        Kind::Atom(atoms::PAUSE) => Ok(Action::Pause),
+        Kind::Cons(_) => match compile(cx.atoms(), t, purpose) {
+            Ok(spec) => Ok(Action::Set(Arc::new(Spec { term: OwnedTerm::new(t), spec: Some(spec) }))),
+            Err(_) => Err(Raise::badarg()),
+        },
+        _ => Err(Raise::badarg()),
+    }
+}
+
+fn trace_pattern_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    trace_pattern(cx, &[args[0], args[1], Term::NIL])
+}
+
+fn trace_pattern<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    match args[0].as_atom() {
+        Some(atoms::SEND) => return message_pattern(cx, args, Purpose::Send),
+        Some(atoms::RECEIVE) => return message_pattern(cx, args, Purpose::Receive),
+        _ => {}
+    }
+    let kinds = kinds(cx, args[2])?;
+    let action = action(cx, args[1], Purpose::Call)?;
+    if args[0].is_atom(atoms::ON_LOAD) {
+        let mut pattern = Pattern::default();
+        apply(&mut pattern, &kinds, &action);
+        let set = !matches!(action, Action::Clear);
+        cx.vm().tracing.set_on_load(set.then(|| (pattern, OwnedTerm::new(args[1]))));
+        return Ok(cx.heap().int(0));
+    }
+    let functions = functions(cx, args[0], &kinds)?;
+    for mfa in &functions {
+        cx.vm().tracing.change(cx.vm(), *mfa, &mut |pattern| apply(pattern, &kinds, &action));
+    }
+    Ok(cx.heap().int(functions.len() as i64))
+}
+
+fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
+    if let Some(scope) = kinds.scope {
+        match action {
+            // Global and local replace each other.
+            Action::Set(spec) => pattern.calls = Some((scope, spec.clone())),
+            Action::Clear => pattern.calls = None,
+            Action::Restart | Action::Pause => {}
+        }
+    }
+    if let Some(tracer) = kinds.meta {
+        match action {
+            Action::Set(spec) => pattern.meta = Some((tracer, spec.clone())),
+            Action::Clear => pattern.meta = None,
+            Action::Restart | Action::Pause => {}
+        }
+    }
+    if kinds.count {
+        match (action, &pattern.count) {
+            (Action::Clear, _) => pattern.count = None,
+            (Action::Pause, Some(counter)) => counter.paused.store(true, Ordering::Relaxed),
+            (Action::Pause, None) => {}
+            (Action::Set(_), Some(counter)) => counter.paused.store(false, Ordering::Relaxed),
+            (Action::Set(_) | Action::Restart, _) => pattern.count = Some(Arc::new(Counter::default())),
+        }
+    }
+    for (wanted, slot) in [(kinds.time, &mut pattern.time), (kinds.memory, &mut pattern.memory)] {
+        if !wanted {
+            continue;
+        }
+        match (action, &slot) {
+            (Action::Clear, _) => *slot = None,
+            (Action::Pause, Some(times)) => times.paused.store(true, Ordering::Relaxed),
+            (Action::Pause, None) => {}
+            (Action::Set(_), Some(times)) => times.paused.store(false, Ordering::Relaxed),
+            (Action::Set(_) | Action::Restart, _) => *slot = Some(Arc::new(Times::default())),
+        }
+    }
+}
+
+/// The functions that `{M, F, A}` names; `'_'` stands for all, from the right.
+fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, kinds: &Kinds) -> Result<Vec<Mfa>, Raise<'h>> {
+    let parts = t.as_tuple().filter(|t| t.len() == 3).ok_or_else(Raise::badarg)?;
+    let (Some(m), Some(f), Some(a)) = (parts.get(0), parts.get(1), parts.get(2)) else { return Err(Raise::badarg()) };
+    let (module, function) = (m.as_atom().ok_or_else(Raise::badarg)?, f.as_atom().ok_or_else(Raise::badarg)?);
+    let arity = match a.kind() {
+        Kind::Atom(atoms::UNDERSCORE) => None,
+        Kind::Small(n) if (0..=255).contains(&n) => Some(n as u8),
+        _ => return Err(Raise::badarg()),
+    };
+    let any = atoms::UNDERSCORE;
+    if module == any && function != any || function == any && arity.is_some() {
+        return Err(Raise::badarg());
+    }
+    let local = kinds.scope != Some(Scope::Global);
+    let fits = |name: Atom, n: u8| (function == any || function == name) && arity.is_none_or(|a| a == n);
+    let modules = if module == any { cx.vm().code().loaded() } else { vec![module] };
+    let mut found = Vec::new();
+    for module in modules {
+        if let Some(instance) = cx.vm().code().current(module) {
+            for (index, info) in instance.functions.iter().enumerate() {
+                let exported = || instance.exports.iter().any(|e| e.function as usize == index);
+                if fits(info.name, info.arity) && (local || exported()) {
+                    found.push(Mfa { module, function: info.name, arity: info.arity });
+                }
+            }
+        }
+        for ix in cx.vm().bifs.all() {
+            let (m, name, arity) = cx.vm().bifs.mfa(ix);
+            let mfa = Mfa { module: m, function: name, arity };
+            if m == module && fits(name, arity) && !found.contains(&mfa) {
+                found.push(mfa);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// `trace_pattern(send, Spec, [])` and `trace_pattern('receive', Spec, [])`.
+fn message_pattern<'h>(cx: &Cx<'h>, args: &[Term<'h>], purpose: Purpose) -> Result<Term<'h>, Raise<'h>> {
+    if !args[2].is_nil() {
+        return Err(Raise::badarg());
+    }
+    let slot = if purpose == Purpose::Send { &cx.vm().tracing.send_spec } else { &cx.vm().tracing.receive_spec };
+    let new = match action(cx, args[1], purpose)? {
+        Action::Set(spec) if spec.spec.is_none() => None,
+        Action::Set(spec) => Some(spec),
+        Action::Clear => Some(Arc::new(Spec { term: OwnedTerm::new(args[1]), spec: Some(crate::matchspec::MatchSpec { purpose, clauses: Vec::new() }) })),
+        Action::Restart | Action::Pause => return Err(Raise::badarg()),
+    };
+    *slot.write().unwrap_or_else(PoisonError::into_inner) = new;
+    Ok(cx.heap().int(1))
+}

@@ -1,0 +1,185 @@
+//! `erlang:trace/3`: flags of processes, and `trace_delivered/1`.
+
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::atoms;
+use crate::bifs::erlang::lists::elements;
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Kind, Pid, Term};
+use crate::process::Signal;
+use crate::process::reply::Answer;
+use crate::trace::flags;
+
+/// The rows of this file.
+pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "trace", 3, trace), BifRow::new("erlang", "trace_delivered", 1, trace_delivered)];
+
+/// Whose flags change.
+enum Subjects {
+    One(Pid),
+    Existing { and_new: bool },
+    New,
+    /// Ports have no trace points of their own yet: none matches.
+    Ports,
+}
+
+fn subjects<'h>(t: Term<'h>) -> Result<Subjects, Raise<'h>> {
+    match t.kind() {
+        Kind::Pid(pid) => Ok(Subjects::One(pid)),
+        Kind::Port(_) => Ok(Subjects::Ports),
+        Kind::Atom(atoms::ALL | atoms::PROCESSES) => Ok(Subjects::Existing { and_new: true }),
+        Kind::Atom(atoms::EXISTING | atoms::EXISTING_PROCESSES) => Ok(Subjects::Existing { and_new: false }),
+        Kind::Atom(atoms::NEW | atoms::NEW_PROCESSES) => Ok(Subjects::New),
+        Kind::Atom(atoms::PORTS | atoms::EXISTING_PORTS | atoms::NEW_PORTS) => Ok(Subjects::Ports),
+        _ => Err(Raise::badarg()),
+    }
+}
+
+/// Bits and tracer of a flag list.
+fn wanted<'h>(list: Term<'h>) -> Result<(u32, Option<Pid>), Raise<'h>> {
+    let (mut bits, mut tracer) = (0, None);
+    for flag in elements(list)? {
+        match flag.kind() {
+            Kind::Atom(atoms::ALL) => bits |= flags::ALL,
+            Kind::Atom(name) => bits |= flags::bit(name).ok_or_else(Raise::badarg)?,
+            Kind::Tuple(t) if t.len() == 2 && t.get(0).is_some_and(|k| k.is_atom(atoms::TRACER)) => {
+                tracer = Some(t.get(1).and_then(|p| p.as_pid()).ok_or_else(Raise::badarg)?);
+            }
+            _ => return Err(Raise::badarg()),
+        }
+    }
+    Ok((bits, tracer))
+}
+
+fn boolean<'h>(t: Term<'h>) -> Result<bool, Raise<'h>> {
+    match t.as_atom() {
+        Some(atoms::TRUE) => Ok(true),
+        Some(atoms::FALSE) => Ok(false),
+        _ => Err(Raise::badarg()),
+    }
+}
+
+fn trace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    match cx.process().answer::<usize>() {
+        Answer::Unasked => {}
+        Answer::Pending => return Err(Raise::wait(args)),
+        Answer::Gone => return Err(Raise::badarg()),
+        Answer::Ready(usize::MAX) => return Err(Raise::badarg()),
+        Answer::Ready(n) => return Ok(cx.heap().int(n as i64)),
+    }
+    let subjects = subjects(args[0])?;
+    let on = boolean(args[1])?;
+    let (bits, tracer) = wanted(args[2])?;
+    let me = cx.process().pid;
+    let tracer = tracer.or(on.then_some(me));
+    if tracer.is_some_and(|t| cx.vm().processes.get(t).is_none()) {
+        return Err(Raise::badarg());
+    }
+    match subjects {
+        Subjects::One(pid) if pid == me => {
+            if on && tracer == Some(me) || !flags::change(cx.process(), bits, on, tracer) {
+                return Err(Raise::badarg());
+            }
+            Ok(cx.heap().int(1))
+        }
+        Subjects::One(pid) => {
+            if on && tracer == Some(pid) || cx.vm().processes.get(pid).is_none() {
+                return Err(Raise::badarg());
+            }
+            change_all(cx, args, vec![pid], bits, on, tracer, true)
+        }
+        Subjects::Existing { and_new } => {
+            if and_new {
+                cx.vm().tracing.change_new(bits, on, tracer);
+            }
+            let pids: Vec<Pid> = cx.vm().processes.pids().into_iter().filter(|p| !on || Some(*p) != tracer).collect();
+            change_all(cx, args, pids, bits, on, tracer, false)
+        }
+        Subjects::New => {
+            cx.vm().tracing.change_new(bits, on, tracer);
+            Ok(cx.heap().int(0))
+        }
+        Subjects::Ports => Ok(cx.heap().int(0)),
+    }
+}
+
+/// Sends every process an errand that changes its flags; the last one answers. The caller changes its own at once.
+fn change_all<'h>(cx: &Cx<'h>, args: &[Term<'h>], pids: Vec<Pid>, bits: u32, on: bool, tracer: Option<Pid>, strict: bool) -> Result<Term<'h>, Raise<'h>> {
+    let vm = cx.vm();
+    let me = cx.process().pid;
+    let mut matched = 0;
+    let others: Vec<Pid> = pids.into_iter().filter(|p| *p != me || { matched += usize::from(flags::change(cx.process(), bits, on, tracer)); false }).collect();
+    if others.is_empty() {
+        return Ok(cx.heap().int(matched as i64));
+    }
+    struct Work {
+        left: AtomicUsize,
+        matched: AtomicUsize,
+        refused: AtomicUsize,
+        reply: Mutex<Option<crate::process::reply::ReplyTo>>,
+    }
+    let work = Arc::new(Work {
+        left: AtomicUsize::new(others.len()),
+        matched: AtomicUsize::new(matched),
+        refused: AtomicUsize::new(0),
+        reply: Mutex::new(Some(cx.process().ask(vm))),
+    });
+    /// Counts down when dropped, so that a process that ends before its turn counts too.
+    struct Share(Arc<Work>, bool);
+    impl Drop for Share {
+        fn drop(&mut self) {
+            if self.0.left.fetch_sub(1, Ordering::AcqRel) == 1
+                && let Some(reply) = self.0.reply.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+            {
+                let refused = self.1 && self.0.refused.load(Ordering::Acquire) > 0;
+                reply.answer(if refused { usize::MAX } else { self.0.matched.load(Ordering::Acquire) });
+            }
+        }
+    }
+    for pid in others {
+        let share = Share(work.clone(), strict);
+        let errand = Signal::Errand(Box::new(move |_, _, body| {
+            match flags::change(body, bits, on, tracer) {
+                true => share.0.matched.fetch_add(1, Ordering::AcqRel),
+                false => share.0.refused.fetch_add(1, Ordering::AcqRel),
+            };
+            drop(share);
+        }));
+        drop(vm.signal(pid, errand));
+    }
+    Err(Raise::wait(args))
+}
+
+/// Events are sent by the traced process itself, at once: what it did before this call is in the tracer's queue when it has handled the errand.
+fn trace_delivered<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
+    let reference = heap.make_ref();
+    let me = cx.process().pid;
+    let message = crate::heap::OwnedTerm::new(heap.tuple(&[Term::atom(atoms::TRACE_DELIVERED), args[0], reference]));
+    let deliver = move |vm: &crate::vm::Vm| vm.send_message(me, message.term());
+    match args[0].kind() {
+        Kind::Pid(pid) if pid != me && cx.vm().processes.get(pid).is_some() => {
+            let errand = Signal::Errand(Box::new(move |vm, _, _| deliver(vm)));
+            drop(cx.vm().signal(pid, errand));
+        }
+        Kind::Pid(_) => deliver(cx.vm()),
+        Kind::Atom(atoms::ALL) => {
+            struct Last<F: FnOnce(&crate::vm::Vm)>(Option<F>, std::sync::Weak<crate::vm::Vm>);
+            impl<F: FnOnce(&crate::vm::Vm)> Drop for Last<F> {
+                fn drop(&mut self) {
+                    if let (Some(f), Some(vm)) = (self.0.take(), self.1.upgrade()) {
+                        f(&vm);
+                    }
+                }
+            }
+            let last = Arc::new(Mutex::new(Last(Some(deliver), cx.vm().weak())));
+            for pid in cx.vm().processes.pids().into_iter().filter(|p| *p != me) {
+                let share = last.clone();
+                drop(cx.vm().signal(pid, Signal::Errand(Box::new(move |_, _, _| drop(share)))));
+            }
+        }
+        _ => return Err(Raise::badarg()),
+    }
+    Ok(reference)
+}
