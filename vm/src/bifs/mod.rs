@@ -22,8 +22,8 @@ pub mod math;
 pub mod process;
 mod raise;
 pub mod shared;
-pub mod trace;
 pub mod system;
+pub mod trace;
 
 pub use cx::Cx;
 pub use raise::{Again, Class, ErrorInfo, Raise, Raised, Trap, Why};

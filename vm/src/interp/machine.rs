@@ -72,6 +72,12 @@ impl<'s> Machine<'s> {
                 .cells()
                 .ensure(call.module, call.function, call.arity);
             f.go(cell.address(m.code_index));
+            if m.body.trace_flags.get() != 0
+                && let Some(parent) = m.body.parent
+            {
+                let heap = &m.body.heap;
+                crate::trace::points::started(vm, m.body, parent, call, f.args(heap, n));
+            }
         }
         (m, f)
     }

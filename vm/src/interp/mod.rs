@@ -20,8 +20,8 @@ pub mod numbers;
 mod receive;
 mod setup;
 mod terms;
-mod trace;
 mod tests;
+mod trace;
 
 use crate::code::words::{Arith, LOp};
 use crate::heap::{ObjKind, Word};

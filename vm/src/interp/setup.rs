@@ -114,7 +114,10 @@ impl Vm {
                 ..Step::default()
             };
             match self.code().publish(step, Box::new(|| {})) {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    self.tracing.reapply_all(self);
+                    return Ok(());
+                }
                 Err(PublishError::Busy) => std::thread::sleep(Duration::from_micros(50)),
                 Err(e) => return Err(LoadError::Publish(e)),
             }
@@ -154,7 +157,10 @@ impl Vm {
             ..Step::default()
         };
         match self.code().publish(step, Box::new(|| {})) {
-            Ok(()) => Autoload::Done,
+            Ok(()) => {
+                self.tracing.reapply_all(self);
+                Autoload::Done
+            }
             Err(_) => {
                 self.code().discard(&instance);
                 Autoload::Later

@@ -48,7 +48,12 @@ pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame) -> u64 {
         {
             counter.calls.fetch_add(1, Ordering::Relaxed);
         }
-        if pattern.time.as_ref().is_some_and(|t| !t.paused.load(Ordering::Relaxed)) && m.body.trace_flags.get() & flags::CALL != 0 {
+        if pattern
+            .time
+            .as_ref()
+            .is_some_and(|t| !t.paused.load(Ordering::Relaxed))
+            && m.body.trace_flags.get() & flags::CALL != 0
+        {
             kinds |= kinds::TIME;
         }
         let bits = m.body.trace_flags.get();
@@ -109,8 +114,12 @@ impl<'h> Actions<'h> for Effects<'h> {
         match (name, args) {
             (atoms::RETURN_TRACE, []) => self.kinds |= kinds::RETURN,
             (atoms::EXCEPTION_TRACE, []) => self.kinds |= kinds::RETURN | kinds::EXCEPTION,
-            (atoms::CALLER, []) => return Some(self.caller.unwrap_or(Term::atom(atoms::UNDEFINED))),
-            (atoms::CALLER_LINE, []) => return Some(self.caller_line.unwrap_or(Term::atom(atoms::UNDEFINED))),
+            (atoms::CALLER, []) => {
+                return Some(self.caller.unwrap_or(Term::atom(atoms::UNDEFINED)));
+            }
+            (atoms::CALLER_LINE, []) => {
+                return Some(self.caller_line.unwrap_or(Term::atom(atoms::UNDEFINED)));
+            }
             (atoms::MESSAGE, [shown]) => {
                 self.hidden = shown.is_atom(atoms::FALSE);
                 self.message = (!self.hidden && !shown.is_atom(atoms::TRUE)).then_some(*shown);
@@ -121,7 +130,9 @@ impl<'h> Actions<'h> for Effects<'h> {
                 _ => return Some(Term::atom(atoms::FALSE)),
             },
             (atoms::ENABLE_TRACE, [flag]) => self.enable |= flag.as_atom().and_then(flags::bit)?,
-            (atoms::DISABLE_TRACE, [flag]) => self.disable |= flag.as_atom().and_then(flags::bit)?,
+            (atoms::DISABLE_TRACE, [flag]) => {
+                self.disable |= flag.as_atom().and_then(flags::bit)?
+            }
             (atoms::TRACE, [off, on]) => {
                 self.disable |= all_bits(*off)?;
                 self.enable |= all_bits(*on)?;
@@ -129,7 +140,10 @@ impl<'h> Actions<'h> for Effects<'h> {
             (atoms::IS_SEQ_TRACE, []) => return Some(Term::atom(atoms::FALSE)),
             (atoms::GET_SEQ_TOKEN, []) => return Some(Term::NIL),
             (atoms::DISPLAY, [shown]) => {
-                let text = transom_pretty::write(crate::view::TermView::new(*shown, cx.atoms()), &transom_pretty::Options::default());
+                let text = transom_pretty::write(
+                    crate::view::TermView::new(*shown, cx.atoms()),
+                    &transom_pretty::Options::default(),
+                );
                 eprintln!("{text}");
             }
             (atoms::PROCESS_DUMP, []) => return Some(cx.heap().binary(b"")),
@@ -142,7 +156,10 @@ impl<'h> Actions<'h> for Effects<'h> {
 /// The bits of a list of flags.
 fn all_bits(list: Term<'_>) -> Option<u32> {
     let mut iter = list.iter_list();
-    let bits = iter.by_ref().map(|flag| flag.as_atom().and_then(flags::bit)).try_fold(0, |all, bit| bit.map(|b| all | b));
+    let bits = iter
+        .by_ref()
+        .map(|flag| flag.as_atom().and_then(flags::bit))
+        .try_fold(0, |all, bit| bit.map(|b| all | b));
     bits.filter(|_| iter.tail().is_nil())
 }
 
@@ -154,13 +171,38 @@ fn evaluate(m: &Machine<'_>, f: &Frame, spec: &MatchSpec, arity: usize) -> Optio
     let left = std::cell::Cell::new(0);
     let cx = Cx::new(heap, m.body, m.vm, &left);
     for clause in &spec.clauses {
-        let Some(bindings) = matches(clause, list) else { continue };
-        let evaluation = Evaluation { cx: &cx, whole: list, bindings: &bindings };
-        let mut effects = Effects { caller: caller(m, heap, false), caller_line: caller(m, heap, true), ..Effects::default() };
+        let Some(bindings) = matches(clause, list) else {
+            continue;
+        };
+        let evaluation = Evaluation {
+            cx: &cx,
+            whole: list,
+            bindings: &bindings,
+        };
+        let mut effects = Effects {
+            caller: caller(m, heap, false),
+            caller_line: caller(m, heap, true),
+            ..Effects::default()
+        };
         if run_guards(&evaluation, clause, &mut effects) {
             run_body(&evaluation, clause, &mut effects);
-            let Effects { kinds, message, hidden, enable, disable, silent, .. } = effects;
-            return Some(Outcome { kinds, message: message.map(Term::raw), hidden, enable, disable, silent });
+            let Effects {
+                kinds,
+                message,
+                hidden,
+                enable,
+                disable,
+                silent,
+                ..
+            } = effects;
+            return Some(Outcome {
+                kinds,
+                message: message.map(Term::raw),
+                hidden,
+                enable,
+                disable,
+                silent,
+            });
         }
     }
     None
@@ -170,10 +212,18 @@ fn evaluate(m: &Machine<'_>, f: &Frame, spec: &MatchSpec, arity: usize) -> Optio
 fn caller<'h>(m: &'h Machine<'_>, heap: &'h Heap, with_line: bool) -> Option<Term<'h>> {
     let stack = heap.stack();
     let trampoline = m.vm.tracing.trampoline();
-    let to = stack.iter().filter(|w| w.is_return_address()).map(|w| w.return_target()).find(|t| *t != trampoline)?;
+    let to = stack
+        .iter()
+        .filter(|w| w.is_return_address())
+        .map(|w| w.return_target())
+        .find(|t| *t != trampoline)?;
     let (instance, place) = m.vm.code().locate(to - 8)?;
     let function = &instance.functions[place.function];
-    let mfa = [Term::atom(instance.module), Term::atom(function.name), heap.int(i64::from(function.arity))];
+    let mfa = [
+        Term::atom(instance.module),
+        Term::atom(function.name),
+        heap.int(i64::from(function.arity)),
+    ];
     if !with_line {
         return Some(heap.tuple(&mfa));
     }
@@ -205,9 +255,14 @@ fn call_event(m: &Machine<'_>, f: &Frame, mfa: Mfa, spec: &Spec, arity: usize) -
     };
     if let Some(silent) = effects.silent {
         let bits = body.trace_flags.get();
-        body.trace_flags.set(if silent { bits | flags::SILENT } else { bits & !flags::SILENT });
+        body.trace_flags.set(if silent {
+            bits | flags::SILENT
+        } else {
+            bits & !flags::SILENT
+        });
     }
-    body.trace_flags.set((body.trace_flags.get() | effects.enable) & !effects.disable);
+    body.trace_flags
+        .set((body.trace_flags.get() | effects.enable) & !effects.disable);
     let bits = body.trace_flags.get();
     if bits & flags::SILENT != 0 {
         return 0;
@@ -216,7 +271,11 @@ fn call_event(m: &Machine<'_>, f: &Frame, mfa: Mfa, spec: &Spec, arity: usize) -
         let args = f.args(&body.heap, arity);
         message::send(m.vm, body, atoms::CALL, |heap| {
             let mut parts = vec![called(heap, mfa, args, bits & flags::ARITY != 0)];
-            parts.extend(effects.message.map(|w| heap.copy_in(Frame::term(&m.body.heap, w))));
+            parts.extend(
+                effects
+                    .message
+                    .map(|w| heap.copy_in(Frame::term(&m.body.heap, w))),
+            );
             parts
         });
     }
@@ -224,7 +283,14 @@ fn call_event(m: &Machine<'_>, f: &Frame, mfa: Mfa, spec: &Spec, arity: usize) -
 }
 
 /// The same for a meta pattern: any process, a tracer of its own, always with a time stamp.
-fn meta_event(m: &Machine<'_>, f: &Frame, mfa: Mfa, tracer: crate::heap::Pid, spec: &Spec, arity: usize) -> i64 {
+fn meta_event(
+    m: &Machine<'_>,
+    f: &Frame,
+    mfa: Mfa,
+    tracer: crate::heap::Pid,
+    spec: &Spec,
+    arity: usize,
+) -> i64 {
     let effects = match &spec.spec {
         Some(spec) => match evaluate(m, f, spec, arity) {
             Some(effects) => effects,
@@ -234,13 +300,28 @@ fn meta_event(m: &Machine<'_>, f: &Frame, mfa: Mfa, tracer: crate::heap::Pid, sp
     };
     if !effects.hidden {
         let args = f.args(&m.body.heap, arity);
-        message::send_to(m.vm, tracer, m.body.pid, atoms::CALL, flags::TIMESTAMP, |heap| {
-            let mut parts = vec![called(heap, mfa, args, false)];
-            parts.extend(effects.message.map(|w| heap.copy_in(Frame::term(&m.body.heap, w))));
-            parts
-        });
+        message::send_to(
+            m.vm,
+            tracer,
+            m.body.pid,
+            atoms::CALL,
+            flags::TIMESTAMP,
+            |heap| {
+                let mut parts = vec![called(heap, mfa, args, false)];
+                parts.extend(
+                    effects
+                        .message
+                        .map(|w| heap.copy_in(Frame::term(&m.body.heap, w))),
+                );
+                parts
+            },
+        );
     }
-    if effects.kinds == 0 { 0 } else { effects.kinds | kinds::META }
+    if effects.kinds == 0 {
+        0
+    } else {
+        effects.kinds | kinds::META
+    }
 }
 
 /// Puts the record and the way through `TraceReturn` under the function, unless the same is there already.
@@ -259,10 +340,20 @@ fn push_record(m: &mut Machine<'_>, f: &mut Frame, mfa: Mfa, kinds: i64, arity: 
         return;
     }
     f.spill(&m.body.heap);
-    let started = if kinds & kinds::TIME != 0 { m.vm.clock.monotonic_ns() } else { 0 };
+    let started = if kinds & kinds::TIME != 0 {
+        m.vm.clock.monotonic_ns()
+    } else {
+        0
+    };
     let heap = &m.body.heap;
     let record = heap
-        .tuple(&[Term::atom(mfa.module), Term::atom(mfa.function), heap.int(i64::from(mfa.arity)), heap.int(kinds), heap.int(started)])
+        .tuple(&[
+            Term::atom(mfa.module),
+            Term::atom(mfa.function),
+            heap.int(i64::from(mfa.arity)),
+            heap.int(kinds),
+            heap.int(started),
+        ])
         .raw();
     m.after_allocation(f);
     f.push(record);
@@ -281,7 +372,11 @@ impl Record {
         let t = t.as_tuple().filter(|t| t.len() == 5)?;
         let number = |i: usize| t.get(i).and_then(|n| n.as_small());
         Some(Record {
-            mfa: Mfa { module: t.get(0)?.as_atom()?, function: t.get(1)?.as_atom()?, arity: number(2)? as u8 },
+            mfa: Mfa {
+                module: t.get(0)?.as_atom()?,
+                function: t.get(1)?.as_atom()?,
+                arity: number(2)? as u8,
+            },
             kinds: number(3)?,
             started: number(4).unwrap_or(0),
         })
@@ -289,7 +384,11 @@ impl Record {
 }
 
 fn mfa_term<'s>(heap: &'s Heap, mfa: Mfa) -> Term<'s> {
-    heap.tuple(&[Term::atom(mfa.module), Term::atom(mfa.function), heap.int(i64::from(mfa.arity))])
+    heap.tuple(&[
+        Term::atom(mfa.module),
+        Term::atom(mfa.function),
+        heap.int(i64::from(mfa.arity)),
+    ])
 }
 
 /// A traced function has returned with `x0`: reports it and goes on in the caller.
@@ -301,38 +400,66 @@ pub(super) fn trace_return(m: &mut Machine<'_>, f: &mut Frame) {
     if let Some(record) = Record::of(Frame::term(&m.body.heap, record)) {
         let value = Frame::term(&m.body.heap, f.x(0));
         report(m, &record, atoms::RETURN_FROM, Some(value), None);
-        if record.kinds & kinds::RETURN_TO != 0 && m.body.trace_flags.get() & flags::RETURN_TO != 0 {
+        if record.kinds & kinds::RETURN_TO != 0 && m.body.trace_flags.get() & flags::RETURN_TO != 0
+        {
             let to = caller(m, &m.body.heap, false).unwrap_or(Term::atom(atoms::UNDEFINED));
-            message::send(m.vm, m.body, atoms::RETURN_TO, |heap| vec![heap.copy_in(to)]);
+            message::send(m.vm, m.body, atoms::RETURN_TO, |heap| {
+                vec![heap.copy_in(to)]
+            });
         }
     }
     m.after_allocation(f);
     super::control::ret(f);
 }
 
-fn report(m: &Machine<'_>, record: &Record, tag: Atom, value: Option<Term<'_>>, exception: Option<(Class, Term<'_>)>) {
+fn report(
+    m: &Machine<'_>,
+    record: &Record,
+    tag: Atom,
+    value: Option<Term<'_>>,
+    exception: Option<(Class, Term<'_>)>,
+) {
     if record.kinds & kinds::TIME != 0 {
         let spent = (m.vm.clock.monotonic_ns() - record.started).max(0) as u64;
         m.vm.tracing.add_time(record.mfa, m.body.pid, spent);
     }
-    let wanted = if exception.is_some() { kinds::EXCEPTION } else { kinds::RETURN };
+    let wanted = if exception.is_some() {
+        kinds::EXCEPTION
+    } else {
+        kinds::RETURN
+    };
     if record.kinds & wanted == 0 {
         return;
     }
     if record.kinds & kinds::META != 0 {
-        if let Some(tracer) = m.vm.tracing.pattern(record.mfa).and_then(|p| p.meta.as_ref().map(|(t, _)| *t)) {
-            message::send_to(m.vm, tracer, m.body.pid, tag, flags::TIMESTAMP, |heap| outcome(heap, record.mfa, value, exception));
+        if let Some(tracer) =
+            m.vm.tracing
+                .pattern(record.mfa)
+                .and_then(|p| p.meta.as_ref().map(|(t, _)| *t))
+        {
+            message::send_to(m.vm, tracer, m.body.pid, tag, flags::TIMESTAMP, |heap| {
+                outcome(heap, record.mfa, value, exception)
+            });
         }
     } else if m.body.trace_flags.get() & flags::CALL != 0 {
-        message::send(m.vm, m.body, tag, |heap| outcome(heap, record.mfa, value, exception));
+        message::send(m.vm, m.body, tag, |heap| {
+            outcome(heap, record.mfa, value, exception)
+        });
     }
 }
 
 /// `{M, F, Arity}` and the value, or class and reason.
-fn outcome<'s>(heap: &'s Heap, mfa: Mfa, value: Option<Term<'_>>, exception: Option<(Class, Term<'_>)>) -> Vec<Term<'s>> {
+fn outcome<'s>(
+    heap: &'s Heap,
+    mfa: Mfa,
+    value: Option<Term<'_>>,
+    exception: Option<(Class, Term<'_>)>,
+) -> Vec<Term<'s>> {
     let last = match (value, exception) {
         (Some(value), _) => heap.copy_in(value),
-        (None, Some((class, reason))) => heap.tuple(&[Term::atom(class.atom()), heap.copy_in(reason)]),
+        (None, Some((class, reason))) => {
+            heap.tuple(&[Term::atom(class.atom()), heap.copy_in(reason)])
+        }
         (None, None) => Term::NIL,
     };
     vec![mfa_term(heap, mfa), last]
@@ -349,7 +476,13 @@ pub(super) fn unwound(m: &Machine<'_>, words: usize, class: Class, reason: Word)
             && stack[at].return_target() == trampoline
             && let Some(record) = Record::of(Frame::term(heap, stack[at + 1]))
         {
-            report(m, &record, atoms::EXCEPTION_FROM, None, Some((class, Frame::term(heap, reason))));
+            report(
+                m,
+                &record,
+                atoms::EXCEPTION_FROM,
+                None,
+                Some((class, Frame::term(heap, reason))),
+            );
         }
     }
 }

@@ -67,6 +67,9 @@ pub fn terminate(
     if ending.uncaught {
         super::report::crash(vm, &body, &ending.reason);
     }
+    if body.trace_flags.get() != 0 {
+        crate::trace::points::process_event(vm, &body, atoms::EXIT, ending.reason.term());
+    }
     vm.registry_forget(pid, flags);
     if body.has_flag(HOOKS) || vm.ets.any_given_away() {
         vm.run_exit_hooks(pid);

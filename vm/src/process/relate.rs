@@ -5,7 +5,9 @@ use super::ProcessBody;
 use super::Signal;
 use super::links::{AliasMode, Link, Monitor, Peer, Watched, Watcher};
 use super::signal::ExitSignal;
+use crate::atoms;
 use crate::heap::{OwnedTerm, Pid, Term};
+use crate::trace::points;
 use crate::vm::Vm;
 
 /// Links to a process or port. `false` if there is none and the caller does not trap exits (then `link/1` fails).
@@ -21,6 +23,7 @@ pub fn link(vm: &Vm, body: &ProcessBody, peer: Peer) -> bool {
     if !fresh {
         return true;
     }
+    points::process_event(vm, body, atoms::LINK, peer.term());
     let signal = Signal::Link(Peer::Process(body.pid));
     let refused = match peer {
         Peer::Process(pid) => vm.signal(pid, signal).err(),
@@ -52,6 +55,7 @@ pub fn unlink(vm: &Vm, body: &ProcessBody, peer: Peer) {
         Some(number)
     });
     if let Some(number) = number {
+        points::process_event(vm, body, atoms::UNLINK, peer.term());
         vm.send_to_peer(peer, Signal::Unlink(Peer::Process(body.pid), number));
     }
 }

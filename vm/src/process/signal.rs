@@ -11,6 +11,7 @@ use super::{Ending, Process, ProcessBody};
 use crate::atoms::{self, Atom};
 use crate::heap::{OwnedTerm, Pid, RefId, Term};
 use crate::sync::rooted::Rooted;
+use crate::trace::points;
 use crate::vm::Vm;
 
 /// Work done by the receiver on itself.
@@ -81,11 +82,20 @@ fn handle_one(
     signal: Signal,
 ) -> Option<Box<Ending>> {
     match signal {
-        Signal::Message(message) => deliver(body, Entry::Owned(message)),
+        Signal::Message(message) => {
+            if body.trace_flags.get() != 0 {
+                points::received(vm, body, message.term());
+            }
+            deliver(body, Entry::Owned(message));
+        }
         Signal::ToAlias(parts) => to_alias(vm, body, parts.0, parts.1),
         Signal::Exit(signal) => return exit_signal(body, *signal),
-        Signal::Link(peer) => body.with_relations(|r| r.links.insert(peer, Link::Live)),
+        Signal::Link(peer) => {
+            points::process_event(vm, body, atoms::GETTING_LINKED, peer.term());
+            body.with_relations(|r| r.links.insert(peer, Link::Live));
+        }
         Signal::Unlink(peer, number) => {
+            points::process_event(vm, body, atoms::GETTING_UNLINKED, peer.term());
             body.if_relations(|r| {
                 if r.links.get(peer) == Some(&Link::Live) {
                     r.links.remove(peer);

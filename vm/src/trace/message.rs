@@ -9,8 +9,15 @@ use crate::process::{ProcessBody, Signal};
 use crate::vm::Vm;
 
 /// Sends an event of a process to its tracer. The parts are made by `parts` on the heap it is given. A tracer that is gone takes the flags with it.
-pub fn send(vm: &Vm, body: &ProcessBody, tag: Atom, parts: impl for<'s> FnOnce(&'s Heap) -> Vec<Term<'s>>) {
-    let Some(tracer) = flags::tracer_of(body) else { return };
+pub fn send(
+    vm: &Vm,
+    body: &ProcessBody,
+    tag: Atom,
+    parts: impl for<'s> FnOnce(&'s Heap) -> Vec<Term<'s>>,
+) {
+    let Some(tracer) = flags::tracer_of(body) else {
+        return;
+    };
     if tracer == body.pid {
         return;
     }
@@ -21,10 +28,21 @@ pub fn send(vm: &Vm, body: &ProcessBody, tag: Atom, parts: impl for<'s> FnOnce(&
 }
 
 /// Sends an event to a given tracer; `false` if it is gone.
-pub fn send_to(vm: &Vm, tracer: Pid, subject: Pid, tag: Atom, bits: u32, parts: impl for<'s> FnOnce(&'s Heap) -> Vec<Term<'s>>) -> bool {
+pub fn send_to(
+    vm: &Vm,
+    tracer: Pid,
+    subject: Pid,
+    tag: Atom,
+    bits: u32,
+    parts: impl for<'s> FnOnce(&'s Heap) -> Vec<Term<'s>>,
+) -> bool {
     let heap = Heap::new(&vm.env, HeapOptions::default());
     let stamp = stamp(vm, &heap, bits);
-    let head = if stamp.is_some() { atoms::TRACE_TS } else { atoms::TRACE };
+    let head = if stamp.is_some() {
+        atoms::TRACE_TS
+    } else {
+        atoms::TRACE
+    };
     let mut all = vec![Term::atom(head), Term::pid(subject), Term::atom(tag)];
     all.extend(parts(&heap));
     all.extend(stamp);
@@ -52,5 +70,9 @@ fn stamp<'s>(vm: &Vm, heap: &'s Heap, bits: u32) -> Option<Term<'s>> {
 pub fn wall_clock<'s>(vm: &Vm, heap: &'s Heap) -> Term<'s> {
     let micros = vm.clock.system_ns() / 1_000;
     let (seconds, rest) = (micros / 1_000_000, micros % 1_000_000);
-    heap.tuple(&[heap.int(seconds / 1_000_000), heap.int(seconds % 1_000_000), heap.int(rest)])
+    heap.tuple(&[
+        heap.int(seconds / 1_000_000),
+        heap.int(seconds % 1_000_000),
+        heap.int(rest),
+    ])
 }

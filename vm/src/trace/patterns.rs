@@ -1,7 +1,7 @@
 //! Which functions are traced and how: patterns by name, and the trace points made from them. Patterns survive a reload: [`Tracing::reapply`] sets
 //! the points of a module anew, in the current version and in the old one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -65,16 +65,26 @@ pub struct Pattern {
 
 impl Pattern {
     fn is_empty(&self) -> bool {
-        self.calls.is_none() && self.meta.is_none() && self.count.is_none() && self.time.is_none() && self.memory.is_none()
+        self.calls.is_none()
+            && self.meta.is_none()
+            && self.count.is_none()
+            && self.time.is_none()
+            && self.memory.is_none()
     }
 
     /// Does anything need the entry of the function patched?
     fn needs_entry(&self) -> bool {
-        self.calls.as_ref().is_some_and(|(s, _)| *s == Scope::Local) || self.meta.is_some() || self.count.is_some() || self.time.is_some() || self.memory.is_some()
+        self.calls.as_ref().is_some_and(|(s, _)| *s == Scope::Local)
+            || self.meta.is_some()
+            || self.count.is_some()
+            || self.time.is_some()
+            || self.memory.is_some()
     }
 
     fn needs_cell(&self) -> bool {
-        self.calls.as_ref().is_some_and(|(s, _)| *s == Scope::Global)
+        self.calls
+            .as_ref()
+            .is_some_and(|(s, _)| *s == Scope::Global)
     }
 }
 
@@ -99,6 +109,8 @@ struct Tables {
     stubs: HashMap<Mfa, Box<[AtomicU64; 2]>>,
     /// For modules loaded later.
     on_load: Option<(Pattern, OwnedTerm)>,
+    /// Modules that were there when `on_load` was set, or have got it since.
+    seen: HashSet<Atom>,
     /// Flags and tracer for new processes.
     new_processes: Option<(u32, Pid)>,
 }
@@ -129,7 +141,9 @@ impl Tracing {
 
     /// Address of the word that functions with a trace record return to.
     pub fn trampoline(&self) -> u64 {
-        let words = self.return_word.get_or_init(|| Box::new([AtomicU64::new(word(LOp::TraceReturn, 0, 0, 0))]));
+        let words = self
+            .return_word
+            .get_or_init(|| Box::new([AtomicU64::new(word(LOp::TraceReturn, 0, 0, 0))]));
         words.as_ptr() as u64
     }
 
@@ -141,7 +155,10 @@ impl Tracing {
     /// Adds a call and its time to a function's account.
     pub fn add_time(&self, mfa: Mfa, pid: Pid, ns: u64) {
         if let Some(times) = self.pattern(mfa).and_then(|p| p.time.clone()) {
-            let mut by_process = times.by_process.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut by_process = times
+                .by_process
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             let (calls, sum) = by_process.entry(pid).or_default();
             *calls += 1;
             *sum += ns;
@@ -171,15 +188,23 @@ impl Tracing {
     /// Sets or clears flags for new processes.
     pub fn change_new(&self, bits: u32, on: bool, tracer: Option<Pid>) {
         let mut tables = self.write();
-        let (old, old_tracer) = tables.new_processes.map_or((0, None), |(b, t)| (b, Some(t)));
+        let (old, old_tracer) = tables
+            .new_processes
+            .map_or((0, None), |(b, t)| (b, Some(t)));
         let left = if on { old | bits } else { old & !bits };
-        tables.new_processes = tracer.or(old_tracer).filter(|_| left != 0).map(|t| (left, t));
-        self.any_new.store(tables.new_processes.is_some(), Ordering::Release);
+        tables.new_processes = tracer
+            .or(old_tracer)
+            .filter(|_| left != 0)
+            .map(|t| (left, t));
+        self.any_new
+            .store(tables.new_processes.is_some(), Ordering::Release);
     }
 
     /// Sets what modules loaded from now on get.
-    pub fn set_on_load(&self, pattern: Option<(Pattern, OwnedTerm)>) {
-        self.write().on_load = pattern;
+    pub fn set_on_load(&self, vm: &Vm, pattern: Option<(Pattern, OwnedTerm)>) {
+        let mut tables = self.write();
+        tables.seen = vm.code().loaded().into_iter().collect();
+        tables.on_load = pattern;
     }
 
     /// The specification for modules loaded later.
@@ -190,7 +215,10 @@ impl Tracing {
     /// Changes what is set on a function, and its trace points with it. Answers whether the function is there.
     pub fn change(&self, vm: &Vm, mfa: Mfa, change: &mut dyn FnMut(&mut Pattern)) -> bool {
         let mut tables = self.write();
-        let mut pattern = tables.patterns.get(&mfa).map_or_else(Pattern::default, |p| Pattern::clone(p));
+        let mut pattern = tables
+            .patterns
+            .get(&mfa)
+            .map_or_else(Pattern::default, |p| Pattern::clone(p));
         change(&mut pattern);
         if pattern.is_empty() {
             tables.patterns.remove(&mfa);
@@ -203,16 +231,55 @@ impl Tracing {
         true
     }
 
-    /// A module was loaded, deleted or purged: its functions' points are set anew; a module loaded for the first time gets the `on_load` pattern.
-    pub fn reapply(&self, vm: &Vm, module: Atom) {
+    /// Code was published: the points of every pattern are set anew.
+    pub fn reapply_all(&self, vm: &Vm) {
+        let modules: Vec<Atom> = {
+            let tables = self.read();
+            if tables.patterns.is_empty() && tables.on_load.is_none() {
+                return;
+            }
+            let mut modules: Vec<Atom> = tables.patterns.keys().map(|m| m.module).collect();
+            if tables.on_load.is_some() {
+                modules.extend(
+                    vm.code()
+                        .loaded()
+                        .into_iter()
+                        .filter(|m| !tables.seen.contains(m)),
+                );
+            }
+            modules
+        };
+        let distinct: HashSet<Atom> = modules.into_iter().collect();
+        for module in distinct {
+            self.reapply(vm, module);
+        }
+    }
+
+    /// A module was loaded, deleted or purged: its functions' points are set anew; a module loaded after `on_load` was set gets that pattern.
+    fn reapply(&self, vm: &Vm, module: Atom) {
         let mut tables = self.write();
-        if let (Some((pattern, _)), Some(instance)) = (tables.on_load.clone(), vm.code().current(module)) {
+        if let (Some((pattern, _)), Some(instance)) =
+            (tables.on_load.clone(), vm.code().current(module))
+            && tables.seen.insert(module)
+        {
             for function in &instance.functions {
-                let mfa = Mfa { module, function: function.name, arity: function.arity };
-                tables.patterns.entry(mfa).or_insert_with(|| Arc::new(pattern.clone()));
+                let mfa = Mfa {
+                    module,
+                    function: function.name,
+                    arity: function.arity,
+                };
+                tables
+                    .patterns
+                    .entry(mfa)
+                    .or_insert_with(|| Arc::new(pattern.clone()));
             }
         }
-        let of_module: Vec<(Mfa, Arc<Pattern>)> = tables.patterns.iter().filter(|(m, _)| m.module == module).map(|(m, p)| (*m, p.clone())).collect();
+        let of_module: Vec<(Mfa, Arc<Pattern>)> = tables
+            .patterns
+            .iter()
+            .filter(|(m, _)| m.module == module)
+            .map(|(m, p)| (*m, p.clone()))
+            .collect();
         for (mfa, pattern) in of_module {
             set_points(vm, &mut tables, mfa, Some(pattern));
         }
@@ -224,7 +291,10 @@ fn set_points(vm: &Vm, tables: &mut Tables, mfa: Mfa, pattern: Option<Arc<Patter
     let entry = pattern.as_ref().is_some_and(|p| p.needs_entry());
     let code = vm.code();
     let mut has_code = false;
-    for instance in [code.current(mfa.module), code.old(mfa.module)].into_iter().flatten() {
+    for instance in [code.current(mfa.module), code.old(mfa.module)]
+        .into_iter()
+        .flatten()
+    {
         if let Some(function) = instance.find(mfa.function, mfa.arity) {
             has_code = true;
             patch(tables, &instance, function, mfa, entry, pattern.as_ref());
@@ -233,14 +303,29 @@ fn set_points(vm: &Vm, tables: &mut Tables, mfa: Mfa, pattern: Option<Arc<Patter
     let cell = code.cells().get(mfa.module, mfa.function, mfa.arity);
     let is_bif = cell.as_ref().is_some_and(|c| c.bif.is_some());
     // A built-in function has no entry of its own: its cell is the only place where calls can be seen.
-    let wanted = pattern.as_ref().is_some_and(|p| p.needs_cell() || (is_bif && p.needs_entry()));
+    let wanted = pattern
+        .as_ref()
+        .is_some_and(|p| p.needs_cell() || (is_bif && p.needs_entry()));
     let Some(cell) = cell else { return };
     let stub = tables.stubs.get(&mfa).map(|s| s.as_ptr() as u64);
     if wanted && (has_code || is_bif) {
         let arity = u16::from(mfa.arity);
-        let stub = tables.stubs.entry(mfa).or_insert_with(|| Box::new([AtomicU64::new(word(LOp::Trace, arity + 1, 0, 0)), AtomicU64::new(0)]));
+        let stub = tables.stubs.entry(mfa).or_insert_with(|| {
+            Box::new([
+                AtomicU64::new(word(LOp::Trace, arity + 1, 0, 0)),
+                AtomicU64::new(0),
+            ])
+        });
         let address = stub.as_ptr() as u64;
-        tables.points.insert(address, Point { mfa, global: true, original: 0, pattern });
+        tables.points.insert(
+            address,
+            Point {
+                mfa,
+                global: true,
+                original: 0,
+                pattern,
+            },
+        );
         cell.set_all(address);
     } else if let Some(stub) = stub {
         if let Some(point) = tables.points.get_mut(&stub) {
@@ -259,19 +344,40 @@ pub fn target(vm: &Vm, mfa: Mfa) -> u64 {
     if cell.bif.is_some() {
         return cell.stub_address();
     }
-    let exported = code.current(mfa.module).and_then(|i| i.find(mfa.function, mfa.arity).map(|f| i.entry_address(f)));
+    let exported = code
+        .current(mfa.module)
+        .and_then(|i| i.find(mfa.function, mfa.arity).map(|f| i.entry_address(f)));
     exported.unwrap_or_else(|| cell.stub_address())
 }
 
-fn patch(tables: &mut Tables, instance: &ModuleInstance, function: usize, mfa: Mfa, on: bool, pattern: Option<&Arc<Pattern>>) {
+fn patch(
+    tables: &mut Tables,
+    instance: &ModuleInstance,
+    function: usize,
+    mfa: Mfa,
+    on: bool,
+    pattern: Option<&Arc<Pattern>>,
+) {
     let address = instance.entry_address(function);
     let at = &instance.words()[instance.functions[function].entry as usize];
     let there = at.load(Ordering::Relaxed);
     let patched = there as u16 == LOp::Trace as u16;
     match (on, patched) {
         (true, _) => {
-            let original = if patched { tables.points.get(&address).map_or(there, |p| p.original) } else { there };
-            tables.points.insert(address, Point { mfa, global: false, original, pattern: pattern.cloned() });
+            let original = if patched {
+                tables.points.get(&address).map_or(there, |p| p.original)
+            } else {
+                there
+            };
+            tables.points.insert(
+                address,
+                Point {
+                    mfa,
+                    global: false,
+                    original,
+                    pattern: pattern.cloned(),
+                },
+            );
             if !patched {
                 at.store(word(LOp::Trace, 0, 0, 0), Ordering::Relaxed);
             }

@@ -10,8 +10,14 @@ use crate::vm::Vm;
 /// The process sends a message.
 pub fn sent(vm: &Vm, body: &ProcessBody, to: Term<'_>, msg: Term<'_>, exists: bool) {
     if body.trace_flags.get() & flags::SEND != 0 {
-        let tag = if exists { atoms::SEND } else { atoms::SEND_TO_NON_EXISTING_PROCESS };
-        message::send(vm, body, tag, |heap| vec![heap.copy_in(msg), heap.copy_in(to)]);
+        let tag = if exists {
+            atoms::SEND
+        } else {
+            atoms::SEND_TO_NON_EXISTING_PROCESS
+        };
+        message::send(vm, body, tag, |heap| {
+            vec![heap.copy_in(msg), heap.copy_in(to)]
+        });
     }
 }
 
@@ -31,19 +37,27 @@ pub fn process_event(vm: &Vm, body: &ProcessBody, tag: Atom, what: Term<'_>) {
 
 fn call<'s>(heap: &'s Heap, mfa: Mfa, args: &[Term<'_>]) -> Term<'s> {
     let copies: Vec<Term<'s>> = args.iter().map(|a| heap.copy_in(*a)).collect();
-    heap.tuple(&[Term::atom(mfa.module), Term::atom(mfa.function), heap.list(&copies)])
+    heap.tuple(&[
+        Term::atom(mfa.module),
+        Term::atom(mfa.function),
+        heap.list(&copies),
+    ])
 }
 
 /// The process has made another.
 pub fn spawned(vm: &Vm, parent: &ProcessBody, child: Pid, mfa: Mfa, args: &[Term<'_>]) {
     if parent.trace_flags.get() & flags::PROCS != 0 {
-        message::send(vm, parent, atoms::SPAWN, |heap| vec![Term::pid(child), call(heap, mfa, args)]);
+        message::send(vm, parent, atoms::SPAWN, |heap| {
+            vec![Term::pid(child), call(heap, mfa, args)]
+        });
     }
 }
 
 /// A child that starts with flags says so itself.
 pub fn started(vm: &Vm, child: &ProcessBody, parent: Pid, mfa: Mfa, args: &[Term<'_>]) {
     if child.trace_flags.get() & flags::PROCS != 0 {
-        message::send(vm, child, atoms::SPAWNED, |heap| vec![Term::pid(parent), call(heap, mfa, args)]);
+        message::send(vm, child, atoms::SPAWNED, |heap| {
+            vec![Term::pid(parent), call(heap, mfa, args)]
+        });
     }
 }

@@ -230,7 +230,10 @@ pub(super) fn publish<'h>(
         .code()
         .publish(step, Box::new(move || reply.answer(())))
     {
-        Ok(()) => return Ok(Ok(())),
+        Ok(()) => {
+            cx.vm().tracing.reapply_all(cx.vm());
+            return Ok(Ok(()));
+        }
         Err(e) => e,
     };
     // The question that was opened for nothing has been answered with "gone" when its `done` was dropped.

@@ -25,6 +25,9 @@ fn register<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         _ => false,
     };
     if done {
+        if args[1].as_pid() == Some(cx.process().pid) {
+            crate::trace::points::process_event(cx.vm(), cx.process(), atoms::REGISTER, args[0]);
+        }
         Ok(Term::TRUE)
     } else {
         Err(Raise::badarg())

@@ -25,6 +25,9 @@ pub fn send(
     to: Term<'_>,
     message: Term<'_>,
 ) -> Result<(), BadDestination> {
+    if body.trace_flags.get() != 0 {
+        crate::trace::points::sent(vm, body, to, message, exists(vm, to));
+    }
     match to.kind() {
         Kind::Pid(pid) => vm.send_message(pid, message),
         Kind::Atom(name) => to_peer(
@@ -52,6 +55,12 @@ pub fn send(
         _ => return Err(BadDestination),
     }
     Ok(())
+}
+
+/// Is there a process behind a pid? Names are reported as they are.
+fn exists(vm: &Vm, to: Term<'_>) -> bool {
+    to.as_pid()
+        .is_none_or(|pid| vm.processes.get(pid).is_some())
 }
 
 fn to_peer(vm: &Vm, body: &ProcessBody, peer: Peer, message: Term<'_>) {

@@ -8,10 +8,12 @@ use super::ties::MonitorOptions;
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Pid, Term};
-use crate::process::body::Extra;
+use crate::process::body::{Extra, Mfa};
 use crate::process::links::{Link, Monitor, Peer, Watched};
-use crate::process::spawn::Start;
+use crate::process::spawn::{SpawnOptions, Start};
+use crate::trace::{flags, points};
 use smallvec::SmallVec;
+use std::sync::atomic::Ordering;
 
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "spawn", 1, spawn),
@@ -114,6 +116,7 @@ fn make<'h>(
         })
         .map(Box::new);
     }
+    inherit(cx, parsed.link, &mut parsed.spawn);
     let start = Start::Call {
         module: function.module,
         function: function.name,
@@ -139,9 +142,49 @@ fn make<'h>(
             heap.reference(id, options.alias.map(|_| body.pid))
         })
     };
+    let linked = parsed.link;
     let pid = vm.spawn(start, parsed.spawn).map_err(|_| Failed::Full)?;
+    if body.trace_flags.get() != 0 {
+        let mfa = Mfa {
+            module: function.module,
+            function: function.name,
+            arity: function.args.len() as u8,
+        };
+        points::spawned(vm, body, pid, mfa, &function.args);
+        if linked {
+            points::process_event(vm, body, atoms::LINK, Term::pid(pid));
+        }
+    }
     // Signals of the child wait in the inbox until this slice looks, so the caller's side is in place before any of them counts.
     Ok((pid, ties(pid)))
+}
+
+/// Trace flags that the child starts with: its parent's, or those for all new processes.
+fn inherit(cx: &Cx<'_>, link: bool, spawn: &mut SpawnOptions) {
+    let body = cx.process();
+    let inherited = if body.trace_flags.get() == 0 {
+        None
+    } else {
+        let on_link = if link { flags::SET_ON_LINK } else { 0 };
+        let on_first_link = if link { flags::SET_ON_FIRST_LINK } else { 0 };
+        flags::inherited(
+            body,
+            flags::SET_ON_SPAWN | on_link,
+            flags::SET_ON_FIRST_SPAWN | on_first_link,
+        )
+    };
+    let from_all = || {
+        cx.vm()
+            .tracing
+            .any_new
+            .load(Ordering::Acquire)
+            .then(|| cx.vm().tracing.new_processes())
+            .flatten()
+    };
+    if let Some((bits, tracer)) = inherited.or_else(from_all) {
+        spawn.trace_flags = bits;
+        spawn.extra.get_or_insert_default().tracer = Some(tracer);
+    }
 }
 
 fn plain(cx: &Cx<'_>) -> Parsed {

@@ -40,12 +40,17 @@ fn kinds<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<Kinds, Raise<'h>> {
             Kind::Atom(atoms::CALL_TIME) => kinds.time = true,
             Kind::Atom(atoms::CALL_MEMORY) => kinds.memory = true,
             Kind::Tuple(t) if t.len() == 2 && t.get(0).is_some_and(|k| k.is_atom(atoms::META)) => {
-                kinds.meta = Some(t.get(1).and_then(|p| p.as_pid()).ok_or_else(Raise::badarg)?);
+                kinds.meta = Some(
+                    t.get(1)
+                        .and_then(|p| p.as_pid())
+                        .ok_or_else(Raise::badarg)?,
+                );
             }
             _ => return Err(Raise::badarg()),
         }
     }
-    let others = kinds.scope.is_some() || kinds.meta.is_some() || kinds.count || kinds.time || kinds.memory;
+    let others =
+        kinds.scope.is_some() || kinds.meta.is_some() || kinds.count || kinds.time || kinds.memory;
     if global && others {
         return Err(Raise::badarg());
     }
@@ -66,11 +71,17 @@ enum Action {
 fn action<'h>(cx: &Cx<'h>, t: Term<'h>, purpose: Purpose) -> Result<Action, Raise<'h>> {
     match t.kind() {
         Kind::Atom(atoms::FALSE) => Ok(Action::Clear),
-        Kind::Atom(atoms::TRUE) | Kind::Nil => Ok(Action::Set(Arc::new(Spec { term: OwnedTerm::new(Term::NIL), spec: None }))),
+        Kind::Atom(atoms::TRUE) | Kind::Nil => Ok(Action::Set(Arc::new(Spec {
+            term: OwnedTerm::new(Term::NIL),
+            spec: None,
+        }))),
         Kind::Atom(atoms::RESTART) => Ok(Action::Restart),
         Kind::Atom(atoms::PAUSE) => Ok(Action::Pause),
         Kind::Cons(_) => match compile(cx.atoms(), t, purpose) {
-            Ok(spec) => Ok(Action::Set(Arc::new(Spec { term: OwnedTerm::new(t), spec: Some(spec) }))),
+            Ok(spec) => Ok(Action::Set(Arc::new(Spec {
+                term: OwnedTerm::new(t),
+                spec: Some(spec),
+            }))),
             Err(_) => Err(Raise::badarg()),
         },
         _ => Err(Raise::badarg()),
@@ -93,12 +104,16 @@ fn trace_pattern<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
         let mut pattern = Pattern::default();
         apply(&mut pattern, &kinds, &action);
         let set = !matches!(action, Action::Clear);
-        cx.vm().tracing.set_on_load(set.then(|| (pattern, OwnedTerm::new(args[1]))));
+        cx.vm()
+            .tracing
+            .set_on_load(cx.vm(), set.then(|| (pattern, OwnedTerm::new(args[1]))));
         return Ok(cx.heap().int(0));
     }
     let functions = functions(cx, args[0], &kinds)?;
     for mfa in &functions {
-        cx.vm().tracing.change(cx.vm(), *mfa, &mut |pattern| apply(pattern, &kinds, &action));
+        cx.vm().tracing.change(cx.vm(), *mfa, &mut |pattern| {
+            apply(pattern, &kinds, &action)
+        });
     }
     Ok(cx.heap().int(functions.len() as i64))
 }
@@ -125,10 +140,15 @@ fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
             (Action::Pause, Some(counter)) => counter.paused.store(true, Ordering::Relaxed),
             (Action::Pause, None) => {}
             (Action::Set(_), Some(counter)) => counter.paused.store(false, Ordering::Relaxed),
-            (Action::Set(_) | Action::Restart, _) => pattern.count = Some(Arc::new(Counter::default())),
+            (Action::Set(_) | Action::Restart, _) => {
+                pattern.count = Some(Arc::new(Counter::default()))
+            }
         }
     }
-    for (wanted, slot) in [(kinds.time, &mut pattern.time), (kinds.memory, &mut pattern.memory)] {
+    for (wanted, slot) in [
+        (kinds.time, &mut pattern.time),
+        (kinds.memory, &mut pattern.memory),
+    ] {
         if !wanted {
             continue;
         }
@@ -144,9 +164,17 @@ fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
 
 /// The functions that `{M, F, A}` names; `'_'` stands for all, from the right.
 fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, kinds: &Kinds) -> Result<Vec<Mfa>, Raise<'h>> {
-    let parts = t.as_tuple().filter(|t| t.len() == 3).ok_or_else(Raise::badarg)?;
-    let (Some(m), Some(f), Some(a)) = (parts.get(0), parts.get(1), parts.get(2)) else { return Err(Raise::badarg()) };
-    let (module, function) = (m.as_atom().ok_or_else(Raise::badarg)?, f.as_atom().ok_or_else(Raise::badarg)?);
+    let parts = t
+        .as_tuple()
+        .filter(|t| t.len() == 3)
+        .ok_or_else(Raise::badarg)?;
+    let (Some(m), Some(f), Some(a)) = (parts.get(0), parts.get(1), parts.get(2)) else {
+        return Err(Raise::badarg());
+    };
+    let (module, function) = (
+        m.as_atom().ok_or_else(Raise::badarg)?,
+        f.as_atom().ok_or_else(Raise::badarg)?,
+    );
     let arity = match a.kind() {
         Kind::Atom(atoms::UNDERSCORE) => None,
         Kind::Small(n) if (0..=255).contains(&n) => Some(n as u8),
@@ -157,21 +185,39 @@ fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, kinds: &Kinds) -> Result<Vec<Mfa>, Ra
         return Err(Raise::badarg());
     }
     let local = kinds.scope != Some(Scope::Global);
-    let fits = |name: Atom, n: u8| (function == any || function == name) && arity.is_none_or(|a| a == n);
-    let modules = if module == any { cx.vm().code().loaded() } else { vec![module] };
+    let fits =
+        |name: Atom, n: u8| (function == any || function == name) && arity.is_none_or(|a| a == n);
+    let modules = if module == any {
+        cx.vm().code().loaded()
+    } else {
+        vec![module]
+    };
     let mut found = Vec::new();
     for module in modules {
         if let Some(instance) = cx.vm().code().current(module) {
             for (index, info) in instance.functions.iter().enumerate() {
-                let exported = || instance.exports.iter().any(|e| e.function as usize == index);
+                let exported = || {
+                    instance
+                        .exports
+                        .iter()
+                        .any(|e| e.function as usize == index)
+                };
                 if fits(info.name, info.arity) && (local || exported()) {
-                    found.push(Mfa { module, function: info.name, arity: info.arity });
+                    found.push(Mfa {
+                        module,
+                        function: info.name,
+                        arity: info.arity,
+                    });
                 }
             }
         }
         for ix in cx.vm().bifs.all() {
             let (m, name, arity) = cx.vm().bifs.mfa(ix);
-            let mfa = Mfa { module: m, function: name, arity };
+            let mfa = Mfa {
+                module: m,
+                function: name,
+                arity,
+            };
             if m == module && fits(name, arity) && !found.contains(&mfa) {
                 found.push(mfa);
             }
@@ -181,15 +227,29 @@ fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, kinds: &Kinds) -> Result<Vec<Mfa>, Ra
 }
 
 /// `trace_pattern(send, Spec, [])` and `trace_pattern('receive', Spec, [])`.
-fn message_pattern<'h>(cx: &Cx<'h>, args: &[Term<'h>], purpose: Purpose) -> Result<Term<'h>, Raise<'h>> {
+fn message_pattern<'h>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    purpose: Purpose,
+) -> Result<Term<'h>, Raise<'h>> {
     if !args[2].is_nil() {
         return Err(Raise::badarg());
     }
-    let slot = if purpose == Purpose::Send { &cx.vm().tracing.send_spec } else { &cx.vm().tracing.receive_spec };
+    let slot = if purpose == Purpose::Send {
+        &cx.vm().tracing.send_spec
+    } else {
+        &cx.vm().tracing.receive_spec
+    };
     let new = match action(cx, args[1], purpose)? {
         Action::Set(spec) if spec.spec.is_none() => None,
         Action::Set(spec) => Some(spec),
-        Action::Clear => Some(Arc::new(Spec { term: OwnedTerm::new(args[1]), spec: Some(crate::matchspec::MatchSpec { purpose, clauses: Vec::new() }) })),
+        Action::Clear => Some(Arc::new(Spec {
+            term: OwnedTerm::new(args[1]),
+            spec: Some(crate::matchspec::MatchSpec {
+                purpose,
+                clauses: Vec::new(),
+            }),
+        })),
         Action::Restart | Action::Pause => return Err(Raise::badarg()),
     };
     *slot.write().unwrap_or_else(PoisonError::into_inner) = new;

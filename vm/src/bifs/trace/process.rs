@@ -13,12 +13,17 @@ use crate::process::reply::Answer;
 use crate::trace::flags;
 
 /// The rows of this file.
-pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "trace", 3, trace), BifRow::new("erlang", "trace_delivered", 1, trace_delivered)];
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "trace", 3, trace),
+    BifRow::new("erlang", "trace_delivered", 1, trace_delivered),
+];
 
 /// Whose flags change.
 enum Subjects {
     One(Pid),
-    Existing { and_new: bool },
+    Existing {
+        and_new: bool,
+    },
     New,
     /// Ports have no trace points of their own yet: none matches.
     Ports,
@@ -29,7 +34,9 @@ fn subjects<'h>(t: Term<'h>) -> Result<Subjects, Raise<'h>> {
         Kind::Pid(pid) => Ok(Subjects::One(pid)),
         Kind::Port(_) => Ok(Subjects::Ports),
         Kind::Atom(atoms::ALL | atoms::PROCESSES) => Ok(Subjects::Existing { and_new: true }),
-        Kind::Atom(atoms::EXISTING | atoms::EXISTING_PROCESSES) => Ok(Subjects::Existing { and_new: false }),
+        Kind::Atom(atoms::EXISTING | atoms::EXISTING_PROCESSES) => {
+            Ok(Subjects::Existing { and_new: false })
+        }
         Kind::Atom(atoms::NEW | atoms::NEW_PROCESSES) => Ok(Subjects::New),
         Kind::Atom(atoms::PORTS | atoms::EXISTING_PORTS | atoms::NEW_PORTS) => Ok(Subjects::Ports),
         _ => Err(Raise::badarg()),
@@ -43,8 +50,14 @@ fn wanted<'h>(list: Term<'h>) -> Result<(u32, Option<Pid>), Raise<'h>> {
         match flag.kind() {
             Kind::Atom(atoms::ALL) => bits |= flags::ALL,
             Kind::Atom(name) => bits |= flags::bit(name).ok_or_else(Raise::badarg)?,
-            Kind::Tuple(t) if t.len() == 2 && t.get(0).is_some_and(|k| k.is_atom(atoms::TRACER)) => {
-                tracer = Some(t.get(1).and_then(|p| p.as_pid()).ok_or_else(Raise::badarg)?);
+            Kind::Tuple(t)
+                if t.len() == 2 && t.get(0).is_some_and(|k| k.is_atom(atoms::TRACER)) =>
+            {
+                tracer = Some(
+                    t.get(1)
+                        .and_then(|p| p.as_pid())
+                        .ok_or_else(Raise::badarg)?,
+                );
             }
             _ => return Err(Raise::badarg()),
         }
@@ -93,7 +106,13 @@ fn trace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
             if and_new {
                 cx.vm().tracing.change_new(bits, on, tracer);
             }
-            let pids: Vec<Pid> = cx.vm().processes.pids().into_iter().filter(|p| !on || Some(*p) != tracer).collect();
+            let pids: Vec<Pid> = cx
+                .vm()
+                .processes
+                .pids()
+                .into_iter()
+                .filter(|p| !on || Some(*p) != tracer)
+                .collect();
             change_all(cx, args, pids, bits, on, tracer, false)
         }
         Subjects::New => {
@@ -105,11 +124,27 @@ fn trace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 /// Sends every process an errand that changes its flags; the last one answers. The caller changes its own at once.
-fn change_all<'h>(cx: &Cx<'h>, args: &[Term<'h>], pids: Vec<Pid>, bits: u32, on: bool, tracer: Option<Pid>, strict: bool) -> Result<Term<'h>, Raise<'h>> {
+fn change_all<'h>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    pids: Vec<Pid>,
+    bits: u32,
+    on: bool,
+    tracer: Option<Pid>,
+    strict: bool,
+) -> Result<Term<'h>, Raise<'h>> {
     let vm = cx.vm();
     let me = cx.process().pid;
     let mut matched = 0;
-    let others: Vec<Pid> = pids.into_iter().filter(|p| *p != me || { matched += usize::from(flags::change(cx.process(), bits, on, tracer)); false }).collect();
+    let others: Vec<Pid> = pids
+        .into_iter()
+        .filter(|p| {
+            *p != me || {
+                matched += usize::from(flags::change(cx.process(), bits, on, tracer));
+                false
+            }
+        })
+        .collect();
     if others.is_empty() {
         return Ok(cx.heap().int(matched as i64));
     }
@@ -130,10 +165,19 @@ fn change_all<'h>(cx: &Cx<'h>, args: &[Term<'h>], pids: Vec<Pid>, bits: u32, on:
     impl Drop for Share {
         fn drop(&mut self) {
             if self.0.left.fetch_sub(1, Ordering::AcqRel) == 1
-                && let Some(reply) = self.0.reply.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+                && let Some(reply) = self
+                    .0
+                    .reply
+                    .lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner)
+                    .take()
             {
                 let refused = self.1 && self.0.refused.load(Ordering::Acquire) > 0;
-                reply.answer(if refused { usize::MAX } else { self.0.matched.load(Ordering::Acquire) });
+                reply.answer(if refused {
+                    usize::MAX
+                } else {
+                    self.0.matched.load(Ordering::Acquire)
+                });
             }
         }
     }
@@ -156,7 +200,11 @@ fn trace_delivered<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
     let heap = cx.heap();
     let reference = heap.make_ref();
     let me = cx.process().pid;
-    let message = crate::heap::OwnedTerm::new(heap.tuple(&[Term::atom(atoms::TRACE_DELIVERED), args[0], reference]));
+    let message = crate::heap::OwnedTerm::new(heap.tuple(&[
+        Term::atom(atoms::TRACE_DELIVERED),
+        args[0],
+        reference,
+    ]));
     let deliver = move |vm: &crate::vm::Vm| vm.send_message(me, message.term());
     match args[0].kind() {
         Kind::Pid(pid) if pid != me && cx.vm().processes.get(pid).is_some() => {
@@ -176,7 +224,10 @@ fn trace_delivered<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
             let last = Arc::new(Mutex::new(Last(Some(deliver), cx.vm().weak())));
             for pid in cx.vm().processes.pids().into_iter().filter(|p| *p != me) {
                 let share = last.clone();
-                drop(cx.vm().signal(pid, Signal::Errand(Box::new(move |_, _, _| drop(share)))));
+                drop(
+                    cx.vm()
+                        .signal(pid, Signal::Errand(Box::new(move |_, _, _| drop(share)))),
+                );
             }
         }
         _ => return Err(Raise::badarg()),

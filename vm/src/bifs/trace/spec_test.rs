@@ -21,15 +21,30 @@ fn match_spec_test<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
         Err(problems) => {
             let list: Vec<Term<'h>> = problems
                 .iter()
-                .map(|p| heap.tuple(&[Term::atom(if p.error { atoms::ERROR } else { atoms::WARNING }), heap.string(&p.text)]))
+                .map(|p| {
+                    heap.tuple(&[
+                        Term::atom(if p.error {
+                            atoms::ERROR
+                        } else {
+                            atoms::WARNING
+                        }),
+                        heap.string(&p.text),
+                    ])
+                })
                 .collect();
             return Ok(heap.tuple(&[Term::atom(atoms::ERROR), heap.list(&list)]));
         }
     };
     let mut result = Term::atom(atoms::FALSE);
     for clause in &spec.clauses {
-        let Some(bindings) = matches(clause, args[0]) else { continue };
-        let evaluation = Evaluation { cx, whole: args[0], bindings: &bindings };
+        let Some(bindings) = matches(clause, args[0]) else {
+            continue;
+        };
+        let evaluation = Evaluation {
+            cx,
+            whole: args[0],
+            bindings: &bindings,
+        };
         if run_guards(&evaluation, clause, &mut NoActions) {
             result = run_body(&evaluation, clause, &mut NoActions);
             break;
