@@ -15,6 +15,7 @@ mod cx;
 mod data;
 pub mod erlang;
 pub mod ets;
+pub mod io;
 pub mod io_lib;
 pub mod lists;
 pub mod maps;
@@ -96,6 +97,10 @@ pub const FILES: &[&[BifRow]] = &[
     ets::select::ROWS,
     ets::tables::ROWS,
     ets::update::ROWS,
+    io::directories::ROWS,
+    io::file_info::ROWS,
+    io::files::ROWS,
+    io::streams::ROWS,
     io_lib::ROWS,
     lists::ROWS,
     process::control::ROWS,

@@ -1,7 +1,9 @@
 //! Files, ports, sockets, standard streams.
 
 pub mod environment;
+pub mod files;
 pub mod ports;
+pub mod streams;
 pub mod text;
 
 use environment::Environment;

@@ -1,0 +1,118 @@
+//! `prim_file:read_file_info`, `read_link_info`, `write_file_info`: the `#file_info{}` record with times in POSIX seconds.
+
+use super::blocking::{blocking, ok_or_error, value_or_error};
+use super::files::path;
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::Term;
+use std::fs::Metadata;
+use std::io;
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
+use std::time::{Duration, UNIX_EPOCH};
+
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("prim_file", "read_file_info", 1, read_file_info),
+    BifRow::new("prim_file", "read_link_info", 1, read_link_info),
+    BifRow::new("prim_file", "set_mode", 2, set_mode),
+    BifRow::new("prim_file", "set_owner", 3, set_owner),
+    BifRow::new("prim_file", "set_times", 3, set_times),
+];
+
+fn kind(data: &Metadata) -> &'static str {
+    let kind = data.file_type();
+    if kind.is_file() {
+        "regular"
+    } else if kind.is_dir() {
+        "directory"
+    } else if kind.is_symlink() {
+        "symlink"
+    } else if kind.is_char_device() || kind.is_block_device() {
+        "device"
+    } else {
+        "other"
+    }
+}
+
+/// What this process may do with it, as `access(2)` sees a file by its mode bits.
+fn access(data: &Metadata) -> &'static str {
+    let mode = data.mode();
+    match (mode & 0o444 != 0, mode & 0o222 != 0) {
+        (true, true) => "read_write",
+        (true, false) => "read",
+        (false, true) => "write",
+        (false, false) => "none",
+    }
+}
+
+/// `{file_info, Size, Type, Access, ATime, MTime, CTime, Mode, Links, MajorDev, MinorDev, Inode, Uid, Gid}`
+fn record<'h>(cx: &Cx<'h>, data: &Metadata) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
+    Ok(heap.tuple(&[
+        cx.atom_term("file_info")?,
+        heap.uint(data.size()),
+        cx.atom_term(kind(data))?,
+        cx.atom_term(access(data))?,
+        heap.int(data.atime()),
+        heap.int(data.mtime()),
+        heap.int(data.ctime()),
+        heap.int(i64::from(data.mode())),
+        heap.uint(data.nlink()),
+        heap.uint(data.dev()),
+        heap.uint(data.rdev()),
+        heap.uint(data.ino()),
+        heap.int(i64::from(data.uid())),
+        heap.int(i64::from(data.gid())),
+    ]))
+}
+
+fn read_file_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    let outcome: io::Result<Metadata> = blocking(cx, args, move || std::fs::metadata(path))?;
+    value_or_error(cx, outcome, |data| record(cx, &data))
+}
+
+fn read_link_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    let outcome: io::Result<Metadata> =
+        blocking(cx, args, move || std::fs::symlink_metadata(path))?;
+    value_or_error(cx, outcome, |data| record(cx, &data))
+}
+
+fn set_mode<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    let mode = args[1]
+        .as_usize()
+        .and_then(|mode| u32::try_from(mode).ok())
+        .ok_or_else(Raise::badarg)?;
+    let outcome = blocking(cx, args, move || {
+        std::fs::set_permissions(path, PermissionsExt::from_mode(mode & 0o7777))
+    })?;
+    ok_or_error(cx, outcome)
+}
+
+/// Owner and group; -1 leaves one alone.
+fn set_owner<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    let id = |term: Term<'h>| {
+        term.as_small()
+            .ok_or_else(Raise::badarg)
+            .map(|id| u32::try_from(id).ok())
+    };
+    let (uid, gid) = (id(args[1])?, id(args[2])?);
+    let outcome = blocking(cx, args, move || std::os::unix::fs::chown(path, uid, gid))?;
+    ok_or_error(cx, outcome)
+}
+
+/// `set_times(Path, ATime, MTime)` in POSIX seconds.
+fn set_times<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    let seconds = |term: Term<'h>| term.as_usize().ok_or_else(Raise::badarg);
+    let (accessed, modified) = (seconds(args[1])?, seconds(args[2])?);
+    let at = |seconds: usize| UNIX_EPOCH + Duration::from_secs(seconds as u64);
+    let outcome = blocking(cx, args, move || {
+        let times = std::fs::FileTimes::new()
+            .set_accessed(at(accessed))
+            .set_modified(at(modified));
+        std::fs::File::open(path)?.set_times(times)
+    })?;
+    ok_or_error(cx, outcome)
+}

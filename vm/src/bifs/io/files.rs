@@ -1,0 +1,190 @@
+//! `prim_file`: open files.
+
+use super::blocking::{blocking, bytes_or_eof, ok_or_error, value_or_error};
+use super::streams::iodata;
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Resource, ResourceBox, Term};
+use crate::io::files::{From, OpenFile, OpenModes};
+use crate::io::text::text_of;
+use std::io;
+use std::sync::Arc;
+
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("prim_file", "open", 2, open),
+    BifRow::new("prim_file", "close", 1, close),
+    BifRow::new("prim_file", "read", 2, read),
+    BifRow::new("prim_file", "write", 2, write),
+    BifRow::new("prim_file", "pread", 3, pread),
+    BifRow::new("prim_file", "pwrite", 3, pwrite),
+    BifRow::new("prim_file", "position", 2, position),
+    BifRow::new("prim_file", "truncate", 1, truncate),
+    BifRow::new("prim_file", "sync", 1, sync),
+    BifRow::new("prim_file", "read_file", 1, read_file),
+    BifRow::new("prim_file", "write_file", 2, write_file),
+];
+
+/// The text of a path; `None` if it is no text or holds a zero.
+pub fn path(term: Term<'_>) -> Option<String> {
+    match term.as_atom() {
+        Some(_) => None,
+        None => text_of(term).filter(|path| !path.contains('\0')),
+    }
+}
+
+fn handle<'h>(term: Term<'h>) -> Result<Arc<ResourceBox>, Raise<'h>> {
+    let resource: Resource = term
+        .as_ref()
+        .and_then(|reference| reference.resource())
+        .ok_or_else(Raise::badarg)?;
+    if resource.0.is::<OpenFile>() {
+        Ok(resource)
+    } else {
+        Err(Raise::badarg())
+    }
+}
+
+/// The open file behind a handle, on the thread that works with it.
+fn file(resource: &ResourceBox) -> &OpenFile {
+    resource
+        .0
+        .downcast_ref::<OpenFile>()
+        .expect("invariant: checked when the handle was read")
+}
+
+fn modes<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<OpenModes, Raise<'h>> {
+    let mut modes = OpenModes::default();
+    let mut items = list.iter_list();
+    for item in items.by_ref() {
+        // Modes of the layers above (raw, binary, {encoding, _}, delayed_write ...) mean nothing here.
+        let Some(name) = item.as_atom() else { continue };
+        match cx.atoms().text(name) {
+            "read" => modes.read = true,
+            "write" => modes.write = true,
+            "append" => modes.append = true,
+            "exclusive" => modes.exclusive = true,
+            "directory" => modes.directory = true,
+            _ => {}
+        }
+    }
+    modes.keep = modes.read && modes.write;
+    if items.tail().is_nil() {
+        Ok(modes)
+    } else {
+        Err(Raise::badarg())
+    }
+}
+
+/// `open(Path, Modes) -> {ok, Handle} | {error, Posix}`
+fn open<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    let modes = modes(cx, args[1])?;
+    let outcome: io::Result<OpenFile> = blocking(cx, args, move || OpenFile::open(&path, modes))?;
+    value_or_error(cx, outcome, |file| {
+        let resource: Resource = Arc::new(ResourceBox(Box::new(file)));
+        Ok(cx.heap().magic_ref(cx.heap().env().fresh_ref(), resource))
+    })
+}
+
+fn close<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let outcome = blocking(cx, args, move || file(&handle).close())?;
+    ok_or_error(cx, outcome)
+}
+
+fn read<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (handle, most) = (
+        handle(args[0])?,
+        args[1].as_usize().ok_or_else(Raise::badarg)?,
+    );
+    let outcome = blocking(cx, args, move || file(&handle).read(most))?;
+    bytes_or_eof(cx, outcome)
+}
+
+fn write<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (handle, bytes) = (handle(args[0])?, iodata(args[1]).ok_or_else(Raise::badarg)?);
+    cx.vm().io.count_out(bytes.len());
+    let outcome = blocking(cx, args, move || file(&handle).write(&bytes))?;
+    ok_or_error(cx, outcome)
+}
+
+fn pread<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let (at, most) = (
+        args[1].as_usize().ok_or_else(Raise::badarg)?,
+        args[2].as_usize().ok_or_else(Raise::badarg)?,
+    );
+    let outcome = blocking(cx, args, move || file(&handle).pread(at as u64, most))?;
+    bytes_or_eof(cx, outcome)
+}
+
+fn pwrite<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let (at, bytes) = (
+        args[1].as_usize().ok_or_else(Raise::badarg)?,
+        iodata(args[2]).ok_or_else(Raise::badarg)?,
+    );
+    cx.vm().io.count_out(bytes.len());
+    let outcome = blocking(cx, args, move || file(&handle).pwrite(at as u64, &bytes))?;
+    ok_or_error(cx, outcome)
+}
+
+/// `bof`, `cur`, `eof`, `{bof|cur|eof, Offset}` or an offset.
+fn place<'h>(cx: &Cx<'h>, term: Term<'h>) -> Option<From> {
+    let (from, offset) = match (term.as_small(), term.as_tuple()) {
+        (Some(offset), _) => ("bof", offset),
+        (None, Some(pair)) if pair.len() == 2 => (
+            cx.atoms().text(pair.get(0)?.as_atom()?),
+            pair.get(1)?.as_small()?,
+        ),
+        _ => (cx.atoms().text(term.as_atom()?), 0),
+    };
+    match from {
+        "bof" => u64::try_from(offset).ok().map(From::Start),
+        "cur" => Some(From::Current(offset)),
+        "eof" => Some(From::End(offset)),
+        _ => None,
+    }
+}
+
+/// `position(Handle, Location) -> {ok, Position} | {error, Posix}`
+fn position<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let Some(to) = place(cx, args[1]) else {
+        return Ok(cx
+            .heap()
+            .tuple(&[cx.atom_term("error")?, cx.atom_term("einval")?]));
+    };
+    let outcome = blocking(cx, args, move || file(&handle).position(to))?;
+    value_or_error(cx, outcome, |at| Ok(cx.heap().uint(at)))
+}
+
+fn truncate<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let outcome = blocking(cx, args, move || file(&handle).truncate())?;
+    ok_or_error(cx, outcome)
+}
+
+fn sync<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let outcome = blocking(cx, args, move || file(&handle).sync())?;
+    ok_or_error(cx, outcome)
+}
+
+fn read_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    let outcome = blocking(cx, args, move || std::fs::read(path))?;
+    value_or_error(cx, outcome, |bytes| {
+        cx.vm().io.count_in(bytes.len());
+        Ok(cx.heap().binary(&bytes))
+    })
+}
+
+fn write_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (path, bytes) = (
+        path(args[0]).ok_or_else(Raise::badarg)?,
+        iodata(args[1]).ok_or_else(Raise::badarg)?,
+    );
+    cx.vm().io.count_out(bytes.len());
+    let outcome = blocking(cx, args, move || std::fs::write(path, bytes))?;
+    ok_or_error(cx, outcome)
+}

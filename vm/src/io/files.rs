@@ -1,0 +1,209 @@
+//! Open files: a handle is a magic reference to one of these. Every operation may block, so it runs on a dirty thread.
+
+use parking_lot::Mutex;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OpenModes {
+    pub read: bool,
+    pub write: bool,
+    pub append: bool,
+    pub exclusive: bool,
+    pub directory: bool,
+    /// `read` and `write` together leave the content alone; `write` alone empties the file.
+    pub keep: bool,
+}
+
+/// An open file, or what is left of a closed one.
+pub struct OpenFile(Mutex<Option<File>>);
+
+/// Where a position is counted from.
+#[derive(Clone, Copy, Debug)]
+pub enum From {
+    Start(u64),
+    Current(i64),
+    End(i64),
+}
+
+impl OpenFile {
+    pub fn open(path: &str, modes: OpenModes) -> io::Result<OpenFile> {
+        let mut options = File::options();
+        options.read(modes.read || !(modes.write || modes.append));
+        if modes.append {
+            options.append(true).create(true);
+        } else if modes.write || modes.exclusive {
+            options
+                .write(true)
+                .create(true)
+                .truncate(!modes.keep && !modes.read && !modes.exclusive);
+        }
+        if modes.exclusive {
+            options.write(true).create_new(true);
+        }
+        let file = options.open(path)?;
+        if file.metadata()?.is_dir() && !modes.directory {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        }
+        Ok(OpenFile(Mutex::new(Some(file))))
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut File) -> io::Result<T>) -> io::Result<T> {
+        match self.0.lock().as_mut() {
+            Some(file) => work(file),
+            None => Err(closed()),
+        }
+    }
+
+    pub fn close(&self) -> io::Result<()> {
+        self.0.lock().take().map(drop).ok_or_else(closed)
+    }
+
+    /// At most `most` bytes; fewer only at the end. Nothing at the end is `None`.
+    pub fn read(&self, most: usize) -> io::Result<Option<Vec<u8>>> {
+        self.with(|file| {
+            let mut bytes = Vec::with_capacity(most.min(1 << 20));
+            file.take(most as u64).read_to_end(&mut bytes)?;
+            Ok((!bytes.is_empty() || most == 0).then_some(bytes))
+        })
+    }
+
+    pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.with(|file| file.write_all(bytes))
+    }
+
+    /// Reads elsewhere; the position stays.
+    pub fn pread(&self, at: u64, most: usize) -> io::Result<Option<Vec<u8>>> {
+        self.with(|file| {
+            let back = file.stream_position()?;
+            file.seek(SeekFrom::Start(at))?;
+            let mut bytes = Vec::with_capacity(most.min(1 << 20));
+            let done = file.take(most as u64).read_to_end(&mut bytes);
+            file.seek(SeekFrom::Start(back))?;
+            done?;
+            Ok((!bytes.is_empty() || most == 0).then_some(bytes))
+        })
+    }
+
+    pub fn pwrite(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.with(|file| {
+            let back = file.stream_position()?;
+            file.seek(SeekFrom::Start(at))?;
+            let done = file.write_all(bytes);
+            file.seek(SeekFrom::Start(back))?;
+            done
+        })
+    }
+
+    pub fn position(&self, to: From) -> io::Result<u64> {
+        self.with(|file| {
+            file.seek(match to {
+                From::Start(at) => SeekFrom::Start(at),
+                From::Current(by) => SeekFrom::Current(by),
+                From::End(by) => SeekFrom::End(by),
+            })
+        })
+    }
+
+    /// Ends the file at its position.
+    pub fn truncate(&self) -> io::Result<()> {
+        self.with(|file| {
+            let at = file.stream_position()?;
+            file.set_len(at)
+        })
+    }
+
+    pub fn sync(&self) -> io::Result<()> {
+        self.with(|file| file.sync_all())
+    }
+}
+
+/// What a closed handle answers.
+fn closed() -> io::Error {
+    io::Error::other("closed")
+}
+
+/// The POSIX name of an error, as Erlang's file functions answer it.
+pub fn posix_name(error: &io::Error) -> &'static str {
+    use io::ErrorKind as K;
+    if let Some(name) = error.raw_os_error().and_then(by_number) {
+        return name;
+    }
+    match error.kind() {
+        K::NotFound => "enoent",
+        K::PermissionDenied => "eacces",
+        K::AlreadyExists => "eexist",
+        K::IsADirectory => "eisdir",
+        K::NotADirectory => "enotdir",
+        K::DirectoryNotEmpty => "eexist",
+        K::InvalidInput => "einval",
+        K::StorageFull => "enospc",
+        K::BrokenPipe => "epipe",
+        K::ConnectionRefused => "econnrefused",
+        K::ConnectionReset => "econnreset",
+        K::NotConnected => "enotconn",
+        K::AddrInUse => "eaddrinuse",
+        K::AddrNotAvailable => "eaddrnotavail",
+        K::TimedOut => "etimedout",
+        K::OutOfMemory => "enomem",
+        K::Other => "einval",
+        _ => "eio",
+    }
+}
+
+/// Numbers that Linux and macOS share, and those of Linux.
+fn by_number(number: i32) -> Option<&'static str> {
+    Some(match number {
+        1 => "eperm",
+        2 => "enoent",
+        3 => "esrch",
+        4 => "eintr",
+        5 => "eio",
+        6 => "enxio",
+        7 => "e2big",
+        8 => "enoexec",
+        9 => "ebadf",
+        10 => "echild",
+        12 => "enomem",
+        13 => "eacces",
+        14 => "efault",
+        16 => "ebusy",
+        17 => "eexist",
+        18 => "exdev",
+        19 => "enodev",
+        20 => "enotdir",
+        21 => "eisdir",
+        22 => "einval",
+        23 => "enfile",
+        24 => "emfile",
+        25 => "enotty",
+        26 => "etxtbsy",
+        27 => "efbig",
+        28 => "enospc",
+        29 => "espipe",
+        30 => "erofs",
+        31 => "emlink",
+        32 => "epipe",
+        _ if cfg!(target_os = "linux") => match number {
+            11 => "eagain",
+            36 => "enametoolong",
+            // OTP answers eexist for a directory that is not empty.
+            39 => "eexist",
+            40 => "eloop",
+            95 => "enotsup",
+            98 => "eaddrinuse",
+            99 => "eaddrnotavail",
+            101 => "enetunreach",
+            103 => "econnaborted",
+            104 => "econnreset",
+            107 => "enotconn",
+            110 => "etimedout",
+            111 => "econnrefused",
+            113 => "ehostunreach",
+            122 => "edquot",
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
