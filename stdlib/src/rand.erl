@@ -111,13 +111,13 @@ from_triple(exrop, A, B, C) ->
     [_ | S] = exrop_step((A * 4294967197 + 1) band ?M58, (B * 4294967231 + 1) band ?M58),
     exrop_step((C * 4294967279 + 1) band ?M58, S);
 from_triple(exs64, A, B, C) ->
-    {V1, _} = exs64_next((A * 4294967197 + 1) band ?M64),
-    {V2, _} = exs64_next((B * 4294967231 + 1) band ?M64),
-    {V3, _} = exs64_next((C * 4294967279 + 1) band ?M64),
+    {V1, _} = exs64_next((A band 16#FFFFFFFF) * 4294967197 + 1),
+    {V2, _} = exs64_next((B band 16#FFFFFFFF) * 4294967231 + 1),
+    {V3, _} = exs64_next((C band 16#FFFFFFFF) * 4294967279 + 1),
     (V1 * V2 * V3) rem (?M64 - 1) + 1;
 from_triple(Alg, A, B, C) when Alg =:= exs1024; Alg =:= exs1024s ->
-    X = (((A band 16#1FFFFF) * 2097131 band 16#1FFFFF) bsl 43) bor (((B band 16#1FFFFF) * 2097133 band 16#1FFFFF) bsl 22)
-        bor (((C band 16#1FFFFF) * 2097143 band 16#1FFFFF) bsl 1) bor 1,
+    Part = fun(V, Factor) -> (((V band 16#1FFFFF) + 1) * Factor) band 16#1FFFFF end,
+    X = (Part(A, 2097131) bsl 43) bor (Part(B, 2097133) bsl 22) bor (Part(C, 2097143) bsl 1) bor 1,
     {exs64_words(16, X), []}.
 
 %% Each part of the triple is mixed into what the part before left.
@@ -285,21 +285,23 @@ range(N, Alg, Bits, _, S) when N =< 1 bsl Bits ->
         false -> range(N, Alg, Bits, 0, R)
     end;
 range(N, Alg, Bits, Weak, S) ->
-    Wanted = bit_length(N - 1),
-    {V, R} = gather(Alg, Bits - Weak, Weak, Wanted, 0, S),
-    case V < N of
-        true -> {V, R};
+    {V, Total, R} = gather(N, Alg, Bits, Weak, 0, 0, S),
+    I = V rem N,
+    case V - I =< (1 bsl Total) - N of
+        true -> {I, R};
         false -> range(N, Alg, Bits, Weak, R)
+    end.
+
+%% Several draws make one wide number; of all but the last the weak bits are dropped.
+gather(N, Alg, Bits, Weak, Acc, Have, S) ->
+    {V, R} = next(Alg, S),
+    case N =< 1 bsl (Have + Bits) of
+        true -> {(Acc bsl Bits) bor V, Have + Bits, R};
+        false -> gather(N, Alg, Bits, Weak, (Acc bsl (Bits - Weak)) bor (V bsr Weak), Have + Bits - Weak, R)
     end.
 
 bit_length(0) -> 0;
 bit_length(N) -> 1 + bit_length(N bsr 1).
-
-gather(Alg, Good, Weak, Wanted, Acc, S) when Wanted > 0 ->
-    {V, R} = next(Alg, S),
-    Take = min(Good, Wanted),
-    gather(Alg, Good, Weak, Wanted - Take, (Acc bsl Take) bor (V bsr (Good + Weak - Take)), R);
-gather(_, _, _, _, Acc, S) -> {Acc, S}.
 
 uniform_real() ->
     {V, S} = uniform_real_s(state()),
@@ -312,7 +314,7 @@ uniform_real_s({#{type := Alg} = H, S}) ->
     {V, R} = next(Alg, S),
     Mantissa = V bsr (Bits - 56),
     case bit_length(Mantissa) of
-        L when L > 53 ->
+        L when L >= 53 ->
             {scaled(Mantissa bsr (L - 53), L - 53 - 56), {H, R}};
         L -> real_more(Alg, H, Bits, Mantissa, L, 56, R)
     end.
@@ -337,18 +339,18 @@ bytes(N) ->
 
 bytes_s(N, {#{type := Alg} = H, S}) when is_integer(N), N >= 0 ->
     Bits = maps:get(bits, H, case H of #{max := ?M58} -> 58; _ -> 64 end),
-    Weak = maps:get(weak_low_bits, H, 0),
-    Good = (Bits - Weak) div 8,
+    Good = min(Bits, 61) div 8,
     {B, R} = bytes(N, Alg, Good, Bits, S, <<>>),
     {B, {H, R}}.
 
+%% Whole draws give their high bits; the last one gives the leading bytes of its low ones.
 bytes(N, Alg, Good, Bits, S, Acc) when N > Good ->
     {V, R} = next(Alg, S),
-    bytes(N - Good, Alg, Good, Bits, R, <<Acc/binary, (V bsr (Bits - Good * 8)):(Good * 8)/little>>);
+    bytes(N - Good, Alg, Good, Bits, R, <<Acc/binary, (V bsr (Bits - Good * 8)):(Good * 8)>>);
 bytes(0, _, _, _, S, Acc) -> {Acc, S};
-bytes(N, Alg, _, Bits, S, Acc) ->
+bytes(N, Alg, Good, _, S, Acc) ->
     {V, R} = next(Alg, S),
-    {<<Acc/binary, (V bsr (Bits - N * 8)):(N * 8)/little>>, R}.
+    {<<Acc/binary, (V bsr ((Good - N) * 8)):(N * 8)>>, R}.
 
 %% A fair permutation by sorting on random keys; equal keys are drawn again for those elements.
 shuffle(L) ->
