@@ -219,7 +219,10 @@ handle_call({terminate_child, Pid}, _, #state{strategy = simple_one_for_one, chi
         true ->
             stop_child(C#child{pid = Pid}, State),
             {reply, ok, State#state{dynamics = maps:remove(Pid, Ds)}};
-        false when is_pid(Pid) -> {reply, {error, not_found}, State};
+        false when is_pid(Pid) ->
+            %% A pid that is gone may have been a child: nothing is left to stop.
+            Alive = node(Pid) =/= node() orelse is_process_alive(Pid),
+            {reply, case Alive of true -> {error, not_found}; false -> ok end, State};
         false -> {reply, {error, simple_one_for_one}, State}
     end;
 handle_call({get_childspec, _}, _, #state{strategy = simple_one_for_one, children = [C]} = State) ->
@@ -323,14 +326,9 @@ add_child(C, State) ->
                 {ok, Pid, Extra} -> {{ok, Pid, Extra}, append(C#child{pid = Pid}, State)};
                 {error, Reason} ->
                     report(start_error, Reason, C, State),
-                    {{error, case Reason of
-                        {'EXIT', _} -> {Reason, child_tuple(C)};
-                        _ -> start_error(Reason, C)
-                    end}, State}
+                    {{error, {Reason, child_tuple(C)}}, State}
             end
     end.
-
-start_error(Reason, _) -> Reason.
 
 child_tuple(#child{pid = P, id = Id, mfargs = MFA, restart_type = R, significant = Sig, shutdown = S, child_type = T, modules = Ms}) ->
     {child, P, Id, MFA, R, Sig, S, T, Ms}.
