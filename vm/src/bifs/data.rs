@@ -1,7 +1,6 @@
 //! What the data BIFs share: taking arguments apart, flattening iodata, naming encodings. Nothing here recurses.
 
 use super::{Cx, Raise};
-use crate::atoms;
 use crate::heap::{Bits, Int, IntResult, Kind, Term};
 use smallvec::SmallVec;
 
@@ -68,20 +67,6 @@ pub(super) fn byte_list<'h>(t: Term<'h>) -> Result<Vec<u8>, Raise<'h>> {
                 .and_then(|i| u8::try_from(i).ok())
                 .ok_or_else(Raise::badarg)?,
         );
-    }
-    if it.tail().is_nil() {
-        Ok(out)
-    } else {
-        Err(Raise::badarg())
-    }
-}
-
-/// A proper list of code points as text.
-pub(super) fn text_list<'h>(t: Term<'h>) -> Result<String, Raise<'h>> {
-    let mut it = t.iter_list();
-    let mut out = String::new();
-    for e in it.by_ref() {
-        out.push(code_point(e).ok_or_else(Raise::badarg)?);
     }
     if it.tail().is_nil() {
         Ok(out)
@@ -168,31 +153,6 @@ pub(super) fn iodata_bytes<'h>(t: Term<'h>) -> Result<Vec<u8>, Raise<'h>> {
     Ok(out)
 }
 
-/// Bits one after the other.
-#[derive(Default)]
-pub(super) struct BitBuffer {
-    pub(super) bytes: Vec<u8>,
-    pub(super) bits: usize,
-}
-
-impl BitBuffer {
-    pub(super) fn push(&mut self, bytes: &[u8], bits: usize) {
-        let at = self.bits % 8;
-        if at == 0 {
-            self.bytes.extend_from_slice(&bytes[..bits.div_ceil(8)]);
-        } else {
-            for i in 0..bits.div_ceil(8) {
-                let b = bytes[i];
-                let last = self.bytes.len() - 1;
-                self.bytes[last] |= b >> at;
-                self.bytes.push(b << (8 - at));
-            }
-        }
-        self.bits += bits;
-        self.bytes.truncate(self.bits.div_ceil(8));
-    }
-}
-
 /// Spends a reduction for about every hundred steps of work.
 pub(super) fn spend(cx: &Cx<'_>, steps: usize) {
     cx.bump((steps / 100) as i64);
@@ -209,14 +169,4 @@ pub(super) fn to_f64(t: Term<'_>) -> Option<f64> {
 /// `{a, b}`.
 pub(super) fn pair<'h>(cx: &Cx<'h>, a: Term<'h>, b: Term<'h>) -> Term<'h> {
     cx.heap().tuple(&[a, b])
-}
-
-/// `error:{badmap, T}`.
-pub(super) fn badmap<'h>(cx: &Cx<'h>, t: Term<'h>) -> Raise<'h> {
-    Raise::error(pair(cx, Term::atom(atoms::BADMAP), t))
-}
-
-/// `error:{badkey, K}`.
-pub(super) fn badkey<'h>(cx: &Cx<'h>, t: Term<'h>) -> Raise<'h> {
-    Raise::error(pair(cx, Term::atom(atoms::BADKEY), t))
 }

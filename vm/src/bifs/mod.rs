@@ -10,6 +10,8 @@ use hashbrown::HashMap;
 use crate::atoms::{Atom, AtomTable, TooMany};
 use crate::heap::Term;
 
+pub mod binary;
+pub mod binary_search;
 pub mod code;
 mod cx;
 mod data;
@@ -25,6 +27,7 @@ mod raise;
 pub mod shared;
 pub mod system;
 pub mod trace;
+pub mod unicode;
 
 pub use cx::Cx;
 pub use raise::{Again, Class, ErrorInfo, Raise, Raised, Trap, Why};
@@ -126,6 +129,10 @@ pub const FILES: &[&[BifRow]] = &[
     system::os::ROWS,
     system::statistics::ROWS,
     system::time::ROWS,
+    binary::ROWS,
+    binary_search::ROWS,
+    unicode::convert::ROWS,
+    unicode::util::ROWS,
 ];
 
 /// All rows, in the order of [`FILES`].

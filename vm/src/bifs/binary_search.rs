@@ -1,0 +1,228 @@
+//! Module `binary`: searching, splitting and replacing. One or many patterns compile to the same automaton (leftmost, then longest); a compiled
+//! pattern is `{bm | ac, Reference}` with the automaton behind the reference.
+
+use crate::atoms;
+use crate::bifs::binary::range_pair;
+use crate::bifs::data::{Answer, binary_arg, bits_arg, list_arg, pair, spend};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::{Kind, Resource, ResourceBox, Term};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
+
+/// This file's rows.
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("binary", "compile_pattern", 1, compile_pattern),
+    BifRow::new("binary", "match", 2, |cx, a| {
+        first(cx, a[0], a[1], Term::NIL)
+    }),
+    BifRow::new("binary", "match", 3, |cx, a| first(cx, a[0], a[1], a[2])),
+    BifRow::new("binary", "matches", 2, |cx, a| {
+        every(cx, a[0], a[1], Term::NIL)
+    }),
+    BifRow::new("binary", "matches", 3, |cx, a| every(cx, a[0], a[1], a[2])),
+    BifRow::new("binary", "split", 2, |cx, a| {
+        split(cx, a[0], a[1], Term::NIL)
+    }),
+    BifRow::new("binary", "split", 3, |cx, a| split(cx, a[0], a[1], a[2])),
+    BifRow::new("binary", "replace", 3, |cx, a| replace(cx, a, Term::NIL)),
+    BifRow::new("binary", "replace", 4, |cx, a| replace(cx, a, a[3])),
+];
+
+/// A compiled pattern or one made for this call.
+enum Pattern {
+    Kept(Resource),
+    Fresh(AhoCorasick),
+}
+
+impl Pattern {
+    fn of<'h>(t: Term<'h>) -> Result<Pattern, Raise<'h>> {
+        if let Some(pair) = t.as_tuple() {
+            let kept = pair
+                .get(1)
+                .filter(|_| pair.len() == 2)
+                .and_then(|r| r.as_ref())
+                .and_then(|r| r.resource());
+            let kept = kept.filter(|r| r.0.is::<AhoCorasick>());
+            return kept.map(Pattern::Kept).ok_or_else(Raise::badarg);
+        }
+        build(t).map(Pattern::Fresh)
+    }
+
+    fn automaton(&self) -> &AhoCorasick {
+        match self {
+            Pattern::Kept(r) => r.0.downcast_ref().expect("invariant: checked when taken"),
+            Pattern::Fresh(a) => a,
+        }
+    }
+}
+
+/// A binary or a list of binaries, none of them empty.
+fn build<'h>(t: Term<'h>) -> Result<AhoCorasick, Raise<'h>> {
+    let terms = match t.kind() {
+        Kind::Bits(_) => vec![t],
+        _ => list_arg(t)?,
+    };
+    let patterns = terms
+        .into_iter()
+        .map(binary_arg)
+        .collect::<Result<Vec<_>, _>>()?;
+    if patterns.is_empty() || patterns.iter().any(|p| p.is_empty()) {
+        return Err(Raise::badarg());
+    }
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(&patterns)
+        .map_err(|_| Raise::system_limit())
+}
+
+fn compile_pattern<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
+    let automaton = build(a[0])?;
+    let name = if automaton.patterns_len() == 1 {
+        atoms::BM
+    } else {
+        atoms::AC
+    };
+    let resource = Resource::new(ResourceBox(Box::new(automaton)));
+    let reference = cx.heap().magic_ref(cx.heap().env().fresh_ref(), resource);
+    Ok(pair(cx, Term::atom(name), reference))
+}
+
+#[derive(Default)]
+struct Options {
+    scope: Option<(usize, usize)>,
+    global: bool,
+    trim: bool,
+    trim_all: bool,
+    /// Positions in the replacement where the found part is put.
+    insert: Vec<usize>,
+}
+
+/// Which options a function knows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Knows {
+    Scope,
+    Split,
+    Replace,
+}
+
+fn options<'h>(t: Term<'h>, total: usize, knows: Knows) -> Result<Options, Raise<'h>> {
+    let mut o = Options::default();
+    for e in list_arg(t)? {
+        match e.kind() {
+            Kind::Atom(atoms::GLOBAL) if knows != Knows::Scope => o.global = true,
+            Kind::Atom(atoms::TRIM) if knows == Knows::Split => o.trim = true,
+            Kind::Atom(atoms::TRIM_ALL) if knows == Knows::Split => o.trim_all = true,
+            Kind::Tuple(p) if p.len() == 2 => {
+                match (p.get(0).and_then(|k| k.as_atom()), p.get(1)) {
+                    (Some(atoms::SCOPE), Some(v)) => o.scope = Some(range_pair(total, v)?),
+                    (Some(atoms::INSERT_REPLACED), Some(v)) if knows == Knows::Replace => {
+                        let all = if v.is_list() { list_arg(v)? } else { vec![v] };
+                        o.insert = all
+                            .into_iter()
+                            .map(crate::bifs::data::usize_arg)
+                            .collect::<Result<_, _>>()?;
+                        o.insert.sort_unstable();
+                    }
+                    _ => return Err(Raise::badarg()),
+                }
+            }
+            _ => return Err(Raise::badarg()),
+        }
+    }
+    Ok(o)
+}
+
+/// Starts and ends of what matches in the scope.
+fn search(
+    pattern: &AhoCorasick,
+    bytes: &[u8],
+    scope: Option<(usize, usize)>,
+    all: bool,
+) -> Vec<(usize, usize)> {
+    let (from, n) = scope.unwrap_or((0, bytes.len()));
+    let it = pattern
+        .find_iter(Input::new(&bytes[from..from + n]))
+        .map(|m| (m.start() + from, m.end() + from));
+    if all {
+        it.collect()
+    } else {
+        it.take(1).collect()
+    }
+}
+
+fn found<'h>(cx: &Cx<'h>, m: (usize, usize)) -> Term<'h> {
+    pair(
+        cx,
+        cx.heap().int(m.0 as i64),
+        cx.heap().int((m.1 - m.0) as i64),
+    )
+}
+
+fn first<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) -> Answer<'h> {
+    let bytes = binary_arg(subject)?;
+    let o = options(opts, bytes.len(), Knows::Scope)?;
+    let hits = search(Pattern::of(pattern)?.automaton(), &bytes, o.scope, false);
+    spend(cx, hits.first().map_or(bytes.len(), |m| m.0) / 8);
+    Ok(hits
+        .first()
+        .map_or(Term::atom(atoms::NOMATCH), |m| found(cx, *m)))
+}
+
+fn every<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) -> Answer<'h> {
+    let bytes = binary_arg(subject)?;
+    let o = options(opts, bytes.len(), Knows::Scope)?;
+    let hits = search(Pattern::of(pattern)?.automaton(), &bytes, o.scope, true);
+    spend(cx, bytes.len() / 8);
+    Ok(cx.heap().list_from(hits.into_iter().map(|m| found(cx, m))))
+}
+
+fn split<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) -> Answer<'h> {
+    let bytes = binary_arg(subject)?;
+    let whole = bits_arg(subject)?;
+    let o = options(opts, bytes.len(), Knows::Split)?;
+    let hits = search(Pattern::of(pattern)?.automaton(), &bytes, o.scope, o.global);
+    spend(cx, bytes.len() / 8);
+    let mut ranges: Vec<(usize, usize)> = Vec::with_capacity(hits.len() + 1);
+    let mut from = 0;
+    for (start, end) in hits {
+        ranges.push((from, start));
+        from = end;
+    }
+    ranges.push((from, bytes.len()));
+    if o.trim_all {
+        ranges.retain(|r| r.0 != r.1);
+    } else if o.trim {
+        while ranges.last().is_some_and(|r| r.0 == r.1) {
+            ranges.pop();
+        }
+    }
+    Ok(cx.heap().list_from(
+        ranges
+            .into_iter()
+            .map(|(s, e)| cx.heap().sub_bits(whole, s * 8, (e - s) * 8)),
+    ))
+}
+
+fn replace<'h>(cx: &Cx<'h>, a: &[Term<'h>], opts: Term<'h>) -> Answer<'h> {
+    let (bytes, with) = (binary_arg(a[0])?, binary_arg(a[2])?);
+    let o = options(opts, bytes.len(), Knows::Replace)?;
+    if o.insert.iter().any(|i| *i > with.len()) {
+        return Err(Raise::badarg());
+    }
+    let hits = search(Pattern::of(a[1])?.automaton(), &bytes, o.scope, o.global);
+    spend(cx, bytes.len() / 8);
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut from = 0;
+    for (start, end) in hits {
+        out.extend_from_slice(&bytes[from..start]);
+        let mut at = 0;
+        for i in &o.insert {
+            out.extend_from_slice(&with[at..*i]);
+            out.extend_from_slice(&bytes[start..end]);
+            at = *i;
+        }
+        out.extend_from_slice(&with[at..]);
+        from = end;
+    }
+    out.extend_from_slice(&bytes[from..]);
+    Ok(cx.heap().binary(&out))
+}

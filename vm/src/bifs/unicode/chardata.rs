@@ -1,0 +1,186 @@
+//! Walking chardata: code points and encoded binaries in lists of lists. Where it stops, what is left can be put together again.
+
+use super::codec::{Encoding, Step};
+use crate::bifs::{Cx, Raise};
+use crate::heap::{Bits, Kind, Term};
+use smallvec::SmallVec;
+
+/// A place in chardata: what is still to come, innermost last. A binary may be read in part.
+#[derive(Clone)]
+pub(super) struct Cursor<'h> {
+    rest: SmallVec<[Term<'h>; 6]>,
+    /// Bytes read of the binary on top.
+    read: usize,
+}
+
+/// What comes next.
+pub(super) enum Next<'h> {
+    Char(char),
+    End,
+    /// No character: an integer out of range, or bytes that are none.
+    Invalid,
+    /// The binary on top ends inside a character.
+    Cut(Bits<'h>, usize),
+}
+
+impl<'h> Cursor<'h> {
+    pub(super) fn new(t: Term<'h>) -> Cursor<'h> {
+        Cursor {
+            rest: SmallVec::from_slice(&[t]),
+            read: 0,
+        }
+    }
+
+    /// The next character, which the cursor moves behind; it stays in front of what is invalid or cut. `badarg` for what is no chardata.
+    pub(super) fn next(&mut self, encoding: Encoding) -> Result<Next<'h>, Raise<'h>> {
+        while let Some(t) = self.rest.pop() {
+            match t.kind() {
+                Kind::Nil => {}
+                Kind::Cons(c) => {
+                    let head = c.head();
+                    let Some(n) = head.as_small() else {
+                        if matches!(head.kind(), Kind::Big(_)) {
+                            self.rest.push(t);
+                            return Ok(Next::Invalid);
+                        }
+                        if !matches!(head.kind(), Kind::Cons(_) | Kind::Nil | Kind::Bits(_)) {
+                            return Err(Raise::badarg());
+                        }
+                        self.rest.push(c.tail());
+                        self.rest.push(head);
+                        continue;
+                    };
+                    let c1 = u32::try_from(n).ok().and_then(char::from_u32);
+                    return Ok(
+                        match c1.filter(|c| encoding != Encoding::Latin1 || (*c as u32) < 256) {
+                            Some(ch) => {
+                                self.rest.push(c.tail());
+                                Next::Char(ch)
+                            }
+                            None => {
+                                self.rest.push(t);
+                                Next::Invalid
+                            }
+                        },
+                    );
+                }
+                Kind::Bits(b) => {
+                    if !b.is_binary() {
+                        return Err(Raise::badarg());
+                    }
+                    let bytes = b.bytes();
+                    let left = &bytes[self.read..];
+                    if left.is_empty() {
+                        self.read = 0;
+                        continue;
+                    }
+                    self.rest.push(t);
+                    return Ok(match encoding.first(left) {
+                        Step::Char(c, n) => {
+                            self.read += n;
+                            Next::Char(c)
+                        }
+                        Step::Invalid => Next::Invalid,
+                        Step::Incomplete => Next::Cut(b, self.read),
+                    });
+                }
+                _ => return Err(Raise::badarg()),
+            }
+        }
+        Ok(Next::End)
+    }
+
+    /// Leaves the binary on top.
+    pub(super) fn skip_binary(&mut self) {
+        self.rest.pop();
+        self.read = 0;
+    }
+
+    /// Takes the unread bytes of the binary on top, if one is on top after empty things.
+    pub(super) fn take_binary(&mut self) -> Option<(Bits<'h>, usize)> {
+        while let Some(t) = self.rest.last().copied() {
+            match t.kind() {
+                Kind::Nil => {
+                    self.rest.pop();
+                }
+                Kind::Cons(c) if c.head().as_small().is_none() => {
+                    self.rest.pop();
+                    self.rest.push(c.tail());
+                    self.rest.push(c.head());
+                }
+                Kind::Bits(b) => return Some((b, self.read)),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Marks bytes of the binary on top as read.
+    pub(super) fn advance(&mut self, bytes: usize) {
+        self.read += bytes;
+    }
+
+    /// Whether nothing is left.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.rest.iter().all(|t| t.is_nil())
+    }
+
+    /// What is left, as nested as the input was.
+    pub(super) fn rest(&self, cx: &Cx<'h>) -> Term<'h> {
+        let h = cx.heap();
+        let Some((top, below)) = self.rest.split_last() else {
+            return Term::NIL;
+        };
+        let mut t = match top.as_bits() {
+            Some(b) if self.read > 0 => h.sub_bits(b, self.read * 8, b.bit_len() - self.read * 8),
+            _ => *top,
+        };
+        for tail in below.iter().rev() {
+            t = h.cons(t, *tail);
+        }
+        t
+    }
+
+    /// What is left, with one more thing in front.
+    pub(super) fn rest_with(&self, cx: &Cx<'h>, first: Term<'h>) -> Term<'h> {
+        let h = cx.heap();
+        let mut levels = self.rest.iter().rev();
+        let mut t = h.cons(first, levels.next().copied().unwrap_or(Term::NIL));
+        for tail in levels {
+            t = h.cons(t, *tail);
+        }
+        t
+    }
+
+    /// What is left, flatter: as `unicode_util` gives it.
+    pub(super) fn flat_rest(&self, cx: &Cx<'h>) -> Term<'h> {
+        let h = cx.heap();
+        let Some((top, below)) = self.rest.split_last() else {
+            return Term::NIL;
+        };
+        let mut t = match top.as_bits() {
+            Some(b) if self.read > 0 => h.sub_bits(b, self.read * 8, b.bit_len() - self.read * 8),
+            _ => *top,
+        };
+        for tail in below.iter().rev() {
+            if tail.is_nil() {
+                continue;
+            }
+            if t.is_nil() {
+                t = *tail;
+                continue;
+            }
+            let single = t.as_cons().filter(|c| c.tail().is_nil()).map(|c| c.head());
+            let lone = tail
+                .as_cons()
+                .filter(|c| c.tail().is_nil() && c.head().as_bits().is_some())
+                .map(|c| c.head());
+            t = match (single, lone) {
+                (Some(c), Some(bits)) => h.cons(c, bits),
+                (Some(c), None) => h.cons(c, *tail),
+                (None, _) => h.cons(t, *tail),
+            };
+        }
+        t
+    }
+}
