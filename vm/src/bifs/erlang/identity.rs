@@ -1,16 +1,12 @@
-//! References, pids and funs as text and as data; unique integers.
+//! References, pids and funs as text and as data.
 
-use crate::atoms;
-use crate::bifs::data::{Answer, byte_list, list_arg};
+use crate::bifs::data::{Answer, byte_list};
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Fun, Kind, Pid, Port, RefId, Term};
 use transom_pretty::{Encoding, atom_text};
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
-    BifRow::new("erlang", "make_ref", 0, |cx, _| Ok(cx.heap().make_ref())),
-    BifRow::new("erlang", "unique_integer", 0, |cx, _| unique(cx, false)),
-    BifRow::new("erlang", "unique_integer", 1, unique_with),
     BifRow::new("erlang", "pid_to_list", 1, pid_to_list),
     BifRow::new("erlang", "list_to_pid", 1, list_to_pid),
     BifRow::new("erlang", "port_to_list", 1, port_to_list),
@@ -19,28 +15,6 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "list_to_ref", 1, list_to_ref),
     BifRow::new("erlang", "fun_to_list", 1, fun_to_list),
 ];
-
-fn unique<'h>(cx: &Cx<'h>, positive: bool) -> Answer<'h> {
-    let n = cx.heap().env().next_unique() as i64;
-    // Without `positive` the smallest integers come first, so that they stay small longest.
-    Ok(cx.heap().int(if positive {
-        n
-    } else {
-        crate::heap::MIN_SMALL + n
-    }))
-}
-
-fn unique_with<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
-    let mut positive = false;
-    for o in list_arg(a[0])? {
-        match o.as_atom() {
-            Some(atoms::POSITIVE) => positive = true,
-            Some(atoms::MONOTONIC) => {}
-            _ => return Err(Raise::badarg()),
-        }
-    }
-    unique(cx, positive)
-}
 
 fn pid_to_list<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let p = a[0].as_pid().ok_or_else(Raise::badarg)?;
