@@ -1,12 +1,28 @@
 //! The command line as a library, so that the tests can run it in their own process image.
+//!
+//! Reading order: this file (which command), `arguments` (options), `source` (compiling files), `report` (diagnostics),
+//! `command/*` (one file per command).
 #![forbid(unsafe_code)]
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+mod arguments;
+mod command;
+mod report;
+mod source;
+
+/// Wrong usage.
+const USAGE: u8 = 2;
+
 /// Runs `transom` with these arguments (the first is the program's name).
 pub fn main(arguments: Vec<OsString>) -> ExitCode {
-    let _ = arguments;
-    eprintln!("transom: no command is there yet");
-    ExitCode::from(2)
+    let rest = arguments.into_iter().skip(1).collect();
+    match command::dispatch(rest) {
+        Ok(status) => ExitCode::from(status),
+        Err(message) => {
+            eprintln!("transom: {message}");
+            ExitCode::from(USAGE)
+        }
+    }
 }

@@ -83,6 +83,7 @@ pub const FILES: &[&[BifRow]] = &[
     code::loading::ROWS,
     code::reload::ROWS,
     code::versions::ROWS,
+    erlang::apply::ROWS,
     erlang::atoms::ROWS,
     erlang::binaries::ROWS,
     erlang::compare::ROWS,

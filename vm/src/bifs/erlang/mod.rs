@@ -1,5 +1,6 @@
 //! Module `erlang`: the functions over data. Processes, code and time are in their own folders.
 
+pub mod apply;
 pub mod atoms;
 pub mod binaries;
 pub mod compare;

@@ -1,0 +1,126 @@
+//! Options that several commands share.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use transom_vm::vm::{Builder, Vm};
+
+/// Options of the compiler.
+#[derive(Default)]
+pub struct CompilerOptions {
+    /// `-I`
+    pub include: Vec<PathBuf>,
+    /// `-D NAME[=VALUE]`
+    pub defines: Vec<(String, Option<String>)>,
+    /// `-W error`
+    pub warnings_are_errors: bool,
+}
+
+impl CompilerOptions {
+    /// Takes `-I`, `-D` or `-W` with its value; false when the option is another.
+    pub fn take(&mut self, option: &lexopt::Arg<'_>, value: &mut dyn FnMut() -> Result<OsString, String>) -> Result<bool, String> {
+        match option {
+            lexopt::Arg::Short('I') => self.include.push(value()?.into()),
+            lexopt::Arg::Short('D') => {
+                let text = value()?.to_string_lossy().into_owned();
+                let (name, value) = match text.split_once('=') {
+                    Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+                    None => (text, None),
+                };
+                self.defines.push((name, value));
+            }
+            lexopt::Arg::Short('W') => match value()?.to_str() {
+                Some("error") => self.warnings_are_errors = true,
+                _ => return Err("-W takes the value 'error'".to_owned()),
+            },
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+/// Options of the VM.
+#[derive(Default)]
+pub struct VmOptions {
+    schedulers: Option<usize>,
+    gc_stress: u32,
+    reductions: Option<i64>,
+    seed: Option<u64>,
+    memory: Option<usize>,
+    max_processes: Option<usize>,
+}
+
+impl VmOptions {
+    /// Takes an option of the VM; false when the option is another.
+    pub fn take(&mut self, option: &lexopt::Arg<'_>, parser: &mut Values<'_>) -> Result<bool, String> {
+        match option {
+            lexopt::Arg::Long("schedulers") => self.schedulers = Some(parser.number("schedulers")?),
+            lexopt::Arg::Long("gc-stress") => self.gc_stress = parser.optional_number("gc-stress")?.unwrap_or(1),
+            lexopt::Arg::Long("reductions") => self.reductions = Some(parser.number("reductions")?),
+            lexopt::Arg::Long("seed") => self.seed = Some(parser.number("seed")?),
+            lexopt::Arg::Long("memory") => self.memory = Some(parser.number("memory")?),
+            lexopt::Arg::Long("max-processes") => self.max_processes = Some(parser.number("max-processes")?),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// A VM with the standard library.
+    pub fn start(&self) -> Result<Arc<Vm>, String> {
+        let mut builder: Builder = Vm::builder()
+            .image(Arc::new(|name: &str| transom_stdlib::module(name).map(<[u8]>::to_vec)))
+            .gc_stress(self.gc_stress);
+        if let Some(n) = self.schedulers {
+            builder = builder.schedulers(n);
+        }
+        if let Some(n) = self.reductions {
+            builder = builder.reductions(n.max(1));
+        }
+        if let Some(n) = self.seed {
+            builder = builder.seed(n);
+        }
+        if let Some(n) = self.memory {
+            builder = builder.memory_limit(n);
+        }
+        if let Some(n) = self.max_processes {
+            builder = builder.max_processes(n);
+        }
+        builder.build().map_err(|e| format!("cannot start the virtual machine: {e}"))
+    }
+}
+
+/// Reads the values of options.
+pub struct Values<'a>(pub &'a mut lexopt::Parser);
+
+impl Values<'_> {
+    /// The value that must follow.
+    pub fn text(&mut self) -> Result<OsString, String> {
+        self.0.value().map_err(|e| e.to_string())
+    }
+
+    fn number<T: std::str::FromStr>(&mut self, name: &str) -> Result<T, String> {
+        let text = self.text()?;
+        let number = text.to_str().and_then(|t| t.parse().ok());
+        number.ok_or_else(|| format!("--{name} takes a number, not '{}'", text.to_string_lossy()))
+    }
+
+    fn optional_number(&mut self, name: &str) -> Result<Option<u32>, String> {
+        match self.0.optional_value() {
+            None => Ok(None),
+            Some(text) => match text.to_str().and_then(|t| t.parse().ok()) {
+                Some(n) => Ok(Some(n)),
+                None => Err(format!("--{name} takes a number, not '{}'", text.to_string_lossy())),
+            },
+        }
+    }
+}
+
+/// An option that no command knows.
+pub fn unknown(option: &lexopt::Arg<'_>) -> String {
+    match option {
+        lexopt::Arg::Short(c) => format!("unknown option -{c}"),
+        lexopt::Arg::Long(name) => format!("unknown option --{name}"),
+        lexopt::Arg::Value(v) => format!("unexpected argument '{}'", v.to_string_lossy()),
+    }
+}

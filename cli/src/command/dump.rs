@@ -1,0 +1,45 @@
+//! `transom dump`: what each stage of the compiler made of a file.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use super::Status;
+use crate::arguments::{CompilerOptions, Values, unknown};
+use crate::report::Format;
+use crate::source::Source;
+
+/// `transom dump`
+pub fn dump(arguments: Vec<OsString>) -> Status {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let (mut stage, mut file) = (None, None);
+    while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
+        match arg {
+            lexopt::Arg::Value(v) => file = Some(PathBuf::from(v)),
+            lexopt::Arg::Long("stage") => stage = Some(Values(&mut parser).text()?.to_string_lossy().into_owned()),
+            other => return Err(unknown(&other)),
+        }
+    }
+    let file = file.ok_or("which file? (transom dump --stage STAGE FILE)")?;
+    let source = Source::read(&file)?.as_script();
+    let options = CompilerOptions::default();
+    match stage.as_deref().unwrap_or("bytecode") {
+        "core" => show(&source, &options, |c| c.core.clone().unwrap_or_default()),
+        "bytecode" => show(&source, &options, |c| transom_bytecode::listing::module_text(&c.module)),
+        stage @ ("tokens" | "forms") => Err(format!("stage {stage} cannot be shown yet")),
+        other => Err(format!("--stage takes tokens, forms, core or bytecode, not '{other}'")),
+    }
+}
+
+fn show(source: &Source, options: &CompilerOptions, text: impl Fn(&transom_compiler::Compiled) -> String) -> Status {
+    match source.compile(options, true) {
+        Ok(compiled) => {
+            Format::Human.print(&compiled.warnings, &compiled.files);
+            print!("{}", text(&compiled));
+            Ok(0)
+        }
+        Err(failed) => {
+            Format::Human.print(&failed.diagnostics, &failed.files);
+            Ok(1)
+        }
+    }
+}

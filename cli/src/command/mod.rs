@@ -1,0 +1,57 @@
+//! The commands.
+
+use std::ffi::OsString;
+
+mod build;
+mod dump;
+mod run;
+
+const HELP: &str = "\
+transom - runs Erlang programs on a virtual machine made to be watched and changed while it runs
+
+Usage: transom COMMAND [OPTIONS] ...
+       transom FILE [ARGS...]
+
+Commands:
+  run FILE|- [ARGS...]      compile in memory and run
+  eval 'EXPRS'              evaluate expressions and print the last value
+  check FILES               compile without running
+  compile FILES -o DIR      write bytecode files
+  dump --stage STAGE FILE   show what the compiler made of a file: tokens, forms, core, bytecode
+
+`transom COMMAND --help` tells more about a command.
+";
+
+/// What a command answers: an exit status, or what was wrong with its arguments.
+pub type Status = Result<u8, String>;
+
+/// Runs the command that the first argument names.
+pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
+    if arguments.is_empty() {
+        print!("{HELP}");
+        return Ok(2);
+    }
+    let first = arguments.remove(0);
+    match first.to_str() {
+        Some("-h" | "--help" | "help") => {
+            print!("{HELP}");
+            Ok(0)
+        }
+        Some("-V" | "--version") => {
+            println!("transom {}", env!("CARGO_PKG_VERSION"));
+            Ok(0)
+        }
+        Some("run") => run::run(arguments),
+        Some("eval") => run::eval(arguments),
+        Some("check") => build::check(arguments),
+        Some("compile") => build::compile(arguments),
+        Some("dump") => dump::dump(arguments),
+        Some(other) if !other.starts_with('-') && !std::path::Path::new(other).exists() => {
+            Err(format!("no command and no file is called '{other}' (see transom --help)"))
+        }
+        _ => {
+            arguments.insert(0, first);
+            run::run(arguments)
+        }
+    }
+}

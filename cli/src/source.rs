@@ -1,0 +1,124 @@
+//! Compiling files: finds includes, prepares scripts, prints diagnostics.
+
+use std::path::{Path, PathBuf};
+
+use transom_bytecode::Module;
+use transom_compiler::abstract_term::Term;
+use transom_compiler::ast::Name;
+use transom_compiler::host::{Callback, Host, Include};
+use transom_compiler::{CompileOptions, Compiled, Failed};
+
+use crate::arguments::CompilerOptions;
+use crate::report::Format;
+
+/// The compiler's view of the file system.
+pub struct Files {
+    include: Vec<PathBuf>,
+}
+
+impl Files {
+    fn first(candidates: impl IntoIterator<Item = PathBuf>) -> Option<Include> {
+        candidates.into_iter().find_map(|path| {
+            let bytes = std::fs::read(&path).ok()?;
+            Some(Include { name: path.display().to_string(), bytes })
+        })
+    }
+}
+
+impl Host for Files {
+    fn include(&self, from: &str, path: &str) -> Result<Include, String> {
+        let beside = Path::new(from).parent().map(|d| d.join(path));
+        let others = self.include.iter().map(|d| d.join(path));
+        Files::first(beside.into_iter().chain(others)).ok_or_else(|| format!("can't find include file \"{path}\""))
+    }
+
+    fn include_lib(&self, _from: &str, path: &str) -> Result<Include, String> {
+        let all = self.include.iter().flat_map(|d| [d.join(path), d.join("..").join("..").join(path)]);
+        if let Some(found) = Files::first(all.chain([PathBuf::from(path)])) {
+            return Ok(found);
+        }
+        Err(format!("can't find include lib \"{path}\""))
+    }
+
+    fn transform(&self, module: &str, _forms: Term, _options: &[Term]) -> Result<Term, String> {
+        Err(format!("undefined parse transform '{module}'"))
+    }
+
+    fn behaviour_callbacks(&self, _module: &str) -> Option<Vec<Callback>> {
+        None
+    }
+}
+
+/// A source text ready to compile.
+pub struct Source {
+    /// For messages.
+    pub name: String,
+    /// The text.
+    pub text: Vec<u8>,
+}
+
+impl Source {
+    /// Reads a file, or standard input for `-`.
+    pub fn read(path: &Path) -> Result<Source, String> {
+        if path == Path::new("-") {
+            let mut text = Vec::new();
+            std::io::Read::read_to_end(&mut std::io::stdin(), &mut text).map_err(|e| format!("standard input: {e}"))?;
+            return Ok(Source { name: "stdin".to_owned(), text });
+        }
+        let text = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(Source { name: path.display().to_string(), text })
+    }
+
+    /// Makes a module of a script: the shebang line and a `%%!` line become comments, a missing `-module` is added on the first line.
+    #[must_use]
+    pub fn as_script(mut self) -> Source {
+        let shebang = self.text.starts_with(b"#!");
+        let has_module = self.text.split(|b| *b == b'\n').any(|l| l.trim_ascii_start().starts_with(b"-module"));
+        let stem = Path::new(&self.name).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        let header = if has_module {
+            String::new()
+        } else {
+            let quoted = stem.replace('\\', "\\\\").replace('\'', "\\'");
+            format!("-module('{quoted}'). -export([main/1]). ")
+        };
+        let mut text = header.into_bytes();
+        if shebang {
+            text.extend(b"%");
+            text.extend(&self.text[1..]);
+        } else {
+            text.extend(&self.text);
+        }
+        self.text = text;
+        self
+    }
+
+    /// Compiles.
+    pub fn compile(&self, options: &CompilerOptions, dump_core: bool) -> Result<Compiled, Failed> {
+        let mut compile = CompileOptions { dump_core, source: Some(self.name.clone()), ..CompileOptions::default() };
+        compile.parse.default_module = Path::new(&self.name).file_stem().map(|s| Name::from(s.to_string_lossy().as_ref()));
+        compile.parse.defines = options
+            .defines
+            .iter()
+            .map(|(name, value)| (Name::from(name.as_str()), value.clone()))
+            .collect();
+        if options.warnings_are_errors {
+            compile.options.push(Term::Atom(Name::from("warnings_as_errors")));
+        }
+        let host = Files { include: options.include.clone() };
+        transom_compiler::compile(&self.text, &self.name, &compile, &host)
+    }
+
+    /// Compiles and prints what the compiler has to say; none after an error.
+    pub fn build(&self, options: &CompilerOptions, format: Format) -> Option<Module> {
+        match self.compile(options, false) {
+            Ok(compiled) => {
+                format.print(&compiled.warnings, &compiled.files);
+                Some(compiled.module)
+            }
+            Err(failed) => {
+                format.print(&failed.diagnostics, &failed.files);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Compiles the standard library into one image: an index of module names, then the bytecode files one after another.
+//!
+//! ```text
+//!  magic "TRIMAGE1" | count u32 | count x (name length u16, name, offset u32, length u32) | files
+//! ```
+//! Every module is verified here, so that a broken one fails the build and not the start of a program.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use transom_compiler::host::{Callback, Host, Include};
+use transom_compiler::{CompileOptions, compile};
+
+/// Finds headers beside the source and under `include/`.
+struct Headers {
+    root: PathBuf,
+}
+
+impl Headers {
+    fn read(&self, candidates: &[PathBuf], what: &str) -> Result<Include, String> {
+        for path in candidates {
+            if let Ok(bytes) = std::fs::read(path) {
+                let name = path.strip_prefix(&self.root).unwrap_or(path);
+                return Ok(Include { name: name.display().to_string(), bytes });
+            }
+        }
+        Err(format!("can't find include file \"{what}\""))
+    }
+}
+
+impl Host for Headers {
+    fn include(&self, from: &str, path: &str) -> Result<Include, String> {
+        let beside = self.root.join(from).parent().map(|d| d.join(path));
+        let mut all: Vec<PathBuf> = beside.into_iter().collect();
+        all.push(self.root.join("src").join(path));
+        all.push(self.root.join("include").join(path));
+        self.read(&all, path)
+    }
+
+    fn include_lib(&self, _from: &str, path: &str) -> Result<Include, String> {
+        let (app, rest) = path.split_once('/').unwrap_or(("", path));
+        let rest = rest.strip_prefix("include/").unwrap_or(rest);
+        let include = self.root.join("include");
+        self.read(&[include.join(app).join(rest), include.join(rest)], path)
+    }
+
+    fn transform(&self, module: &str, _: transom_compiler::abstract_term::Term, _: &[transom_compiler::abstract_term::Term]) -> Result<transom_compiler::abstract_term::Term, String> {
+        Err(format!("undefined parse transform '{module}'"))
+    }
+
+    fn behaviour_callbacks(&self, _module: &str) -> Option<Vec<Callback>> {
+        None
+    }
+}
+
+fn main() {
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=include");
+    let mut sources: Vec<PathBuf> = std::fs::read_dir(root.join("src"))
+        .expect("the sources are there")
+        .filter_map(|e| e.ok().map(|e| e.path()))
+        .filter(|p| p.extension().is_some_and(|e| e == "erl"))
+        .collect();
+    sources.sort();
+    let (files, failures) = compile_all(&root, &sources);
+    for failure in &failures {
+        for line in failure.lines() {
+            println!("cargo::warning={line}");
+        }
+    }
+    // A library without one of its modules would fail programs in strange ways.
+    if !failures.is_empty() && std::env::var_os("TRANSOM_STDLIB_PARTIAL").is_none() {
+        std::process::exit(1);
+    }
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
+    std::fs::write(out.join("stdlib.image"), image(&files)).expect("the output directory is writable");
+}
+
+type Files = Vec<(String, Vec<u8>)>;
+
+fn compile_all(root: &Path, sources: &[PathBuf]) -> (Files, Vec<String>) {
+    let queue = Mutex::new(sources.iter());
+    let done = Mutex::new((Vec::new(), Vec::new()));
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let next = queue.lock().expect("no panic").next();
+                    let Some(path) = next else { break };
+                    let answer = compile_one(root, path);
+                    let mut done = done.lock().expect("no panic");
+                    match answer {
+                        Ok(file) => done.0.push(file),
+                        Err(text) => done.1.push(text),
+                    }
+                }
+            });
+        }
+    });
+    let (mut files, failures) = done.into_inner().expect("no panic");
+    files.sort();
+    (files, failures)
+}
+
+fn compile_one(root: &Path, path: &Path) -> Result<(String, Vec<u8>), String> {
+    let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let host = Headers { root: root.to_owned() };
+    let shown = format!("{name}.erl");
+    let options = CompileOptions::default();
+    let compiled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| compile(&bytes, &shown, &options, &host)))
+        .map_err(|_| format!("{shown}: the compiler panicked"))?
+        .map_err(|failed| {
+            let errors = failed.diagnostics.iter().filter(|d| d.is_error());
+            errors.map(|d| d.short(&failed.files)).collect::<Vec<_>>().join("\n")
+        })?;
+    transom_bytecode::verify::check(&compiled.module).map_err(|e| format!("{shown}: {e}"))?;
+    Ok((name, compiled.module.to_bytes()))
+}
+
+fn image(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let index: usize = files.iter().map(|(name, _)| name.len() + 10).sum();
+    let mut offset = 12 + index;
+    let mut out = b"TRIMAGE1".to_vec();
+    out.extend((files.len() as u32).to_le_bytes());
+    for (name, bytes) in files {
+        out.extend((name.len() as u16).to_le_bytes());
+        out.extend(name.as_bytes());
+        out.extend((offset as u32).to_le_bytes());
+        out.extend((bytes.len() as u32).to_le_bytes());
+        offset += bytes.len();
+    }
+    for (_, bytes) in files {
+        out.extend(bytes);
+    }
+    out
+}
