@@ -122,7 +122,7 @@ impl Type {
     pub fn is_builtin(name: &str, arity: usize) -> bool {
         match arity {
             0 => BUILTIN_0.contains(&name),
-            1 => matches!(name, "list" | "nonempty_list" | "range"),
+            1 => matches!(name, "list" | "nonempty_list"),
             2 => matches!(
                 name,
                 "maybe_improper_list" | "nonempty_improper_list" | "nonempty_maybe_improper_list"
@@ -144,7 +144,6 @@ const BUILTIN_0: &[&str] = &[
     "char",
     "dynamic",
     "float",
-    "fun",
     "function",
     "identifier",
     "integer",

@@ -61,6 +61,25 @@ pub fn infix(at: Span, a: Expr, b: Expr, make: fn(Box<Expr>, Box<Expr>) -> ExprK
     Expr::new(span, make(Box::new(a), Box::new(b)))
 }
 
+/// Erlang's position of the first thing inside an expression.
+pub fn first_position(e: &Expr) -> Span {
+    let mut e = e;
+    loop {
+        match &e.kind {
+            ExprKind::Binary(_, a, _) | ExprKind::Remote(a, _) => e = a,
+            ExprKind::Map { base: Some(a), .. } => e = a,
+            ExprKind::RecordUpdate { base: a, .. } | ExprKind::RecordGet { base: a, .. } => e = a,
+            _ => return e.span,
+        }
+    }
+}
+
+/// A match is reported where it starts, not at its operator.
+pub fn matching(a: Expr, b: Expr) -> Expr {
+    let span = a.span.to(b.span).at(first_position(&a));
+    Expr::new(span, ExprKind::Match(Box::new(a), Box::new(b)))
+}
+
 pub fn binary(at: Span, op: BinOp, a: Expr, b: Expr) -> Expr {
     let span = a.span.to(b.span).at(at);
     Expr::new(span, ExprKind::Binary(op, Box::new(a), Box::new(b)))
@@ -80,9 +99,9 @@ pub fn call_span(callee: &Expr, end: Span) -> Span {
     callee.span.to(end).at(first.span)
 }
 
-pub fn map_field(exact: bool, key: Expr, value: Expr) -> MapField {
+pub fn map_field(at: Span, exact: bool, key: Expr, value: Expr) -> MapField {
     MapField {
-        span: key.span,
+        span: key.span.to(value.span).at(at),
         exact,
         key,
         value,

@@ -23,6 +23,7 @@ mod grammar_support;
 pub mod host;
 pub mod integer;
 pub mod lexer;
+pub mod lint;
 pub mod lower;
 pub mod matching;
 pub mod parse;

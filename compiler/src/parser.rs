@@ -25,7 +25,18 @@ type Parsed<T> = Result<T, Diagnostic>;
 /// One diagnostic, worded as OTP's parser words it.
 pub fn parse_form(tokens: &[Token]) -> Parsed<Form> {
     check_tokens(tokens)?;
-    let span = whole(tokens);
+    let mut span = whole(tokens);
+    // Erlang reports an attribute at its name, not at the dash.
+    if let [
+        Token {
+            tok: Tok::Minus, ..
+        },
+        name,
+        ..,
+    ] = tokens
+    {
+        span = span.at(name.span);
+    }
     let kind = match tokens {
         [
             Token {

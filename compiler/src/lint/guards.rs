@@ -1,0 +1,159 @@
+//! Guards: the few expressions that may stand in them.
+
+use super::{Linter, show, tables};
+use crate::ast::*;
+
+impl Linter<'_> {
+    pub(super) fn guards(&mut self, guards: &[Vec<Expr>]) {
+        for g in guards.iter().flatten() {
+            self.guard(g);
+        }
+    }
+
+    pub(super) fn guard(&mut self, e: &Expr) {
+        let span = e.span;
+        match &e.kind {
+            ExprKind::Var(v) => self.use_var(v, span),
+            ExprKind::Atom(_)
+            | ExprKind::Int(_)
+            | ExprKind::Float(_)
+            | ExprKind::Char(_)
+            | ExprKind::Str(_)
+            | ExprKind::Nil => {}
+            ExprKind::List { elements, tail, .. } => elements
+                .iter()
+                .chain(tail.as_deref())
+                .for_each(|e| self.guard(e)),
+            ExprKind::Tuple(es) => es.iter().for_each(|e| self.guard(e)),
+            ExprKind::Map { base, fields } => {
+                base.iter().for_each(|b| self.guard(b));
+                for f in fields {
+                    self.guard(&f.key);
+                    self.guard(&f.value);
+                }
+            }
+            ExprKind::Bin(elements) => {
+                for e in elements {
+                    self.segment(e, false);
+                    self.guard(&e.value);
+                    e.size.iter().for_each(|s| self.guard(s));
+                }
+            }
+            ExprKind::Unary(_, a) => self.guard(a),
+            ExprKind::Binary(BinOp::Append | BinOp::Subtract | BinOp::Send, ..) => {
+                self.illegal_guard(span)
+            }
+            ExprKind::Binary(..) => self.guard_operands(e),
+            ExprKind::Call(f, args) => self.guard_call(e, f, args),
+            ExprKind::Record { name, fields } => {
+                let fields = self.record_fields(name, fields, span, false);
+                fields.for_each(|e| self.guard(e));
+            }
+            ExprKind::RecordGet {
+                base,
+                name,
+                field,
+                field_span,
+            } => {
+                self.guard(base);
+                self.record_field(name, field, span, *field_span);
+            }
+            ExprKind::RecordIndex {
+                name,
+                field,
+                field_span,
+            } => self.record_field(name, field, span, *field_span),
+            _ => self.illegal_guard(span),
+        }
+    }
+
+    fn guard_operands(&mut self, e: &Expr) {
+        let mut right = Vec::new();
+        let mut at = e;
+        while let ExprKind::Binary(op, a, b) = &at.kind {
+            if matches!(op, BinOp::Append | BinOp::Subtract | BinOp::Send) {
+                break;
+            }
+            right.push(&**b);
+            at = a;
+        }
+        self.guard(at);
+        right.into_iter().rev().for_each(|e| self.guard(e));
+    }
+
+    fn illegal_guard(&mut self, span: Span) {
+        self.error("illegal_guard_expr", span, "illegal guard expression");
+    }
+
+    fn guard_call(&mut self, e: &Expr, f: &Expr, args: &[Expr]) {
+        let arity = u32::try_from(args.len()).unwrap_or(u32::MAX);
+        let good = match &f.kind {
+            ExprKind::Atom(name) => {
+                let key = (name.clone(), arity);
+                let own = self.functions.contains_key(&key) || self.imports.contains_key(&key);
+                if own && !self.flags.no_auto_import(name, arity)
+                    || own && !tables::is_guard_bif(name, arity)
+                {
+                    let text = format!(
+                        "call to local/imported function {} is illegal in guard",
+                        show(name, arity)
+                    );
+                    self.error("illegal_guard_local_call", e.span, text);
+                    args.iter().for_each(|a| self.guard(a));
+                    return;
+                }
+                tables::is_guard_bif(name, arity)
+            }
+            ExprKind::Remote(m, g) => match (m.as_atom(), g.as_atom()) {
+                (Some(m), Some(g)) if &**m == "erlang" => {
+                    tables::is_guard_bif(g, arity) || operator(g, arity)
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        if !good {
+            self.illegal_guard(e.span);
+            args.iter().for_each(|a| self.guard(a));
+            return;
+        }
+        let name = match &f.kind {
+            ExprKind::Atom(n) => Some(n),
+            ExprKind::Remote(_, n) => n.as_atom(),
+            _ => None,
+        };
+        if name.is_some_and(|n| &**n == "is_record") {
+            if let [_, r] | [_, r, _] = args {
+                if args.len() == 2 {
+                    self.record_named(r);
+                }
+            }
+        }
+        args.iter().for_each(|a| self.guard(a));
+    }
+}
+
+/// An operator of module `erlang` called as a function.
+fn operator(name: &str, arity: u32) -> bool {
+    match arity {
+        1 => UnOp::from_name(name).is_some(),
+        2 => BinOp::from_name(name)
+            .is_some_and(|o| !matches!(o, BinOp::Append | BinOp::Subtract | BinOp::Send)),
+        _ => false,
+    }
+}
+
+/// The variable occurs somewhere in a guard.
+pub(super) fn mentions(e: &Expr, name: &Name) -> bool {
+    let sub = |e: &Expr| mentions(e, name);
+    match &e.kind {
+        ExprKind::Var(v) => v == name,
+        ExprKind::List { elements, tail, .. } => {
+            elements.iter().any(sub) || tail.as_deref().is_some_and(sub)
+        }
+        ExprKind::Tuple(es) | ExprKind::Call(_, es) => es.iter().any(sub),
+        ExprKind::Binary(_, a, b) => sub(a) || sub(b),
+        ExprKind::Unary(_, a) => sub(a),
+        _ => false,
+    }
+}

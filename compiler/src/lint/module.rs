@@ -1,0 +1,415 @@
+//! Module level: attributes, what is defined, exported and reachable, behaviours.
+
+use std::collections::HashSet;
+
+use super::{Key, Linter, Record, show};
+use crate::abstract_term::{Term, quote_atom};
+use crate::ast::*;
+use crate::diagnostic::did_you_mean;
+
+impl Linter<'_> {
+    pub(super) fn module(&mut self, forms: &[Form]) {
+        self.definitions(forms);
+        let mut functions_seen = false;
+        for form in forms {
+            match &form.kind {
+                FormKind::Function(f) => {
+                    functions_seen = true;
+                    self.function(f, form.span);
+                }
+                FormKind::Record(r) => self.record(r, form.span),
+                FormKind::TypeDef(t) => self.type_def(t, form.span),
+                FormKind::Spec(s) => self.spec(s),
+                FormKind::Module(_)
+                | FormKind::Export(_)
+                | FormKind::ExportType(_)
+                | FormKind::Import(..) => {
+                    self.late(form, functions_seen);
+                }
+                FormKind::OptionalCallbacks(_) | FormKind::Attribute(..) => {
+                    self.late(form, functions_seen)
+                }
+                FormKind::File(..) | FormKind::Eof => {}
+            }
+        }
+        self.specs(forms);
+        self.exported(forms);
+        self.behaviours(forms);
+        self.unused(forms);
+    }
+
+    /// What is defined anywhere in the module.
+    fn definitions(&mut self, forms: &[Form]) {
+        let mut module = None;
+        for form in forms {
+            let span = form.span;
+            match &form.kind {
+                FormKind::Module(_) if module.is_some() => {
+                    self.error("redefine_module", span, "redefining module");
+                }
+                FormKind::Module(m) => module = Some(m.clone()),
+                FormKind::Function(f) => {
+                    let key = (f.name.clone(), f.arity);
+                    if self.functions.contains_key(&key) {
+                        self.error(
+                            "redefine_function",
+                            span,
+                            format!("function {} already defined", show(&f.name, f.arity)),
+                        );
+                    } else {
+                        if matches!(
+                            (&*f.name, f.arity),
+                            ("module_info", 0 | 1) | ("record_info", 2)
+                        ) {
+                            let text =
+                                format!("defining pseudo function {}", show(&f.name, f.arity));
+                            self.error("define_pseudo_function", span, text);
+                        }
+                        self.functions.insert(key, span);
+                    }
+                }
+                FormKind::TypeDef(t) => self.declare_type(t, span),
+                FormKind::ExportType(list) => {
+                    self.exported_types
+                        .extend(list.iter().map(|r| (r.name.clone(), r.arity)));
+                }
+                _ => {}
+            }
+        }
+        if module.is_none() {
+            let at = forms.first().map_or(Span::default(), |f| f.span);
+            self.error("undefined_module", at, "no module definition");
+        }
+        for form in forms {
+            match &form.kind {
+                FormKind::Import(m, list) => self.import(m, list, form.span),
+                FormKind::Export(list) => self.export(list, form.span),
+                _ => {}
+            }
+        }
+    }
+
+    fn import(&mut self, module: &Name, list: &[FunRef], span: Span) {
+        for r in list {
+            let key = (r.name.clone(), r.arity);
+            let shown = show(&r.name, r.arity);
+            if let Some((other, _)) = self.imports.get(&key) {
+                if other != module {
+                    let text = format!(
+                        "function {shown} already imported from {}",
+                        quote_atom(other)
+                    );
+                    self.error("redefine_import", span, text);
+                }
+            } else if self.functions.contains_key(&key) {
+                self.error(
+                    "define_import",
+                    self.functions[&key],
+                    format!("defining imported function {shown}"),
+                );
+            } else {
+                self.imports.insert(key, (module.clone(), span));
+            }
+        }
+    }
+
+    fn export(&mut self, list: &[FunRef], span: Span) {
+        for r in list {
+            let key = (r.name.clone(), r.arity);
+            if !self.exports.insert(key) {
+                let text = format!("function {} already exported", show(&r.name, r.arity));
+                self.warn("duplicated_export", "duplicated_export", span, text);
+            }
+        }
+    }
+
+    /// Attributes stand before the functions.
+    fn late(&mut self, form: &Form, functions_seen: bool) {
+        let name: &str = match &form.kind {
+            FormKind::Module(_) => "module",
+            FormKind::Export(_) => "export",
+            FormKind::ExportType(_) => "export_type",
+            FormKind::Import(..) => "import",
+            FormKind::OptionalCallbacks(_) => "optional_callbacks",
+            FormKind::Attribute(name, _) => name,
+            _ => return,
+        };
+        let anywhere = matches!(
+            name,
+            "compile" | "dialyzer" | "doc" | "moduledoc" | "export_type" | "feature"
+        );
+        let anywhere = anywhere
+            || matches!(
+                name,
+                "nifs" | "removed" | "removed_type" | "optional_callbacks"
+            );
+        if functions_seen && !anywhere {
+            let text = format!("attribute {} after function definitions", quote_atom(name));
+            self.error("attribute", form.span, text);
+        }
+        if let FormKind::Attribute(_, value) = &form.kind {
+            if name == "on_load" {
+                self.on_load(value, form.span);
+            }
+        }
+        if name == "compile" && self.flags.export_all && is_export_all(form) {
+            self.warn(
+                "export_all",
+                "export_all",
+                form.span,
+                "export_all flag enabled - all functions will be exported",
+            );
+        }
+    }
+
+    fn on_load(&mut self, value: &Term, span: Span) {
+        let key = match value.as_tuple() {
+            Some([name, arity]) => name.as_atom().cloned().zip(arity.as_i64()),
+            _ => None,
+        };
+        match key {
+            Some((name, 0)) => {
+                let key: Key = (name, 0);
+                if !self.functions.contains_key(&key) {
+                    self.error(
+                        "undefined_on_load",
+                        span,
+                        format!("function {} undefined", show(&key.0, 0)),
+                    );
+                }
+                self.calls.entry(None).or_default().insert(key);
+            }
+            Some((name, arity)) => {
+                let text = format!(
+                    "function {}/{arity} has wrong arity (must be 0)",
+                    quote_atom(&name)
+                );
+                self.error("bad_on_load_arity", span, text);
+            }
+            None => self.error(
+                "bad_on_load",
+                span,
+                format!("badly formed on_load attribute: {value}"),
+            ),
+        }
+    }
+
+    fn exported(&mut self, forms: &[Form]) {
+        // An export that comes too late has been complained of already.
+        let first = forms
+            .iter()
+            .position(|f| matches!(f.kind, FormKind::Function(_)));
+        for form in &forms[..first.unwrap_or(forms.len())] {
+            match &form.kind {
+                FormKind::Export(list) => {
+                    for r in list {
+                        let key = (r.name.clone(), r.arity);
+                        if !self.functions.contains_key(&key) {
+                            let text = format!("function {} undefined", show(&r.name, r.arity));
+                            let meant = self.similar_function(&r.name, r.arity);
+                            self.error_hint("undefined_function", form.span, text, meant);
+                        }
+                    }
+                }
+                FormKind::ExportType(list) => {
+                    for r in list {
+                        let key = (r.name.clone(), r.arity);
+                        if !self.types.contains_key(&key) {
+                            let text = format!(
+                                "type {} undefined",
+                                super::types::show_type(&r.name, r.arity)
+                            );
+                            self.error("undefined_type", form.span, text);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let uses = std::mem::take(&mut self.type_uses);
+        for ((name, arity), span) in uses {
+            if self.types.contains_key(&(name.clone(), arity))
+                || Type::is_builtin(&name, arity as usize)
+            {
+                continue;
+            }
+            let known = self
+                .types
+                .keys()
+                .filter(|(_, a)| *a == arity)
+                .map(|(n, _)| &**n);
+            let meant = did_you_mean(&name, known).map(|m| super::types::show_type(&m, arity));
+            let text = format!("type {} undefined", super::types::show_type(&name, arity));
+            self.error_hint("undefined_type", span, text, meant);
+        }
+    }
+
+    fn behaviours(&mut self, forms: &[Form]) {
+        let Some(host) = self.host else { return };
+        for form in forms {
+            let FormKind::Attribute(name, value) = &form.kind else {
+                continue;
+            };
+            let (true, Some(behaviour)) =
+                (matches!(&**name, "behaviour" | "behavior"), value.as_atom())
+            else {
+                continue;
+            };
+            // A behaviour nobody can find is not complained of: it may exist where the program will run.
+            for c in host.behaviour_callbacks(behaviour).unwrap_or_default() {
+                let key = (c.name.clone(), c.arity);
+                if !c.optional && !self.exports.contains(&key) && !self.flags.export_all {
+                    let text = format!(
+                        "undefined callback function {} (behaviour '{behaviour}')",
+                        show(&c.name, c.arity)
+                    );
+                    self.warn("behaviours", "undefined_behaviour_func", form.span, text);
+                }
+            }
+        }
+    }
+
+    fn unused(&mut self, forms: &[Form]) {
+        if !self.flags.export_all {
+            self.unused_functions();
+        }
+        let main = forms.first().map(|f| f.span.file);
+        let mut found = Vec::new();
+        for (name, r) in &self.records {
+            if !r.used && Some(r.span.file) == main {
+                found.push((
+                    "unused_record",
+                    r.span,
+                    format!("record {} is unused", quote_atom(name)),
+                ));
+            }
+        }
+        for ((name, arity), span) in &self.types {
+            let key = (name.clone(), *arity);
+            if !self.used_types.contains(&key)
+                && !self.exported_types.contains(&key)
+                && Some(span.file) == main
+            {
+                found.push((
+                    "unused_type",
+                    *span,
+                    format!("type {} is unused", super::types::show_type(name, *arity)),
+                ));
+            }
+        }
+        for ((name, arity), (module, span)) in &self.imports {
+            if !self.used_imports.contains(&(name.clone(), *arity)) {
+                let text = format!(
+                    "import {}:{} is unused",
+                    quote_atom(module),
+                    show(name, *arity)
+                );
+                found.push(("unused_import", *span, text));
+            }
+        }
+        for (code, span, text) in found {
+            self.warn(code, code, span, text);
+        }
+    }
+
+    fn unused_functions(&mut self) {
+        let mut reached: HashSet<Key> = HashSet::new();
+        let mut work: Vec<Key> = self.exports.iter().cloned().collect();
+        work.extend(self.calls.get(&None).into_iter().flatten().cloned());
+        while let Some(key) = work.pop() {
+            if reached.insert(key.clone()) {
+                work.extend(self.calls.get(&Some(key)).into_iter().flatten().cloned());
+            }
+        }
+        let idle: Vec<(Key, Span)> = self
+            .functions
+            .iter()
+            .filter(|(k, _)| !reached.contains(*k))
+            .map(|(k, s)| (k.clone(), *s))
+            .collect();
+        for ((name, arity), span) in idle {
+            if !self.flags.may_be_unused(&name, arity) {
+                let text = format!("function {} is unused", show(&name, arity));
+                self.warn("unused_function", "unused_function", span, text);
+            }
+        }
+    }
+
+    fn record(&mut self, def: &RecordDef, span: Span) {
+        if self.records.contains_key(&def.name) {
+            self.error(
+                "redefine_record",
+                span,
+                format!("record {} already defined", quote_atom(&def.name)),
+            );
+            return;
+        }
+        let mut fields: Vec<Name> = Vec::new();
+        for f in &def.fields {
+            if fields.contains(&f.name) {
+                let text = format!(
+                    "field {} already defined in record {}",
+                    quote_atom(&f.name),
+                    quote_atom(&def.name)
+                );
+                self.error("redefine_field", f.span, text);
+            } else {
+                fields.push(f.name.clone());
+            }
+        }
+        for f in &def.fields {
+            if let Some(e) = &f.default {
+                self.current = None;
+                self.expr(e);
+                self.report_unused();
+            }
+        }
+        self.records.insert(
+            def.name.clone(),
+            Record {
+                fields,
+                span,
+                used: false,
+            },
+        );
+        for t in def.fields.iter().filter_map(|f| f.ty.as_ref()) {
+            self.record_field_type(t);
+        }
+    }
+
+    fn function(&mut self, f: &Function, span: Span) {
+        self.current = Some((f.name.clone(), f.arity));
+        let _ = span;
+        for clause in &f.clauses {
+            let point = self.vars.point();
+            self.clause(clause, None);
+            self.vars.take(point);
+            self.report_unused();
+        }
+        self.current = None;
+    }
+
+    fn report_unused(&mut self) {
+        for b in self.vars.finish() {
+            if !b.name.starts_with('_') {
+                self.warn(
+                    "unused_vars",
+                    "unused_var",
+                    b.span,
+                    format!("variable '{}' is unused", b.name),
+                );
+            }
+        }
+    }
+}
+
+fn is_export_all(form: &Form) -> bool {
+    match &form.kind {
+        FormKind::Attribute(_, v) => {
+            v.is_atom("export_all")
+                || v.to_list()
+                    .is_some_and(|l| l.iter().any(|t| t.is_atom("export_all")))
+        }
+        _ => false,
+    }
+}
