@@ -59,13 +59,13 @@ pub fn compile(
 ) -> Result<Compiled, Failed> {
     crate::stack::with_large_stack(|| {
         let parsed = crate::parse::parse_module(source, file_name, &options.parse, host);
-        if has_errors(&parsed.diagnostics) {
-            return Err(Failed {
-                diagnostics: parsed.diagnostics,
-                files: parsed.files,
-            });
-        }
-        forms_to_module(&parsed.forms, parsed.files, parsed.diagnostics, options)
+        forms_to_module(
+            &parsed.forms,
+            parsed.files,
+            parsed.diagnostics,
+            options,
+            Some(host),
+        )
     })
 }
 
@@ -75,7 +75,7 @@ pub fn compile_forms(
     files: Files,
     options: &CompileOptions,
 ) -> Result<Compiled, Failed> {
-    crate::stack::with_large_stack(|| forms_to_module(forms, files, Vec::new(), options))
+    crate::stack::with_large_stack(|| forms_to_module(forms, files, Vec::new(), options, None))
 }
 
 fn forms_to_module(
@@ -83,7 +83,13 @@ fn forms_to_module(
     files: Files,
     diagnostics: Vec<Diagnostic>,
     options: &CompileOptions,
+    host: Option<&dyn Host>,
 ) -> Result<Compiled, Failed> {
+    // One run says all there is to say: what could be parsed is checked although something could not.
+    let diagnostics = crate::lint::check_parsed(forms, diagnostics, &options.options, host);
+    if has_errors(&diagnostics) {
+        return Err(Failed { diagnostics, files });
+    }
     let (result, mut diagnostics) = lower_module(forms, &files, diagnostics, options);
     let all = all_options(forms, &options.options);
     if flag(&all, "warnings_as_errors") && !diagnostics.is_empty() {

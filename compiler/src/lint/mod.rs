@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::abstract_term::{Term, quote_atom};
 use crate::ast::{Form, Name};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, did_you_mean, has_errors};
 use crate::host::Host;
 use crate::span::Span;
 use options::Flags;
@@ -79,6 +79,24 @@ pub fn check(forms: &[Form], options: &[Term], host: Option<&dyn Host>) -> Vec<D
     let mut found = linter.diagnostics;
     found.sort_by_key(|d| d.span.map_or((0, 0, 0), |s| (s.file.0, s.line, s.column)));
     found
+}
+
+/// Adds the linter's findings to those of the parser. Where forms were lost, what only follows from their absence is left out.
+#[must_use]
+pub fn check_parsed(
+    forms: &[Form],
+    mut diagnostics: Vec<Diagnostic>,
+    options: &[Term],
+    host: Option<&dyn Host>,
+) -> Vec<Diagnostic> {
+    let lost = has_errors(&diagnostics);
+    let follows = |d: &Diagnostic| {
+        !d.is_error() || d.code.starts_with("undefined_") || d.code == "spec_fun_undefined"
+    };
+    let found = check(forms, options, host);
+    diagnostics.extend(found.into_iter().filter(|d| !(lost && follows(d))));
+    diagnostics.sort_by_key(|d| d.span.map_or((0, 0, 0), |s| (s.file.0, s.line, s.column)));
+    diagnostics
 }
 
 impl Linter<'_> {
