@@ -47,6 +47,7 @@ pub fn sink(f: &mut Func) {
                 }
                 (OpKind::PutTuple(_) | OpKind::PutList(..), Some(u)) => {
                     matches!(f.blocks[u.ix()].end, End::Raise(_))
+                        && !f.blocks[u.ix()].is_handler
                         && f.blocks[u.ix()].handler == f.blocks[b.ix()].handler
                 }
                 _ => false,

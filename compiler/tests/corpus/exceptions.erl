@@ -15,3 +15,5 @@ h(X) -> maybe {ok, A} ?= X, B = A + 1, {ok, C} ?= {ok, B}, C else {error, E} -> 
 i(X) -> maybe [_ | T] ?= X, T end.
 j(X, Y) -> (X andalso Y) orelse (not X andalso error({both, X, Y})).
 k(X) -> case catch X:foo() of {'EXIT', {undef, _}} -> undef; {'EXIT', R} -> R; V -> V end.
+l(E) -> T = {E, 1}, catch E:foo(), T = 3.
+m(E) -> 1 = (catch throw({E, 2})).
