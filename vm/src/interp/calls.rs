@@ -11,6 +11,7 @@ use crate::bifs::{BifRow, Class, Cx, Raise, Why};
 use crate::code::words::LOp;
 use crate::heap::{ObjKind, Term, Word};
 use crate::process::Outcome;
+use crate::process::body::process_flag;
 use crate::sync::code_cells::CellRef;
 use std::cell::Cell;
 
@@ -75,6 +76,7 @@ fn run_bif(
     f.spill(&m.body.heap);
     m.body.heap.clear_reserve();
     let left = Cell::new(m.left(f) - 1);
+    m.body.at.set(f.address());
     let answer = {
         let cx = Cx::new(&m.body.heap, m.body, m.vm, &left);
         (row.f)(&cx, f.args(&m.body.heap, arity))
@@ -157,6 +159,10 @@ fn obey(
         Order::Call(module, name, args) => {
             load(f, &args);
             let cell = m.cell_of(module, name, args.len() as u8);
+            if m.body.set_flag(process_flag::HIBERNATING, false) {
+                f.go(cell.address(m.code_index));
+                return hibernate(m, f, args.len());
+            }
             tail.leave(f);
             f.go(cell.address(m.code_index));
             Flow::Entry
@@ -184,6 +190,21 @@ fn obey(
             Flow::Go
         }
     }
+}
+
+/// Throws the stack away but for the word that ends the process, and waits for a message at the entry `f` is at.
+#[cold]
+fn hibernate(m: &mut Machine<'_>, f: &mut Frame, arity: usize) -> Flow {
+    f.spill(&m.body.heap);
+    let frames = m.body.heap.stack().len() - 1;
+    f.cut_stack(frames);
+    if !m.body.mailbox.borrow().is_empty() {
+        return Flow::Entry;
+    }
+    let flow = m.leave(f, arity, Outcome::Wait);
+    m.body.collect_now();
+    m.body.mailbox.borrow_mut().shrink();
+    flow
 }
 
 /// `CallFun` and its variants: the fun is in `x[arity]`. False when it is not an ordinary call.

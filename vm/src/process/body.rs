@@ -44,6 +44,8 @@ pub mod process_flag {
     pub const ASYNC_DIST: u32 = 1 << 7;
     /// Hibernating: the heap was shrunk and the stack thrown away.
     pub const HIBERNATING: u32 = 1 << 8;
+    /// Has just given up its slice by `yield/0`.
+    pub const YIELDED: u32 = 1 << 9;
 }
 use process_flag::*;
 
@@ -142,6 +144,8 @@ pub struct ProcessBody {
     pub group_leader: Cell<Pid>,
     pub receive_timer: Cell<ReceiveTimer>,
     pub reply: RefCell<Option<Arc<Reply>>>,
+    /// Code address of the built-in function call that runs now.
+    pub at: Cell<u64>,
     /// Something it waits for has come (set by the signal handler).
     pub woken: bool,
 }
@@ -208,6 +212,17 @@ impl ProcessBody {
         {
             visit(label.word_mut());
         }
+    }
+
+    /// A full collection on request. Only where no register but the saved ones is live: at slice start, in a receive, behind a call.
+    pub fn collect_now(&mut self) {
+        let mut roots = Vec::new();
+        self.visit_roots(&mut |word| roots.push(*word));
+        let _figures = self.heap.collect_full(0, &mut [&mut roots]);
+        let mut kept = roots.into_iter();
+        self.visit_roots(&mut |word| {
+            *word = kept.next().expect("invariant: as many roots as before")
+        });
     }
 
     /// Bytes of memory, as `process_info(_, memory)` counts them.

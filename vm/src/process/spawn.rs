@@ -174,6 +174,7 @@ fn new_body(pid: Pid, heap: Heap, start: Start<'_, '_>, options: SpawnOptions) -
         group_leader: Cell::new(options.group_leader.unwrap_or(pid)),
         receive_timer: Cell::default(),
         reply: RefCell::new(None),
+        at: Cell::new(0),
         woken: false,
     }
 }

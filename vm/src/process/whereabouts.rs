@@ -68,7 +68,8 @@ pub fn frames(vm: &Vm, body: &ProcessBody, depth: usize) -> Vec<CodePlace> {
             });
         }
         Exec::Code(address) => found.extend(locate(vm, address)),
-        Exec::Native(_) | Exec::Taken => {}
+        Exec::Taken => found.extend(locate(vm, body.at.get())),
+        Exec::Native(_) => {}
     }
     for word in body
         .heap

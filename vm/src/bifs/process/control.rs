@@ -1,7 +1,9 @@
 //! Running and standing still: suspend, resume, yield, hibernate, collecting on request, group leaders, who is alive.
 
+use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Pid, Term};
+use crate::heap::{OwnedTerm, Pid, Term};
+use crate::process::body::process_flag;
 use crate::process::reply::Answer;
 use crate::process::spawn::{begin_suspension, end_suspension};
 use crate::process::{Process, ProcessBody, Signal};
@@ -18,6 +20,10 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "resume_process", 1, resume),
     BifRow::new("erlang", "yield", 0, yield_0),
     BifRow::new("erlang", "bump_reductions", 1, bump_reductions),
+    BifRow::new("erlang", "hibernate", 3, hibernate),
+    BifRow::new("erlang", "garbage_collect", 0, garbage_collect),
+    BifRow::new("erlang", "garbage_collect", 1, garbage_collect_of),
+    BifRow::new("erlang", "garbage_collect", 2, garbage_collect_of),
 ];
 
 /// Runs an errand in another process and waits for its answer; `gone` is the answer of a process that does not exist.
@@ -198,10 +204,103 @@ fn resume<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     Ok(Term::TRUE)
 }
 
-/// Gives up the rest of the slice.
-fn yield_0<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    cx.bump(cx.reductions_left().max(0));
-    Ok(Term::TRUE)
+/// Gives up the rest of the slice: asks to be called again, and that second call answers.
+fn yield_0<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let was_here = cx.process().has_flag(process_flag::YIELDED);
+    cx.process().set_flag(process_flag::YIELDED, !was_here);
+    if was_here {
+        Ok(Term::TRUE)
+    } else {
+        Err(Raise::again(args))
+    }
+}
+
+/// `hibernate(M, F, Args)`: the interpreter sees the flag when it follows the call, and drops the stack.
+fn hibernate<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (module, function) = (
+        args[0].as_atom().ok_or_else(Raise::badarg)?,
+        args[1].as_atom().ok_or_else(Raise::badarg)?,
+    );
+    args[2]
+        .list_len()
+        .filter(|len| *len <= 255)
+        .ok_or_else(Raise::badarg)?;
+    let call: Vec<Term<'h>> = args[2].iter_list().collect();
+    cx.process().set_flag(process_flag::HIBERNATING, true);
+    Err(Raise::trap(module, function, &call))
+}
+
+/// Collects behind this call, where only its answer is live.
+fn garbage_collect<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let errand = |_: &Vm, _: &Process, body: &mut ProcessBody| body.collect_now();
+    let _sent_to_itself = cx
+        .vm()
+        .signal(cx.process().pid, Signal::Errand(Box::new(errand)));
+    Err(Raise::signals(Term::TRUE))
+}
+
+/// `garbage_collect(Pid[, [{async, Id} | {type, major | minor}]])`
+fn garbage_collect_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let pid = args[0].as_pid().ok_or_else(Raise::badarg)?;
+    let mut request = None;
+    if let Some(options) = args.get(1) {
+        let mut items = options.iter_list();
+        for item in items.by_ref() {
+            let pair = item
+                .as_tuple()
+                .filter(|pair| pair.len() == 2)
+                .ok_or_else(Raise::badarg)?;
+            let (key, value) = (
+                pair.get(0).and_then(Term::as_atom),
+                pair.get(1).ok_or_else(Raise::badarg)?,
+            );
+            match key.map(|key| cx.atoms().text(key)) {
+                Some("async") => request = Some(value),
+                Some("type")
+                    if matches!(
+                        value.as_atom().map(|kind| cx.atoms().text(kind)),
+                        Some("major" | "minor")
+                    ) => {}
+                _ => return Err(Raise::badarg()),
+            }
+        }
+        items
+            .tail()
+            .is_nil()
+            .then_some(())
+            .ok_or_else(Raise::badarg)?;
+    }
+    let Some(request) = request else {
+        if pid == cx.process().pid {
+            return garbage_collect(cx, args);
+        }
+        let done = ask_process(cx, args, pid, false, |_, _, other| {
+            other.collect_now();
+            true
+        })?;
+        return Ok(Term::bool(done));
+    };
+    let answer = |done: bool| {
+        let message = cx.heap().tuple(&[
+            Term::atom(atoms::GARBAGE_COLLECT),
+            request,
+            Term::bool(done),
+        ]);
+        OwnedTerm::new(message)
+    };
+    let (me, done) = (cx.process().pid, answer(true));
+    let errand = move |vm: &Vm, _: &Process, other: &mut ProcessBody| {
+        other.collect_now();
+        let _gone = vm.signal(me, Signal::Message(done));
+    };
+    if cx
+        .vm()
+        .signal(pid, Signal::Errand(Box::new(errand)))
+        .is_err()
+    {
+        let _sent_to_itself = cx.vm().signal(me, Signal::Message(answer(false)));
+    }
+    Ok(Term::atom(atoms::ASYNC))
 }
 
 fn bump_reductions<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
