@@ -295,7 +295,8 @@ fn remove_unused(f: &mut Func) -> bool {
     let mut reachable = vec![false; f.blocks.len()];
     order.iter().for_each(|b| reachable[b.ix()] = true);
     for (b, alive) in f.blocks.iter_mut().zip(&reachable) {
-        if !alive && !(b.ops.is_empty() && matches!(b.end, End::Open)) {
+        let empty = b.ops.is_empty() && matches!(b.end, End::Open);
+        if !alive && !empty {
             *b = Block::new(None);
         }
     }

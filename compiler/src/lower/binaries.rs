@@ -123,7 +123,7 @@ impl Lower<'_, '_> {
     }
 
     fn flush_literal(&mut self, bits: &mut BitBuf, segs: &mut Vec<Seg>) {
-        if bits.len() > 0 {
+        if bits.bits() > 0 {
             let c = self.unit.pool.constant(std::mem::take(bits).into_const());
             segs.push(Seg {
                 kind: SegKind::String,
@@ -175,7 +175,7 @@ fn literal_segment(pool: &mut Pool, el: &BinElement, bits: &mut BitBuf) -> Optio
             .unwrap_or(usize::MAX)
             .saturating_mul(usize::from(spec.unit))
     });
-    if size.is_some_and(|n| n > LARGEST_LITERAL) || bits.len() > LARGEST_LITERAL {
+    if size.is_some_and(|n| n > LARGEST_LITERAL) || bits.bits() > LARGEST_LITERAL {
         return None;
     }
     let little = spec.flags.little();
@@ -227,7 +227,7 @@ fn literal_value(
         }
         (SegType::Binary, Const::Bits { bytes, last }) if size.is_none() => {
             let len = bit_len(bytes, *last);
-            if len % usize::from(spec.unit) != 0 {
+            if !len.is_multiple_of(usize::from(spec.unit)) {
                 return None;
             }
             bits.append(&BitBuf {
@@ -278,14 +278,14 @@ pub struct BitBuf {
 }
 
 impl BitBuf {
-    pub fn len(&self) -> usize {
+    pub fn bits(&self) -> usize {
         self.len
     }
 
     /// The low `count` bits of `byte`.
     fn push_bits(&mut self, byte: u8, count: u32) {
         for i in (0..count).rev() {
-            if self.len % 8 == 0 {
+            if self.len.is_multiple_of(8) {
                 self.bytes.push(0);
             }
             if byte >> i & 1 == 1
@@ -298,7 +298,7 @@ impl BitBuf {
     }
 
     pub fn push_bytes(&mut self, bytes: &[u8]) {
-        if self.len % 8 == 0 {
+        if self.len.is_multiple_of(8) {
             self.bytes.extend_from_slice(bytes);
             self.len += bytes.len() * 8;
         } else {

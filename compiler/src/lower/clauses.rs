@@ -5,10 +5,13 @@ use crate::ast::{Clause, Expr, ExprKind, Name};
 use crate::core::{BlockId, End, OpKind, Raise, Val};
 use crate::matching::Row;
 
+/// What a branch bound.
+type Bindings = Vec<(Name, Val)>;
+
 /// Ends of the branches of an expression, to be joined.
 #[derive(Debug, Default)]
 pub struct Joins {
-    ends: Vec<(BlockId, Val, Vec<(Name, Val)>)>,
+    ends: Vec<(BlockId, Val, Bindings)>,
 }
 
 impl Joins {

@@ -176,14 +176,12 @@ impl Lower<'_, '_> {
             })
             .collect();
         self.at(e.span);
-        if base.is_some() {
-            if parts.is_empty() {
-                return self.fallible(OpKind::PutMap {
-                    exact: false,
-                    src: map,
-                    pairs: Vec::new(),
-                });
-            }
+        if base.is_some() && parts.is_empty() {
+            return self.fallible(OpKind::PutMap {
+                exact: false,
+                src: map,
+                pairs: Vec::new(),
+            });
         }
         // One instruction for each run of the same kind without equal keys, so that the last of equal keys wins.
         let mut at = 0;
@@ -246,15 +244,15 @@ impl Lower<'_, '_> {
     }
 
     fn prefix(&mut self, e: &Expr, op: UnOp, a: &Expr) -> Val {
+        let number = matches!(
+            a.kind,
+            ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Char(_)
+        );
         if op == UnOp::Minus
-            && matches!(
-                a.kind,
-                ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Char(_)
-            )
+            && number
+            && let Some(c) = literal(&mut self.unit.pool, e)
         {
-            if let Some(c) = literal(&mut self.unit.pool, e) {
-                return self.value(c);
-            }
+            return self.value(c);
         }
         let v = self.value_of(a);
         self.at(e.span);

@@ -271,7 +271,7 @@ impl Lower<'_, '_> {
                 break;
             };
             let whole = (0..64).contains(&n) && *v >= 0 && (n == 63 || *v < 1 << n);
-            if !whole || (seg.flags.little() && n > 8) || seg.flags.signed() || bits.len() > 65_536
+            if !whole || (seg.flags.little() && n > 8) || seg.flags.signed() || bits.bits() > 65_536
             {
                 break;
             }
@@ -282,7 +282,7 @@ impl Lower<'_, '_> {
             return false;
         }
         segs.truncate(segs.len() - count);
-        let len = bits.len() as u32;
+        let len = bits.bits() as u32;
         let value = self.unit.pool.constant(bits.into_const());
         self.step_or(
             None,

@@ -269,7 +269,10 @@ impl Walk<'_> {
                         kept[1].1,
                     ));
                 }
-                (kept.len() < arms.len()).then(|| End::SelectVal(*v, kept, *default))
+                if kept.len() == arms.len() {
+                    return None;
+                }
+                Some(End::SelectVal(*v, kept, *default))
             }
             End::SelectArity(v, arms, default) => {
                 let fact = self.fact(state, *v);
