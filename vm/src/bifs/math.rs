@@ -39,7 +39,7 @@ pub const ROWS: &[BifRow] = &[
 ];
 
 fn arg<'h>(t: Term<'h>) -> Result<f64, Raise<'h>> {
-    to_f64(t).ok_or_else(Raise::badarith)
+    to_f64(t).ok_or_else(Raise::badarg)
 }
 
 fn result<'h>(cx: &Cx<'h>, f: f64) -> Answer<'h> {

@@ -1,6 +1,7 @@
 //! Tests of the heap against simple models.
 
 mod collect;
+mod hashes;
 mod integers;
 mod maps;
 

@@ -138,7 +138,10 @@ fn float_text<'h>(a: &[Term<'h>]) -> Result<String, Raise<'h>> {
         Form::Short => short_text(f),
         Form::Scientific(n) => scientific(f, n),
         Form::Decimals(n) => {
-            let text = format!("{f:.n$}");
+            let text = fixed(f, n);
+            if text.len() > MAX_TEXT {
+                return Err(Raise::badarg());
+            }
             if compact && n > 0 {
                 compacted(&text)
             } else {
@@ -152,6 +155,31 @@ enum Form {
     Short,
     Scientific(usize),
     Decimals(usize),
+}
+
+/// The longest text that the option `decimals` gives.
+const MAX_TEXT: usize = 255;
+
+/// `n` digits after the point. Where the fraction can be scaled without losing digits a half rounds up, as in Erlang; elsewhere the exact
+/// value is rounded.
+fn fixed(f: f64, n: usize) -> String {
+    let m = f.abs();
+    if n > 17 || m >= 9_007_199_254_740_992.0 {
+        return format!("{f:.n$}");
+    }
+    let scale = 10u64.pow(n as u32);
+    let mut whole = m as u64;
+    let mut rest = ((m - m.trunc()) * scale as f64 + 0.5) as u64;
+    if rest >= scale {
+        rest -= scale;
+        whole += 1;
+    }
+    let sign = if f.is_sign_negative() { "-" } else { "" };
+    if n == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{rest:0n$}")
+    }
 }
 
 /// Without the zeros at the end, one digit after the point left.
@@ -235,6 +263,10 @@ mod tests {
         assert_eq!(scientific(0.1, 20), "1.00000000000000005551e-01");
         assert_eq!(scientific(-1.5e300, 20), "-1.50000000000000007876e+300");
         assert_eq!(scientific(0.0, 2), "0.00e+00");
+        assert_eq!(fixed(0.125, 2), "0.13");
+        assert_eq!(fixed(99.995, 2), "100.00");
+        assert_eq!(fixed(-0.5, 0), "-1");
+        assert_eq!(fixed(0.1, 20), "0.10000000000000000555");
         assert_eq!(compacted("1.2500"), "1.25");
         assert_eq!(compacted("1.00"), "1.0");
     }

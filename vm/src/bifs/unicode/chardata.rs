@@ -136,7 +136,10 @@ impl<'h> Cursor<'h> {
             _ => *top,
         };
         for tail in below.iter().rev() {
-            t = h.cons(t, *tail);
+            // A binary that nothing follows stands alone.
+            if !(tail.is_nil() && t.as_bits().is_some()) {
+                t = h.cons(t, *tail);
+            }
         }
         t
     }

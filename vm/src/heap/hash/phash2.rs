@@ -86,12 +86,12 @@ fn term<'h>(atoms: &AtomTable, h: u32, t: Term<'h>, todo: &mut SmallVec<[Todo<'h
         }
         Kind::Float(f) => {
             let bits = if f == 0.0 { 0 } else { f.to_bits() };
-            two(h, bits as u32, (bits >> 32) as u32, salt(12))
+            two(h, (bits >> 32) as u32, bits as u32, salt(12))
         }
         Kind::Atom(a) if h == 0 => atom(atoms, a),
         Kind::Atom(a) => one(h, atom(atoms, a), salt(3)),
         Kind::Nil if h == 0 => 3_468_870_702,
-        Kind::Nil => one(h, 0xffff_fffb, salt(2)),
+        Kind::Nil => one(h, 2, salt(2)),
         Kind::Cons(_) => list(h, t, todo),
         Kind::Tuple(t) => {
             todo.push(Todo::Elements(t, 0));
