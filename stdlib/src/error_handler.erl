@@ -29,9 +29,13 @@ undefined_lambda(Module, Fun, Args) ->
 %% The code server's own module must not be asked to load itself.
 ensure_loaded(code) -> false;
 ensure_loaded(Module) ->
-    case code:ensure_loaded(Module) of
-        {module, _} -> true;
-        {error, _} -> false
+    case whereis(code_server) =:= self() of
+        true -> erts_internal:ensure_image(Module);
+        false ->
+            case code:ensure_loaded(Module) of
+                {module, _} -> true;
+                {error, _} -> false
+            end
     end.
 
 %% The frame of the missing function stands in front of the caller's.

@@ -49,6 +49,10 @@ pub fn run(arguments: Vec<OsString>) -> Status {
             return Ok(0);
         }
         let mut values = Values(&mut parser);
+        // There is no control socket yet, so there is none to switch off.
+        if option == lexopt::Arg::Long("no-control") {
+            continue;
+        }
         let known = compiler.take(&option, &mut || values.text())?;
         if !known && !vm.take(&option, &mut values)? {
             return Err(unknown(&option));
@@ -123,20 +127,13 @@ fn start(vm: &Vm, heap: &Heap, module: &str, function: &str, args: Term<'_>) -> 
     };
     let options = heap.map_from_pairs(&[]);
     let args = heap.copy_in(args);
-    let started = if std::env::var_os("TRANSOM_DEBUG_END").is_some() {
-        vm.spawn_call("erlang", "apply", &[m, f, args])
-    } else {
-        vm.spawn_call("init", "main", &[options, m, f, args])
-    };
+    let started = vm.spawn_call("init", "main", &[options, m, f, args]);
     let Ok((_, wait)) = started else {
         eprintln!("transom: no room for a process");
         return 1;
     };
     let status = loop {
         if let Some(ended) = wait.wait_for(std::time::Duration::from_millis(20)) {
-            if std::env::var_os("TRANSOM_DEBUG_END").is_some() {
-                eprintln!("ended: {}", transom_vm::io::text::written(vm, ended.reason.term()));
-            }
             break u8::from(ended.value.is_none());
         }
         if vm.halted().is_some() {
