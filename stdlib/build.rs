@@ -21,7 +21,10 @@ impl Headers {
         for path in candidates {
             if let Ok(bytes) = std::fs::read(path) {
                 let name = path.strip_prefix(&self.root).unwrap_or(path);
-                return Ok(Include { name: name.display().to_string(), bytes });
+                return Ok(Include {
+                    name: name.display().to_string(),
+                    bytes,
+                });
             }
         }
         Err(format!("can't find include file \"{what}\""))
@@ -44,7 +47,12 @@ impl Host for Headers {
         self.read(&[include.join(app).join(rest), include.join(rest)], path)
     }
 
-    fn transform(&self, module: &str, _: transom_compiler::abstract_term::Term, _: &[transom_compiler::abstract_term::Term]) -> Result<transom_compiler::abstract_term::Term, String> {
+    fn transform(
+        &self,
+        module: &str,
+        _: transom_compiler::abstract_term::Term,
+        _: &[transom_compiler::abstract_term::Term],
+    ) -> Result<transom_compiler::abstract_term::Term, String> {
         Err(format!("undefined parse transform '{module}'"))
     }
 
@@ -74,7 +82,8 @@ fn main() {
         std::process::exit(1);
     }
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
-    std::fs::write(out.join("stdlib.image"), image(&files)).expect("the output directory is writable");
+    std::fs::write(out.join("stdlib.image"), image(&files))
+        .expect("the output directory is writable");
 }
 
 type Files = Vec<(String, Vec<u8>)>;
@@ -105,17 +114,26 @@ fn compile_all(root: &Path, sources: &[PathBuf]) -> (Files, Vec<String>) {
 }
 
 fn compile_one(root: &Path, path: &Path) -> Result<(String, Vec<u8>), String> {
-    let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    let name = path
+        .file_stem()
+        .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
     let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let host = Headers { root: root.to_owned() };
+    let host = Headers {
+        root: root.to_owned(),
+    };
     let shown = format!("{name}.erl");
     let options = CompileOptions::default();
-    let compiled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| compile(&bytes, &shown, &options, &host)))
-        .map_err(|_| format!("{shown}: the compiler panicked"))?
-        .map_err(|failed| {
-            let errors = failed.diagnostics.iter().filter(|d| d.is_error());
-            errors.map(|d| d.short(&failed.files)).collect::<Vec<_>>().join("\n")
-        })?;
+    let compiled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        compile(&bytes, &shown, &options, &host)
+    }))
+    .map_err(|_| format!("{shown}: the compiler panicked"))?
+    .map_err(|failed| {
+        let errors = failed.diagnostics.iter().filter(|d| d.is_error());
+        errors
+            .map(|d| d.short(&failed.files))
+            .collect::<Vec<_>>()
+            .join("\n")
+    })?;
     transom_bytecode::verify::check(&compiled.module).map_err(|e| format!("{shown}: {e}"))?;
     Ok((name, compiled.module.to_bytes()))
 }

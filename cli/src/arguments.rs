@@ -19,7 +19,11 @@ pub struct CompilerOptions {
 
 impl CompilerOptions {
     /// Takes `-I`, `-D` or `-W` with its value; false when the option is another.
-    pub fn take(&mut self, option: &lexopt::Arg<'_>, value: &mut dyn FnMut() -> Result<OsString, String>) -> Result<bool, String> {
+    pub fn take(
+        &mut self,
+        option: &lexopt::Arg<'_>,
+        value: &mut dyn FnMut() -> Result<OsString, String>,
+    ) -> Result<bool, String> {
         match option {
             lexopt::Arg::Short('I') => self.include.push(value()?.into()),
             lexopt::Arg::Short('D') => {
@@ -53,14 +57,22 @@ pub struct VmOptions {
 
 impl VmOptions {
     /// Takes an option of the VM; false when the option is another.
-    pub fn take(&mut self, option: &lexopt::Arg<'_>, parser: &mut Values<'_>) -> Result<bool, String> {
+    pub fn take(
+        &mut self,
+        option: &lexopt::Arg<'_>,
+        parser: &mut Values<'_>,
+    ) -> Result<bool, String> {
         match option {
             lexopt::Arg::Long("schedulers") => self.schedulers = Some(parser.number("schedulers")?),
-            lexopt::Arg::Long("gc-stress") => self.gc_stress = parser.optional_number("gc-stress")?.unwrap_or(1),
+            lexopt::Arg::Long("gc-stress") => {
+                self.gc_stress = parser.optional_number("gc-stress")?.unwrap_or(1)
+            }
             lexopt::Arg::Long("reductions") => self.reductions = Some(parser.number("reductions")?),
             lexopt::Arg::Long("seed") => self.seed = Some(parser.number("seed")?),
             lexopt::Arg::Long("memory") => self.memory = Some(parser.number("memory")?),
-            lexopt::Arg::Long("max-processes") => self.max_processes = Some(parser.number("max-processes")?),
+            lexopt::Arg::Long("max-processes") => {
+                self.max_processes = Some(parser.number("max-processes")?)
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -69,7 +81,9 @@ impl VmOptions {
     /// A VM with the standard library.
     pub fn start(&self) -> Result<Arc<Vm>, String> {
         let mut builder: Builder = Vm::builder()
-            .image(Arc::new(|name: &str| transom_stdlib::module(name).map(<[u8]>::to_vec)))
+            .image(Arc::new(|name: &str| {
+                transom_stdlib::module(name).map(<[u8]>::to_vec)
+            }))
             .gc_stress(self.gc_stress);
         if let Some(n) = self.schedulers {
             builder = builder.schedulers(n);
@@ -86,7 +100,9 @@ impl VmOptions {
         if let Some(n) = self.max_processes {
             builder = builder.max_processes(n);
         }
-        builder.build().map_err(|e| format!("cannot start the virtual machine: {e}"))
+        builder
+            .build()
+            .map_err(|e| format!("cannot start the virtual machine: {e}"))
     }
 }
 
@@ -110,7 +126,10 @@ impl Values<'_> {
             None => Ok(None),
             Some(text) => match text.to_str().and_then(|t| t.parse().ok()) {
                 Some(n) => Ok(Some(n)),
-                None => Err(format!("--{name} takes a number, not '{}'", text.to_string_lossy())),
+                None => Err(format!(
+                    "--{name} takes a number, not '{}'",
+                    text.to_string_lossy()
+                )),
             },
         }
     }

@@ -44,9 +44,15 @@ impl Format {
 fn human(d: &Diagnostic, files: &Files) -> String {
     let short = d.short(files);
     let Some(span) = d.span else { return short };
-    let Some(file) = files.get(span.file) else { return short };
+    let Some(file) = files.get(span.file) else {
+        return short;
+    };
     let (start, end) = (span.start as usize, span.end as usize);
-    if end > file.text.len() || start > end || !file.text.is_char_boundary(start) || !file.text.is_char_boundary(end) {
+    if end > file.text.len()
+        || start > end
+        || !file.text.is_char_boundary(start)
+        || !file.text.is_char_boundary(end)
+    {
         return short;
     }
     let (first, rest) = short.split_once('\n').unwrap_or((&short, ""));
@@ -54,12 +60,22 @@ fn human(d: &Diagnostic, files: &Files) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let snippet = Snippet::source(&*file.text).line_start(1).annotation(AnnotationKind::Primary.span(start..end));
+    let snippet = Snippet::source(&*file.text)
+        .line_start(1)
+        .annotation(AnnotationKind::Primary.span(start..end));
     let group = annotate_snippets::Group::with_level(level).element(snippet);
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let drawing = renderer.render(&[group]);
-    let rest = if rest.is_empty() { String::new() } else { format!("\n{rest}") };
+    let rest = if rest.is_empty() {
+        String::new()
+    } else {
+        format!("\n{rest}")
+    };
     format!("{first}\n{drawing}{rest}")
 }
 

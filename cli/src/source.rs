@@ -20,7 +20,10 @@ impl Files {
     fn first(candidates: impl IntoIterator<Item = PathBuf>) -> Option<Include> {
         candidates.into_iter().find_map(|path| {
             let bytes = std::fs::read(&path).ok()?;
-            Some(Include { name: path.display().to_string(), bytes })
+            Some(Include {
+                name: path.display().to_string(),
+                bytes,
+            })
         })
     }
 }
@@ -29,11 +32,15 @@ impl Host for Files {
     fn include(&self, from: &str, path: &str) -> Result<Include, String> {
         let beside = Path::new(from).parent().map(|d| d.join(path));
         let others = self.include.iter().map(|d| d.join(path));
-        Files::first(beside.into_iter().chain(others)).ok_or_else(|| format!("can't find include file \"{path}\""))
+        Files::first(beside.into_iter().chain(others))
+            .ok_or_else(|| format!("can't find include file \"{path}\""))
     }
 
     fn include_lib(&self, _from: &str, path: &str) -> Result<Include, String> {
-        let all = self.include.iter().flat_map(|d| [d.join(path), d.join("..").join("..").join(path)]);
+        let all = self
+            .include
+            .iter()
+            .flat_map(|d| [d.join(path), d.join("..").join("..").join(path)]);
         if let Some(found) = Files::first(all.chain([PathBuf::from(path)])) {
             return Ok(found);
         }
@@ -62,19 +69,31 @@ impl Source {
     pub fn read(path: &Path) -> Result<Source, String> {
         if path == Path::new("-") {
             let mut text = Vec::new();
-            std::io::Read::read_to_end(&mut std::io::stdin(), &mut text).map_err(|e| format!("standard input: {e}"))?;
-            return Ok(Source { name: "stdin".to_owned(), text });
+            std::io::Read::read_to_end(&mut std::io::stdin(), &mut text)
+                .map_err(|e| format!("standard input: {e}"))?;
+            return Ok(Source {
+                name: "stdin".to_owned(),
+                text,
+            });
         }
         let text = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(Source { name: path.display().to_string(), text })
+        Ok(Source {
+            name: path.display().to_string(),
+            text,
+        })
     }
 
     /// Makes a module of a script: the shebang line and a `%%!` line become comments, a missing `-module` is added on the first line.
     #[must_use]
     pub fn as_script(mut self) -> Source {
         let shebang = self.text.starts_with(b"#!");
-        let has_module = self.text.split(|b| *b == b'\n').any(|l| l.trim_ascii_start().starts_with(b"-module"));
-        let stem = Path::new(&self.name).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        let has_module = self
+            .text
+            .split(|b| *b == b'\n')
+            .any(|l| l.trim_ascii_start().starts_with(b"-module"));
+        let stem = Path::new(&self.name)
+            .file_stem()
+            .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
         let header = if has_module {
             String::new()
         } else {
@@ -94,17 +113,27 @@ impl Source {
 
     /// Compiles.
     pub fn compile(&self, options: &CompilerOptions, dump_core: bool) -> Result<Compiled, Failed> {
-        let mut compile = CompileOptions { dump_core, source: Some(self.name.clone()), ..CompileOptions::default() };
-        compile.parse.default_module = Path::new(&self.name).file_stem().map(|s| Name::from(s.to_string_lossy().as_ref()));
+        let mut compile = CompileOptions {
+            dump_core,
+            source: Some(self.name.clone()),
+            ..CompileOptions::default()
+        };
+        compile.parse.default_module = Path::new(&self.name)
+            .file_stem()
+            .map(|s| Name::from(s.to_string_lossy().as_ref()));
         compile.parse.defines = options
             .defines
             .iter()
             .map(|(name, value)| (Name::from(name.as_str()), value.clone()))
             .collect();
         if options.warnings_are_errors {
-            compile.options.push(Term::Atom(Name::from("warnings_as_errors")));
+            compile
+                .options
+                .push(Term::Atom(Name::from("warnings_as_errors")));
         }
-        let host = Files { include: options.include.clone() };
+        let host = Files {
+            include: options.include.clone(),
+        };
         transom_compiler::compile(&self.text, &self.name, &compile, &host)
     }
 

@@ -9,7 +9,9 @@ const HEADER: usize = 12;
 
 /// The bytecode file of a module.
 pub fn module(name: &str) -> Option<&'static [u8]> {
-    entries().find(|(found, _)| *found == name).map(|(_, bytes)| bytes)
+    entries()
+        .find(|(found, _)| *found == name)
+        .map(|(_, bytes)| bytes)
 }
 
 /// All modules: names in order, and their files.
@@ -22,7 +24,10 @@ pub fn entries() -> impl Iterator<Item = (&'static str, &'static [u8])> {
         at += 2 + len;
         let (offset, size) = (number::<4>(at), number::<4>(at + 4));
         at += 8;
-        Some((std::str::from_utf8(name).ok()?, IMAGE.get(offset..offset + size)?))
+        Some((
+            std::str::from_utf8(name).ok()?,
+            IMAGE.get(offset..offset + size)?,
+        ))
     })
 }
 

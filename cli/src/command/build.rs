@@ -17,7 +17,12 @@ struct Build {
 
 fn parse(arguments: Vec<OsString>) -> Result<Build, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
-    let mut build = Build { options: CompilerOptions::default(), format: Format::Human, files: Vec::new(), output: None };
+    let mut build = Build {
+        options: CompilerOptions::default(),
+        format: Format::Human,
+        files: Vec::new(),
+        output: None,
+    };
     loop {
         let option = match parser.next().map_err(|e| e.to_string())? {
             None => return Ok(build),
@@ -50,7 +55,11 @@ pub fn check(arguments: Vec<OsString>) -> Status {
     }
     let mut status = 0;
     for file in &build.files {
-        if Source::read(file)?.as_script().build(&build.options, build.format).is_none() {
+        if Source::read(file)?
+            .as_script()
+            .build(&build.options, build.format)
+            .is_none()
+        {
             status = 1;
         }
     }

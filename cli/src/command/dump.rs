@@ -15,7 +15,9 @@ pub fn dump(arguments: Vec<OsString>) -> Status {
     while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
         match arg {
             lexopt::Arg::Value(v) => file = Some(PathBuf::from(v)),
-            lexopt::Arg::Long("stage") => stage = Some(Values(&mut parser).text()?.to_string_lossy().into_owned()),
+            lexopt::Arg::Long("stage") => {
+                stage = Some(Values(&mut parser).text()?.to_string_lossy().into_owned())
+            }
             other => return Err(unknown(&other)),
         }
     }
@@ -24,13 +26,21 @@ pub fn dump(arguments: Vec<OsString>) -> Status {
     let options = CompilerOptions::default();
     match stage.as_deref().unwrap_or("bytecode") {
         "core" => show(&source, &options, |c| c.core.clone().unwrap_or_default()),
-        "bytecode" => show(&source, &options, |c| transom_bytecode::listing::module_text(&c.module)),
+        "bytecode" => show(&source, &options, |c| {
+            transom_bytecode::listing::module_text(&c.module)
+        }),
         stage @ ("tokens" | "forms") => Err(format!("stage {stage} cannot be shown yet")),
-        other => Err(format!("--stage takes tokens, forms, core or bytecode, not '{other}'")),
+        other => Err(format!(
+            "--stage takes tokens, forms, core or bytecode, not '{other}'"
+        )),
     }
 }
 
-fn show(source: &Source, options: &CompilerOptions, text: impl Fn(&transom_compiler::Compiled) -> String) -> Status {
+fn show(
+    source: &Source,
+    options: &CompilerOptions,
+    text: impl Fn(&transom_compiler::Compiled) -> String,
+) -> Status {
     match source.compile(options, true) {
         Ok(compiled) => {
             Format::Human.print(&compiled.warnings, &compiled.files);

@@ -46,9 +46,9 @@ pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
         Some("check") => build::check(arguments),
         Some("compile") => build::compile(arguments),
         Some("dump") => dump::dump(arguments),
-        Some(other) if !other.starts_with('-') && !std::path::Path::new(other).exists() => {
-            Err(format!("no command and no file is called '{other}' (see transom --help)"))
-        }
+        Some(other) if !other.starts_with('-') && !std::path::Path::new(other).exists() => Err(
+            format!("no command and no file is called '{other}' (see transom --help)"),
+        ),
         _ => {
             arguments.insert(0, first);
             run::run(arguments)

@@ -98,7 +98,12 @@ fn next(parser: &mut lexopt::Parser) -> Result<Option<Item>, String> {
 /// Loads the module and runs its `main/1` or `start/0` in a booted system.
 fn execute(vm: &Vm, module: Module, arguments: &[OsString]) -> Status {
     let name = module.name_text().to_owned();
-    let exports = |f: &str, arity: u8| module.exports.iter().any(|e| module.atom(e.name) == f && e.arity == arity);
+    let exports = |f: &str, arity: u8| {
+        module
+            .exports
+            .iter()
+            .any(|e| module.atom(e.name) == f && e.arity == arity)
+    };
     let script = exports("main", 1);
     if !script && !exports("start", 0) {
         eprintln!("transom: module {name} exports neither main/1 nor start/0");
@@ -109,7 +114,10 @@ fn execute(vm: &Vm, module: Module, arguments: &[OsString]) -> Status {
         return Ok(1);
     }
     let heap = Heap::new(&vm.env, HeapOptions::default());
-    let args: Vec<Term<'_>> = arguments.iter().map(|a| heap.string(&a.to_string_lossy())).collect();
+    let args: Vec<Term<'_>> = arguments
+        .iter()
+        .map(|a| heap.string(&a.to_string_lossy()))
+        .collect();
     let (function, args) = if script {
         ("main", heap.list(&[heap.list(&args)]))
     } else {
