@@ -1,0 +1,215 @@
+%% recon_trace: bounded tracing of calls.
+%%
+%% calls/2,3 sets the pattern and starts two processes: a tracer, which counts and ends tracing at its limit, and a formatter, which prints. One trace at
+%% a time: each call clears what was there. Tracing ends with the process that asked for it. Unlike the tool it follows, a limit that trips also takes the
+%% patterns off, tuples print without a trailing comma, and collections and `spawned' have lines of their own.
+-module(recon_trace).
+
+-export([clear/0, calls/2, calls/3, format/1]).
+
+-define(TRACER, recon_trace_tracer).
+-define(FORMATTER, recon_trace_formatter).
+
+clear() ->
+    catch erlang:trace(all, false, [all]),
+    [catch erlang:trace_pattern({'_', '_', '_'}, false, [Kind]) || Kind <- [local, meta, call_count, call_time]],
+    catch erlang:trace_pattern({'_', '_', '_'}, false, []),
+    stop(?TRACER),
+    stop(?FORMATTER),
+    ok.
+
+stop(Name) ->
+    case whereis(Name) of
+        undefined -> ok;
+        Pid ->
+            Ref = monitor(process, Pid),
+            unlink(Pid),
+            exit(Pid, kill),
+            receive {'DOWN', Ref, _, _, _} -> ok end
+    end.
+
+calls(Spec, Max) -> calls(Spec, Max, []).
+
+calls({_, _, _} = Spec, Max, Options) -> calls([Spec], Max, Options);
+calls(Specs, Max, Options) when is_list(Specs), is_list(Options) ->
+    Patterns = [pattern(Spec) || Spec <- Specs],
+    Limit = limit(Max),
+    clear(),
+    Tracer = start(Limit, Options),
+    try
+        set(Patterns, Tracer, Options)
+    catch
+        Class:Reason:Stack -> clear(), erlang:raise(Class, Reason, Stack)
+    end.
+
+limit({Max, Ms}) when is_integer(Max), Max >= 0, is_integer(Ms), Ms > 0 -> {rate, Max, Ms};
+limit(Max) when is_integer(Max), Max >= 0 -> {count, Max};
+limit(Other) -> error(badarg, [Other]).
+
+pattern({M, _, A} = Spec) when (M =:= '_' orelse M =:= ?MODULE orelse M =:= io orelse M =:= lists), (A =:= '_' orelse A =:= []) ->
+    error({dangerous_combo, Spec});
+pattern({M, F, return_trace}) -> {{M, F, '_'}, [{'_', [], [{return_trace}]}]};
+pattern({M, F, '_'}) -> {{M, F, '_'}, true};
+pattern({M, F, Arity}) when is_integer(Arity), Arity >= 0, Arity =< 255 -> {{M, F, Arity}, true};
+pattern({M, F, Spec}) when is_list(Spec) -> {{M, F, '_'}, Spec};
+pattern({M, F, Fun}) when is_function(Fun) -> {{M, F, '_'}, from_fun(Fun)}.
+
+from_fun(Fun) ->
+    case erl_eval:fun_data(Fun) of
+        {fun_data, Bindings, Clauses} ->
+            case ms_transform:transform_from_shell(dbg, Clauses, Bindings) of
+                {error, [{_, [{_, _, Code} | _]} | _], _} ->
+                    io:format("Error: ~ts~n", [ms_transform:format_error(Code)]),
+                    {error, transform_error};
+                Spec -> Spec
+            end;
+        _ -> exit(shell_funs_only)
+    end.
+
+set(Patterns, Tracer, Options) ->
+    Scope = proplists:get_value(scope, Options, global),
+    Matched = [erlang:trace_pattern(Mfa, Spec, [Scope]) || {Mfa, Spec} <- Patterns],
+    Flags = [call, {tracer, Tracer}] ++ [arity || proplists:get_value(args, Options, args) =:= arity]
+        ++ [timestamp || proplists:get_value(timestamp, Options, formatter) =:= trace] ++ return_to(Options, Scope),
+    [catch erlang:trace(Who, true, Flags) || Who <- processes_of(proplists:get_value(pid, Options, all))],
+    lists:sum(Matched).
+
+return_to(Options, Scope) ->
+    case proplists:get_value(return_to, Options, false) of
+        true when Scope =:= global ->
+            io:format("Option return_to only works with option {scope, local}~n"),
+            [return_to];
+        true -> [return_to];
+        false -> []
+    end.
+
+processes_of(List) when is_list(List), List =/= [], not is_integer(hd(List)) -> lists:flatmap(fun processes_of/1, List);
+processes_of(Group) when Group =:= all; Group =:= existing; Group =:= new -> [Group];
+processes_of(Pid) when is_pid(Pid) -> [Pid];
+processes_of({global, Name}) -> [global:whereis_name(Name)];
+processes_of({via, Module, Name}) -> [Module:whereis_name(Name)];
+processes_of({A, B, C}) -> [list_to_pid(lists:flatten(io_lib:format("<~w.~w.~w>", [A, B, C])))];
+processes_of(Text) when is_list(Text) -> [list_to_pid(Text)];
+processes_of(Name) when is_atom(Name) -> [whereis(Name)].
+
+%% ---------------------------------------------------------------------------------------------------------------------
+%% The two processes
+
+start(Limit, Options) ->
+    Owner = self(),
+    Ref = make_ref(),
+    Formatter = proplists:get_value(formatter, Options, fun ?MODULE:format/1),
+    Device = proplists:get_value(io_server, Options, group_leader()),
+    Leader = group_leader(),
+    {Pid, Monitor} = spawn_monitor(fun() ->
+        register(?TRACER, self()),
+        link(Owner),
+        Tracer = self(),
+        Printer = spawn_link(fun() ->
+            register(?FORMATTER, self()),
+            process_flag(trap_exit, true),
+            Tracer ! {Ref, ready},
+            print(Tracer, Device, Leader, Formatter) end),
+        receive {Ref, ready} -> ok end,
+        Owner ! {Ref, started},
+        trace(Limit, Printer) end),
+    receive
+        {Ref, started} -> demonitor(Monitor, [flush]), Pid;
+        {'DOWN', Monitor, _, _, Reason} -> exit(Reason)
+    end.
+
+trace({count, Max}, Printer) -> count(Max, Printer);
+trace({rate, Max, Ms}, Printer) -> rate(Max, Ms, 0, erlang:monotonic_time(millisecond), Printer).
+
+%% Exactly Max events; the tracing ends with the last of them.
+count(0, Printer) -> trip(Printer);
+count(N, Printer) -> receive Event -> Printer ! Event, count(N - 1, Printer) end.
+
+%% An event is handed on before it is counted, and a window begins with the first event after the last one's end, which is not counted.
+rate(Max, Ms, Count, Since, Printer) ->
+    receive
+        Event ->
+            Printer ! Event,
+            Now = erlang:monotonic_time(millisecond),
+            if
+                Now - Since > Ms -> rate(Max, Ms, 0, Now, Printer);
+                Max > Count -> rate(Max, Ms, Count + 1, Since, Printer);
+                true -> trip(Printer)
+            end
+    end.
+
+trip(Printer) ->
+    catch erlang:trace(all, false, [all]),
+    [catch erlang:trace_pattern({'_', '_', '_'}, false, Kind) || Kind <- [[local], []]],
+    unlink(Printer),
+    Printer ! {'EXIT', self(), normal},
+    exit(normal).
+
+print(Tracer, Device, Leader, Formatter) ->
+    receive
+        {'EXIT', Tracer, normal} -> io:format(Leader, "Recon tracer rate limit tripped.~n", []);
+        {'EXIT', Tracer, Reason} -> exit(Reason);
+        {'EXIT', _, _} -> print(Tracer, Device, Leader, Formatter);
+        Event ->
+            io:format(Device, Formatter(Event), []),
+            print(Tracer, Device, Leader, Formatter)
+    end.
+
+%% ---------------------------------------------------------------------------------------------------------------------
+%% Lines. The text is nested lists, so that no character of it can be taken for a format directive.
+
+format(Event) ->
+    {What, Pid, {Hour, Minute, Second}, Info} = parts(Event),
+    {Format, Arguments} = line(What, Info),
+    io_lib:format("~n~p:~p:~9.6.0f ~p " ++ Format ++ "~n", [Hour, Minute, Second, Pid | Arguments]).
+
+parts(Event) when element(1, Event) =:= trace ->
+    [trace, Pid, What | Info] = tuple_to_list(Event),
+    {What, Pid, clock(os:timestamp()), Info};
+parts(Event) when element(1, Event) =:= trace_ts ->
+    [trace_ts, Pid, What | Rest] = tuple_to_list(Event),
+    {What, Pid, clock(lists:last(Rest)), lists:droplast(Rest)}.
+
+clock({_, _, Micro} = Stamp) ->
+    {_, {Hour, Minute, Second}} = calendar:now_to_local_time(Stamp),
+    {Hour, Minute, Second + Micro / 1000000};
+clock({Monotonic, _}) -> clock(Monotonic);
+clock(Monotonic) when is_integer(Monotonic) ->
+    Micro = erlang:convert_time_unit(Monotonic + erlang:time_offset(), native, microsecond),
+    clock({Micro div 1000000000000, Micro div 1000000 rem 1000000, Micro rem 1000000}).
+
+line('receive', [Message]) -> {"< ~tp", [Message]};
+line(send, [Message, To]) -> {" > ~p: ~tp", [To, Message]};
+line(send_to_non_existing_process, [Message, To]) -> {" > (non_existent) ~p: ~tp", [To, Message]};
+line(call, [{M, F, Args}]) -> {"~p:~tp~ts", [M, F, arguments(Args)]};
+line(call, [{M, F, Args}, Extra]) -> {"~p:~tp~ts ~ts", [M, F, arguments(Args), term(Extra)]};
+line(return_to, [{M, F, Arity}]) -> {" '--> ~p:~tp/~p", [M, F, Arity]};
+line(return_from, [{M, F, Arity}, Value]) -> {"~p:~tp/~p --> ~ts", [M, F, Arity, term(Value)]};
+line(exception_from, [{M, F, Arity}, {Class, Value}]) -> {"~p:~tp/~p ~p ~tp", [M, F, Arity, Class, Value]};
+line(spawn, [Pid, {M, F, Args}]) -> {"spawned ~p as ~p:~tp~ts", [Pid, M, F, arguments(Args)]};
+line(spawned, [Pid, {M, F, Args}]) -> {"spawned by ~p as ~p:~tp~ts", [Pid, M, F, arguments(Args)]};
+line(exit, [Reason]) -> {"EXIT ~tp", [Reason]};
+line(link, [Pid]) -> {"link(~p)", [Pid]};
+line(unlink, [Pid]) -> {"unlink(~p)", [Pid]};
+line(getting_linked, [Pid]) -> {"getting linked by ~p", [Pid]};
+line(getting_unlinked, [Pid]) -> {"getting unlinked by ~p", [Pid]};
+line(register, [Name]) -> {"registered as ~p", [Name]};
+line(unregister, [Name]) -> {"no longer registered as ~p", [Name]};
+line(in, [{M, F, Arity}]) -> {"scheduled in for ~p:~tp/~p", [M, F, Arity]};
+line(in, [0]) -> {"scheduled in", []};
+line(out, [{M, F, Arity}]) -> {"scheduled out from ~p:~tp/~p", [M, F, Arity]};
+line(out, [0]) -> {"scheduled out", []};
+line(What, [Info]) when What =:= gc_start; What =:= gc_minor_start; What =:= gc_major_start -> {"gc beginning -- heap ~p bytes", [heap(Info)]};
+line(What, [Info]) when What =:= gc_end; What =:= gc_minor_end; What =:= gc_major_end -> {"gc finished -- heap ~p bytes", [heap(Info)]};
+line(What, Info) -> {"unknown trace type ~p -- ~tp", [What, Info]}.
+
+heap(Info) -> lists:sum([Size || {Key, Size} <- Info, lists:member(Key, [heap_size, old_heap_size, mbuf_size])]).
+
+arguments(Arity) when is_integer(Arity) -> [$/, integer_to_list(Arity)];
+arguments(Args) -> [$(, lists:join(", ", [term(Arg) || Arg <- Args]), $)].
+
+%% Maps print without blanks around their arrows.
+term(Map) when is_map(Map) ->
+    Pairs = [[term(Key), "=>", term(Value)] || {Key, Value} <- lists:sort(maps:to_list(Map))],
+    ["#{", lists:join(", ", Pairs), $}];
+term(Term) -> io_lib:format("~tp", [Term]).
