@@ -74,6 +74,28 @@ pub fn first_position(e: &Expr) -> Span {
     }
 }
 
+/// Erlang's position of the last thing inside a pattern: where it puts the stack variable that was left out.
+pub fn last_position(e: &Expr) -> Span {
+    let mut e = e;
+    loop {
+        e = match &e.kind {
+            ExprKind::Binary(_, _, b) | ExprKind::Match(_, b) | ExprKind::Unary(_, b) => b,
+            ExprKind::List { tail: Some(t), .. } => t,
+            ExprKind::List { close, .. } => return *close,
+            ExprKind::Tuple(es) if !es.is_empty() => &es[es.len() - 1],
+            ExprKind::Bin(es) if !es.is_empty() => {
+                let last = &es[es.len() - 1];
+                last.size.as_ref().unwrap_or(&last.value)
+            }
+            ExprKind::Map { fields, .. } if !fields.is_empty() => &fields[fields.len() - 1].value,
+            ExprKind::Record { fields, .. } if !fields.is_empty() => {
+                &fields[fields.len() - 1].value
+            }
+            _ => return e.span,
+        }
+    }
+}
+
 /// A match is reported where it starts, not at its operator.
 pub fn matching(a: Expr, b: Expr) -> Expr {
     let span = a.span.to(b.span).at(first_position(&a));
@@ -201,7 +223,8 @@ pub fn named_type(span: Span, name: Name, args: Vec<Type>) -> Type {
 
 /// `<<>>`, `<<_:M>>`, `<<_:_*N>>`, `<<_:M, _:_*N>>`; the unit part was read as a product with the variable `_`.
 pub fn binary_type(span: Span, parts: Vec<(Name, Type)>) -> Checked<Type> {
-    let zero = || Type::new(span, TypeKind::Int(Int::Small(0)));
+    // What is not written has a line and no column.
+    let zero = || Type::new(Span { column: 0, ..span }, TypeKind::Int(Int::Small(0)));
     let (mut base, mut unit) = (None, None);
     for (count, (name, ty)) in parts.into_iter().enumerate() {
         let place = ty.span;
@@ -236,9 +259,10 @@ pub fn subtype(span: Span, head: Span, name: &str, mut args: Vec<Type>) -> Check
     let (Some(ty), Some(var)) = (args.pop(), args.pop()) else {
         return refuse(span, "bad constraint");
     };
+    // Erlang gives the old way of writing it the place of its variable.
     Ok(Constraint {
-        span,
-        head_span: head,
+        span: span.at(var.span),
+        head_span: head.at(var.span),
         var,
         ty,
     })

@@ -17,6 +17,7 @@ pub mod compile;
 pub mod core;
 pub mod diagnostic;
 pub mod emit;
+pub mod forms;
 #[allow(missing_docs, unused, clippy::all, clippy::pedantic)]
 mod grammar;
 mod grammar_support;
@@ -30,6 +31,7 @@ pub mod parse;
 pub mod parser;
 mod preprocess;
 pub mod regs;
+pub mod scan;
 pub mod span;
 pub mod stack;
 pub mod types;
