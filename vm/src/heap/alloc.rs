@@ -110,6 +110,16 @@ impl Heap {
         }
     }
 
+    /// The settings; they hold from the next collection on.
+    pub fn options(&self) -> HeapOptions {
+        self.options
+    }
+
+    /// Changes the settings.
+    pub fn set_options(&mut self, options: HeapOptions) {
+        self.options = options;
+    }
+
     /// What the heaps of this VM share.
     pub fn env(&self) -> &Arc<HeapEnv> {
         &self.env

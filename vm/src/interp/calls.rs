@@ -181,11 +181,13 @@ fn obey(
             m.leave(f, arity, Outcome::WaitInBif)
         }
         Order::Signals(value) => {
-            // The value must survive the handling, which may make terms but does not collect.
-            f.set_x(0, value);
+            // An errand among the signals may collect: the value waits among the saved registers, which are roots.
+            m.body.regs.push(value);
             if m.signals(f) == Flow::Stop {
                 return Flow::Stop;
             }
+            let value = m.body.regs.pop().expect("invariant: pushed just above");
+            f.set_x(0, value);
             come_back(f, tail);
             Flow::Go
         }

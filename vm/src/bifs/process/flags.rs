@@ -61,6 +61,23 @@ pub fn max_heap_term<'h>(heap: &'h Heap, max: Option<MaxHeap>) -> Term<'h> {
     ])
 }
 
+/// Changes the settings of the caller's own heap, behind this call; `answer` is the call's value.
+fn heap_setting<'h>(
+    cx: &Cx<'h>,
+    answer: Term<'h>,
+    change: impl FnOnce(&mut HeapOptions) + Send + 'static,
+) -> Result<Term<'h>, Raise<'h>> {
+    let errand = move |_: &crate::vm::Vm, _: &Process, body: &mut ProcessBody| {
+        let mut options = body.heap.options();
+        change(&mut options);
+        body.heap.set_options(options);
+    };
+    let _sent_to_itself = cx
+        .vm()
+        .signal(cx.process().pid, Signal::Errand(Box::new(errand)));
+    Err(Raise::signals(answer))
+}
+
 fn process_flag_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (vm, body, heap) = (cx.vm(), cx.process(), cx.heap());
     let usual = HeapOptions::default();
@@ -89,12 +106,17 @@ fn process_flag_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
             let old = body
                 .with_extra(|extra| extra.fullsweep_after.replace(new))
                 .unwrap_or(usual.fullsweep_after);
-            Ok(heap.int(i64::from(old)))
+            heap_setting(cx, heap.int(i64::from(old)), move |options| {
+                options.fullsweep_after = new
+            })
         }
         atoms::MAX_HEAP_SIZE => {
             let new = max_heap(cx, value).ok_or_else(Raise::badarg)?;
             let old = body.with_extra(|extra| extra.max_heap.replace(new));
-            Ok(max_heap_term(heap, old))
+            let bound = if new.kill { new.size } else { 0 };
+            heap_setting(cx, max_heap_term(heap, old), move |options| {
+                options.max_heap_size = bound
+            })
         }
         atoms::MESSAGE_QUEUE_DATA => {
             let off = match value.as_atom() {

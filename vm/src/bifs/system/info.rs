@@ -195,7 +195,7 @@ fn structured<'h>(cx: &Cx<'h>, name: &str) -> Result<Option<Term<'h>>, Raise<'h>
                 heap.int(usual.min_bin_vheap_size as i64),
             )?,
         ]),
-        "backtrace_depth" => heap.int(8),
+        "backtrace_depth" => heap.int(cx.vm().backtrace_depth() as i64),
         "end_time" => heap.int(i64::MAX),
         "os_monotonic_time_source" | "os_system_time_source" => {
             let function = pair("function", cx.atom_term("clock_gettime")?)?;
@@ -225,6 +225,7 @@ fn system_flag<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
     let usual = HeapOptions::default();
     let number = || args[1].as_usize().ok_or_else(Raise::badarg);
     Ok(match cx.atoms().text(name) {
+        "backtrace_depth" => heap.int(cx.vm().set_backtrace_depth(number()?) as i64),
         "fullsweep_after" => {
             number()?;
             heap.int(i64::from(usual.fullsweep_after))
