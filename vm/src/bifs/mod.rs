@@ -16,6 +16,7 @@ pub mod code;
 mod cx;
 mod data;
 pub mod erlang;
+pub mod erts_debug;
 pub mod ets;
 pub mod io;
 pub mod io_lib;
@@ -97,6 +98,7 @@ pub const FILES: &[&[BifRow]] = &[
     erlang::operators::ROWS,
     erlang::tuples::ROWS,
     erlang::types::ROWS,
+    erts_debug::ROWS,
     ets::objects::ROWS,
     ets::select::ROWS,
     ets::tables::ROWS,
