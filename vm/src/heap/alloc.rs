@@ -399,7 +399,10 @@ impl Heap {
         arity: u8,
         word: u64,
     ) -> Term<'h> {
-        assert!(word % 8 == 0, "the code server's word is 8-aligned");
+        assert!(
+            word.is_multiple_of(8),
+            "the code server's word is 8-aligned"
+        );
         let at = self.take(4);
         // SAFETY: all four words are written.
         unsafe {

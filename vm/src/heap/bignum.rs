@@ -244,7 +244,7 @@ pub fn from_twos_complement(mut v: Limbs) -> (bool, Limbs) {
 
 /// Digits in a base of 2 to 36, upper case.
 pub fn to_digits(a: &[u64], base: u32) -> String {
-    if let [] = a {
+    if a.is_empty() {
         return "0".into();
     }
     to_ubig(a)

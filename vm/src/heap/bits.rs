@@ -63,7 +63,7 @@ impl<'h> Bits<'h> {
 
     /// Whether it is a whole number of bytes.
     pub fn is_binary(self) -> bool {
-        self.bit_len() % 8 == 0
+        self.bit_len().is_multiple_of(8)
     }
 
     /// Position of the first bit in the first byte of [`Bits::raw_bytes`], 0..8.
@@ -85,7 +85,7 @@ impl<'h> Bits<'h> {
     pub fn bytes(self) -> Cow<'h, [u8]> {
         let raw = self.raw_bytes();
         let (offset, len) = (self.bit_offset(), self.bit_len());
-        if offset == 0 && len % 8 == 0 {
+        if offset == 0 && len.is_multiple_of(8) {
             return Cow::Borrowed(raw);
         }
         Cow::Owned(shift_to_byte(raw, offset, len))
@@ -117,7 +117,7 @@ pub fn shift_to_byte(raw: &[u8], offset: usize, len: usize) -> Vec<u8> {
             .map(|i| (raw[i] << offset) | raw.get(i + 1).map_or(0, |b| b >> (8 - offset)))
             .collect()
     };
-    if len % 8 != 0
+    if !len.is_multiple_of(8)
         && let Some(last) = out.last_mut()
     {
         *last &= 0xffu8 << (8 - len % 8);

@@ -210,7 +210,7 @@ fn bits(p: Bits<'_>, q: Bits<'_>) -> Ordering {
     let (x, y) = (p.bytes(), q.bytes());
     let whole = n / 8;
     x[..whole].cmp(&y[..whole]).then_with(|| {
-        if n % 8 != 0 {
+        if !n.is_multiple_of(8) {
             let mask = 0xffu8 << (8 - n % 8);
             let o = (x[whole] & mask).cmp(&(y[whole] & mask));
             if o != Ordering::Equal {

@@ -255,7 +255,7 @@ impl<'h> Term<'h> {
     /// The bytes, if it is a binary (whole bytes); copies only when it does not start at a byte.
     pub fn as_binary(self) -> Option<std::borrow::Cow<'h, [u8]>> {
         self.as_bits()
-            .filter(|b| b.bit_len() % 8 == 0)
+            .filter(|b| b.bit_len().is_multiple_of(8))
             .map(|b| b.bytes())
     }
     pub fn as_pid(self) -> Option<Pid> {

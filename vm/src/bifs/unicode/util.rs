@@ -12,9 +12,7 @@ use unicode_segmentation::{UNICODE_VERSION, UnicodeSegmentation};
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
-    BifRow::new("unicode_util", "cp", 1, |cx, a| {
-        mapped(cx, a[0], |c| one(c))
-    }),
+    BifRow::new("unicode_util", "cp", 1, |cx, a| mapped(cx, a[0], one)),
     BifRow::new("unicode_util", "gc", 1, |cx, a| {
         clustered(cx, a[0], |all| all)
     }),
