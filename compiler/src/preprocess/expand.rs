@@ -9,7 +9,7 @@ use crate::lexer::{Tok, Token};
 use crate::span::Span;
 
 /// More tokens than this from one form is a bomb (`?A` being `?B ?B`, and so on) and not a program.
-const MAX_EXPANSION: usize = 20_000_000;
+const MAX_EXPANSION: usize = 4_000_000;
 
 const PREDEFINED: &[&str] = &[
     "MODULE",
