@@ -158,6 +158,16 @@ fn a_matched_tuple_that_was_just_made_is_never_made() {
 }
 
 #[test]
+fn a_record_comes_after_its_new_values() {
+    let text = listing(
+        "-record(r, {a, b}).\nf(X) -> (g(X))#r{b = h(X)}.\ng(X) -> X.\nh(X) -> X.",
+        "f",
+    );
+    let at = |what: &str| text.find(what).expect("the call is there");
+    assert!(at("call h/1") < at("call g/1"), "{text}");
+}
+
+#[test]
 fn a_receive_for_a_fresh_reference_uses_a_mark() {
     let text = listing(
         "f(P) -> R = make_ref(), P ! R, receive {R, X} -> X end.",

@@ -18,26 +18,16 @@ impl<'a> Lower<'_, 'a> {
         let Some(record) = self.record(name) else {
             return Val::Nil;
         };
-        let mut vals: Vec<Option<Val>> = vec![None; record.fields.len()];
-        let mut wildcard = None;
-        for f in fields {
-            if f.wildcard {
-                wildcard = Some(&f.value);
-                continue;
-            }
-            let v = self.value_of(&f.value);
-            if let Some(i) = record.index.get(&f.name) {
-                vals[*i] = Some(v);
-            }
-        }
+        let wildcard = fields.iter().find(|f| f.wildcard);
         let mut items = vec![self.atom(name)];
-        for (i, def) in record.fields.iter().enumerate() {
-            let v = match (vals[i], wildcard, &def.default) {
-                (Some(v), _, _) => v,
-                // Every field gets its own evaluation, as if the expression were written there.
-                (None, Some(w), _) => self.value_of(w),
-                (None, None, Some(d)) => self.default_value(d),
-                (None, None, None) => self.atom("undefined"),
+        // In the order of the definition, as in a tuple that is written out.
+        for def in record.fields {
+            let given = fields.iter().find(|f| !f.wildcard && f.name == def.name);
+            let v = match (given.or(wildcard), &def.default) {
+                // The wildcard's expression is evaluated for every field anew.
+                (Some(f), _) => self.value_of(&f.value),
+                (None, Some(d)) => self.default_value(d),
+                (None, None) => self.atom("undefined"),
             };
             items.push(v);
         }
@@ -62,7 +52,6 @@ impl<'a> Lower<'_, 'a> {
         name: &Name,
         fields: &[RecordField],
     ) -> Val {
-        let v = self.value_of(base);
         let Some(record) = self.record(name) else {
             return Val::Nil;
         };
@@ -73,6 +62,8 @@ impl<'a> Lower<'_, 'a> {
                 vals[*i] = Some(x);
             }
         }
+        // The record comes after its new values; Erlang has always done so.
+        let v = self.value_of(base);
         self.at(e.span);
         let v = self.expect_record(v, name, record.fields.len());
         let mut items = vec![self.atom(name)];
