@@ -113,7 +113,7 @@ fn remove<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 fn take<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let m = map(cx, args[1])?;
     Ok(match cx.heap().map_take(m, args[0]) {
-        Some((value, rest)) => cx.heap().tuple(&[value, rest]),
+        Some((rest, value)) => cx.heap().tuple(&[value, rest]),
         None => Term::atom(atoms::ERROR),
     })
 }

@@ -1,0 +1,404 @@
+%% Files. A raw file is a handle of the primitives; any other is a process that speaks the I/O protocol (file_io_server) and ends with its owner.
+-module(file).
+-export([open/2, close/1, read/2, read_line/1, write/2, pread/2, pread/3, pwrite/2, pwrite/3, position/2, truncate/1, sync/1, datasync/1, advise/4]).
+-export([read_file/1, read_file/2, write_file/2, write_file/3, copy/2, copy/3, delete/1, delete/2, rename/2, del_dir/1, del_dir_r/1, make_dir/1]).
+-export([list_dir/1, list_dir_all/1, read_file_info/1, read_file_info/2, read_link_info/1, read_link_info/2, write_file_info/2, write_file_info/3]).
+-export([read_link/1, read_link_all/1, make_link/2, make_symlink/2, get_cwd/0, get_cwd/1, set_cwd/1, change_mode/2, change_owner/2, change_group/2]).
+-export([consult/1, path_consult/2, eval/1, eval/2, script/1, script/2, path_open/3, format_error/1, native_name_encoding/0, pid2name/1, raw_read_file_info/1]).
+
+-type date_time() :: calendar:datetime().
+-export_type([date_time/0]).
+
+-include_lib("kernel/include/file.hrl").
+
+-define(CHUNK, 65536).
+
+%%% Names: atoms, strings and deep lists of them, binaries
+
+name(N) when is_binary(N) -> N;
+name(N) when is_atom(N) -> atom_to_list(N);
+name(N) when is_list(N) ->
+    try flat(N)
+    catch _:_ -> {error, badarg}
+    end;
+name(_) -> {error, badarg}.
+
+flat([C | T]) when is_integer(C) -> [C | flat(T)];
+flat([L | T]) when is_list(L) -> flat(L) ++ flat(T);
+flat([A | T]) when is_atom(A) -> atom_to_list(A) ++ flat(T);
+flat([]) -> [].
+
+with_name(Name0, Fun) ->
+    case name(Name0) of
+        {error, _} = Error -> Error;
+        Name ->
+            try Fun(Name)
+            catch error:badarg -> {error, badarg}
+            end
+    end.
+
+%%% Whole files and directories
+
+read_file(Name) -> with_name(Name, fun prim_file:read_file/1).
+read_file(Name, _Opts) -> read_file(Name).
+
+write_file(Name, Bytes) -> write_file(Name, Bytes, []).
+
+write_file(Name, Bytes, Modes) ->
+    try iolist_to_binary(Bytes) of
+        Bin when Modes =:= [] -> with_name(Name, fun(N) -> prim_file:write_file(N, Bin) end);
+        Bin ->
+            case open(Name, [write, raw, binary | Modes]) of
+                {ok, Fd} ->
+                    Result = write(Fd, Bin),
+                    case close(Fd) of
+                        ok -> Result;
+                        Error -> Error
+                    end;
+                Error -> Error
+            end
+    catch
+        error:_ -> {error, badarg}
+    end.
+
+delete(Name) -> with_name(Name, fun prim_file:del_file/1).
+delete(Name, _Opts) -> delete(Name).
+del_dir(Name) -> with_name(Name, fun prim_file:del_dir/1).
+make_dir(Name) -> with_name(Name, fun prim_file:make_dir/1).
+rename(From, To) -> with_name(From, fun(F) -> with_name(To, fun(T) -> prim_file:rename(F, T) end) end).
+make_link(Old, New) -> with_name(Old, fun(O) -> with_name(New, fun(N) -> prim_file:make_link(O, N) end) end).
+make_symlink(Old, New) -> with_name(Old, fun(O) -> with_name(New, fun(N) -> prim_file:make_symlink(O, N) end) end).
+read_link(Name) -> with_name(Name, fun prim_file:read_link/1).
+read_link_all(Name) -> read_link(Name).
+list_dir(Name) -> with_name(Name, fun prim_file:list_dir/1).
+list_dir_all(Name) -> list_dir(Name).
+get_cwd() -> prim_file:get_cwd().
+get_cwd(_Drive) -> {error, enotsup}.
+set_cwd(Dir) -> with_name(Dir, fun prim_file:set_cwd/1).
+native_name_encoding() -> utf8.
+
+del_dir_r(Name) ->
+    case read_link_info(Name) of
+        {ok, #file_info{type = directory}} ->
+            case list_dir(Name) of
+                {ok, Entries} ->
+                    Results = [del_dir_r(filename:join(Name, E)) || E <- Entries],
+                    case [E || {error, _} = E <- Results] of
+                        [] -> del_dir(Name);
+                        [Error | _] -> Error
+                    end;
+                Error -> Error
+            end;
+        {ok, _} -> delete(Name);
+        Error -> Error
+    end.
+
+read_file_info(Name) -> read_file_info(Name, []).
+read_file_info(Name, Opts) -> info(with_name(Name, fun prim_file:read_file_info/1), time_type(Opts)).
+read_link_info(Name) -> read_link_info(Name, []).
+read_link_info(Name, Opts) -> info(with_name(Name, fun prim_file:read_link_info/1), time_type(Opts)).
+raw_read_file_info(Name) -> read_file_info(Name).
+
+time_type(Opts) when is_list(Opts) -> proplists:get_value(time, Opts, local);
+time_type(_) -> local.
+
+info({ok, #file_info{atime = A, mtime = M, ctime = C} = Info}, Type) ->
+    {ok, Info#file_info{atime = time(A, Type), mtime = time(M, Type), ctime = time(C, Type)}};
+info(Error, _) -> Error.
+
+time(Seconds, posix) -> Seconds;
+time(Seconds, universal) -> erlang:posixtime_to_universaltime(Seconds);
+time(Seconds, local) -> erlang:universaltime_to_localtime(erlang:posixtime_to_universaltime(Seconds)).
+
+%% Fields left undefined stay as they are.
+write_file_info(Name, Info) -> write_file_info(Name, Info, []).
+
+write_file_info(Name, #file_info{mode = Mode, uid = Uid, gid = Gid, atime = A, mtime = M}, Opts) ->
+    Type = time_type(Opts),
+    Steps = [
+        fun() -> if is_integer(Mode) -> change_mode(Name, Mode); true -> ok end end,
+        fun() -> owner(Name, Uid, Gid) end,
+        fun() -> times(Name, seconds(A, Type), seconds(M, Type)) end
+    ],
+    lists:foldl(fun(Step, ok) -> Step(); (_, Error) -> Error end, ok, Steps);
+write_file_info(_, _, _) -> {error, badarg}.
+
+owner(_, undefined, undefined) -> ok;
+owner(Name, Uid, Gid) -> with_name(Name, fun(N) -> prim_file:set_owner(N, id(Uid), id(Gid)) end).
+
+id(N) when is_integer(N) -> N;
+id(_) -> -1.
+
+times(_, undefined, undefined) -> ok;
+times(Name, A, undefined) -> times(Name, A, A);
+times(Name, undefined, M) -> times(Name, M, M);
+times(Name, A, M) -> with_name(Name, fun(N) -> prim_file:set_times(N, A, M) end).
+
+seconds(undefined, _) -> undefined;
+seconds(S, posix) -> S;
+seconds(T, universal) -> erlang:universaltime_to_posixtime(T);
+seconds(T, local) -> erlang:universaltime_to_posixtime(erlang:localtime_to_universaltime(T)).
+
+change_mode(Name, Mode) -> with_name(Name, fun(N) -> prim_file:set_mode(N, Mode) end).
+change_owner(Name, Uid) -> owner(Name, Uid, undefined).
+change_group(Name, Gid) -> owner(Name, undefined, Gid).
+
+%%% Open files
+
+open(Name, Mode) when is_atom(Mode) -> open(Name, [Mode]);
+open(Name, Modes) when is_list(Modes) ->
+    case lists:member(ram, Modes) of
+        true -> {error, enotsup};
+        false -> with_name(Name, fun(N) -> open_checked(N, Modes) end)
+    end;
+open(_, _) -> {error, badarg}.
+
+open_checked(Name, Modes) ->
+    case lists:member(raw, Modes) of
+        true ->
+            case prim_file:open(Name, primitive(Modes)) of
+                {ok, Handle} -> {ok, {file_descriptor, prim_file, #{handle => Handle, binary => lists:member(binary, Modes)}}};
+                Error -> Error
+            end;
+        false -> file_io_server:start(self(), Name, Modes, primitive(Modes))
+    end.
+
+%% What the primitive knows; buffering and encodings are done here.
+primitive(Modes) -> [M || M <- Modes, lists:member(M, [read, write, append, exclusive, directory])].
+
+close({file_descriptor, prim_file, #{handle := H}}) -> prim_file:close(H);
+close(File) when is_pid(File) ->
+    case request(File, close) of
+        {error, terminated} -> ok;
+        Other -> Other
+    end;
+close(_) -> {error, badarg}.
+
+read({file_descriptor, prim_file, #{handle := H, binary := Binary}}, N) when is_integer(N), N >= 0 -> shaped(prim_file:read(H, N), Binary);
+read(File, N) when is_pid(File); is_atom(File) ->
+    case io:request(File, {get_chars, latin1, '', N}) of
+        Data when is_list(Data); is_binary(Data) -> {ok, Data};
+        Other -> Other
+    end;
+read(_, _) -> {error, badarg}.
+
+shaped({ok, Bin}, false) -> {ok, binary_to_list(Bin)};
+shaped(Other, _) -> Other.
+
+read_line({file_descriptor, prim_file, #{handle := H, binary := Binary}}) ->
+    case raw_line(H, []) of
+        {ok, Bin} -> shaped({ok, Bin}, Binary);
+        Other -> Other
+    end;
+read_line(File) when is_pid(File); is_atom(File) ->
+    case io:request(File, {get_line, latin1, ''}) of
+        Data when is_list(Data); is_binary(Data) -> {ok, Data};
+        Other -> Other
+    end;
+read_line(_) -> {error, badarg}.
+
+raw_line(H, Acc) ->
+    case prim_file:read(H, 256) of
+        {ok, Bin} ->
+            case binary:split(Bin, <<"\n">>) of
+                [Line, Rest] ->
+                    {ok, _} = prim_file:position(H, {cur, -byte_size(Rest)}),
+                    {ok, without_return(iolist_to_binary(lists:reverse([<<Line/binary, "\n">> | Acc])))};
+                [_] -> raw_line(H, [Bin | Acc])
+            end;
+        eof when Acc =/= [] -> {ok, iolist_to_binary(lists:reverse(Acc))};
+        Other -> Other
+    end.
+
+without_return(Line) ->
+    Size = byte_size(Line) - 2,
+    case Line of
+        <<Text:Size/binary, "\r\n">> -> <<Text/binary, "\n">>;
+        _ -> Line
+    end.
+
+write({file_descriptor, prim_file, #{handle := H}}, Bytes) ->
+    try prim_file:write(H, iolist_to_binary(Bytes))
+    catch error:badarg -> {error, badarg}
+    end;
+write(File, Bytes) when is_pid(File); is_atom(File) ->
+    try iolist_to_binary(Bytes) of
+        Bin -> io:request(File, {put_chars, latin1, Bin})
+    catch
+        error:_ -> {error, badarg}
+    end;
+write(_, _) -> {error, badarg}.
+
+pread({file_descriptor, prim_file, #{handle := H, binary := Binary}}, At, N) -> shaped(prim_file:pread(H, At, N), Binary);
+pread(File, At, N) when is_pid(File) -> request(File, {pread, At, N});
+pread(_, _, _) -> {error, badarg}.
+
+pread(File, Places) -> {ok, [case pread(File, At, N) of {ok, D} -> D; Other -> Other end || {At, N} <- Places]}.
+
+pwrite({file_descriptor, prim_file, #{handle := H}}, At, Bytes) -> prim_file:pwrite(H, At, iolist_to_binary(Bytes));
+pwrite(File, At, Bytes) when is_pid(File) -> request(File, {pwrite, At, iolist_to_binary(Bytes)});
+pwrite(_, _, _) -> {error, badarg}.
+
+pwrite(_, []) -> ok;
+pwrite(File, [{At, Bytes} | More]) ->
+    case pwrite(File, At, Bytes) of
+        ok -> pwrite(File, More);
+        {error, Why} -> {error, {length(More), Why}}
+    end.
+
+position({file_descriptor, prim_file, #{handle := H}}, Place) -> prim_file:position(H, Place);
+position(File, Place) when is_pid(File) -> request(File, {position, Place});
+position(_, _) -> {error, badarg}.
+
+truncate({file_descriptor, prim_file, #{handle := H}}) -> prim_file:truncate(H);
+truncate(File) when is_pid(File) -> request(File, truncate);
+truncate(_) -> {error, badarg}.
+
+sync({file_descriptor, prim_file, #{handle := H}}) -> prim_file:sync(H);
+sync(File) when is_pid(File) -> request(File, sync);
+sync(_) -> {error, badarg}.
+
+datasync(File) -> sync(File).
+
+advise(_File, _Offset, _Length, _Advise) -> ok.
+
+pid2name(_) -> undefined.
+
+request(File, Request) ->
+    Ref = monitor(process, File),
+    File ! {file_request, self(), Ref, Request},
+    receive
+        {file_reply, Ref, Reply} ->
+            demonitor(Ref, [flush]),
+            Reply;
+        {'DOWN', Ref, _, _, _} -> {error, terminated}
+    end.
+
+%%% Copying
+
+copy(From, To) -> copy(From, To, infinity).
+
+copy(From, To, Bytes) ->
+    case {opened(From, [read]), opened(To, [write])} of
+        {{ok, F, CloseF}, {ok, T, CloseT}} ->
+            Result = copy_all(F, T, Bytes, 0),
+            CloseF(),
+            CloseT(),
+            Result;
+        {{ok, _, CloseF}, Error} -> CloseF(), Error;
+        {Error, {ok, _, CloseT}} -> CloseT(), Error;
+        {Error, _} -> Error
+    end.
+
+opened({file_descriptor, _, _} = F, _) -> {ok, F, fun() -> ok end};
+opened(F, _) when is_pid(F) -> {ok, F, fun() -> ok end};
+opened({Name, Modes}, Default) -> opened_name(Name, Modes ++ Default);
+opened(Name, Default) -> opened_name(Name, Default).
+
+opened_name(Name, Modes) ->
+    case open(Name, [raw, binary | Modes]) of
+        {ok, F} -> {ok, F, fun() -> close(F) end};
+        Error -> Error
+    end.
+
+copy_all(_, _, 0, Done) -> {ok, Done};
+copy_all(F, T, Left, Done) ->
+    N = case Left of infinity -> ?CHUNK; _ -> min(?CHUNK, Left) end,
+    case read(F, N) of
+        {ok, Data} ->
+            case write(T, Data) of
+                ok ->
+                    Size = iolist_size(Data),
+                    copy_all(F, T, case Left of infinity -> infinity; _ -> Left - Size end, Done + Size);
+                Error -> Error
+            end;
+        eof -> {ok, Done};
+        Error -> Error
+    end.
+
+%%% Erlang terms and expressions in files
+
+consult(Name) ->
+    case open(Name, [read]) of
+        {ok, File} ->
+            Result = terms(File, 1, []),
+            close(File),
+            Result;
+        Error -> Error
+    end.
+
+terms(File, Line, Acc) ->
+    case io:read(File, '', Line) of
+        {ok, Term, End} -> terms(File, End, [Term | Acc]);
+        {eof, _} -> {ok, lists:reverse(Acc)};
+        {error, Why, _} -> {error, Why}
+    end.
+
+path_consult(Path, Name) ->
+    case path_open(Path, Name, [read]) of
+        {ok, File, Full} ->
+            Result = terms(File, 1, []),
+            close(File),
+            case Result of
+                {ok, Terms} -> {ok, Terms, Full};
+                Error -> Error
+            end;
+        Error -> Error
+    end.
+
+path_open([], _, _) -> {error, enoent};
+path_open([Dir | Dirs], Name, Modes) ->
+    Full = filename:join(Dir, Name),
+    case open(Full, Modes) of
+        {ok, File} -> {ok, File, Full};
+        {error, enoent} -> path_open(Dirs, Name, Modes);
+        Error -> Error
+    end.
+
+eval(Name) -> eval(Name, erl_eval:new_bindings()).
+eval(Name, Bs) ->
+    case script(Name, Bs) of
+        {ok, _} -> ok;
+        Error -> Error
+    end.
+
+script(Name) -> script(Name, erl_eval:new_bindings()).
+script(Name, Bs) ->
+    case open(Name, [read]) of
+        {ok, File} ->
+            Result = expressions(File, 1, Bs, undefined),
+            close(File),
+            Result;
+        Error -> Error
+    end.
+
+expressions(File, Line, Bs, Last) ->
+    case io:parse_erl_exprs(File, '', Line) of
+        {ok, Es, End} ->
+            try erl_eval:exprs(Es, Bs) of
+                {value, V, Bs2} -> expressions(File, End, Bs2, V)
+            catch
+                Class:Reason:Stack -> {error, {Line, ?MODULE, {Class, Reason, Stack}}}
+            end;
+        {eof, _} -> {ok, Last};
+        {error, Why, _} -> {error, Why}
+    end.
+
+format_error({_Line, ?MODULE, undefined_script}) -> "no value returned from script";
+format_error({Line, ?MODULE, {Class, Reason, _}}) -> io_lib:format("~w: evaluation failed with reason ~w:~tp", [Line, Class, Reason]);
+format_error({Line, Module, Reason}) -> io_lib:format("~w: ~ts", [Line, Module:format_error(Reason)]);
+format_error(badarg) -> "bad argument";
+format_error(terminated) -> "the file server process is terminated";
+format_error(system_limit) -> "a system limit was hit, probably not enough ports";
+format_error(Posix) when is_atom(Posix) ->
+    Texts = #{
+        eacces => "permission denied", eagain => "resource temporarily unavailable", ebadf => "bad file number", ebusy => "file busy",
+        eexist => "file already exists", efbig => "file too large", einval => "invalid argument", eio => "I/O error",
+        eisdir => "illegal operation on a directory", eloop => "too many levels of symbolic links", emfile => "too many open files",
+        enametoolong => "file name too long", enfile => "file table overflow", enodev => "no such device", enoent => "no such file or directory",
+        enomem => "not enough memory", enospc => "no space left on device", enotdir => "not a directory", enotempty => "directory not empty",
+        enotsup => "operation not supported", eperm => "not owner", epipe => "broken pipe", erofs => "read-only file system",
+        espipe => "invalid seek", estale => "stale remote file handle", exdev => "cross-domain link"
+    },
+    maps:get(Posix, Texts, "unknown POSIX error");
+format_error(_) -> "unknown POSIX error".
