@@ -44,7 +44,14 @@ impl Host for Headers {
         let (app, rest) = path.split_once('/').unwrap_or(("", path));
         let rest = rest.strip_prefix("include/").unwrap_or(rest);
         let include = self.root.join("include");
-        self.read(&[include.join(app).join(rest), include.join(rest)], path)
+        self.read(
+            &[
+                include.join(app).join("include").join(rest),
+                include.join(app).join(rest),
+                include.join(rest),
+            ],
+            path,
+        )
     }
 
     fn transform(
