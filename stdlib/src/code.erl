@@ -13,7 +13,7 @@
          replace_path/2, replace_path/3, clear_cache/0, rehash/0, where_is_file/1, where_is_file/2, root_dir/0, lib_dir/0,
          lib_dir/1, lib_dir/2, priv_dir/1, compiler_dir/0, objfile_extension/0, get_mode/0, set_mode/1, stick_dir/1,
          unstick_dir/1, stick_mod/1, unstick_mod/1, is_sticky/1, clash/0, get_doc/1, start_link/0]).
--export([versions/1]).
+-export([versions/1, file_type/1]).
 
 -define(PREPARED, '$prepared$').
 
@@ -168,7 +168,7 @@ module_status(Mods) when is_list(Mods) -> [{M, module_status(M)} || M <- Mods].
 
 compare(_, non_existing) -> removed;
 compare(Mod, File) ->
-    case file:read_file(File) of
+    case prim_file:read_file(File) of
         {ok, Bin} ->
             case module_md5(Bin) =:= erlang:get_module_info(Mod, md5) of
                 true -> loaded;
@@ -218,11 +218,18 @@ where_is_file([Dir | Rest], File) ->
                "." -> File;
                _ -> filename:append(Dir, File)
            end,
-    case filelib:is_regular(Full) of
+    case file_type(Full) =:= regular of
         true -> Full;
         false -> where_is_file(Rest, File)
     end;
 where_is_file([], _) -> non_existing.
+
+%% Without module file, which may have to be loaded first.
+file_type(Name) ->
+    case prim_file:read_file_info(Name) of
+        {ok, Info} -> element(3, Info);
+        {error, _} -> none
+    end.
 
 objfile_extension() -> ".tbc".
 

@@ -1,5 +1,5 @@
 %% The process that loads files: keeps the path, sticky modules and the loads that wait for an on_load function.
-%% It starts at its first use. It never calls code that must be loaded from a file, and it outlives every failing load.
+%% It starts at its first use. It reads files by the primitives, for modules it needs must not need it; and it outlives every failing load.
 -module(code_server).
 
 -export([start/0, call/1, loop/1]).
@@ -43,8 +43,15 @@ initial_path() ->
            end,
     lists:reverse(Dirs(pa)) ++ ["."] ++ Dirs(pz).
 
+%% A module that the server itself misses cannot be asked for: it is not there.
 call(Request) ->
-    Server = start(),
+    case self() =:= whereis(code_server) of
+        true when element(1, Request) =:= get_object_code -> error;
+        true -> {error, nofile};
+        false -> ask(start(), Request)
+    end.
+
+ask(Server, Request) ->
     Mon = erlang:monitor(process, Server),
     Server ! {code_call, self(), Mon, Request},
     receive
@@ -119,8 +126,8 @@ handle({get_object_code, Mod}, _, St) ->
     end;
 handle({stick, Dir, Stick}, _, #st{sticky_dirs = Dirs} = St) ->
     New = case Stick of
-              true -> lists:usort([filename:absname(Dir) | Dirs]);
-              false -> lists:delete(filename:absname(Dir), Dirs)
+              true -> lists:usort([absname(Dir) | Dirs]);
+              false -> lists:delete(absname(Dir), Dirs)
           end,
     {reply, ok, St#st{sticky_dirs = New}};
 handle({stick_mod, Mod, Stick}, _, #st{sticky_mods = Mods} = St) ->
@@ -171,9 +178,9 @@ load({load_file, Mod}, To, St) ->
             end
     end;
 load({load_abs, Name, Mod}, To, St) ->
-    Base = filename:absname(if is_atom(Name) -> atom_to_list(Name); true -> Name end),
+    Base = absname(if is_atom(Name) -> atom_to_list(Name); true -> Name end),
     File = Base ++ code:objfile_extension(),
-    case {is_sticky(Mod, St), file:read_file(File)} of
+    case {is_sticky(Mod, St), prim_file:read_file(File)} of
         {true, _} -> {reply, sticky(Mod), St};
         {false, {ok, Bin}} -> try_load(Mod, File, Bin, keep, To, St);
         {false, {error, _}} -> {reply, {error, nofile}, St}
@@ -266,17 +273,17 @@ find(Mod, Path) ->
 %% A compiled file anywhere on the path comes before a source.
 find_file(Path, File, Source) ->
     case first(Path, File) of
-        {ok, Full, Bin} -> {ok, filename:absname(Full), Bin};
+        {ok, Full, Bin} -> {ok, absname(Full), Bin};
         none ->
             case first(Path, Source) of
-                {ok, Full, _} -> compile(filename:absname(Full));
+                {ok, Full, _} -> compile(absname(Full));
                 none -> {error, nofile}
             end
     end.
 
 first([Dir | Rest], File) ->
     Full = filename:append(Dir, File),
-    case file:read_file(Full) of
+    case prim_file:read_file(Full) of
         {ok, Bin} -> {ok, Full, Bin};
         {error, _} -> first(Rest, File)
     end;
@@ -295,12 +302,19 @@ files(Path) ->
                   || Dir <- Path]).
 
 listed(Dir) ->
-    case file:list_dir(Dir) of
+    case prim_file:list_dir(Dir) of
         {ok, Names} -> lists:sort(Names);
         {error, _} -> []
     end.
 
-is_dir(Dir) -> is_list(Dir) andalso filelib:is_dir(Dir).
+%% Without module file, like everything here.
+absname(Name) ->
+    case prim_file:get_cwd() of
+        {ok, Cwd} -> filename:absname(Name, Cwd);
+        {error, _} -> Name
+    end.
+
+is_dir(Dir) -> is_list(Dir) andalso code:file_type(Dir) =:= directory.
 
 find_dir(Name, Path) when is_atom(Name) -> find_dir(atom_to_list(Name), Path);
 find_dir(Name, Path) ->
@@ -325,7 +339,8 @@ is_sticky(Mod, #st{sticky_mods = Mods, sticky_dirs = Dirs}) ->
     lists:member(Mod, Mods) orelse is_essential(Mod) orelse
         (erlang:module_loaded(Mod) andalso in_dirs(erts_internal:module_file(Mod), Dirs)).
 
-in_dirs(File, Dirs) when is_list(File) -> lists:member(filename:dirname(filename:absname(File)), Dirs);
+in_dirs(_, []) -> false;
+in_dirs(File, Dirs) when is_list(File) -> lists:member(filename:dirname(absname(File)), Dirs);
 in_dirs(_, _) -> false.
 
 is_essential(erlang) -> true;

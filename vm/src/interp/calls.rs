@@ -236,12 +236,13 @@ pub(super) fn call_fun_slow(m: &mut Machine<'_>, f: &mut Frame, arity: usize, ta
     let fun = f.x(arity as u16);
     let header = Frame::header(fun);
     let is_fun = header.is_kind(ObjKind::Fun) || header.is_kind(ObjKind::ExtFun);
-    if !is_fun || header.header_extra() as usize != arity {
+    let other_arity = is_fun && header.header_extra() as usize != arity;
+    if !is_fun || other_arity || is_gone(m, fun) {
         f.spill(&m.body.heap);
         let heap = &m.body.heap;
         let fun = Frame::term(heap, fun);
         let args = heap.list(f.args(heap, arity));
-        let reason = if is_fun {
+        let reason = if other_arity {
             let pair = heap.tuple(&[fun, args]);
             heap.tuple(&[Term::atom(atoms::BADARITY), pair])
         } else {
@@ -253,6 +254,15 @@ pub(super) fn call_fun_slow(m: &mut Machine<'_>, f: &mut Frame, arity: usize, ta
     }
     tail.leave(f);
     enter_fun(m, f, arity)
+}
+
+/// A local fun whose code was purged while its module lives on in another version: nothing can bring it back but the same bytes.
+fn is_gone(m: &Machine<'_>, fun: Word) -> bool {
+    if !Frame::header(fun).is_kind(ObjKind::Fun) {
+        return false;
+    }
+    let info = Frame::fun_info(fun);
+    info.code() == 0 && m.vm.code().current(info.module).is_some()
 }
 
 /// Jumps into the fun in `x[arity]`; the return address is pushed.
@@ -267,7 +277,7 @@ fn enter_fun(m: &mut Machine<'_>, f: &mut Frame, arity: usize) -> Flow {
         f.go(cell.address(m.code_index));
         return Flow::Entry;
     }
-    if !header.is_kind(ObjKind::Fun) || header.header_extra() as usize != arity {
+    if !header.is_kind(ObjKind::Fun) || header.header_extra() as usize != arity || is_gone(m, fun) {
         // Only an order of a built-in function comes here; say what `call_fun` would say.
         f.push(Word::return_address(f.address()));
         let flow = call_fun_slow(m, f, arity, Tail::Only);
