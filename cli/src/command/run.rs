@@ -142,6 +142,9 @@ fn start(vm: &Vm, heap: &Heap, module: &str, function: &str, args: Term<'_>) -> 
     };
     let status = loop {
         if let Some(ended) = wait.wait_for(std::time::Duration::from_millis(20)) {
+            if ended.uncaught {
+                let_logger_finish(vm);
+            }
             break u8::from(ended.value.is_none());
         }
         if vm.halted().is_some() {
@@ -151,6 +154,16 @@ fn start(vm: &Vm, heap: &Heap, module: &str, function: &str, args: Term<'_>) -> 
     let status = vm.halted().map_or(status, |n| n as u8);
     vm.shutdown();
     status
+}
+
+/// The logger prints what it was sent before it answers a request: one that changes nothing.
+fn let_logger_finish(vm: &Vm) {
+    let handler = vm.atoms().intern("no_such_handler").map(Term::atom);
+    if let Ok(handler) = handler
+        && let Ok((_, wait)) = vm.spawn_call("logger", "remove_handler", &[handler])
+    {
+        let _printed_or_late = wait.wait_for(std::time::Duration::from_secs(2));
+    }
 }
 
 /// `transom eval`
