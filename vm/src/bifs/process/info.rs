@@ -5,7 +5,7 @@ use super::flags::max_heap_term;
 use super::spawn_options::priority_name;
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Heap, HeapOptions, OwnedTerm, Pid, RefId, Term};
+use crate::heap::{Heap, HeapOptions, OwnedTerm, RefId, Term};
 use crate::process::body::process_flag as pf;
 use crate::process::links::{AliasMode, Link, Peer, Watched, Watcher};
 use crate::process::{ProcessBody, whereabouts};
@@ -440,7 +440,8 @@ fn ask<'h>(
     let Some(process) = vm.processes.slot(pid.slot()) else {
         return Ok(Term::atom(atoms::UNDEFINED));
     };
-    if pid == body.pid {
+    // Unread signals are handled first: a message sent to oneself counts.
+    if pid == body.pid && body.reply.borrow().is_none() && process.inbox.is_empty() {
         let flags = process.cell.flags(pid.serial()).unwrap_or(0);
         let view = View {
             vm,
@@ -474,9 +475,10 @@ fn ask<'h>(
         };
     }
     let gone = Some(OwnedTerm::atom(atoms::UNDEFINED));
+    let own = pid == body.pid;
     let found: Answered =
         super::control::ask_process(cx, args, pid, gone, move |vm, process, other| {
-            by_itself(vm, process.cell.flags(pid.serial()), pid, other, &question)
+            by_itself(vm, process.cell.flags(pid.serial()), own, other, &question)
         })?;
     found
         .map(|found| cx.heap().adopt(found))
@@ -487,17 +489,16 @@ fn ask<'h>(
 fn by_itself(
     vm: &Vm,
     flags: Option<u64>,
-    pid: Pid,
+    own: bool,
     other: &ProcessBody,
     question: &Question,
 ) -> Answered {
-    debug_assert_eq!(other.pid, pid);
     let aside = Heap::new(&vm.env, HeapOptions::default());
     let view = View {
         vm,
         body: other,
         flags: flags.unwrap_or(0),
-        own: false,
+        own,
         out: &aside,
     };
     answer(&view, question).map(OwnedTerm::new)

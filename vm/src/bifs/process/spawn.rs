@@ -52,12 +52,14 @@ enum Failed {
     BadArgument,
     OtherNode,
     Full,
+    /// An unknown option of a request: answered by message.
+    BadOption,
 }
 
 impl Failed {
     fn raise<'h>(self) -> Raise<'h> {
         match self {
-            Failed::BadArgument => Raise::badarg(),
+            Failed::BadArgument | Failed::BadOption => Raise::badarg(),
             Failed::OtherNode => Raise::error_atom(atoms::NOCONNECTION),
             Failed::Full => Raise::system_limit(),
         }
@@ -259,7 +261,7 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
     let made = match (function, parsed) {
         (Ok(function), Some(parsed)) => make(cx, &function, parsed),
         (Err(failed), _) => Err(failed),
-        (Ok(_), None) => return Err(Raise::badarg()),
+        (Ok(_), None) => Err(Failed::BadOption),
     };
     let (reference, wanted, kind, value) = match made {
         Ok((pid, monitor)) => (
@@ -271,6 +273,7 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
         Err(failed) => {
             let reason = match failed {
                 Failed::BadArgument => atoms::BADARG,
+                Failed::BadOption => cx.atom("badopt")?,
                 Failed::OtherNode => atoms::NOCONNECTION,
                 Failed::Full => atoms::SYSTEM_LIMIT,
             };

@@ -102,7 +102,7 @@ fn left<'h>(cx: &Cx<'h>, due: Option<u64>) -> Term<'h> {
     match due {
         Some(due) => {
             let ns = (due as i64).saturating_mul(NS_PER_TICK) - cx.vm().clock.since_start_ns();
-            cx.heap().int((ns.max(0) + NS_PER_TICK - 1) / NS_PER_TICK)
+            cx.heap().int(ns.max(0) / NS_PER_TICK)
         }
         None => Term::FALSE,
     }
