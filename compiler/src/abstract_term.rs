@@ -239,7 +239,7 @@ pub fn quote_string(text: &str) -> String {
 #[must_use]
 pub fn quote_atom(name: &str) -> String {
     let mut chars = name.chars();
-    let plain = chars.next().is_some_and(is_lowercase) && chars.all(|c| is_name_char(c));
+    let plain = chars.next().is_some_and(is_lowercase) && chars.all(is_name_char);
     if plain && !crate::lexer::is_reserved(name) {
         return name.into();
     }

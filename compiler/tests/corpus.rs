@@ -206,7 +206,7 @@ fn a_hundred_thousand_clauses() {
 fn seventy_thousand_literals() {
     let mut s = String::from("-module(t).\n-export([f/0]).\nf() -> [");
     for i in 0..70_000 {
-        let _ = write!(s, "{{k{i}, \"v{i}\"}},\n");
+        let _ = writeln!(s, "{{k{i}, \"v{i}\"}},");
     }
     s.push_str("last].\n");
     in_time("literals.erl", &s);
@@ -216,10 +216,10 @@ fn seventy_thousand_literals() {
 fn many_values_at_once() {
     let mut s = String::from("-module(t).\n-export([f/1]).\nf(X) -> ");
     for i in 0..3_000 {
-        let _ = write!(s, "A{i} = X + {i},\n");
+        let _ = writeln!(s, "A{i} = X + {i},");
     }
     let names: Vec<String> = (0..3_000).map(|i| format!("A{i}")).collect();
-    let _ = write!(s, "{{{}}}.\n", names.join(", "));
+    let _ = writeln!(s, "{{{}}}.", names.join(", "));
     in_time("values.erl", &s);
 }
 

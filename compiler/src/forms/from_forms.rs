@@ -109,12 +109,12 @@ impl Reader {
     }
 
     fn field_def(&self, t: &Term) -> Read<RecordFieldDef> {
-        if let Some([tag, field, ty]) = t.as_tuple() {
-            if tag.is_atom("typed_record_field") {
-                let mut field = self.field_def(field)?;
-                field.ty = Some(self.ty(ty)?);
-                return Ok(field);
-            }
+        if let Some([tag, field, ty]) = t.as_tuple()
+            && tag.is_atom("typed_record_field")
+        {
+            let mut field = self.field_def(field)?;
+            field.ty = Some(self.ty(ty)?);
+            return Ok(field);
         }
         let ("record_field", span, [name, default @ ..]) = self.split(t, "a record field")? else {
             return self.bad("a record field", t);

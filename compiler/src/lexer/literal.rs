@@ -104,10 +104,10 @@ pub fn closing(open: char) -> Option<char> {
 /// Length of a sigil's delimiters and text, behind its name. `None` if there is no delimiter or no end.
 pub fn sigil_len(text: &str, verbatim: bool) -> Option<usize> {
     let quotes = text.len() - text.trim_start_matches('"').len();
-    if quotes >= 3 {
-        if let Triple::Closed(n) = triple_len(&text[quotes..], quotes) {
-            return Some(quotes + n);
-        }
+    if quotes >= 3
+        && let Triple::Closed(n) = triple_len(&text[quotes..], quotes)
+    {
+        return Some(quotes + n);
     }
     let open = text.chars().next()?;
     let close = closing(open)?;

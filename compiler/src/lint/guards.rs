@@ -91,8 +91,9 @@ impl Linter<'_> {
             ExprKind::Atom(name) => {
                 let key = (name.clone(), arity);
                 let own = self.functions.contains_key(&key) || self.imports.contains_key(&key);
-                if own && !self.flags.no_auto_import(name, arity)
-                    || own && !tables::is_guard_bif(name, arity)
+                if own
+                    && !(self.flags.no_auto_import(name, arity)
+                        && tables::is_guard_bif(name, arity))
                 {
                     let text = format!(
                         "call to local/imported function {} is illegal in guard",
@@ -122,12 +123,11 @@ impl Linter<'_> {
             ExprKind::Remote(_, n) => n.as_atom(),
             _ => None,
         };
-        if name.is_some_and(|n| &**n == "is_record") {
-            if let [_, r] | [_, r, _] = args {
-                if args.len() == 2 {
-                    self.record_named(r);
-                }
-            }
+        if name.is_some_and(|n| &**n == "is_record")
+            && let [_, r] | [_, r, _] = args
+            && args.len() == 2
+        {
+            self.record_named(r);
         }
         args.iter().for_each(|a| self.guard(a));
     }

@@ -147,10 +147,10 @@ impl Linter<'_> {
             let text = format!("attribute {} after function definitions", quote_atom(name));
             self.error("attribute", form.span, text);
         }
-        if let FormKind::Attribute(_, value) = &form.kind {
-            if name == "on_load" {
-                self.on_load(value, form.span);
-            }
+        if let FormKind::Attribute(_, value) = &form.kind
+            && name == "on_load"
+        {
+            self.on_load(value, form.span);
         }
         if name == "compile" && self.flags.export_all && is_export_all(form) {
             self.warn(

@@ -37,12 +37,12 @@ impl Flags {
             flags.add(o);
         }
         for form in forms {
-            if let FormKind::Attribute(name, value) = &form.kind {
-                if &**name == "compile" {
-                    match value.to_list() {
-                        Some(list) => list.iter().for_each(|o| flags.add(o)),
-                        None => flags.add(value),
-                    }
+            if let FormKind::Attribute(name, value) = &form.kind
+                && &**name == "compile"
+            {
+                match value.to_list() {
+                    Some(list) => list.iter().for_each(|o| flags.add(o)),
+                    None => flags.add(value),
                 }
             }
         }

@@ -27,14 +27,14 @@ impl Linter<'_> {
                 span,
                 format!("type {shown} is a builtin type; it cannot be redefined"),
             );
-        } else if self.types.contains_key(&key) {
+        } else if let std::collections::hash_map::Entry::Vacant(e) = self.types.entry(key) {
+            e.insert(span);
+        } else {
             self.error(
                 "redefine_type",
                 span,
                 format!("type {shown} already defined"),
             );
-        } else {
-            self.types.insert(key, span);
         }
     }
 

@@ -73,19 +73,18 @@ impl Preprocessor<'_> {
         else {
             return None;
         };
-        if let Some(params) = &params {
-            if let Some(twice) = params
+        if let Some(params) = &params
+            && let Some(twice) = params
                 .iter()
                 .enumerate()
                 .find(|(i, p)| params[..*i].contains(p))
-            {
-                self.error(
-                    "duplicated_argument",
-                    span,
-                    format!("argument '{}' already used for macro '{name}'", twice.1),
-                );
-                return Some(());
-            }
+        {
+            self.error(
+                "duplicated_argument",
+                span,
+                format!("argument '{}' already used for macro '{name}'", twice.1),
+            );
+            return Some(());
         }
         let known = self.macros.entry(name.clone()).or_default();
         let arity = params.as_ref().map(Vec::len);

@@ -79,10 +79,10 @@ pub(super) fn split_args(tokens: &[Token]) -> Option<(Vec<&[Token]>, usize)> {
                     closers.push(Tok::End);
                 }
             }
-            Tok::RParen | Tok::RBracket | Tok::RBrace | Tok::RBin | Tok::End => {
-                if closers.pop().as_ref() != Some(&t.tok) {
-                    return None;
-                }
+            Tok::RParen | Tok::RBracket | Tok::RBrace | Tok::RBin | Tok::End
+                if closers.pop().as_ref() != Some(&t.tok) =>
+            {
+                return None;
             }
             _ => {}
         }
@@ -299,15 +299,14 @@ fn substitute(
             arg,
             ..,
         ] = &m.body[i..]
+            && let Some(p) = find(&arg.tok)
         {
-            if let Some(p) = find(&arg.tok) {
-                out.push(Token {
-                    tok: Tok::Str(stringify(args[p].0)),
-                    span,
-                });
-                i += 3;
-                continue;
-            }
+            out.push(Token {
+                tok: Tok::Str(stringify(args[p].0)),
+                span,
+            });
+            i += 3;
+            continue;
         }
         match find(&t.tok) {
             Some(p) => {

@@ -217,17 +217,17 @@ impl<'h> Preprocessor<'h> {
 
     /// Sorts one raw form: directive, skipped text, or a form for the parser.
     fn form(&mut self, tokens: Vec<Token>) {
-        if let [first, second, ..] = tokens.as_slice() {
-            if first.tok == Tok::Minus {
-                let word = match &second.tok {
-                    Tok::Atom(a) => a.clone(),
-                    Tok::If => "if".into(),
-                    Tok::Else => "else".into(),
-                    _ => "".into(),
-                };
-                if self.directive(&word, &tokens) {
-                    return;
-                }
+        if let [first, second, ..] = tokens.as_slice()
+            && first.tok == Tok::Minus
+        {
+            let word = match &second.tok {
+                Tok::Atom(a) => a.clone(),
+                Tok::If => "if".into(),
+                Tok::Else => "else".into(),
+                _ => "".into(),
+            };
+            if self.directive(&word, &tokens) {
+                return;
             }
         }
         if self.skipping() || !self.lexically_good(&tokens) {
@@ -252,10 +252,10 @@ impl<'h> Preprocessor<'h> {
             },
             ..,
         ] = form.as_slice()
+            && &**a == "module"
+            && open.tok == Tok::LParen
         {
-            if &**a == "module" && open.tok == Tok::LParen {
-                self.module = Some(m.clone());
-            }
+            self.module = Some(m.clone());
         }
         self.ready.push_back(Piece::Form(form));
     }

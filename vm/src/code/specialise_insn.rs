@@ -761,7 +761,7 @@ impl Asm<'_> {
             }
             Insn::BsTestUnit { fail, ctx, unit } => {
                 let a = self.reg(*ctx);
-                self.emit(LOp::BsTestUnit, a, *unit as u16, 0);
+                self.emit(LOp::BsTestUnit, a, *unit, 0);
                 self.fail(Field::C16, *fail);
             }
             Insn::BsGetTail { ctx, dst } => self.unary(LOp::BsGetTail, Src::Reg(*ctx), *dst),

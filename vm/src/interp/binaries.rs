@@ -188,7 +188,7 @@ pub(super) fn test_tail(f: &mut Frame, w: u64) {
 #[inline(always)]
 pub(super) fn test_unit(f: &mut Frame, w: u64) {
     let left = Frame::context(f.r(a(w))).left();
-    super::tests::test(f, w, 1, left % usize::from(b(w)).max(1) == 0);
+    super::tests::test(f, w, 1, left.is_multiple_of(usize::from(b(w)).max(1)));
 }
 
 /// `BsGetTail`

@@ -84,7 +84,7 @@ pub fn monitor(
             vm.signal_port(port, Signal::Monitor(Box::new((reference, watcher))))
         }
         Watched::Name(_, None) => {
-            vm.tell_watcher(reference, &watcher, &OwnedTerm::atom(crate::atoms::NOPROC))
+            vm.tell_watcher(reference, &watcher, &OwnedTerm::atom(atoms::NOPROC))
         }
         Watched::TimeOffset => {}
     }

@@ -365,8 +365,8 @@ fn equal_seeds_give_equal_schedules() {
             std::thread::yield_now();
         }
         vm.shutdown();
-        let order = order.lock().clone();
-        order
+
+        order.lock().clone()
     };
     assert_eq!(run(5), run(5));
     assert_ne!(run(5), run(6));

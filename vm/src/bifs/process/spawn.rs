@@ -112,11 +112,10 @@ fn make<'h>(
     parsed.spawn.link = parsed.link;
     parsed.spawn.monitor = monitor.as_ref().map(|(id, _)| id.0);
     if let Some(max) = parsed.max_heap {
-        parsed.spawn.extra = Some(Extra {
+        parsed.spawn.extra = Some(Box::new(Extra {
             max_heap: Some(max),
             ..Extra::default()
-        })
-        .map(Box::new);
+        }));
     }
     inherit(cx, parsed.link, &mut parsed.spawn);
     let start = Start::Call {
