@@ -4,7 +4,7 @@
 
 start() ->
     show(fun() -> begin T = ets:new(t, []), ets:insert(T, {a,1}), ets:lookup(T, a) end end),  % expect: [{a,1}]
-    show(fun() -> begin T = ets:new(t, [bag]), ets:insert(T, {a,1}), ets:insert(T, {a,2}), ets:lookup(T, a) end end).  % expect: [{a,2},{a,1}]
+    show(fun() -> begin T = ets:new(t, [bag]), ets:insert(T, {a,1}), ets:insert(T, {a,2}), ets:lookup(T, a) end end).  % expect: [{a,1},{a,2}]
 
 id(X) -> X.
 

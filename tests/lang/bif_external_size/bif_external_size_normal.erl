@@ -1,9 +1,10 @@
 %% external_size: normal.
+% reference: OTP 27: atoms are UTF-8 in the external format
 -module(bif_external_size_normal).
 -export([start/0, id/1]).
 
 start() ->
-    show(fun() -> erlang:external_size(id(a)) end),  % expect: 5
+    show(fun() -> erlang:external_size(id(a)) end),  % expect: 4
     show(fun() -> erlang:external_size(id([1,2,3])) end).  % expect: 7
 
 id(X) -> X.

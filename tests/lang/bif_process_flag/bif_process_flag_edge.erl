@@ -1,4 +1,5 @@
 %% process_flag: edge.
+% reference: OTP 27: max_heap_size has include_shared_binaries
 -module(bif_process_flag_edge).
 -export([start/0, id/1]).
 
@@ -9,7 +10,8 @@ start() ->
     show(fun() -> process_flag(error_handler, error_handler) end),  % expect: error_handler
     show(fun() -> process_flag(save_calls, 10) end),  % expect: 0
     show(fun() -> process_flag(sensitive, false) end),  % expect: false
-    show(fun() -> process_flag(max_heap_size, 0) end).  % expect: #{error_logger => true,kill => true,size => 0}
+    show(fun() -> process_flag(max_heap_size, 0) end).  % expect: #{error_logger => true,include_shared_binaries => false,kill => true,
+    % expect:   size => 0}
 
 id(X) -> X.
 

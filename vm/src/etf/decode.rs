@@ -148,6 +148,7 @@ impl<'h> Reader<'_, 'h> {
         loop {
             let mut value = self.begin(&mut frames)?;
             // A finished value completes containers, each of which is a finished value.
+            #[allow(clippy::while_let_loop)] // The frame is looked at again inside.
             loop {
                 let Some(v) = value else { break };
                 let Some(top) = frames.pop() else {

@@ -155,6 +155,7 @@ fn knuth(a: &[u64], d: &[u64]) -> (Limbs, Limbs) {
 /// `u -= d * q`; true if it went below 0.
 fn sub_mul(u: &mut [u64], d: &[u64], q: u64) -> bool {
     let (mut carry, mut borrow) = (0u128, false);
+    #[allow(clippy::needless_range_loop)] // Two arrays move together.
     for i in 0..u.len() {
         let t = d.get(i).map_or(0, |x| *x as u128 * q as u128) + carry;
         carry = t >> 64;
@@ -168,6 +169,7 @@ fn sub_mul(u: &mut [u64], d: &[u64], q: u64) -> bool {
 
 fn add_back(u: &mut [u64], d: &[u64]) {
     let mut carry = false;
+    #[allow(clippy::needless_range_loop)] // Two arrays move together.
     for i in 0..u.len() {
         let (x, c1) = u[i].overflowing_add(d.get(i).copied().unwrap_or(0));
         let (x, c2) = x.overflowing_add(carry as u64);

@@ -28,6 +28,7 @@ pub fn cmp_exact(atoms: &AtomTable, a: Term<'_>, b: Term<'_>) -> Ordering {
 
 type Todo<'a> = SmallVec<[(Term<'a>, Term<'a>, bool); 32]>;
 
+#[allow(clippy::extra_unused_lifetimes)] // The body names it: both terms get one lifetime.
 fn walk<'a>(atoms: &AtomTable, a: Term<'_>, b: Term<'_>, exact: bool) -> Ordering {
     // SAFETY: both terms outlive this call; one lifetime for both lets them share the list.
     let (a, b): (Term<'a>, Term<'a>) =

@@ -3,7 +3,7 @@
 
 mod phash2;
 
-pub use phash2::{make_hash2, phash2};
+pub use phash2::{make_hash2, phash2, phash2_whole};
 
 use super::term::Obj;
 use super::word::{ObjKind, Word};

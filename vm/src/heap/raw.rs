@@ -5,6 +5,7 @@ use super::term::Obj;
 use super::word::{ObjKind, Word};
 use super::{Bits, CountedBytes, Heap, Term};
 
+#[allow(dead_code)] // The whole raw interface is kept together; a second engine needs what the first one does not.
 impl Heap {
     /// Top of the heap: the next free word.
     #[inline(always)]

@@ -18,7 +18,7 @@ mod machine;
 mod maps;
 pub mod numbers;
 mod receive;
-mod setup;
+pub mod setup;
 mod terms;
 mod tests;
 mod trace;

@@ -87,7 +87,7 @@ impl<E> Queues<E> {
     pub fn pop(&mut self, injectors: &Injectors<E>) -> Option<E> {
         self.picks = self.picks.wrapping_add(1);
         if self.picks.is_multiple_of(INJECTOR_PERIOD)
-            && let Some(entry) = self.from_injector(injectors)
+            && let Some(entry) = self.steal_injected(injectors)
         {
             return Some(entry);
         }
@@ -100,10 +100,10 @@ impl<E> Queues<E> {
         order
             .into_iter()
             .find_map(|level| self.levels[level].pop())
-            .or_else(|| self.from_injector(injectors))
+            .or_else(|| self.steal_injected(injectors))
     }
 
-    fn from_injector(&self, injectors: &Injectors<E>) -> Option<E> {
+    fn steal_injected(&self, injectors: &Injectors<E>) -> Option<E> {
         (0..LEVELS).rev().find_map(|level| {
             insist(|| injectors.0[level].steal_batch_and_pop(&self.levels[level]))
         })

@@ -23,9 +23,13 @@ fn bool_term<'h>(b: bool) -> Term<'h> {
 
 fn module_loaded<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let module = atom_arg(cx, args[0])?;
-    Ok(bool_term(
-        module == atoms::ERLANG || cx.vm().code().current(module).is_some(),
-    ))
+    Ok(bool_term(module == atoms::ERLANG || is_there(cx, module)))
+}
+
+/// A module of the standard library counts as loaded, as after the start of OTP: asking for it brings it in.
+fn is_there(cx: &Cx<'_>, module: Atom) -> bool {
+    cx.vm().code().current(module).is_some()
+        || cx.vm().autoload(module) == crate::interp::setup::Autoload::Done
 }
 
 fn loaded<'h>(cx: &Cx<'h>, _args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -93,9 +97,10 @@ fn mfa_args<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<(Atom, Atom, Option<u8
 
 fn function_exported<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (m, f, arity) = mfa_args(cx, args)?;
-    Ok(bool_term(
-        arity.is_some_and(|a| cx.vm().code().is_exported(m, f, a)),
-    ))
+    Ok(bool_term(arity.is_some_and(|a| {
+        cx.vm().code().is_exported(m, f, a)
+            || is_there(cx, m) && cx.vm().code().is_exported(m, f, a)
+    })))
 }
 
 fn is_builtin<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

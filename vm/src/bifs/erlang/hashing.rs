@@ -168,6 +168,6 @@ fn phash2_range<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
         Kind::Small(n) if (1..=1 << 32).contains(&n) => n as u64,
         _ => return Err(Raise::badarg()),
     };
-    let hash = u64::from(hash::phash2(cx.atoms(), args[0]));
+    let hash = u64::from(hash::phash2_whole(cx.atoms(), args[0]));
     Ok(cx.heap().int((hash % range) as i64))
 }

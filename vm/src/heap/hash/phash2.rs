@@ -24,7 +24,12 @@ fn one(hash: u32, x: u32, salt: u32) -> u32 {
 
 /// `erlang:phash2(T)`: 27 bits.
 pub fn phash2(atoms: &AtomTable, t: Term<'_>) -> u32 {
-    make_hash2(atoms, t) & ((1 << 27) - 1)
+    phash2_whole(atoms, t) & ((1 << 27) - 1)
+}
+
+/// All 32 bits of it, which `erlang:phash2/2` divides.
+pub fn phash2_whole(atoms: &AtomTable, t: Term<'_>) -> u32 {
+    make_hash2(atoms, t)
 }
 
 /// What is still to be done, innermost last.
