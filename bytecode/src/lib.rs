@@ -2,6 +2,7 @@
 //! the verifier. A leaf crate: it knows no VM and no compiler. `docs/internals/bytecode.md` describes the machine.
 //!
 //! Reading order: [`operand`], [`ops`], [`module`], [`listing`].
+#![allow(rustdoc::private_intra_doc_links)] // The documentation is read beside the code.
 #![forbid(unsafe_code)]
 
 pub mod file;

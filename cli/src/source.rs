@@ -85,6 +85,7 @@ impl Source {
 
     /// Makes a module of a script: the shebang line and a `%%!` line become comments, a missing `-module` is added on the first line.
     #[must_use]
+    #[allow(clippy::wrong_self_convention)] // It gives up the value it names.
     pub fn as_script(mut self) -> Source {
         let shebang = self.text.starts_with(b"#!");
         let has_module = self

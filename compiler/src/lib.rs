@@ -6,6 +6,7 @@
 //!                                               ^     |
 //!                                 abstract format (parse transforms, erl_parse)
 //! ```
+#![allow(rustdoc::private_intra_doc_links)] // The documentation is read beside the code.
 #![forbid(unsafe_code)]
 
 pub mod abstract_term;

@@ -11,6 +11,7 @@
 //!
 //! It must never recurse on the native stack over a term (terms may be nested a million deep), never print a handle's
 //! internals, and never decide anything about encodings by itself: the caller says which characters are printable.
+#![allow(rustdoc::private_intra_doc_links)] // The documentation is read beside the code.
 #![forbid(unsafe_code)]
 
 mod chars;

@@ -6,6 +6,7 @@
 //! writes text ([`style`]). The same bytes lie in capture files and are formatted offline by the same code.
 //!
 //! It must never block a scheduler, never grow past a bound, and never panic on bytes or patterns it is given.
+#![allow(rustdoc::private_intra_doc_links)] // The documentation is read beside the code.
 #![forbid(unsafe_code)]
 
 pub mod aggregate;

@@ -1,5 +1,6 @@
 //! The virtual machine: terms, heaps, processes, schedulers, interpreter, built-in functions, code server, trace points and
 //! the embedding API. ARCHITECTURE.md has the map; `unsafe` is allowed only in `heap/`, `interp/frame.rs`, `sync/` and `native/`.
+#![allow(rustdoc::private_intra_doc_links)] // The documentation is read beside the code.
 #![deny(unsafe_code)]
 
 pub mod atoms;

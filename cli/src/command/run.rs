@@ -1,7 +1,7 @@
 //! `transom run` and `transom eval`.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use transom_bytecode::Module;
 use transom_vm::heap::{Heap, HeapOptions, Term};
@@ -191,9 +191,4 @@ pub fn eval(arguments: Vec<OsString>) -> Status {
         return Ok(1);
     };
     execute(&*vm.start()?, module, &[])
-}
-
-/// Is it a path that names standard input?
-pub fn is_stdin(path: &Path) -> bool {
-    path == Path::new("-")
 }

@@ -15,6 +15,7 @@
 //!
 //! In operand lists (tuples, maps, binaries) each extension word is a term word, or a register as [`reg_word`], told apart by the
 //! low bits `111`, which no term has.
+#![allow(rustdoc::broken_intra_doc_links)] // Register transfers are written with brackets: X[a] := Y[b].
 
 use transom_bytecode::Reg;
 
