@@ -1,1 +1,2 @@
+//! Benchmarks; the comparison with `erl` is `benches/erl/`.
 #![forbid(unsafe_code)]

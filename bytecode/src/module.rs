@@ -1,5 +1,5 @@
 //! A compiled module: what the compiler makes, files hold, and the verifier and loader read.
-//! Plain data with public fields; nothing here checks anything (that is [`crate::verify`]).
+//! Plain data with public fields; nothing here checks anything (that is `verify`).
 
 use crate::operand::{AtomIx, FnIx, LineIx};
 use crate::ops::Insn;

@@ -1,6 +1,6 @@
 //! The instruction table: every generic instruction once, with its documentation, mnemonic, typed operands and meaning.
 //! [`Insn`], encoder, decoder, visitors, listing and the reference page (`docs/internals/opcodes.md`) are made from it by
-//! [`crate::insn`]. To add one: a row here, a rule in [`crate::verify`], a body in the interpreter, a golden listing.
+//! `insn`. To add one: a row here, a rule in `verify`, a body in the interpreter, a golden listing.
 //!
 //! A row reads: documentation, variant, mnemonic, `{operand: type as role, ...}`, what follows (`next`: the next instruction;
 //! `end`: never the next instruction), and the meaning as register transfer. The order of rows is the encoding: add at the end of

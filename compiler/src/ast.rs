@@ -266,7 +266,7 @@ pub struct RecordField {
     pub value: Expr,
 }
 
-/// One segment of a binary, as written. [`BinElement::resolve`] fills in the defaults.
+/// One segment of a binary, as written. The back end fills in the defaults.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BinElement {
     pub span: Span,

@@ -1,3 +1,4 @@
+//! Tests of the heap: collect.
 use super::*;
 
 /// A tree of tuples, lists, binaries and maps that says how it was made.

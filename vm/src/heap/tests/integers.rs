@@ -1,3 +1,4 @@
+//! Tests of the heap: integers.
 use super::*;
 use dashu_int::IBig;
 

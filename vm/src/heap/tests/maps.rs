@@ -1,3 +1,4 @@
+//! Tests of the heap: maps.
 use super::*;
 use std::collections::BTreeMap;
 
