@@ -76,7 +76,13 @@ fn unsafe_places() -> Result<(), Failed> {
             continue;
         }
         for (number, line) in read(&file)?.lines().enumerate() {
-            let code: String = line.split("//").next().unwrap_or("").split('"').step_by(2).collect();
+            let code: String = line
+                .split("//")
+                .next()
+                .unwrap_or("")
+                .split('"')
+                .step_by(2)
+                .collect();
             if code
                 .split(|c: char| !c.is_alphanumeric() && c != '_')
                 .any(|w| w == "unsafe")
@@ -190,8 +196,13 @@ fn stdlib_tests() -> Result<(), Failed> {
     let root = tree::root();
     let mut problems = Vec::new();
     for file in tree::files(&root.join("stdlib/src"), "erl") {
-        let module = file.file_stem().map(|m| m.to_string_lossy().into_owned()).unwrap_or_default();
-        let tested = root.join(format!("stdlib/test/{module}_tests.erl")).exists();
+        let module = file
+            .file_stem()
+            .map(|m| m.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let tested = root
+            .join(format!("stdlib/test/{module}_tests.erl"))
+            .exists();
         let excused = UNTESTED.contains(&module.as_str());
         if !tested && !excused {
             problems.push(format!("{module} has no tests"));

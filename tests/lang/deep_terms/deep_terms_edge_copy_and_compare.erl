@@ -1,4 +1,5 @@
 %% deep terms: edge, copy and compare.
+% gc-stress: 20000
 -module(deep_terms_edge_copy_and_compare).
 -export([start/0, id/1]).
 

@@ -1,4 +1,5 @@
 %% deep terms: error.
+% gc-stress: 20000
 -module(deep_terms_error).
 -export([start/0, id/1]).
 

@@ -1,4 +1,5 @@
 %% deep terms: normal.
+% gc-stress: 20000
 -module(deep_terms_normal).
 -export([start/0, id/1]).
 

@@ -307,7 +307,8 @@ mod tests {
                 for lead in 0..9 {
                     let v = (0x9234_5678_9abc_def1u64 as i64) >> (64 - n);
                     let mut w = Writer::default();
-                    w.put(&[0xff, 0xff], lead);
+                    // What is put in is zero-padded.
+                    w.put(&window(&[0xff, 0xff], 0, lead), lead);
                     w.put(&small_bits(v, n, little), n);
                     let bytes = v.to_le_bytes()[..n.div_ceil(8)].to_vec();
                     let big = integer_bits(bytes.clone(), n, little);

@@ -4,4 +4,5 @@ pub mod blocking;
 pub mod directories;
 pub mod file_info;
 pub mod files;
+pub mod ports;
 pub mod streams;

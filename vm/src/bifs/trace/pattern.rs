@@ -194,6 +194,10 @@ fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, kinds: &Kinds) -> Result<Vec<Mfa>, Ra
     };
     let mut found = Vec::new();
     for module in modules {
+        // A module of the standard library counts as loaded, as after the start of OTP.
+        if cx.vm().code().current(module).is_none() {
+            cx.vm().autoload(module);
+        }
         if let Some(instance) = cx.vm().code().current(module) {
             for (index, info) in instance.functions.iter().enumerate() {
                 let exported = || {
