@@ -62,7 +62,7 @@ fn run(file: &PathBuf, options: &[&str]) -> Result<(), Failed> {
     }
     args.push(tree::shown(file));
     let output = Transom::new(args)
-        .deadline(Duration::from_secs(60))
+        .deadline(Duration::from_secs(120))
         .output();
     expect::compare(&expect::expected_lines(&source), &output.stdout)
         .and_then(|()| match output.status {

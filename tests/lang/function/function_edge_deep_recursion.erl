@@ -1,4 +1,5 @@
 %% function: edge, deep recursion.
+% gc-stress: 5000
 -module(function_edge_deep_recursion).
 -export([start/0, id/1]).
 

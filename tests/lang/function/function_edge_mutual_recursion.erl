@@ -1,4 +1,5 @@
 %% function: edge, mutual recursion.
+% gc-stress: 5000
 -module(function_edge_mutual_recursion).
 -export([start/0, id/1]).
 

@@ -1,4 +1,5 @@
 %% gc: edge, growing structures.
+% gc-stress: 5000
 -module(gc_edge_growing_structures).
 -export([start/0, id/1]).
 

@@ -1,4 +1,5 @@
 %% gc: edge, large binaries shared.
+% gc-stress: 5000
 -module(gc_edge_large_binaries_shared).
 -export([start/0, id/1]).
 

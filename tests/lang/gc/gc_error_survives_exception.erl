@@ -1,4 +1,5 @@
 %% gc: error, survives exception.
+% gc-stress: 5000
 -module(gc_error_survives_exception).
 -export([start/0, id/1]).
 

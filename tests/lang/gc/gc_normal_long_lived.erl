@@ -1,4 +1,5 @@
 %% gc: normal, long lived.
+% gc-stress: 5000
 -module(gc_normal_long_lived).
 -export([start/0, id/1]).
 

@@ -1,4 +1,5 @@
 %% process: edge, many processes.
+% gc-stress: 5000
 -module(process_edge_many_processes).
 -export([start/0, id/1]).
 

@@ -1,4 +1,5 @@
 %% receive: edge, many messages.
+% gc-stress: 5000
 -module(receive_edge_many_messages).
 -export([start/0, id/1]).
 

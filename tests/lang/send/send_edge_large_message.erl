@@ -1,4 +1,5 @@
 %% send: edge, large message.
+% gc-stress: 5000
 -module(send_edge_large_message).
 -export([start/0, id/1]).
 

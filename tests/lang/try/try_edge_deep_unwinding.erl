@@ -1,4 +1,5 @@
 %% try: edge, deep unwinding.
+% gc-stress: 5000
 -module(try_edge_deep_unwinding).
 -export([start/0, id/1]).
 

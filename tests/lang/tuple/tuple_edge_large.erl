@@ -1,4 +1,5 @@
 %% tuple: edge, large.
+% gc-stress: 5000
 -module(tuple_edge_large).
 -export([start/0, id/1]).
 
