@@ -125,10 +125,6 @@ pub struct Tracing {
     pub sent: AtomicU64,
     /// The word that traced functions return to.
     return_word: OnceLock<Box<[AtomicU64; 1]>>,
-    /// `trace_pattern(send, ...)` and `trace_pattern('receive', ...)`.
-    pub send_spec: RwLock<Option<Arc<Spec>>>,
-    /// As `send_spec`.
-    pub receive_spec: RwLock<Option<Arc<Spec>>>,
 }
 
 impl Tracing {
