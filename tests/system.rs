@@ -1,4 +1,4 @@
-//! The whole-system tests: language suite in its four modes, command line, examples, tidiness. One binary, one entry per case:
+//! The whole-system tests: language suite in its four modes, the library's own tests, command line, examples, tidiness. One binary, one entry per case:
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
@@ -6,6 +6,8 @@
 mod examples;
 #[path = "system/lang.rs"]
 mod lang;
+#[path = "system/library.rs"]
+mod library;
 #[path = "system/tidy.rs"]
 mod tidy;
 
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(lang::trials());
     trials.extend(examples::trials());
+    trials.extend(library::trials());
     trials.extend(tidy::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -53,6 +53,12 @@ impl Transom {
         }
     }
 
+    /// Adds an argument.
+    pub fn arg(mut self, arg: &str) -> Self {
+        self.command.arg(arg);
+        self
+    }
+
     /// Starts it in another directory.
     pub fn in_dir(mut self, dir: &Path) -> Self {
         self.command.current_dir(dir);

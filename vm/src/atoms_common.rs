@@ -653,6 +653,8 @@ common_atoms! {
     BADPID "badpid"
     POSITION "position"
     ERL_STDLIB_ERRORS "erl_stdlib_errors"
+    RE_PATTERN "re_pattern"
+    BADOPT "badopt"
     // ---- match specifications
     UNDERSCORE "_"
     DOLLAR_1 "$1"

@@ -137,6 +137,8 @@ pub struct Vm {
     pub ets: crate::ets::Tables,
     pub tracing: crate::trace::Tracing,
     pub persistent_terms: crate::bifs::shared::PersistentTerms,
+    /// Regular expressions in use.
+    pub patterns: crate::bifs::re::PatternCache,
     /// The interpreter.
     pub engine: OnceLock<Engine>,
     /// Code and built-in functions.
@@ -180,6 +182,7 @@ impl Vm {
             ets: crate::ets::Tables::default(),
             tracing: crate::trace::Tracing::default(),
             persistent_terms: crate::bifs::shared::PersistentTerms::default(),
+            patterns: crate::bifs::re::PatternCache::default(),
             engine: OnceLock::new(),
             runtime: OnceLock::new(),
             reductions: AtomicU64::new(0),

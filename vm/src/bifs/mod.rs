@@ -25,6 +25,7 @@ pub mod maps;
 pub mod math;
 pub mod process;
 mod raise;
+pub mod re;
 pub mod shared;
 pub mod system;
 pub mod trace;
@@ -121,6 +122,7 @@ pub const FILES: &[&[BifRow]] = &[
     process::timers::ROWS,
     maps::ROWS,
     math::ROWS,
+    re::run::ROWS,
     shared::ROWS,
     trace::info::ROWS,
     trace::pattern::ROWS,

@@ -60,6 +60,8 @@ pub struct Raised<'h> {
     pub stack: Option<Term<'h>>,
     /// For the first frame.
     pub info: ErrorInfo,
+    /// The whole `error_info` map that a program gave (`erlang:error/3`).
+    pub details: Option<Term<'h>>,
     /// Was it raised on behalf of the caller (`erlang:error/1`, `exit/1`, `throw/1`), so that the BIF is not in the trace?
     pub by_caller: bool,
 }
@@ -113,6 +115,7 @@ impl<'h> Raise<'h> {
             args: None,
             stack: None,
             info: ErrorInfo::default(),
+            details: None,
             by_caller: false,
         })))
     }
@@ -209,6 +212,14 @@ impl<'h> Raise<'h> {
                 module: Some(module),
                 cause,
             };
+        }
+        self
+    }
+    /// With an `error_info` map for the first frame.
+    #[must_use]
+    pub fn with_details(mut self, map: Term<'h>) -> Raise<'h> {
+        if let Why::Raise(r) = &mut *self.0 {
+            r.details = Some(map);
         }
         self
     }

@@ -125,6 +125,7 @@ impl Order {
                 args: r.args.map(Term::raw),
                 stack: r.stack.map(Term::raw),
                 info: r.info,
+                details: r.details.map(Term::raw),
                 by_caller: r.by_caller,
             }),
             Why::Trap(t) => Order::Call(t.module, t.function, words(&t.args)),

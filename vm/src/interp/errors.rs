@@ -2,7 +2,8 @@
 //!
 //! A raw stack is a tuple: what goes in front (below), then return addresses as small integers, nearest first. It names code, so it is
 //! turned into the list that programs see (`build_stacktrace`) only when somebody asks; `erlang:raise/3` may put a finished list in its place.
-//! In front: `[]` nothing, a list: the arguments of the nearest frame, `{M, F, Args, Info}`: one more frame.
+//! In front: `[]` nothing, a list: the arguments of the nearest frame, `{M, F, Args, Info}`: one more frame, `{Args, Map}`: arguments
+//! and an `error_info` map of the nearest frame.
 
 use super::frame::{Frame, a, b, c};
 use super::machine::{Flow, Machine};
@@ -19,6 +20,7 @@ pub(super) struct Exception {
     pub(super) args: Option<Word>,
     pub(super) stack: Option<Word>,
     pub(super) info: ErrorInfo,
+    pub(super) details: Option<Word>,
     pub(super) by_caller: bool,
 }
 
@@ -29,6 +31,8 @@ pub(super) enum Origin {
     Here,
     /// The current function did not accept these arguments (a list).
     HereWithArgs(Word),
+    /// The current instruction, with arguments (a list, or `[]` for none) and an `error_info` map for the nearest frame.
+    HereWithDetails(Word, Word),
     /// A function that the current instruction called, which has no code of its own (built in).
     Callee {
         module: Word,
@@ -151,6 +155,10 @@ fn raw_stack<'h>(m: &'h Machine<'_>, f: &Frame, origin: Origin, info: ErrorInfo)
     let (front, here) = match origin {
         Origin::Here | Origin::Given(_) => (Term::NIL, true),
         Origin::HereWithArgs(args) => (Frame::term(heap, args), true),
+        Origin::HereWithDetails(args, map) => {
+            let parts = [Frame::term(heap, args), Frame::term(heap, map)];
+            (heap.tuple(&parts), true)
+        }
         Origin::Callee { module, name, args } => {
             (extra_frame(heap, module, name, args, info), true)
         }
@@ -214,12 +222,17 @@ pub(super) fn stacktrace<'h>(m: &'h Machine<'_>, raw: Word) -> Term<'h> {
     };
     let mut frames = Vec::new();
     let mut args = None;
+    let mut info = None;
     for (i, t) in tuple.iter().enumerate() {
         match (i, t.kind()) {
+            (0, Kind::Tuple(pair)) if pair.len() == 2 => {
+                args = pair.get(0).filter(|a| a.as_cons().is_some());
+                info = pair.get(1);
+            }
             (0, Kind::Tuple(_)) => frames.push(t),
             (0, Kind::Cons(_)) => args = Some(t),
             (_, Kind::Small(point)) => {
-                if let Some(frame) = location(m, point as u64 * 8 - 8, args.take(), i == 1) {
+                if let Some(frame) = location(m, point as u64 * 8 - 8, args.take(), info.take()) {
                     frames.push(frame);
                 }
             }
@@ -234,19 +247,18 @@ fn location<'h>(
     m: &'h Machine<'_>,
     address: u64,
     args: Option<Term<'h>>,
-    _top: bool,
+    info: Option<Term<'h>>,
 ) -> Option<Term<'h>> {
     let heap = &m.body.heap;
     let (instance, place) = m.vm.code().locate(address)?;
     let function = &instance.functions[place.function];
-    let details = match place.line {
-        None => Term::NIL,
-        Some((file, line)) => {
-            let file = heap.tuple(&[Term::atom(atoms::FILE), heap.string(&file)]);
-            let line = heap.tuple(&[Term::atom(atoms::LINE), heap.int(i64::from(line))]);
-            heap.list(&[file, line])
-        }
-    };
+    let mut details = smallvec::SmallVec::<[Term<'h>; 3]>::new();
+    if let Some((file, line)) = place.line {
+        details.push(heap.tuple(&[Term::atom(atoms::FILE), heap.string(&file)]));
+        details.push(heap.tuple(&[Term::atom(atoms::LINE), heap.int(i64::from(line))]));
+    }
+    details.extend(info.map(|map| heap.tuple(&[Term::atom(atoms::ERROR_INFO), map])));
+    let details = heap.list(&details);
     let arity = args.unwrap_or_else(|| heap.int(i64::from(function.arity)));
     Some(heap.tuple(&[
         Term::atom(instance.module),
@@ -409,8 +421,11 @@ pub(super) fn raise_from_bif(
         return raise(m, f, e.class, e.reason, Origin::Given(stack));
     }
     if e.by_caller || e.class != Class::Error {
-        let origin = match e.args {
-            Some(args) if here => Origin::HereWithArgs(args),
+        let origin = match (e.args, e.details) {
+            (args, Some(map)) if here => {
+                Origin::HereWithDetails(args.unwrap_or(Term::NIL.raw()), map)
+            }
+            (Some(args), _) if here => Origin::HereWithArgs(args),
             _ => Origin::Here,
         };
         return raise(m, f, e.class, e.reason, origin);

@@ -46,17 +46,10 @@ fn error_options<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
         .iter_list()
         .next()
         .and_then(|o| o.as_tuple())
-        .and_then(|t| t.get(1))
-        .and_then(|m| m.as_map());
+        .and_then(|t| t.get(1));
     let raised = error_args(cx, args).err().unwrap_or_else(Raise::badarg);
     Err(match info {
-        Some(map) => {
-            let find = |key: atoms::Atom| map.get(Term::atom(key)).and_then(|t| t.as_atom());
-            match find(atoms::MODULE) {
-                Some(module) => raised.with_info(module, find(atoms::CAUSE)),
-                None => raised,
-            }
-        }
+        Some(map) => raised.with_details(map),
         None => raised,
     })
 }

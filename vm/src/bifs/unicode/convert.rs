@@ -150,6 +150,15 @@ fn refused<'h>(
     before.rest(cx)
 }
 
+/// Chardata as UTF-8; nothing for what is no chardata or not complete.
+pub fn utf8_of<'h>(cx: &Cx<'h>, t: Term<'h>) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let end = convert(cx, t, Encoding::Utf8, false, |c| {
+        Encoding::Utf8.push(c, &mut out)
+    });
+    matches!(end, Ok(End::Done)).then_some(out)
+}
+
 fn chars_to_list<'h>(cx: &Cx<'h>, all: &[char]) -> Term<'h> {
     let terms: Vec<Term<'h>> = all.iter().map(|c| cx.heap().int(*c as i64)).collect();
     cx.heap().list(&terms)
