@@ -53,6 +53,7 @@ pub struct VmOptions {
     seed: Option<u64>,
     memory: Option<usize>,
     max_processes: Option<usize>,
+    node: Option<String>,
 }
 
 impl VmOptions {
@@ -78,6 +79,13 @@ impl VmOptions {
         Ok(true)
     }
 
+    /// `--name a@b` is also the name of the node.
+    pub fn name(&mut self, name: &str) {
+        if name.contains('@') {
+            self.node = Some(name.to_owned());
+        }
+    }
+
     /// A VM with the standard library.
     pub fn start(&self) -> Result<Arc<Vm>, String> {
         let mut builder: Builder = Vm::builder()
@@ -99,6 +107,9 @@ impl VmOptions {
         }
         if let Some(n) = self.max_processes {
             builder = builder.max_processes(n);
+        }
+        if let Some(node) = &self.node {
+            builder = builder.node(node.clone());
         }
         builder
             .build()

@@ -1,6 +1,7 @@
 //! The command line as a library, so that the tests can run it in their own process image.
 //!
 //! Reading order: this file (which command), `arguments` (options), `source` (compiling files), `report` (diagnostics),
+//! `control/*` (running VMs and how to reach them),
 //! `command/*` (one file per command).
 #![forbid(unsafe_code)]
 
@@ -9,6 +10,8 @@ use std::process::ExitCode;
 
 mod arguments;
 mod command;
+mod control;
+mod live;
 mod report;
 mod source;
 

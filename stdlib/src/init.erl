@@ -32,9 +32,19 @@ boot(Opts) when is_map(Opts) ->
     end.
 
 %% Boot in place, then apply: what a command of the `transom` program spawns.
+%% With keep => true the process stays after the function has returned: what it started may be linked to it.
 main(Opts, M, F, A) ->
     ok = boot(Opts),
-    apply(M, F, A).
+    Result = apply(M, F, A),
+    case Opts of
+        #{keep := true} ->
+            process_flag(trap_exit, true),
+            keep();
+        #{} -> Result
+    end.
+
+keep() ->
+    receive _ -> keep() end.
 
 loop(St) ->
     receive

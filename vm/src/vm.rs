@@ -228,6 +228,7 @@ impl Vm {
 
     pub(crate) fn run_exit_hooks(&self, pid: Pid) {
         crate::bifs::ets::tables::process_exited(self, pid);
+        self.io.channels.owner_ended(pid);
         self.exit_hooks
             .read()
             .iter()

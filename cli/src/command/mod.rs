@@ -3,7 +3,9 @@
 use std::ffi::OsString;
 
 mod build;
+mod detach;
 mod dump;
+mod remote;
 mod run;
 
 const HELP: &str = "\
@@ -17,6 +19,12 @@ Commands:
   eval 'EXPRS'              evaluate expressions and print the last value
   check FILES               compile without running
   compile FILES -o DIR      write bytecode files
+  ps                        the running VMs of this user
+  attach NAME|PID           a console inside a running VM; --eval 'EXPRS' prints a value
+  stop NAME|PID             end a VM in order, its supervision trees first
+  top, snapshot, metrics, trace, reload, drift, history NAME|PID [ARGS...]
+                            what a running VM does, and changing it
+  command NAME|PID CMD ...  a command that the program registered
   dump --stage STAGE FILE   show what the compiler made of a file: tokens, forms, core, bytecode
 
 `transom COMMAND --help` tells more about a command.
@@ -46,6 +54,13 @@ pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
         Some("check") => build::check(arguments),
         Some("compile") => build::compile(arguments),
         Some("dump") => dump::dump(arguments),
+        Some("ps") => remote::ps(arguments),
+        Some("attach") => remote::attach(arguments),
+        Some("command") => remote::command(arguments),
+        Some(thin) if remote::THIN.contains(&thin) => {
+            let command = thin.to_owned();
+            remote::thin(&command, arguments)
+        }
         Some(other) if !other.starts_with('-') && !std::path::Path::new(other).exists() => Err(
             format!("no command and no file is called '{other}' (see transom --help)"),
         ),

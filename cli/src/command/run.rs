@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use transom_bytecode::Module;
 use transom_vm::heap::{Heap, HeapOptions, Term};
-use transom_vm::vm::Vm;
 
-use super::Status;
+use super::{Status, detach};
 use crate::arguments::{CompilerOptions, Values, VmOptions, unknown};
+use crate::live::{Flag, Live, LiveOptions};
 use crate::report::Format;
 use crate::source::Source;
 
@@ -26,12 +26,16 @@ Options:
   --reductions N         length of a slice
   --memory BYTES         bound of the memory for processes
   --max-processes N      bound of the number of processes
+  --name NAME            others attach by it; the VM goes on after start/0; NAME@HOST also sets node()
+  --no-control           no control socket
+  --detach               runs in the background; --log FILE says where its output goes
 ";
 
 /// `transom run`
 pub fn run(arguments: Vec<OsString>) -> Status {
     let mut parser = lexopt::Parser::from_args(arguments);
     let (mut compiler, mut vm) = (CompilerOptions::default(), VmOptions::default());
+    let (mut live, mut detached) = (LiveOptions::default(), detach::Options::default());
     let mut file = None;
     let mut rest = Vec::new();
     while let Some(file_or_option) = next(&mut parser)? {
@@ -49,12 +53,24 @@ pub fn run(arguments: Vec<OsString>) -> Status {
             return Ok(0);
         }
         let mut values = Values(&mut parser);
-        // There is no control socket yet, so there is none to switch off.
-        if option == lexopt::Arg::Long("no-control") {
-            continue;
-        }
-        let known = compiler.take(&option, &mut || values.text())?;
-        if !known && !vm.take(&option, &mut values)? {
+        let known = match option {
+            lexopt::Arg::Long("no-control") => {
+                live.no_control = true;
+                true
+            }
+            lexopt::Arg::Long("name") => {
+                let name = values.text()?.to_string_lossy().into_owned();
+                vm.name(&name);
+                live.name = Some(name);
+                true
+            }
+            _ => {
+                detached.take(&option, &mut values)?
+                    || compiler.take(&option, &mut || values.text())?
+                    || vm.take(&option, &mut values)?
+            }
+        };
+        if !known {
             return Err(unknown(&option));
         }
     }
@@ -63,7 +79,12 @@ pub fn run(arguments: Vec<OsString>) -> Status {
     let Some(module) = source.build(&compiler, Format::Human) else {
         return Ok(1);
     };
-    execute(&*vm.start()?, module, &rest)
+    if let Some(status) = detached.leave(live.name.as_deref()) {
+        return status;
+    }
+    let keep = live.name.is_some() || detached.wanted();
+    let live = Live::new(vm.start()?, &live)?;
+    execute(live, module, &file.to_string_lossy(), &rest, keep)
 }
 
 enum Item {
@@ -96,7 +117,8 @@ fn next(parser: &mut lexopt::Parser) -> Result<Option<Item>, String> {
 }
 
 /// Loads the module and runs its `main/1` or `start/0` in a booted system.
-fn execute(vm: &Vm, module: Module, arguments: &[OsString]) -> Status {
+fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], keep: bool) -> Status {
+    let vm = &live.vm;
     let name = module.name_text().to_owned();
     let exports = |f: &str, arity: u8| {
         module
@@ -104,8 +126,8 @@ fn execute(vm: &Vm, module: Module, arguments: &[OsString]) -> Status {
             .iter()
             .any(|e| module.atom(e.name) == f && e.arity == arity)
     };
-    let script = exports("main", 1);
-    if !script && !exports("start", 0) {
+    let main = exports("main", 1);
+    if !main && !exports("start", 0) {
         eprintln!("transom: module {name} exports neither main/1 nor start/0");
         return Ok(1);
     }
@@ -114,56 +136,28 @@ fn execute(vm: &Vm, module: Module, arguments: &[OsString]) -> Status {
         return Ok(1);
     }
     let heap = Heap::new(&vm.env, HeapOptions::default());
-    let args: Vec<Term<'_>> = arguments
+    let texts: Vec<String> = arguments
         .iter()
-        .map(|a| heap.string(&a.to_string_lossy()))
+        .map(|a| a.to_string_lossy().into_owned())
         .collect();
-    let (function, args) = if script {
-        ("main", heap.list(&[heap.list(&args)]))
+    let (function, args) = if main {
+        let args: Vec<Term<'_>> = texts.iter().map(|a| heap.string(a)).collect();
+        ("main", vec![heap.list(&args)])
     } else {
-        ("start", Term::NIL)
+        ("start", Vec::new())
     };
-    Ok(start(vm, &heap, &name, function, args))
-}
-
-/// Boots, applies, waits, stops; the exit status.
-fn start(vm: &Vm, heap: &Heap, module: &str, function: &str, args: Term<'_>) -> u8 {
-    let atom = |text: &str| vm.atoms().intern(text).map(Term::atom);
-    let (Ok(m), Ok(f)) = (atom(module), atom(function)) else {
-        eprintln!("transom: no room for atoms");
-        return 1;
-    };
-    let options = heap.map_from_pairs(&[]);
-    let args = heap.copy_in(args);
-    let started = vm.spawn_call("init", "main", &[options, m, f, args]);
-    let Ok((_, wait)) = started else {
-        eprintln!("transom: no room for a process");
-        return 1;
-    };
-    let status = loop {
-        if let Some(ended) = wait.wait_for(std::time::Duration::from_millis(20)) {
-            if ended.uncaught {
-                let_logger_finish(vm);
-            }
-            break u8::from(ended.value.is_none());
-        }
-        if vm.halted().is_some() {
-            break 0;
-        }
-    };
-    let status = vm.halted().map_or(status, |n| n as u8);
-    vm.shutdown();
-    status
-}
-
-/// The logger prints what it was sent before it answers a request: one that changes nothing.
-fn let_logger_finish(vm: &Vm) {
-    let handler = vm.atoms().intern("no_such_handler").map(Term::atom);
-    if let Ok(handler) = handler
-        && let Ok((_, wait)) = vm.spawn_call("logger", "remove_handler", &[handler])
-    {
-        let _printed_or_late = wait.wait_for(std::time::Duration::from_secs(2));
+    let mut flags = vec![
+        ("script", Flag::Text(script)),
+        ("plain", Flag::Texts(&texts)),
+    ];
+    if keep && !main {
+        flags.push(("keep", Flag::Atom("true")));
     }
+    let Some(wait) = live.start(&flags, &name, function, &args) else {
+        eprintln!("transom: no room for a process");
+        return Ok(1);
+    };
+    Ok(live.finish(&wait))
 }
 
 /// `transom eval`
@@ -190,5 +184,9 @@ pub fn eval(arguments: Vec<OsString>) -> Status {
     let Some(module) = source.build(&CompilerOptions::default(), Format::Human) else {
         return Ok(1);
     };
-    execute(&*vm.start()?, module, &[])
+    let quiet = LiveOptions {
+        no_control: true,
+        ..LiveOptions::default()
+    };
+    execute(Live::new(vm.start()?, &quiet)?, module, "eval", &[], false)
 }

@@ -104,6 +104,7 @@ pub const FILES: &[&[BifRow]] = &[
     ets::select::ROWS,
     ets::tables::ROWS,
     ets::update::ROWS,
+    io::channels::ROWS,
     io::ports::ROWS,
     io::directories::ROWS,
     io::file_info::ROWS,

@@ -1,11 +1,13 @@
 //! Files, ports, sockets, standard streams.
 
+pub mod channels;
 pub mod environment;
 pub mod files;
 pub mod ports;
 pub mod streams;
 pub mod text;
 
+use channels::Channels;
 use environment::Environment;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 #[derive(Default)]
 pub struct IoSystem {
     pub environment: Environment,
+    pub channels: Channels,
     bytes_in: AtomicU64,
     bytes_out: AtomicU64,
 }

@@ -1,0 +1,162 @@
+//! The commands that talk to a running VM: `ps`, `attach`, and the thin clients of everything that `transom_command` finds there.
+
+use std::ffi::OsString;
+use std::time::Duration;
+
+use super::Status;
+use crate::control::client::{self, Terminal, Want};
+use crate::control::place;
+
+/// Commands that run inside a VM as they are: `transom NAME-OF-COMMAND VM ARGS...`.
+pub const THIN: &[&str] = &[
+    "reload", "drift", "history", "trace", "top", "stop", "snapshot", "metrics",
+];
+
+/// How long a VM may take to say how it is.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+fn strings(arguments: Vec<OsString>) -> Vec<String> {
+    let text = |a: OsString| a.to_string_lossy().into_owned();
+    arguments.into_iter().map(text).collect()
+}
+
+/// `transom COMMAND VM ARGS...`
+pub fn thin(command: &str, arguments: Vec<OsString>) -> Status {
+    let mut arguments = strings(arguments);
+    if arguments.is_empty() {
+        return Err(format!(
+            "which VM? (transom {command} NAME|PID ...; `transom ps` lists them)"
+        ));
+    }
+    let vm = arguments.remove(0);
+    if matches!(vm.as_str(), "-h" | "--help") {
+        println!(
+            "Usage: transom {command} NAME|PID [ARGS...]\n\nRuns the command inside the VM; `transom {command} NAME --help` asks the VM about its arguments."
+        );
+        return Ok(0);
+    }
+    run(&vm, command, &arguments)
+}
+
+/// `transom command VM CMD ARGS...`
+pub fn command(arguments: Vec<OsString>) -> Status {
+    let mut arguments = strings(arguments);
+    if arguments.len() < 2 {
+        return Err("which command? (transom command NAME|PID COMMAND ARGS...)".to_owned());
+    }
+    let (vm, command) = (arguments.remove(0), arguments.remove(0));
+    run(&vm, &command, &arguments)
+}
+
+fn run(vm: &str, command: &str, arguments: &[String]) -> Status {
+    let stream = place::find(vm).and_then(|place| {
+        client::connect(
+            &place,
+            &Want::Command(command, arguments),
+            &Terminal::here(),
+        )
+    });
+    Ok(match stream.and_then(client::converse) {
+        Ok(status) => status,
+        Err(message) => {
+            eprintln!("transom: {message}");
+            1
+        }
+    })
+}
+
+/// `transom attach VM [--eval EXPRS]`
+pub fn attach(arguments: Vec<OsString>) -> Status {
+    let arguments = strings(arguments);
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["-h" | "--help"] => {
+            println!(
+                "Usage: transom attach NAME|PID [--eval 'EXPRS']\n\nA console inside a running VM; with --eval, prints the value of the expressions there."
+            );
+            Ok(0)
+        }
+        [vm, "--eval" | "-e", text] | ["--eval" | "-e", text, vm] => {
+            run(vm, "eval", &[(*text).to_owned()])
+        }
+        [vm] if !vm.starts_with('-') => Ok(match place::find(vm).and_then(|p| attach_to(&p)) {
+            Ok(status) => status,
+            Err(message) => {
+                eprintln!("transom: {message}");
+                1
+            }
+        }),
+        [] => Err("which VM? (transom attach NAME|PID; `transom ps` lists them)".to_owned()),
+        _ => Err("transom attach takes NAME|PID and --eval 'EXPRS'".to_owned()),
+    }
+}
+
+fn attach_to(place: &place::Place) -> Result<u8, String> {
+    let terminal = Terminal::here();
+    let stream = client::connect(place, &Want::Console, &terminal)?;
+    client::converse(stream)
+}
+
+/// `transom ps`
+pub fn ps(arguments: Vec<OsString>) -> Status {
+    if let Some(extra) = arguments.first() {
+        return Err(format!("unexpected argument '{}'", extra.to_string_lossy()));
+    }
+    let places = match place::all() {
+        Ok(places) => places,
+        Err(message) => {
+            eprintln!("transom: {message}");
+            return Ok(1);
+        }
+    };
+    let head = [
+        "NAME",
+        "PID",
+        "UPTIME",
+        "PROCESSES",
+        "SCHEDULERS",
+        "MEMORY",
+        "RUNS",
+    ];
+    let mut rows = vec![head.map(str::to_owned)];
+    for place in &places {
+        let answer = client::output(place, "info", PATIENCE);
+        let value = |key: &str| {
+            let lines = answer.as_deref().unwrap_or("").lines();
+            let mut pairs = lines.filter_map(|line| line.split_once('\t'));
+            let found = pairs.find(|(k, _)| *k == key);
+            found.map_or_else(|| "?".to_owned(), |(_, v)| v.to_owned())
+        };
+        let name = place.name.clone().unwrap_or_else(|| "-".to_owned());
+        let runs = if answer.is_some() {
+            value("runs")
+        } else {
+            "(does not answer)".to_owned()
+        };
+        rows.push([
+            name,
+            place.pid.to_string(),
+            value("uptime"),
+            value("processes"),
+            value("schedulers"),
+            value("memory"),
+            runs,
+        ]);
+    }
+    print_table(&rows);
+    Ok(0)
+}
+
+/// Columns as wide as what is in them; the last one is not padded.
+fn print_table<const N: usize>(rows: &[[String; N]]) {
+    let width = |i: usize| rows.iter().map(|r| r[i].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..N).map(width).collect();
+    for row in rows {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
+        println!("{}", cells.join("  ").trim_end());
+    }
+}

@@ -1,0 +1,153 @@
+//! A VM as a program among others: its control socket, the signals it answers, its end.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use signal_hook::consts::{SIGINT, SIGTERM, SIGUSR1};
+use signal_hook::iterator::Signals;
+use transom_vm::heap::{Heap, HeapOptions, Term};
+use transom_vm::process::host::HostWait;
+use transom_vm::vm::Vm;
+
+use crate::control::server::{self, Server};
+
+/// What others may know of it, and how it listens.
+#[derive(Default)]
+pub struct LiveOptions {
+    /// `--name`
+    pub name: Option<String>,
+    /// `--no-control`
+    pub no_control: bool,
+    /// Ctrl-C belongs to the console.
+    pub console: bool,
+}
+
+/// A VM that listens and answers signals.
+pub struct Live {
+    pub vm: Arc<Vm>,
+    server: Option<Server>,
+    handle: Option<signal_hook::iterator::Handle>,
+}
+
+/// Status after SIGINT.
+const INTERRUPTED: i32 = 130;
+/// What was said to clients before the end is sent within this time, or not at all.
+const LAST_WORDS: Duration = Duration::from_millis(300);
+
+impl Live {
+    /// Opens the control socket and takes the signals. Without a name a socket that cannot be opened is no reason not to run.
+    pub fn new(vm: Arc<Vm>, options: &LiveOptions) -> Result<Live, String> {
+        let server = match server::start_unless(&vm, options) {
+            Ok(server) => server,
+            Err(message) if options.name.is_some() => return Err(message),
+            Err(_) => None,
+        };
+        let handle = take_signals(&vm, options.console);
+        Ok(Live { vm, server, handle })
+    }
+
+    /// Boots the system and applies a function; `flags` goes to `init:main/4`.
+    pub fn start(
+        &self,
+        flags: &[(&str, Flag<'_>)],
+        module: &str,
+        function: &str,
+        args: &[Term<'_>],
+    ) -> Option<Arc<HostWait>> {
+        let vm = &self.vm;
+        let heap = Heap::new(&vm.env, HeapOptions::default());
+        let atom = |text: &str| vm.atoms().intern(text).map(Term::atom).ok();
+        let pairs: Option<Vec<_>> = flags
+            .iter()
+            .map(|(key, value)| Some((atom(key)?, value.term(&heap, vm)?)))
+            .collect();
+        let options = heap.map_from_pairs(&pairs?);
+        let args: Vec<Term<'_>> = args.iter().map(|a| heap.copy_in(*a)).collect();
+        let call = [options, atom(module)?, atom(function)?, heap.list(&args)];
+        vm.spawn_call("init", "main", &call)
+            .ok()
+            .map(|(_, wait)| wait)
+    }
+
+    /// Waits for the function or the halt, stops everything; the exit status.
+    pub fn finish(mut self, wait: &HostWait) -> u8 {
+        let status = loop {
+            if let Some(ended) = wait.wait_for(Duration::from_millis(20)) {
+                if ended.uncaught {
+                    let_logger_finish(&self.vm);
+                }
+                break i32::from(ended.value.is_none());
+            }
+            if self.vm.halted().is_some() {
+                break 0;
+            }
+        };
+        let status = self.vm.halted().unwrap_or(status);
+        self.server = None;
+        let since = Instant::now();
+        while self.vm.io.channels.waiting() && since.elapsed() < LAST_WORDS {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        if let Some(handle) = self.handle.take() {
+            handle.close();
+        }
+        self.vm.shutdown();
+        status as u8
+    }
+}
+
+/// A value for `init:main/4`.
+pub enum Flag<'a> {
+    Atom(&'a str),
+    Text(&'a str),
+    Texts(&'a [String]),
+}
+
+impl Flag<'_> {
+    fn term<'h>(&self, heap: &'h Heap, vm: &Vm) -> Option<Term<'h>> {
+        Some(match self {
+            Flag::Atom(text) => Term::atom(vm.atoms().intern(text).ok()?),
+            Flag::Text(text) => heap.string(text),
+            Flag::Texts(texts) => heap.list_from(texts.iter().map(|t| heap.string(t))),
+        })
+    }
+}
+
+/// SIGTERM: the orderly end, at once when it comes again. SIGINT: the end with 130. SIGUSR1: a snapshot on standard error.
+fn take_signals(vm: &Arc<Vm>, console: bool) -> Option<signal_hook::iterator::Handle> {
+    let mut signals = vec![SIGTERM, SIGUSR1];
+    if !console {
+        signals.push(SIGINT);
+    }
+    let mut signals = Signals::new(signals).ok()?;
+    let handle = signals.handle();
+    let vm = Arc::downgrade(vm);
+    let terms = AtomicUsize::new(0);
+    let work = move || {
+        for signal in &mut signals {
+            let Some(vm) = vm.upgrade() else { return };
+            match signal {
+                SIGINT => vm.halt(INTERRUPTED),
+                SIGTERM if terms.fetch_add(1, Ordering::Relaxed) > 0 => vm.halt(0),
+                SIGTERM => drop(vm.spawn_call("init", "stop", &[])),
+                _ => drop(vm.spawn_call("transom_snapshot", "signal", &[])),
+            }
+        }
+    };
+    std::thread::Builder::new()
+        .name("transom-signals".to_owned())
+        .spawn(work)
+        .ok()?;
+    Some(handle)
+}
+
+/// The logger prints what it was sent before it answers a request: one that changes nothing.
+fn let_logger_finish(vm: &Vm) {
+    let handler = vm.atoms().intern("no_such_handler").map(Term::atom);
+    if let Ok(handler) = handler
+        && let Ok((_, wait)) = vm.spawn_call("logger", "remove_handler", &[handler])
+    {
+        let _printed_or_late = wait.wait_for(Duration::from_secs(2));
+    }
+}
