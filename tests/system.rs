@@ -8,6 +8,8 @@ mod examples;
 mod lang;
 #[path = "system/library.rs"]
 mod library;
+#[path = "system/reloading.rs"]
+mod reloading;
 #[path = "system/tidy.rs"]
 mod tidy;
 
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     trials.extend(lang::trials());
     trials.extend(examples::trials());
     trials.extend(library::trials());
+    trials.extend(reloading::trials());
     trials.extend(tidy::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

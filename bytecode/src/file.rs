@@ -104,7 +104,8 @@ const CHUNKS: &[Chunk] = &[
     chunk("LINE", false, put_lines, get_lines),
     chunk(
         "ATTR",
-        true,
+        // As in OTP: the version that `-vsn` is by default is this very hash.
+        false,
         |m, out| put_const(&m.attributes, out),
         |m, r| {
             m.attributes = get_const(r)?;

@@ -504,7 +504,9 @@ fn finish_module(
         l.uniq = uniq;
     }
     if !has_vsn {
-        let mut magnitude: Vec<u8> = hash.to_vec();
+        let hash = bc::file::code_hash(&module);
+        // As in OTP: `<<Vsn:128>>` is what `module_info(md5)` says.
+        let mut magnitude: Vec<u8> = hash.iter().rev().copied().collect();
         while magnitude.last() == Some(&0) {
             magnitude.pop();
         }

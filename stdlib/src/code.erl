@@ -49,31 +49,44 @@ load_from_path(Mod) ->
     end.
 
 ensure_modules_loaded(Mods) ->
-    case [{M, Why} || M <- lists:usort(Mods), {error, Why} <- [ensure_loaded(M)]] of
-        [] -> ok;
-        Failed -> {error, Failed}
+    case is_list(Mods) andalso lists:all(fun is_atom/1, Mods) of
+        true ->
+            case [{M, Why} || M <- lists:usort(Mods), {error, Why} <- [ensure_loaded(M)]] of
+                [] -> ok;
+                Failed -> {error, Failed}
+            end;
+        false -> erlang:error(function_clause, [Mods])
     end.
 
 atomic_load(Mods) ->
-    case prepare_loading(Mods) of
+    case do_prepare_loading(Mods) of
         {ok, Prepared} -> finish_loading(Prepared);
-        {error, _} = Error -> Error
+        {error, _} = Error -> Error;
+        bad -> erlang:error(function_clause, [Mods])
     end.
 
 prepare_loading(Mods) ->
-    partition_load(Mods, []).
-
-partition_load([{M, File, Bin} | Rest], Acc) when is_atom(M), is_list(File), is_binary(Bin) ->
-    partition_load(Rest, [{M, File, Bin} | Acc]);
-partition_load([M | Rest], Acc) when is_atom(M) ->
-    partition_load(Rest, [M | Acc]);
-partition_load([], Acc) ->
-    All = lists:reverse(Acc),
-    Names = [case E of {M, _, _} -> M; M -> M end || E <- All],
-    case Names -- lists:usort(Names) of
-        [] -> prepare(All, [], []);
-        Twice -> {error, [{M, duplicated} || M <- lists:usort(Twice)]}
+    case do_prepare_loading(Mods) of
+        bad -> erlang:error(function_clause, [Mods]);
+        Answer -> Answer
     end.
+
+do_prepare_loading(Mods) ->
+    case partition_load(Mods, [], []) of
+        {All, Names} ->
+            case Names -- lists:usort(Names) of
+                [] -> prepare(All, [], []);
+                Twice -> {error, [{M, duplicated} || M <- lists:usort(Twice)]}
+            end;
+        bad -> bad
+    end.
+
+partition_load([{M, File, Bin} | Rest], All, Names) when is_atom(M), is_list(File), is_binary(Bin) ->
+    partition_load(Rest, [{M, File, Bin} | All], [M | Names]);
+partition_load([M | Rest], All, Names) when is_atom(M) ->
+    partition_load(Rest, [M | All], [M | Names]);
+partition_load([_ | _], _, _) -> bad;
+partition_load([], All, Names) -> {lists:reverse(All), Names}.
 
 prepare([{M, File, Bin} | Rest], Done, Failed) ->
     case erlang:prepare_loading(M, Bin) of
@@ -90,7 +103,7 @@ prepare([], Done, []) ->
         [] -> {ok, {?PREPARED, lists:reverse(Done)}};
         OnLoad -> {error, OnLoad}
     end;
-prepare([], _, Failed) -> {error, Failed}.
+prepare([], _, Failed) -> {error, lists:reverse(Failed)}.
 
 finish_loading({?PREPARED, Prepared}) when is_list(Prepared) ->
     code_server:call({finish_loading, Prepared}).

@@ -222,7 +222,7 @@ finish(Prepared, St) ->
             try erlang:finish_loading([Code || {_, _, Code} <- Prepared]) of
                 ok ->
                     lists:foreach(fun({M, File, _}) -> erts_internal:module_file(M, File) end, Prepared);
-                {Why, Mods} -> {error, [{M, Why} || M <- Mods]}
+                {Why, Mods} -> {error, [{M, Why} || M <- lists:reverse(Mods)]}
             catch
                 %% Finished before: a preparation is good for one load.
                 error:badarg -> {error, [{M, stale} || {M, _, _} <- Prepared]}

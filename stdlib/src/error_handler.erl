@@ -23,7 +23,8 @@ fallback(Module, Function, Args) ->
 undefined_lambda(Module, Fun, Args) ->
     case ensure_loaded(Module) of
         true -> apply(Fun, Args);
-        false -> raise_undef_exception(Module, Fun, Args)
+        %% A fun without code has no name that a frame could show.
+        false -> erlang:raise(error, undef, callers())
     end.
 
 %% The code server's own module must not be asked to load itself.
@@ -40,8 +41,10 @@ ensure_loaded(Module) ->
 
 %% The frame of the missing function stands in front of the caller's.
 raise_undef_exception(Module, Function, Args) ->
+    erlang:raise(error, undef, [{Module, Function, Args, []} | callers()]).
+
+callers() ->
     Stack = try throw(here)
         catch throw:here:St -> St
         end,
-    Callers = lists:dropwhile(fun({M, _, _, _}) -> M =:= error_handler end, Stack),
-    erlang:raise(error, undef, [{Module, Function, Args, []} | Callers]).
+    lists:dropwhile(fun({M, _, _, _}) -> M =:= error_handler end, Stack).

@@ -490,6 +490,8 @@ format_log(Report, Opts) -> gen:render_text(text(Report), Opts).
 text(#{label := {gen_statem, terminate}, name := Name, queue := Q, postponed := Ps, modules := Mods, callback_mode := Mode,
        state_enter := Enter, state := State, log := Log, timeouts := {N, Ts}, reason := {Class, Reason, Stack}, client_info := Client}) ->
     {Shown, Stack1} = case gen:shown_reason({Reason, Stack}) of
+        {Why, [{M, _, _, _} | St]} when Class =:= error, Why =:= 'module could not be loaded' -> {{Why, M}, St};
+        {Why, [{M, F, A, _} | St]} when Class =:= error, Why =:= 'function not exported' -> {{Why, {M, F, length(A)}}, St};
         {R, St} when Class =:= error -> {R, St};
         _ -> {Reason, Stack}
     end,

@@ -577,6 +577,8 @@ code_change(_, #state{module = Mod, args = Args} = State, _) ->
                     New = State#state{strategy = F#state.strategy, intensity = F#state.intensity,
                                       period = F#state.period, auto_shutdown = F#state.auto_shutdown},
                     case specs(Specs, F#state.auto_shutdown, [], []) of
+                        %% A simple_one_for_one supervisor has one specification, never none.
+                        {ok, []} when F#state.strategy =:= simple_one_for_one -> {error, {ok, {[], #{}}}};
                         {ok, Cs} -> {ok, New#state{children = merge_specs(Cs, State#state.children)}};
                         Error -> {error, Error}
                     end;

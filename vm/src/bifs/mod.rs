@@ -84,6 +84,7 @@ pub const FILES: &[&[BifRow]] = &[
     code::info::ROWS,
     code::loading::ROWS,
     code::reload::ROWS,
+    code::source::ROWS,
     code::versions::ROWS,
     erlang::apply::ROWS,
     erlang::atoms::ROWS,

@@ -388,7 +388,8 @@ fn module_plan(
         module: new.module,
         from: Some(old.version),
         to: new.version,
-        unchanged: old.hash == new.hash,
+        // Equal hashes mean equal atom tables, so the attributes can be compared as they are.
+        unchanged: old.hash == new.hash && old.meta.attributes == new.meta.attributes,
         functions,
         records: record_plans(&old, new),
         lost: lost_exports(server, &old, new, step),

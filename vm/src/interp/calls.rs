@@ -161,8 +161,7 @@ fn obey(
             load(f, &args);
             let cell = m.cell_of(module, name, args.len() as u8);
             if m.body.set_flag(process_flag::HIBERNATING, false) {
-                f.go(cell.address(m.code_index));
-                return hibernate(m, f, args.len());
+                return hibernate(m, f, &cell, args.len());
             }
             tail.leave(f);
             f.go(cell.address(m.code_index));
@@ -170,8 +169,7 @@ fn obey(
         }
         Order::CallFun(args) => {
             load(f, &args);
-            tail.leave(f);
-            enter_fun(m, f, args.len() - 1)
+            apply_fun(m, f, args.len() - 1, tail)
         }
         Order::Again(args) => {
             load(f, &args);
@@ -195,15 +193,32 @@ fn obey(
     }
 }
 
-/// Throws the stack away but for the word that ends the process, and waits for a message at the entry `f` is at.
+/// A built-in function wants a fun called in its place. What cannot be called fails where the built-in function was called.
+fn apply_fun(m: &mut Machine<'_>, f: &mut Frame, arity: usize, tail: Tail) -> Flow {
+    let fun = f.x(arity as u16);
+    let header = Frame::header(fun);
+    let is_fun = header.is_kind(ObjKind::Fun) || header.is_kind(ObjKind::ExtFun);
+    if is_fun && header.header_extra() as usize == arity && !is_gone(m, fun) {
+        tail.leave(f);
+        return enter_fun(m, f, arity);
+    }
+    // Reached through its stub (the first call of a process) the function shows itself: there is no caller to blame.
+    let at_stub = Frame::op(f.fetch()) == LOp::BifStub;
+    call_fun_slow(m, f, arity, if at_stub { Tail::Only } else { tail })
+}
+
+/// Throws the stack away but for the word that ends the process, and waits for a message. It sleeps at the stub of the function, not in
+/// its code: it is in no version meanwhile and wakes in the one that is current then.
 #[cold]
-fn hibernate(m: &mut Machine<'_>, f: &mut Frame, arity: usize) -> Flow {
+fn hibernate(m: &mut Machine<'_>, f: &mut Frame, cell: &CellRef, arity: usize) -> Flow {
+    f.go(cell.address(m.code_index));
     f.spill(&m.body.heap);
     let frames = m.body.heap.stack().len() - 1;
     f.cut_stack(frames);
     if !m.body.mailbox.borrow().is_empty() {
         return Flow::Entry;
     }
+    f.go(cell.stub_address());
     let flow = m.leave(f, arity, Outcome::Wait);
     m.body.collect_now();
     m.body.mailbox.borrow_mut().shrink();
@@ -251,7 +266,15 @@ pub(super) fn call_fun_slow(m: &mut Machine<'_>, f: &mut Frame, arity: usize, ta
         };
         let reason = reason.raw();
         m.after_allocation(f);
-        return errors::raise(m, f, Class::Error, reason, Origin::Here);
+        let origin = match Frame::op(f.fetch()) {
+            LOp::BifStub => Origin::Called {
+                module: Word::atom(atoms::ERLANG),
+                name: Word::atom(atoms::APPLY),
+                args: Word::small(2),
+            },
+            _ => Origin::Here,
+        };
+        return errors::raise(m, f, Class::Error, reason, origin);
     }
     tail.leave(f);
     enter_fun(m, f, arity)

@@ -1,10 +1,11 @@
 //! What is loaded, and what a module says about itself.
 
-use super::{atom_arg, badarg};
+use super::{atom_arg, badarg, startup};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::code::{ModuleInstance, constants};
 use crate::heap::Term;
+use crate::interp::setup::Autoload;
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
@@ -23,19 +24,42 @@ fn bool_term<'h>(b: bool) -> Term<'h> {
 
 fn module_loaded<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let module = atom_arg(cx, args[0])?;
-    Ok(bool_term(module == atoms::ERLANG || is_there(cx, module)))
+    let there = module == atoms::ERLANG || is_there(cx, module, args)?;
+    Ok(bool_term(there))
 }
 
-/// A module of the standard library counts as loaded, as after the start of OTP: asking for it brings it in.
-fn is_there(cx: &Cx<'_>, module: Atom) -> bool {
-    cx.vm().code().current(module).is_some()
-        || cx.vm().autoload(module) == crate::interp::setup::Autoload::Done
+/// Is the module loaded? One that OTP loads at its start counts as loaded from the beginning: asking for it brings it in.
+fn is_there<'h>(cx: &Cx<'h>, module: Atom, args: &[Term<'h>]) -> Result<bool, Raise<'h>> {
+    if cx.vm().code().current(module).is_some() {
+        return Ok(true);
+    }
+    if !from_the_start(cx, module) {
+        return Ok(false);
+    }
+    match cx.vm().autoload(module) {
+        Autoload::Done => Ok(true),
+        Autoload::Later => Err(Raise::again(args)),
+        Autoload::Absent => Ok(false),
+    }
+}
+
+/// Was the module loaded by the start of the system, and never deleted since?
+fn from_the_start(cx: &Cx<'_>, module: Atom) -> bool {
+    startup::MODULES
+        .binary_search(&cx.atoms().text(module))
+        .is_ok()
+        && cx.vm().code().slot(module).is_none()
 }
 
 fn loaded<'h>(cx: &Cx<'h>, _args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let mut all = cx.vm().code().loaded();
-    if !all.contains(&atoms::ERLANG) {
-        all.push(atoms::ERLANG);
+    let image = cx.vm().options.image.as_ref();
+    for name in startup::MODULES {
+        let module = cx.atom(name)?;
+        let waits = || from_the_start(cx, module) && image.is_some_and(|find| find(name).is_some());
+        if !all.contains(&module) && (module == atoms::ERLANG || waits()) {
+            all.push(module);
+        }
     }
     Ok(cx.heap().list_from(all.into_iter().map(Term::atom)))
 }
@@ -97,10 +121,13 @@ fn mfa_args<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<(Atom, Atom, Option<u8
 
 fn function_exported<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (m, f, arity) = mfa_args(cx, args)?;
-    Ok(bool_term(arity.is_some_and(|a| {
-        cx.vm().code().is_exported(m, f, a)
-            || is_there(cx, m) && cx.vm().code().is_exported(m, f, a)
-    })))
+    let Some(arity) = arity else {
+        return Ok(bool_term(false));
+    };
+    let code = cx.vm().code();
+    Ok(bool_term(
+        code.is_exported(m, f, arity) || is_there(cx, m, args)? && code.is_exported(m, f, arity),
+    ))
 }
 
 fn is_builtin<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -12,6 +12,8 @@ pub mod image;
 pub mod info;
 pub mod loading;
 pub mod reload;
+pub mod source;
+mod startup;
 pub mod versions;
 
 #[cfg(test)]

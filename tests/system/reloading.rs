@@ -1,0 +1,160 @@
+//! The reload programs under tests/reloading: what `erl` 25 answered is in the `.out` files, what is replaced in them and why in
+//! `replacements.txt` and in [`general`]. Each runs plain and under the stress modes.
+
+use std::path::Path;
+use std::time::Duration;
+
+use libtest_mimic::{Failed, Trial};
+use transom_tests::{expect, program::Transom, tree};
+
+const PROGRAMS: [&str; 9] = [
+    "g01_api",
+    "g02_loops",
+    "g03_funs",
+    "g06_check",
+    "g07_atomic",
+    "g10_stack",
+    "g12_calls",
+    "g14_behaviours",
+    "g15_trace",
+];
+
+/// The programs wait for fixed times, which slow modes stretch: the stress is milder than in the language suite.
+const MODES: [(&str, &[&str]); 3] = [
+    ("plain", &[]),
+    ("one", &["--schedulers", "1"]),
+    ("gc", &["--gc-stress=500"]),
+];
+
+pub fn trials() -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for (mode, options) in MODES {
+        for program in PROGRAMS {
+            let name = format!("reloading::{mode}::{program}");
+            trials.push(Trial::test(name, move || run(program, mode, options)));
+        }
+    }
+    trials
+}
+
+fn run(program: &str, mode: &str, options: &[&str]) -> Result<(), Failed> {
+    let folder = tree::root().join("tests/reloading");
+    let scratch = std::env::temp_dir().join(format!(
+        "transom-reloading-{program}-{mode}-{}",
+        std::process::id()
+    ));
+    std::fs::create_dir_all(&scratch)?;
+    let shown = folder.display().to_string();
+    let mut args = vec!["run".to_owned(), "--no-control".to_owned()];
+    args.extend(options.iter().map(|o| (*o).to_owned()));
+    args.extend([
+        format!("{shown}/run.erl"),
+        shown.clone(),
+        program.to_owned(),
+    ]);
+    let output = Transom::new(args)
+        .in_dir(&scratch)
+        .deadline(Duration::from_secs(120))
+        .output();
+    let recorded = std::fs::read_to_string(folder.join(format!("{program}.out")))?;
+    let here = |text: &str| general(text, &scratch, &folder);
+    let expected = replaced(program, &here(&recorded), &folder.join("replacements.txt"))?;
+    let answer = expect::compare(&expected, &here(&output.stdout).join("\n"));
+    let _left_behind = std::fs::remove_dir_all(&scratch);
+    answer.map_err(|why| Failed::from(format!("{why}\n{}", output.stderr)))
+}
+
+/// What is replaced everywhere: the scratch directory, the name of module files, the place in the loader's C source, the hash of a fun,
+/// and positions in library modules.
+fn general(text: &str, scratch: &Path, folder: &Path) -> Vec<String> {
+    let text = text
+        .replace(&format!("{}/scratch/", scratch.display()), "scratch/")
+        .replace("TMP/", "scratch/")
+        .replace(&format!("{}/", folder.display()), "")
+        .replace("m.beam", "m.tbc");
+    text.lines()
+        .map(|l| numbers(&numbers(&positions(l), "#Fun<m.0."), "beam/beam_load.c("))
+        .map(|l| l.replace("beam/beam_load.c(N): ", ""))
+        .collect()
+}
+
+/// The digits behind each `mark` become `N`.
+fn numbers(line: &str, mark: &str) -> String {
+    let mut parts = line.split(mark);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(mark);
+        out.push('N');
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    out
+}
+
+/// Line numbers in frames of library modules.
+fn positions(line: &str) -> String {
+    const FILES: [&str; 8] = [
+        "code",
+        "gen",
+        "gen_statem",
+        "sys",
+        "proc_lib",
+        "gen_event",
+        "lists",
+        "supervisor",
+    ];
+    let mut line = numbers(line, "{file,\"gen_server.erl\"},{line,");
+    for file in FILES {
+        line = numbers(&line, &format!("{{file,\"{file}.erl\"}},{{line,"));
+    }
+    let mut out = String::new();
+    let mut rest = line.as_str();
+    while let Some(at) = rest.find("{line,") {
+        let head = &rest[..at];
+        let frame = ["{code,", "{gen,", "{gen_statem,"]
+            .iter()
+            .filter_map(|m| head.rfind(m))
+            .max();
+        let tail = &rest[at + 6..];
+        out.push_str(head);
+        out.push_str("{line,");
+        rest = tail;
+        if frame.is_some_and(|f| !head[f..].contains("]}")) {
+            out.push('N');
+            rest = tail.trim_start_matches(|c: char| c.is_ascii_digit() || c == 'N');
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Applies the program's own replacements; one that finds nothing to replace is a mistake.
+fn replaced(program: &str, recorded: &[String], file: &Path) -> Result<Vec<String>, Failed> {
+    let text = std::fs::read_to_string(file)?;
+    let mut lines = text
+        .lines()
+        .skip_while(|l| *l != format!("== {program}"))
+        .skip(1)
+        .take_while(|l| !l.starts_with("== "))
+        .peekable();
+    let mut out = recorded.join("\n");
+    out.push('\n');
+    while let Some(line) = lines.next() {
+        if !line.starts_with("# ") {
+            continue;
+        }
+        let mut take = |mark: &str| {
+            let mut block = String::new();
+            while let Some(l) = lines.next_if(|l| l.starts_with(mark)) {
+                block.push_str(&l[2..]);
+                block.push('\n');
+            }
+            block
+        };
+        let (from, to) = (take("- "), take("+ "));
+        if !out.contains(&from) {
+            return Err(format!("replacements.txt: nothing to replace: {from}").into());
+        }
+        out = out.replacen(&from, &to, 1);
+    }
+    Ok(out.lines().map(str::to_owned).collect())
+}
