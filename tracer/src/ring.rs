@@ -149,7 +149,7 @@ impl Ring {
         self.sleeping.store(false, Ordering::SeqCst);
     }
 
-    /// Wakes a consumer that waits.
+    /// Wakes a consumer that waits. One that is just about to wait may miss it, which its time-out makes good.
     pub fn wake(&self) {
         self.wake.notify_all();
     }

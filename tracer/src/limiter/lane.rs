@@ -118,6 +118,12 @@ impl Lane {
         self.note(reason, key);
     }
 
+    /// Counts an event that matched but whose outcome was not wanted; no permit was given for it.
+    pub fn suppress_matched(&mut self, reason: Reason, key: Key) {
+        self.counters.matched();
+        self.suppress(reason, key);
+    }
+
     /// Tells how long tracing took, for the CPU budget.
     pub fn spent(&mut self, ns: u64) {
         self.spent_ns = self.spent_ns.saturating_add(ns);

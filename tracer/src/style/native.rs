@@ -31,7 +31,7 @@ impl Style for Native {
         push(out, start, event.subject(), world);
         out.push(' ');
         self.body(event, world, out, start);
-        if event.header.version > 0 {
+        if event.header.version > 1 {
             out.push_str(&format!(" @{}", event.header.version));
         }
         out.push('\n');

@@ -127,6 +127,8 @@ pub const FILES: &[&[BifRow]] = &[
     re::run::ROWS,
     shared::ROWS,
     trace::info::ROWS,
+    trace::native::ROWS,
+    trace::sessions::ROWS,
     trace::pattern::ROWS,
     trace::process::ROWS,
     trace::spec_test::ROWS,

@@ -53,6 +53,13 @@ impl Heap {
         self.capacity + self.old_capacity + self.fragment_words.get()
     }
 
+    /// Words allocated since the heap was made: what is there and what collections have given back.
+    pub fn allocated_words(&self) -> u64 {
+        let sizes = self.sizes();
+        let there = sizes.heap_size + sizes.old_heap_size + sizes.mbuf_size;
+        there as u64 + self.stats.words_reclaimed
+    }
+
     /// What collections did so far.
     pub fn gc_stats(&self) -> GcStats {
         self.stats

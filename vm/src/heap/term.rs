@@ -101,6 +101,15 @@ impl<'h> Term<'h> {
         }
     }
 
+    /// The same term for a shorter time, to be read and not to be put into anything.
+    pub(crate) fn for_reading<'b>(self) -> Term<'b>
+    where
+        'h: 'b,
+    {
+        // SAFETY: its memory lives for `'h`, which outlives `'b`.
+        unsafe { Term::from_raw(self.word) }
+    }
+
     /// # Safety
     /// The word is a term all of whose memory lives for `'h`.
     #[inline(always)]

@@ -88,7 +88,8 @@ fn raise_with(
         .map(|at| (at, m.body.heap.stack()[at].catch_payload()));
     if m.vm.tracing.any_records() {
         let words = found.map_or(usize::MAX, |(at, _)| at);
-        super::trace::unwound(m, words, class, reason);
+        let handler = found.map(|(_, handler)| handler);
+        super::trace_return::unwound(m, words, class, reason, handler);
     }
     let Some((at, handler)) = found else {
         let reason = exit_reason(m, class, reason, raw);

@@ -22,6 +22,7 @@ pub mod setup;
 mod terms;
 mod tests;
 mod trace;
+pub(crate) mod trace_return;
 
 use crate::code::words::{Arith, LOp};
 use crate::heap::{ObjKind, Word};
@@ -35,6 +36,12 @@ use machine::{Flow, Machine};
 use tests as ts;
 
 pub use setup::{LoadError, Runtime, install};
+
+/// A word as a term: for places that kept one raw because no lifetime could be given, while nothing collected. The word must belong to that heap, to
+/// a literal, or to memory that outlives the borrow.
+pub(crate) fn term_of(heap: &crate::heap::Heap, w: Word) -> crate::heap::Term<'_> {
+    Frame::term(heap, w)
+}
 
 /// Runs a slice of a process that runs Erlang code.
 pub fn run(slice: &mut Slice<'_>) -> Outcome {
@@ -332,11 +339,11 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                 }
                 LOp::Trace => {
                     // A traced entry: report, then run the original word in this place.
-                    w = slow!(|m: &mut Machine<'_>, g: &mut Frame| trace::traced(m, g));
+                    w = slow!(|m: &mut Machine<'_>, g: &mut Frame| trace::traced(m, g, w));
                     continue;
                 }
                 LOp::TraceReturn => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| trace::trace_return(m, g));
+                    slow!(|m: &mut Machine<'_>, g: &mut Frame| trace_return::trace_return(m, g));
                 }
                 LOp::ExitNormal | LOp::ExitHost => {
                     flow!(|m: &mut Machine<'_>, g: &mut Frame| m.end_normal(g))

@@ -95,6 +95,11 @@ pub(super) fn wait_timeout(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
 pub(super) fn timeout(m: &mut Machine<'_>, f: &mut Frame) {
     m.body.mailbox.borrow_mut().reset();
     m.vm.cancel_receive_timer(m.body);
+    if m.body.trace_flags.get() & crate::trace::flags::RECEIVE != 0 {
+        f.spill(&m.body.heap);
+        crate::trace::points::timed_out(m.vm, m.body);
+        m.after_allocation(f);
+    }
     f.step(1);
 }
 

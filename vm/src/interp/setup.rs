@@ -115,7 +115,7 @@ impl Vm {
             };
             match self.code().publish(step, Box::new(|| {})) {
                 Ok(()) => {
-                    self.tracing.reapply_all(self);
+                    self.tracing.patterns.reapply_all(self);
                     return Ok(());
                 }
                 Err(PublishError::Busy) => std::thread::sleep(Duration::from_micros(50)),
@@ -158,7 +158,7 @@ impl Vm {
         };
         match self.code().publish(step, Box::new(|| {})) {
             Ok(()) => {
-                self.tracing.reapply_all(self);
+                self.tracing.patterns.reapply_all(self);
                 Autoload::Done
             }
             Err(_) => {

@@ -25,6 +25,7 @@ pub fn signal(vm: &Vm, port: Port, signal: Signal) {
             vm.tell_watcher(parts.0, &parts.1, &OwnedTerm::atom(atoms::NOPROC))
         }
         Signal::Message(_)
+        | Signal::Traced(_)
         | Signal::ToAlias(_)
         | Signal::Exit(_)
         | Signal::UnlinkAck(_, _)
@@ -46,3 +47,8 @@ pub fn message(_vm: &Vm, _from: Pid, _port: Port, _message: Term<'_>) {}
 
 /// `exit/2` to a port.
 pub fn exit(_vm: &Vm, _from: Pid, _port: Port, _reason: Term<'_>) {}
+
+/// A trace message for a port that writes records. `false`: there is no such port.
+pub fn trace_record(_vm: &Vm, _port: Port, _message: OwnedTerm) -> bool {
+    false
+}

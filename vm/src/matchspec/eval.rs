@@ -20,12 +20,19 @@ impl<'h> Actions<'h> for NoActions {
     }
 }
 
+/// What `'$_'` stands for: a term, or a row of terms that becomes a list when somebody asks.
+#[derive(Clone, Copy)]
+pub enum Whole<'e, 'h> {
+    Term(Term<'h>),
+    Row(&'e [Term<'h>]),
+}
+
 /// One evaluation: the matched term and its bindings, all on the heap of the context.
 pub struct Evaluation<'e, 'h> {
     /// The context of the calling process.
     pub cx: &'e Cx<'h>,
     /// What was matched.
-    pub whole: Term<'h>,
+    pub whole: Whole<'e, 'h>,
     /// The values of the clause's variables.
     pub bindings: &'e [Option<Term<'h>>],
 }
@@ -72,7 +79,10 @@ impl<'h> Evaluation<'_, 'h> {
         match expr {
             Expr::Constant(t) => Some(self.literal(t)),
             Expr::Variable(index) => self.bindings[*index],
-            Expr::Whole => Some(self.whole),
+            Expr::Whole => Some(match self.whole {
+                Whole::Term(term) => term,
+                Whole::Row(row) => heap.list(row),
+            }),
             Expr::All => {
                 Some(heap.list(&self.bindings.iter().flatten().copied().collect::<Vec<_>>()))
             }

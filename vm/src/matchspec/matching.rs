@@ -13,6 +13,40 @@ pub fn matches<'t>(clause: &Clause, t: Term<'t>) -> Option<Bindings<'t>> {
     pattern(&clause.head, t, &mut bindings).then_some(bindings)
 }
 
+/// Matches a row of terms as if it were a list; no list is made.
+pub fn matches_row<'t>(clause: &Clause, row: &[Term<'t>]) -> Option<Bindings<'t>> {
+    let mut bindings = vec![None; clause.variables.len()];
+    let fits = match &clause.head {
+        Pattern::Any => true,
+        Pattern::List(patterns, tail) => {
+            patterns.len() == row.len()
+                && matches!(&**tail, Pattern::Constant(nil) if nil.term().is_nil())
+                && patterns
+                    .iter()
+                    .zip(row)
+                    .all(|(p, t)| pattern(p, *t, &mut bindings))
+        }
+        Pattern::Constant(list) => {
+            let mut elements = list.term().iter_list();
+            elements.by_ref().count() == row.len()
+                && elements.tail().is_nil()
+                && list.term().iter_list().zip(row).all(|(a, b)| eq_exact(a, *b))
+        }
+        Pattern::Variable(_) | Pattern::Tuple(_) | Pattern::Map(_) => return None,
+    };
+    fits.then_some(bindings)
+}
+
+/// Can [`matches_row`] decide about this clause? A head that binds the whole list, or ends in a variable tail, needs the list itself.
+pub fn fits_row(clause: &Clause) -> bool {
+    match &clause.head {
+        Pattern::Any => true,
+        Pattern::List(_, tail) => matches!(&**tail, Pattern::Constant(nil) if nil.term().is_nil()),
+        Pattern::Constant(list) => list.term().is_list() || list.term().is_nil(),
+        Pattern::Variable(_) | Pattern::Tuple(_) | Pattern::Map(_) => false,
+    }
+}
+
 fn pattern<'t>(p: &Pattern, t: Term<'t>, bindings: &mut [Option<Term<'t>>]) -> bool {
     match p {
         Pattern::Any => true,

@@ -7,8 +7,8 @@ mod eval;
 mod matching;
 
 pub use compile::{Problem, compile};
-pub use eval::{Actions, Evaluation, NoActions, run_body, run_guards};
-pub use matching::{Bindings, matches};
+pub use eval::{Actions, Evaluation, NoActions, Whole, run_body, run_guards};
+pub use matching::{Bindings, fits_row, matches, matches_row};
 
 use crate::atoms::Atom;
 use crate::bifs::BifFn;

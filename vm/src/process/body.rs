@@ -12,6 +12,7 @@ use crate::atoms::Atom;
 use crate::heap::{Heap, Pid, Word};
 use crate::sched::timers::ReceiveTimer;
 use crate::sync::rooted::Rooted;
+use crate::trace::processes::ProcessTrace;
 use crate::vm::Vm;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -44,6 +45,8 @@ pub mod process_flag {
     pub const ASYNC_DIST: u32 = 1 << 7;
     /// Hibernating: the heap was shrunk and the stack thrown away.
     pub const HIBERNATING: u32 = 1 << 8;
+    /// Belongs to tracing itself: never traced.
+    pub const UNTRACED: u32 = 1 << 10;
     /// Has just given up its slice by `yield/0`.
     pub const YIELDED: u32 = 1 << 9;
 }
@@ -99,6 +102,16 @@ pub enum Outcome {
     Exit(Box<Ending>),
 }
 
+/// Where the clock of `call_time` and the words of `call_memory` stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Timing {
+    pub mfa: Mfa,
+    /// The slot of its trace point.
+    pub slot: u32,
+    pub since_ns: i64,
+    pub since_words: u64,
+}
+
 /// Things few processes have.
 #[derive(Default)]
 pub struct Extra {
@@ -109,8 +122,11 @@ pub struct Extra {
     pub error_handler: Option<Atom>,
     pub max_heap: Option<MaxHeap>,
     pub label: Option<Rooted>,
-    /// Who gets its trace events.
-    pub tracer: Option<Pid>,
+    /// What is traced of it, by session.
+    pub traces: Vec<ProcessTrace>,
+    /// The function whose `call_time` runs now, and when the process left its scheduler.
+    pub timing: Option<Timing>,
+    pub paused_ns: i64,
     pub suspended_by: Vec<(Pid, u32)>,
     pub suspending: Vec<(Pid, u32)>,
 }
@@ -134,7 +150,7 @@ pub struct ProcessBody {
     pub regs: Vec<Word>,
     pub initial_call: Mfa,
     pub flags: Cell<u32>,
-    /// Trace flags, see `trace/`; 0 when nobody traces.
+    /// The union of the trace flags of all sessions, see `trace/`; 0 when nobody traces.
     pub trace_flags: Cell<u32>,
     pub reductions: Cell<u64>,
     pub mailbox: RefCell<Mailbox>,

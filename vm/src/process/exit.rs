@@ -69,6 +69,7 @@ pub fn terminate(
     }
     if body.trace_flags.get() != 0 {
         crate::trace::points::process_event(vm, &body, atoms::EXIT, ending.reason.term());
+        crate::trace::scheduling::exited(vm, &body);
     }
     vm.registry_forget(pid, flags);
     if body.has_flag(HOOKS) || vm.ets.any_given_away() {
@@ -78,6 +79,9 @@ pub fn terminate(
         vm.timers_forget(pid);
     }
     vm.cancel_receive_timer(&body);
+    if vm.tracing.is_used() {
+        crate::trace::endings::process_ended(vm, pid);
+    }
     for signal in process.inbox.close() {
         refuse(vm, pid, signal);
     }

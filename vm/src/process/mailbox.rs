@@ -6,12 +6,15 @@
 
 use crate::heap::{Heap, OwnedTerm, Term, Word};
 use crate::sync::rooted::Rooted;
+use crate::trace::tracer::Charge;
 use std::collections::VecDeque;
 
 /// One message.
 pub enum Entry {
     /// In its own memory, as the sender made it.
     Owned(OwnedTerm),
+    /// A trace message, with its share of what its reader may leave unread.
+    Traced(Box<(OwnedTerm, Charge)>),
     /// On the process's heap: a receive has looked at it, or the process made it itself. A root for the collector.
     Local(Rooted),
     /// Taken out.
@@ -77,9 +80,13 @@ impl Mailbox {
             match entry {
                 Entry::Hole => self.cursor += 1,
                 Entry::Local(kept) => return Some(kept.term(heap)),
-                Entry::Owned(_) => {
-                    let Entry::Owned(owned) = std::mem::replace(entry, Entry::Hole) else {
-                        unreachable!("invariant: matched just above")
+                Entry::Owned(_) | Entry::Traced(_) => {
+                    let owned = match std::mem::replace(entry, Entry::Hole) {
+                        Entry::Owned(owned) => owned,
+                        Entry::Traced(traced) => traced.0,
+                        Entry::Local(_) | Entry::Hole => {
+                            unreachable!("invariant: matched just above")
+                        }
                     };
                     let term = heap.adopt(owned);
                     *entry = Entry::Local(Rooted::new(term));
@@ -171,12 +178,10 @@ impl Mailbox {
     pub fn owned_words(&self) -> usize {
         self.queue
             .iter()
-            .map(|entry| {
-                if let Entry::Owned(owned) = entry {
-                    owned.words()
-                } else {
-                    0
-                }
+            .map(|entry| match entry {
+                Entry::Owned(owned) => owned.words(),
+                Entry::Traced(traced) => traced.0.words(),
+                Entry::Local(_) | Entry::Hole => 0,
             })
             .sum()
     }

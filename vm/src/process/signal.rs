@@ -12,6 +12,7 @@ use crate::atoms::{self, Atom};
 use crate::heap::{OwnedTerm, Pid, RefId, Term};
 use crate::sync::rooted::Rooted;
 use crate::trace::points;
+use crate::trace::tracer::Charge;
 use crate::vm::Vm;
 
 /// Work done by the receiver on itself.
@@ -20,6 +21,8 @@ pub type Errand = Box<dyn FnOnce(&Vm, &Process, &mut ProcessBody) + Send>;
 /// One signal.
 pub enum Signal {
     Message(OwnedTerm),
+    /// A trace message: charged to what its reader may leave unread, and never an event itself.
+    Traced(Box<(OwnedTerm, Charge)>),
     /// A message to an alias: dropped unless the alias is active.
     ToAlias(Box<(u64, OwnedTerm)>),
     Exit(Box<ExitSignal>),
@@ -88,6 +91,7 @@ fn handle_one(
             }
             deliver(body, Entry::Owned(message));
         }
+        Signal::Traced(traced) => deliver(body, Entry::Traced(traced)),
         Signal::ToAlias(parts) => to_alias(vm, body, parts.0, parts.1),
         Signal::Exit(signal) => return exit_signal(body, *signal),
         Signal::Link(peer) => {
@@ -237,6 +241,7 @@ pub fn refuse(vm: &Vm, dead: Pid, signal: Signal) {
             vm.tell_watcher(parts.0, &parts.1, &OwnedTerm::atom(atoms::NOPROC))
         }
         Signal::Message(_)
+        | Signal::Traced(_)
         | Signal::ToAlias(_)
         | Signal::Exit(_)
         | Signal::UnlinkAck(_, _)

@@ -7,6 +7,7 @@ use super::{Process, ProcessBody};
 use crate::atoms::{self, Atom};
 use crate::heap::{Heap, HeapOptions, Pid, Term};
 use crate::sync::run_right::flag;
+use crate::trace::processes::Inherited;
 use crate::vm::Vm;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -20,7 +21,8 @@ pub struct SpawnOptions {
     pub group_leader: Option<Pid>,
     pub priority: u8,
     pub flags: u32,
-    pub trace_flags: u32,
+    /// Trace flags and tracers it starts with, by session.
+    pub traces: Vec<Inherited>,
     pub heap: HeapOptions,
     /// Link to the parent; the parent's side is the caller's duty.
     pub link: bool,
@@ -38,7 +40,7 @@ impl Default for SpawnOptions {
             group_leader: None,
             priority: PRIORITY_NORMAL,
             flags: 0,
-            trace_flags: 0,
+            traces: Vec::new(),
             heap: HeapOptions::default(),
             link: false,
             monitor: None,
@@ -68,7 +70,7 @@ impl Vm {
     pub fn spawn(
         &self,
         start: Start<'_, '_>,
-        options: SpawnOptions,
+        mut options: SpawnOptions,
     ) -> Result<Pid, TooManyProcesses> {
         if !self.processes.admit() {
             return Err(TooManyProcesses);
@@ -86,7 +88,12 @@ impl Vm {
         let pid = Pid::new(slot, serial);
         let mut right = process.cell.occupy(serial, options.priority);
         let heap = Heap::new(&self.env, options.heap);
-        *right = Some(new_body(pid, heap, start, options));
+        let traces = std::mem::take(&mut options.traces);
+        let body = new_body(pid, heap, start, options);
+        if !traces.is_empty() {
+            crate::trace::processes::adopt(&body, &traces);
+        }
+        *right = Some(body);
         process.inbox.open(serial);
         let wake = right.release(Some(true));
         self.wake(pid, wake);
@@ -165,7 +172,7 @@ fn new_body(pid: Pid, heap: Heap, start: Start<'_, '_>, options: SpawnOptions) -
         regs,
         initial_call,
         flags: Cell::new(options.flags),
-        trace_flags: Cell::new(options.trace_flags),
+        trace_flags: Cell::new(0),
         reductions: Cell::new(0),
         mailbox: RefCell::default(),
         dict: RefCell::default(),

@@ -13,7 +13,8 @@ pub struct CodePlace {
     pub line: Option<(String, u32)>,
 }
 
-fn locate(vm: &Vm, address: u64) -> Option<CodePlace> {
+/// The function and line at an address.
+pub fn locate(vm: &Vm, address: u64) -> Option<CodePlace> {
     let (instance, place) = vm.code().locate(address)?;
     let function = &instance.functions[place.function];
     Some(CodePlace {
@@ -83,4 +84,36 @@ pub fn frames(vm: &Vm, body: &ProcessBody, depth: usize) -> Vec<CodePlace> {
         found.extend(locate(vm, word.return_target().saturating_sub(8)));
     }
     found
+}
+
+/// The process as text, for match specifications that ask for it: one line a fact, then the frames of its stack.
+pub fn dump(vm: &Vm, body: &ProcessBody) -> String {
+    let name = |a| transom_pretty::atom_text(vm.atoms().text(a), transom_pretty::Encoding::Unicode);
+    let mfa = |m, f, a| format!("{}:{}/{a}", name(m), name(f));
+    let first = body.initial_call;
+    let mut text = format!(
+        "=proc:{}\nState: Running\nSpawned as: {}\n",
+        body.pid,
+        mfa(first.module, first.function, first.arity)
+    );
+    if let Some(parent) = body.parent {
+        text.push_str(&format!("Spawned by: {parent}\n"));
+    }
+    let sizes = body.heap.sizes();
+    text.push_str(&format!(
+        "Message queue length: {}\nReductions: {}\nHeap size: {}\nStack size: {}\n",
+        body.mailbox.borrow().len(),
+        body.reductions.get(),
+        sizes.heap_size,
+        body.heap.stack().len()
+    ));
+    for (at, frame) in frames(vm, body, 100).iter().enumerate() {
+        let place = mfa(frame.module, frame.function, frame.arity);
+        // The words around the name are those that tools look for in dumps of OTP.
+        match at {
+            0 => text.push_str(&format!("Program counter: 0x{at:016x} ({place} + 0)\n")),
+            at => text.push_str(&format!("0x{at:016x} Return addr 0x{at:016x} ({place} + 0)\n")),
+        }
+    }
+    text
 }

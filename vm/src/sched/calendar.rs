@@ -82,6 +82,11 @@ pub fn seconds_of(date: Date, time: Time) -> i64 {
         + i64::from(time.second)
 }
 
+/// Seconds that local time is ahead of universal time at that moment.
+pub fn offset_s(seconds: i64) -> i64 {
+    zone().offset_at(seconds).seconds
+}
+
 /// Local date and time of seconds since 1970.
 pub fn local(seconds: i64) -> (Date, Time) {
     universal(seconds + zone().offset_at(seconds).seconds)

@@ -337,6 +337,9 @@ fn finish_slice(
 fn run_slice(vm: &Vm, process: &Process, body: &mut ProcessBody) -> Outcome {
     let before = body.reductions.get();
     let budget = vm.options.reductions;
+    if vm.tracing.is_used() {
+        crate::trace::scheduling::slice_begins(vm, body);
+    }
     let mut slice = Slice {
         vm,
         process,
@@ -359,6 +362,9 @@ fn run_slice(vm: &Vm, process: &Process, body: &mut ProcessBody) -> Outcome {
         }
         Exec::Taken => unreachable!("invariant: a process runs on one thread"),
     };
+    if vm.tracing.is_used() {
+        crate::trace::scheduling::slice_ends(vm, slice.body, &outcome);
+    }
     let used = slice.body.reductions.get() - before;
     vm.reductions.fetch_add(used, Ordering::Relaxed);
     outcome

@@ -1,8 +1,6 @@
-//! Process trace flags: the bits, their names, and how they pass on to spawned and linked processes.
+//! Process trace flags: the bits and their names.
 
 use crate::atoms::{self, Atom};
-use crate::heap::Pid;
-use crate::process::ProcessBody;
 
 macro_rules! flags {
     ($($(#[$doc:meta])* $name:ident = $bit:literal, $atom:ident;)*) => {
@@ -85,47 +83,8 @@ pub const ALL: u32 = SEND
     | SET_ON_LINK
     | SET_ON_FIRST_LINK;
 
-/// Sets or clears flags. A process has one tracer: `false` if it has another already. Without flags left it has none.
-pub fn change(body: &ProcessBody, bits: u32, on: bool, tracer: Option<Pid>) -> bool {
-    let old = body.trace_flags.get();
-    if on {
-        let current = tracer_of(body);
-        if let (Some(current), Some(wanted)) = (current, tracer)
-            && current != wanted
-            && old != 0
-        {
-            return false;
-        }
-        body.trace_flags.set(old | bits);
-        if tracer.is_some() {
-            body.with_extra(|extra| extra.tracer = tracer);
-        }
-    } else {
-        let left = old & !bits;
-        body.trace_flags.set(left);
-        if left == 0 {
-            body.if_extra(|extra| extra.tracer = None);
-        }
-    }
-    true
-}
+/// The time stamps.
+pub const STAMPS: u32 =
+    TIMESTAMP | CPU_TIMESTAMP | MONOTONIC_TIMESTAMP | STRICT_MONOTONIC_TIMESTAMP;
 
-/// Who gets the events of this process.
-pub fn tracer_of(body: &ProcessBody) -> Option<Pid> {
-    body.if_extra(|extra| extra.tracer)
-}
 
-/// The flags and the tracer that a child of this process starts with; `first` flags are used up.
-pub fn inherited(body: &ProcessBody, always: u32, first: u32) -> Option<(u32, Pid)> {
-    let bits = body.trace_flags.get();
-    if bits & (always | first) == 0 {
-        return None;
-    }
-    let tracer = tracer_of(body)?;
-    if bits & always != 0 {
-        return Some((bits, tracer));
-    }
-    let spent = bits & !(SET_ON_FIRST_SPAWN | SET_ON_SPAWN | SET_ON_FIRST_LINK | SET_ON_LINK);
-    body.trace_flags.set(bits & !first);
-    Some((spent, tracer))
-}

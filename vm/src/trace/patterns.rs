@@ -1,13 +1,20 @@
-//! Which functions are traced and how: patterns by name, and the trace points made from them. Patterns survive a reload: [`Tracing::reapply`] sets
-//! the points of a module anew, in the current version and in the old one.
+//! What is set on functions, by session, and the trace points made from it. Patterns are kept by name and survive a reload: the points of a
+//! module are set anew, in the current version and in the old one.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use smallvec::SmallVec;
+
+use super::aggregation::Aggregation;
+use super::outcome::Outcome;
+use super::session::Session;
+use super::slots::Slots;
+use super::tracer::Tracer;
 use crate::atoms::Atom;
 use crate::code::ModuleInstance;
-use crate::code::words::{LOp, word};
+use crate::code::words::LOp;
 use crate::heap::{OwnedTerm, Pid};
 use crate::matchspec::MatchSpec;
 use crate::process::body::Mfa;
@@ -30,16 +37,29 @@ pub struct Spec {
     pub spec: Option<MatchSpec>,
 }
 
-/// Calls and time of one function, by process.
+/// Calls of one function and what they took, by process.
 #[derive(Default)]
 pub struct Times {
-    /// Calls and nanoseconds.
+    /// Calls, and nanoseconds or words.
     pub by_process: Mutex<HashMap<Pid, (u64, u64)>>,
     /// Paused: nothing is added.
     pub paused: AtomicBool,
 }
 
-/// A call counter; negative when paused.
+impl Times {
+    /// Adds to a process's account.
+    pub fn add(&self, pid: Pid, calls: u64, amount: u64) {
+        if self.paused.load(Ordering::Relaxed) {
+            return;
+        }
+        let mut by_process = lock(&self.by_process);
+        let account = by_process.entry(pid).or_default();
+        account.0 += calls;
+        account.1 += amount;
+    }
+}
+
+/// A call counter.
 #[derive(Default)]
 pub struct Counter {
     /// Calls so far.
@@ -48,13 +68,25 @@ pub struct Counter {
     pub paused: AtomicBool,
 }
 
-/// Everything set on one function.
+/// Events of traced processes.
+#[derive(Clone)]
+pub struct Calls {
+    pub scope: Scope,
+    pub spec: Arc<Spec>,
+    /// The pattern's number in its session; 0 for those of `trace_pattern`.
+    pub label: u32,
+    /// Show the call only if its end is like this.
+    pub outcome: Option<Arc<Outcome>>,
+    /// Count here instead of showing anything.
+    pub aggregation: Option<Arc<Aggregation>>,
+}
+
+/// Everything one session has set on one function.
 #[derive(Clone, Default)]
 pub struct Pattern {
-    /// Events of traced processes.
-    pub calls: Option<(Scope, Arc<Spec>)>,
+    pub calls: Option<Calls>,
     /// Events of all processes, to a tracer of its own.
-    pub meta: Option<(Pid, Arc<Spec>)>,
+    pub meta: Option<(Arc<Tracer>, Arc<Spec>)>,
     /// `call_count`.
     pub count: Option<Arc<Counter>>,
     /// `call_time`.
@@ -74,7 +106,7 @@ impl Pattern {
 
     /// Does anything need the entry of the function patched?
     fn needs_entry(&self) -> bool {
-        self.calls.as_ref().is_some_and(|(s, _)| *s == Scope::Local)
+        self.calls.as_ref().is_some_and(|c| c.scope == Scope::Local)
             || self.meta.is_some()
             || self.count.is_some()
             || self.time.is_some()
@@ -84,251 +116,319 @@ impl Pattern {
     fn needs_cell(&self) -> bool {
         self.calls
             .as_ref()
-            .is_some_and(|(s, _)| *s == Scope::Global)
+            .is_some_and(|c| c.scope == Scope::Global)
+    }
+
+    /// Must calls of processes without flags be looked at?
+    fn always(&self) -> bool {
+        self.meta.is_some() || self.count.is_some()
     }
 }
 
-/// What stands behind a trace point's address.
+/// One session's pattern on a function.
 #[derive(Clone)]
+pub struct Entry {
+    pub session: Arc<Session>,
+    pub pattern: Pattern,
+}
+
+/// What stands behind a trace point.
 pub struct Point {
     /// The function.
     pub mfa: Mfa,
     /// Was it reached through the export cell?
     pub global: bool,
-    /// A patched entry: the word that was there.
-    pub original: u64,
-    /// What is set on the function; `None` once tracing was taken away (a process may still arrive).
-    pub pattern: Option<Arc<Pattern>>,
+    /// Version of the module whose entry it is; 0 at an export cell.
+    pub version: u32,
+    pub entries: Vec<Entry>,
+}
+
+/// Words that an export cell points to while its function is traced globally.
+struct Stub {
+    words: Box<[AtomicU64; 2]>,
+    slot: u32,
 }
 
 #[derive(Default)]
 struct Tables {
-    patterns: HashMap<Mfa, Arc<Pattern>>,
-    points: HashMap<u64, Point>,
-    /// Stubs that export cells point to while a function is traced globally; kept for the life of the VM, since a process may be in one.
-    stubs: HashMap<Mfa, Box<[AtomicU64; 2]>>,
+    patterns: HashMap<Mfa, Vec<Entry>>,
+    /// Patched entries: address and slot.
+    entries: HashMap<Mfa, SmallVec<[(u64, u32); 2]>>,
+    /// Kept for the life of the VM, since a process may be in one.
+    stubs: HashMap<Mfa, Stub>,
     /// For modules loaded later.
-    on_load: Option<(Pattern, OwnedTerm)>,
+    on_load: Vec<(Arc<Session>, Pattern, OwnedTerm)>,
     /// Modules that were there when `on_load` was set, or have got it since.
     seen: HashSet<Atom>,
-    /// Flags and tracer for new processes.
-    new_processes: Option<(u32, Pid)>,
 }
 
-/// The tracing state of a VM.
+/// All patterns of a VM.
 #[derive(Default)]
-pub struct Tracing {
-    tables: RwLock<Tables>,
-    /// Are new processes traced? Looked at by every spawn.
-    pub any_new: AtomicBool,
-    /// Trace messages sent.
-    pub sent: AtomicU64,
-    /// The word that traced functions return to.
-    return_word: OnceLock<Box<[AtomicU64; 1]>>,
+pub struct Patterns {
+    pub slots: Arc<Slots>,
+    tables: Mutex<Tables>,
 }
 
-impl Tracing {
-    fn read(&self) -> RwLockReadGuard<'_, Tables> {
-        self.tables.read().unwrap_or_else(PoisonError::into_inner)
-    }
-    fn write(&self) -> RwLockWriteGuard<'_, Tables> {
-        self.tables.write().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Patterns {
+    /// What a session has set on a function.
+    pub fn of(&self, session: u32, mfa: Mfa) -> Option<Pattern> {
+        let tables = lock(&self.tables);
+        let entries = tables.patterns.get(&mfa)?;
+        let entry = entries.iter().find(|e| e.session.id == session)?;
+        Some(entry.pattern.clone())
     }
 
-    /// Address of the word that functions with a trace record return to.
-    pub fn trampoline(&self) -> u64 {
-        let words = self
-            .return_word
-            .get_or_init(|| Box::new([AtomicU64::new(word(LOp::TraceReturn, 0, 0, 0))]));
-        words.as_ptr() as u64
+    /// Functions a session has something on.
+    pub fn functions(&self, session: u32) -> Vec<Mfa> {
+        let tables = lock(&self.tables);
+        let of = |entries: &Vec<Entry>| entries.iter().any(|e| e.session.id == session);
+        let found = tables.patterns.iter().filter(|(_, entries)| of(entries));
+        found.map(|(mfa, _)| *mfa).collect()
     }
 
-    /// May a stack hold a trace record?
-    pub fn any_records(&self) -> bool {
-        self.return_word.get().is_some()
-    }
-
-    /// Adds a call and its time to a function's account.
-    pub fn add_time(&self, mfa: Mfa, pid: Pid, ns: u64) {
-        if let Some(times) = self.pattern(mfa).and_then(|p| p.time.clone()) {
-            let mut by_process = times
-                .by_process
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            let (calls, sum) = by_process.entry(pid).or_default();
-            *calls += 1;
-            *sum += ns;
-        }
-    }
-
-    /// The trace point at a code address.
-    pub fn point(&self, address: u64) -> Option<Point> {
-        self.read().points.get(&address).cloned()
-    }
-
-    /// What is set on a function.
-    pub fn pattern(&self, mfa: Mfa) -> Option<Arc<Pattern>> {
-        self.read().patterns.get(&mfa).cloned()
-    }
-
-    /// Every function with something set on it.
-    pub fn traced(&self) -> Vec<Mfa> {
-        self.read().patterns.keys().copied().collect()
-    }
-
-    /// Flags and tracer for new processes.
-    pub fn new_processes(&self) -> Option<(u32, Pid)> {
-        self.read().new_processes
-    }
-
-    /// Sets or clears flags for new processes.
-    pub fn change_new(&self, bits: u32, on: bool, tracer: Option<Pid>) {
-        let mut tables = self.write();
-        let (old, old_tracer) = tables
-            .new_processes
-            .map_or((0, None), |(b, t)| (b, Some(t)));
-        let left = if on { old | bits } else { old & !bits };
-        tables.new_processes = tracer
-            .or(old_tracer)
-            .filter(|_| left != 0)
-            .map(|t| (left, t));
-        self.any_new
-            .store(tables.new_processes.is_some(), Ordering::Release);
-    }
-
-    /// Sets what modules loaded from now on get.
-    pub fn set_on_load(&self, vm: &Vm, pattern: Option<(Pattern, OwnedTerm)>) {
-        let mut tables = self.write();
+    /// Sets what modules loaded from now on get in a session.
+    pub fn set_on_load(&self, vm: &Vm, session: &Arc<Session>, set: Option<(Pattern, OwnedTerm)>) {
+        let mut tables = lock(&self.tables);
         tables.seen = vm.code().loaded().into_iter().collect();
-        tables.on_load = pattern;
+        tables.on_load.retain(|(s, ..)| s.id != session.id);
+        tables
+            .on_load
+            .extend(set.map(|(pattern, term)| (Arc::clone(session), pattern, term)));
     }
 
-    /// The specification for modules loaded later.
-    pub fn on_load(&self) -> Option<OwnedTerm> {
-        self.read().on_load.as_ref().map(|(_, term)| term.clone())
+    /// The specification for modules loaded later, and whether it is for local calls.
+    pub fn on_load(&self, session: u32) -> Option<(OwnedTerm, Pattern)> {
+        let tables = lock(&self.tables);
+        let found = tables.on_load.iter().find(|(s, ..)| s.id == session);
+        found.map(|(_, pattern, term)| (term.clone(), pattern.clone()))
     }
 
-    /// Changes what is set on a function, and its trace points with it. Answers whether the function is there.
-    pub fn change(&self, vm: &Vm, mfa: Mfa, change: &mut dyn FnMut(&mut Pattern)) -> bool {
-        let mut tables = self.write();
-        let mut pattern = tables
-            .patterns
-            .get(&mfa)
-            .map_or_else(Pattern::default, |p| Pattern::clone(p));
-        change(&mut pattern);
-        if pattern.is_empty() {
-            tables.patterns.remove(&mfa);
-            set_points(vm, &mut tables, mfa, None);
-        } else {
-            let pattern = Arc::new(pattern);
-            tables.patterns.insert(mfa, pattern.clone());
-            set_points(vm, &mut tables, mfa, Some(pattern));
-        }
-        true
-    }
-
-    /// Code was published: the points of every pattern are set anew.
-    pub fn reapply_all(&self, vm: &Vm) {
-        let modules: Vec<Atom> = {
-            let tables = self.read();
-            if tables.patterns.is_empty() && tables.on_load.is_none() {
-                return;
+    /// Changes what a session has set on functions, and their trace points.
+    pub fn change(
+        &self,
+        vm: &Vm,
+        session: &Arc<Session>,
+        functions: &[Mfa],
+        change: &mut dyn FnMut(&mut Pattern),
+    ) {
+        let mut tables = lock(&self.tables);
+        for mfa in functions {
+            let entries = tables.patterns.entry(*mfa).or_default();
+            let at = entries.iter().position(|e| e.session.id == session.id);
+            let mut pattern = at.map_or_else(Pattern::default, |at| entries[at].pattern.clone());
+            change(&mut pattern);
+            match (at, pattern.is_empty()) {
+                (Some(at), true) => {
+                    entries.remove(at);
+                    session.functions_changed(-1);
+                }
+                (Some(at), false) => entries[at].pattern = pattern,
+                (None, true) => {}
+                (None, false) => {
+                    entries.push(Entry {
+                        session: Arc::clone(session),
+                        pattern,
+                    });
+                    session.functions_changed(1);
+                }
             }
-            let mut modules: Vec<Atom> = tables.patterns.keys().map(|m| m.module).collect();
-            if tables.on_load.is_some() {
-                modules.extend(
-                    vm.code()
-                        .loaded()
-                        .into_iter()
-                        .filter(|m| !tables.seen.contains(m)),
-                );
+            if entries.is_empty() {
+                tables.patterns.remove(mfa);
             }
-            modules
-        };
-        let distinct: HashSet<Atom> = modules.into_iter().collect();
-        for module in distinct {
-            self.reapply(vm, module);
+            self.set_points(vm, &mut tables, *mfa);
         }
+        drop(tables);
+        vm.code().poll();
     }
 
-    /// A module was loaded, deleted or purged: its functions' points are set anew; a module loaded after `on_load` was set gets that pattern.
-    fn reapply(&self, vm: &Vm, module: Atom) {
-        let mut tables = self.write();
-        if let (Some((pattern, _)), Some(instance)) =
-            (tables.on_load.clone(), vm.code().current(module))
-            && tables.seen.insert(module)
-        {
-            for function in &instance.functions {
-                let mfa = Mfa {
-                    module,
-                    function: function.name,
-                    arity: function.arity,
-                };
-                tables
-                    .patterns
-                    .entry(mfa)
-                    .or_insert_with(|| Arc::new(pattern.clone()));
-            }
-        }
-        let of_module: Vec<(Mfa, Arc<Pattern>)> = tables
-            .patterns
-            .iter()
-            .filter(|(m, _)| m.module == module)
-            .map(|(m, p)| (*m, p.clone()))
-            .collect();
-        for (mfa, pattern) in of_module {
-            set_points(vm, &mut tables, mfa, Some(pattern));
-        }
-    }
-}
-
-/// Makes the trace points of a function what its pattern asks for.
-fn set_points(vm: &Vm, tables: &mut Tables, mfa: Mfa, pattern: Option<Arc<Pattern>>) {
-    let entry = pattern.as_ref().is_some_and(|p| p.needs_entry());
-    let code = vm.code();
-    let mut has_code = false;
-    for instance in [code.current(mfa.module), code.old(mfa.module)]
-        .into_iter()
-        .flatten()
-    {
-        if let Some(function) = instance.find(mfa.function, mfa.arity) {
-            has_code = true;
-            patch(tables, &instance, function, mfa, entry, pattern.as_ref());
-        }
-    }
-    let cell = code.cells().get(mfa.module, mfa.function, mfa.arity);
-    let is_bif = cell.as_ref().is_some_and(|c| c.bif.is_some());
-    // A built-in function has no entry of its own: its cell is the only place where calls can be seen.
-    let wanted = pattern
-        .as_ref()
-        .is_some_and(|p| p.needs_cell() || (is_bif && p.needs_entry()));
-    let Some(cell) = cell else { return };
-    let stub = tables.stubs.get(&mfa).map(|s| s.as_ptr() as u64);
-    if wanted && (has_code || is_bif) {
-        let arity = u16::from(mfa.arity);
-        let stub = tables.stubs.entry(mfa).or_insert_with(|| {
-            Box::new([
-                AtomicU64::new(word(LOp::Trace, arity + 1, 0, 0)),
-                AtomicU64::new(0),
-            ])
+    /// Takes everything of a session away.
+    pub fn remove_session(&self, vm: &Vm, session: &Arc<Session>) {
+        lock(&self.tables)
+            .on_load
+            .retain(|(s, ..)| s.id != session.id);
+        let functions = self.functions(session.id);
+        self.change(vm, session, &functions, &mut |pattern| {
+            *pattern = Pattern::default()
         });
-        let address = stub.as_ptr() as u64;
-        tables.points.insert(
-            address,
-            Point {
+    }
+
+    /// Code was published: the points of every pattern are set anew; a module loaded after `on_load` was set gets that pattern.
+    pub fn reapply_all(&self, vm: &Vm) {
+        let mut tables = lock(&self.tables);
+        if tables.patterns.is_empty() && tables.on_load.is_empty() && tables.entries.is_empty() {
+            return;
+        }
+        if !tables.on_load.is_empty() {
+            for module in vm.code().loaded() {
+                if tables.seen.insert(module)
+                    && let Some(instance) = vm.code().current(module)
+                {
+                    give_on_load(&mut tables, &instance);
+                }
+            }
+        }
+        let mut functions: HashSet<Mfa> = tables.patterns.keys().copied().collect();
+        functions.extend(tables.entries.keys().copied());
+        for mfa in functions {
+            self.set_points(vm, &mut tables, mfa);
+        }
+    }
+
+    /// Makes the trace points of a function what its patterns ask for.
+    fn set_points(&self, vm: &Vm, tables: &mut Tables, mfa: Mfa) {
+        let entries = tables.patterns.get(&mfa).cloned().unwrap_or_default();
+        let wants_entry = entries.iter().any(|e| e.pattern.needs_entry());
+        let always = entries.iter().any(|e| e.pattern.always());
+        let code = vm.code();
+        let mut known = tables.entries.remove(&mfa).unwrap_or_default();
+        let mut kept: SmallVec<[(u64, u32); 2]> = SmallVec::new();
+        let mut has_code = false;
+        for instance in [code.current(mfa.module), code.old(mfa.module)]
+            .into_iter()
+            .flatten()
+        {
+            let Some(function) = instance.find(mfa.function, mfa.arity) else {
+                continue;
+            };
+            has_code = true;
+            let address = instance.entry_address(function);
+            let at = known.iter().position(|(a, _)| *a == address);
+            let slot = at.map(|at| known.swap_remove(at).1);
+            let point = wants_entry.then(|| Point {
+                mfa,
+                global: false,
+                version: instance.version,
+                entries: entries.clone(),
+            });
+            kept.extend(self.patch(vm, &instance, function, slot, point, always));
+        }
+        // Slots of versions that are gone.
+        for (_, slot) in known {
+            self.slots.publish(slot, None);
+            self.give_later(vm, slot);
+        }
+        if !kept.is_empty() {
+            tables.entries.insert(mfa, kept);
+        }
+        self.set_cell(vm, tables, mfa, entries, has_code);
+    }
+
+    fn set_cell(
+        &self,
+        vm: &Vm,
+        tables: &mut Tables,
+        mfa: Mfa,
+        entries: Vec<Entry>,
+        has_code: bool,
+    ) {
+        let code = vm.code();
+        let Some(cell) = code.cells().get(mfa.module, mfa.function, mfa.arity) else {
+            return;
+        };
+        let is_bif = cell.bif.is_some();
+        // A built-in function has no entry of its own: its cell is the only place where calls can be seen.
+        let wanted = (has_code || is_bif)
+            && entries
+                .iter()
+                .any(|e| e.pattern.needs_cell() || is_bif && e.pattern.needs_entry());
+        if wanted {
+            if !tables.stubs.contains_key(&mfa) {
+                let Some(slot) = self.slots.take() else { return };
+                let words = Box::new([AtomicU64::new(0), AtomicU64::new(0)]);
+                tables.stubs.insert(mfa, Stub { words, slot });
+            }
+            let stub = &tables.stubs[&mfa];
+            let always = entries.iter().any(|e| e.pattern.always());
+            self.slots.set_original(stub.slot, target(vm, mfa));
+            let point = Point {
                 mfa,
                 global: true,
-                original: 0,
-                pattern,
-            },
-        );
-        cell.set_all(address);
-    } else if let Some(stub) = stub {
-        if let Some(point) = tables.points.get_mut(&stub) {
-            point.pattern = None;
+                version: 0,
+                entries,
+            };
+            self.slots.publish(stub.slot, Some(point));
+            stub.words[0].store(
+                Slots::patched(stub.slot, Some(mfa.arity), always),
+                Ordering::Release,
+            );
+            cell.set_all(stub.words.as_ptr() as u64);
+        } else if let Some(stub) = tables.stubs.get(&mfa) {
+            self.slots.publish(stub.slot, None);
+            self.slots.set_original(stub.slot, target(vm, mfa));
+            if cell.address(code.active_index()) == stub.words.as_ptr() as u64 {
+                cell.set_all(target(vm, mfa));
+            }
         }
-        if cell.address(code.active_index()) == stub {
-            cell.set_all(target(vm, mfa));
+    }
+
+    /// Patches the entry of a function, changes what stands behind it, or puts the original word back.
+    fn patch(
+        &self,
+        vm: &Vm,
+        instance: &ModuleInstance,
+        function: usize,
+        slot: Option<u32>,
+        point: Option<Point>,
+        always: bool,
+    ) -> Option<(u64, u32)> {
+        let at = &instance.words()[instance.functions[function].entry as usize];
+        let address = instance.entry_address(function);
+        match (point, slot) {
+            (Some(point), slot) => {
+                let slot = match slot {
+                    Some(slot) => slot,
+                    None => {
+                        let slot = self.slots.take()?;
+                        self.slots.set_original(slot, at.load(Ordering::Relaxed));
+                        slot
+                    }
+                };
+                debug_assert_ne!(self.slots.original(slot) as u16, LOp::Trace as u16);
+                self.slots.publish(slot, Some(point));
+                at.store(Slots::patched(slot, None, always), Ordering::Release);
+                Some((address, slot))
+            }
+            (None, Some(slot)) => {
+                at.store(self.slots.original(slot), Ordering::Release);
+                self.slots.publish(slot, None);
+                self.give_later(vm, slot);
+                None
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// A scheduler may have fetched the patched word just now: the slot is free once all have passed a slice boundary.
+    fn give_later(&self, vm: &Vm, slot: u32) {
+        let slots = Arc::clone(&self.slots);
+        vm.code()
+            .after_slices(Box::new(move || slots.give(slot)));
+    }
+}
+
+fn give_on_load(tables: &mut Tables, instance: &ModuleInstance) {
+    let Tables {
+        patterns, on_load, ..
+    } = tables;
+    for (session, pattern, _) in on_load.iter() {
+        for function in &instance.functions {
+            let mfa = Mfa {
+                module: instance.module,
+                function: function.name,
+                arity: function.arity,
+            };
+            let entries = patterns.entry(mfa).or_default();
+            if entries.iter().all(|e| e.session.id != session.id) {
+                entries.push(Entry {
+                    session: Arc::clone(session),
+                    pattern: pattern.clone(),
+                });
+                session.functions_changed(1);
+            }
         }
     }
 }
@@ -344,47 +444,4 @@ pub fn target(vm: &Vm, mfa: Mfa) -> u64 {
         .current(mfa.module)
         .and_then(|i| i.find(mfa.function, mfa.arity).map(|f| i.entry_address(f)));
     exported.unwrap_or_else(|| cell.stub_address())
-}
-
-fn patch(
-    tables: &mut Tables,
-    instance: &ModuleInstance,
-    function: usize,
-    mfa: Mfa,
-    on: bool,
-    pattern: Option<&Arc<Pattern>>,
-) {
-    let address = instance.entry_address(function);
-    let at = &instance.words()[instance.functions[function].entry as usize];
-    let there = at.load(Ordering::Relaxed);
-    let patched = there as u16 == LOp::Trace as u16;
-    match (on, patched) {
-        (true, _) => {
-            let original = if patched {
-                tables.points.get(&address).map_or(there, |p| p.original)
-            } else {
-                there
-            };
-            tables.points.insert(
-                address,
-                Point {
-                    mfa,
-                    global: false,
-                    original,
-                    pattern: pattern.cloned(),
-                },
-            );
-            if !patched {
-                at.store(word(LOp::Trace, 0, 0, 0), Ordering::Relaxed);
-            }
-        }
-        (false, true) => {
-            if let Some(point) = tables.points.get_mut(&address) {
-                // Kept: a process may have fetched the patched word just now.
-                point.pattern = None;
-                at.store(point.original, Ordering::Relaxed);
-            }
-        }
-        (false, false) => {}
-    }
 }

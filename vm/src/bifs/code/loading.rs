@@ -231,7 +231,7 @@ pub(super) fn publish<'h>(
         .publish(step, Box::new(move || reply.answer(())))
     {
         Ok(()) => {
-            cx.vm().tracing.reapply_all(cx.vm());
+            cx.vm().tracing.patterns.reapply_all(cx.vm());
             return Ok(Ok(()));
         }
         Err(e) => e,

@@ -13,7 +13,7 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::ets::{Position, Table};
 use crate::heap::{Heap, HeapOptions, OwnedTerm, ResourceBox, Term};
 use crate::matchspec::{
-    Evaluation, MatchSpec, NoActions, Purpose, compile, matches, run_body, run_guards,
+    Evaluation, MatchSpec, NoActions, Purpose, Whole, compile, matches, run_body, run_guards,
 };
 
 /// The rows of this file.
@@ -65,7 +65,7 @@ fn apply<'s>(cx: &Cx<'s>, spec: &MatchSpec, object: Term<'_>) -> Option<Term<'s>
         };
         let evaluation = Evaluation {
             cx,
-            whole: copy,
+            whole: Whole::Term(copy),
             bindings: &bindings,
         };
         if run_guards(&evaluation, clause, &mut NoActions) {

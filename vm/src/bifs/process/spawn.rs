@@ -13,7 +13,6 @@ use crate::process::links::{Link, Monitor, Peer, Watched};
 use crate::process::spawn::{SpawnOptions, Start};
 use crate::trace::{flags, points};
 use smallvec::SmallVec;
-use std::sync::atomic::Ordering;
 
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "spawn", 1, spawn),
@@ -163,29 +162,16 @@ fn make<'h>(
 /// Trace flags that the child starts with: its parent's, or those for all new processes.
 fn inherit(cx: &Cx<'_>, link: bool, spawn: &mut SpawnOptions) {
     let body = cx.process();
-    let inherited = if body.trace_flags.get() == 0 {
-        None
-    } else {
+    if body.trace_flags.get() != 0 {
         let on_link = if link { flags::SET_ON_LINK } else { 0 };
         let on_first_link = if link { flags::SET_ON_FIRST_LINK } else { 0 };
-        flags::inherited(
+        spawn.traces = crate::trace::processes::inherited(
             body,
             flags::SET_ON_SPAWN | on_link,
             flags::SET_ON_FIRST_SPAWN | on_first_link,
-        )
-    };
-    let from_all = || {
-        cx.vm()
-            .tracing
-            .any_new
-            .load(Ordering::Acquire)
-            .then(|| cx.vm().tracing.new_processes())
-            .flatten()
-    };
-    if let Some((bits, tracer)) = inherited.or_else(from_all) {
-        spawn.trace_flags = bits;
-        spawn.extra.get_or_insert_default().tracer = Some(tracer);
+        );
     }
+    cx.vm().tracing.add_new_processes(&mut spawn.traces);
 }
 
 fn plain(cx: &Cx<'_>) -> Parsed {

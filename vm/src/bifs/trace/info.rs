@@ -1,7 +1,7 @@
 //! `erlang:trace_info/2`: what is set on a process or a function.
 
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
@@ -9,34 +9,46 @@ use crate::heap::{Kind, Pid, Term};
 use crate::process::Signal;
 use crate::process::body::Mfa;
 use crate::process::reply::Answer;
+use crate::sync::published::Published;
 use crate::trace::patterns::Times;
-use crate::trace::{Pattern, Scope, flags};
+use crate::trace::session::{Filter, Session};
+use crate::trace::tracer::Tracer;
+use crate::trace::{Pattern, Scope, flags, processes};
 
 /// The rows of this file.
-pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "trace_info", 2, trace_info)];
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "trace_info", 2, trace_info),
+    BifRow::new("erts_internal", "trace_info", 3, session_info),
+];
 
 fn trace_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let item = args[1].as_atom().ok_or_else(Raise::badarg)?;
-    match args[0].kind() {
-        Kind::Pid(pid) => process(cx, args, pid, item),
+    let legacy = Arc::clone(&cx.vm().tracing.legacy);
+    in_session(cx, args, &legacy, args[0], args[1])
+}
+
+/// `erts_internal:trace_info(Session, What, Item)`.
+fn session_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let session = super::session(cx, args[0])?;
+    in_session(cx, args, &session, args[1], args[2])
+}
+
+fn in_session<'h>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    session: &Arc<Session>,
+    what: Term<'h>,
+    item: Term<'h>,
+) -> Result<Term<'h>, Raise<'h>> {
+    let item = item.as_atom().ok_or_else(Raise::badarg)?;
+    match what.kind() {
+        Kind::Pid(pid) => process(cx, args, session.id, pid, item),
         Kind::Atom(atoms::NEW | atoms::NEW_PROCESSES) => {
-            let (bits, tracer) = cx
-                .vm()
-                .tracing
-                .new_processes()
-                .map_or((0, None), |(b, t)| (b, Some(t)));
-            flag_item(cx, item, bits, tracer)
+            flag_item(cx, item, session.new_processes())
         }
-        Kind::Atom(atoms::NEW_PORTS) => flag_item(cx, item, 0, None),
-        Kind::Atom(atoms::ON_LOAD) => Ok(pair(
-            cx,
-            item,
-            match (item, cx.vm().tracing.on_load()) {
-                (atoms::MATCH_SPEC, Some(spec)) => spec.copy_to(cx.heap()),
-                (atoms::TRACED, Some(_)) => Term::atom(atoms::GLOBAL),
-                _ => Term::atom(atoms::FALSE),
-            },
-        )),
+        Kind::Atom(atoms::NEW_PORTS) => flag_item(cx, item, None),
+        Kind::Atom(atoms::ON_LOAD) => on_load(cx, session.id, item),
+        Kind::Atom(atoms::SEND) => Ok(filter(cx, item, &session.send)),
+        Kind::Atom(atoms::RECEIVE) => Ok(filter(cx, item, &session.receive)),
         Kind::Tuple(t) if t.len() == 3 => {
             let part = |i: usize| t.get(i).and_then(|a| a.as_atom()).ok_or_else(Raise::badarg);
             let arity = t
@@ -44,15 +56,12 @@ fn trace_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
                 .and_then(|a| a.as_small())
                 .filter(|a| (0..=255).contains(a))
                 .ok_or_else(Raise::badarg)?;
-            function(
-                cx,
-                Mfa {
-                    module: part(0)?,
-                    function: part(1)?,
-                    arity: arity as u8,
-                },
-                item,
-            )
+            let mfa = Mfa {
+                module: part(0)?,
+                function: part(1)?,
+                arity: arity as u8,
+            };
+            function(cx, session.id, mfa, item)
         }
         _ => Err(Raise::badarg()),
     }
@@ -62,53 +71,85 @@ fn pair<'h>(cx: &Cx<'h>, item: Atom, value: Term<'h>) -> Term<'h> {
     cx.heap().tuple(&[Term::atom(item), value])
 }
 
+/// `true`, `false` or the specification for messages.
+fn filter<'h>(cx: &Cx<'h>, item: Atom, of: &Published<Filter>) -> Term<'h> {
+    let value = match (item, of.read(Filter::clone)) {
+        (atoms::MATCH_SPEC, Filter::All) => Term::TRUE,
+        (atoms::MATCH_SPEC, Filter::Nothing) => Term::FALSE,
+        (atoms::MATCH_SPEC, Filter::Spec(spec)) => spec.term.copy_to(cx.heap()),
+        _ => Term::FALSE,
+    };
+    pair(cx, item, value)
+}
+
+fn on_load<'h>(cx: &Cx<'h>, session: u32, item: Atom) -> Result<Term<'h>, Raise<'h>> {
+    let set = cx.vm().tracing.patterns.on_load(session);
+    let value = match (item, &set) {
+        (atoms::MATCH_SPEC, Some((spec, _))) => spec.copy_to(cx.heap()),
+        (atoms::TRACED, Some((_, pattern))) => value(cx, pattern, item).unwrap_or(Term::FALSE),
+        _ => Term::FALSE,
+    };
+    Ok(pair(cx, item, value))
+}
+
+/// What shows as the tracer.
+pub fn tracer_term<'h>(cx: &Cx<'h>, tracer: &Tracer) -> Term<'h> {
+    match tracer {
+        Tracer::Process(pid, _) => Term::pid(*pid),
+        Tracer::Module(module, state, ..) => {
+            let state = state.copy_to(cx.heap());
+            cx.heap().tuple(&[Term::atom(*module), state])
+        }
+        Tracer::Port(port) => Term::port(*port),
+        Tracer::Sink(sink) => super::session_term(cx, sink.session),
+    }
+}
+
 fn flag_item<'h>(
     cx: &Cx<'h>,
     item: Atom,
-    bits: u32,
-    tracer: Option<Pid>,
+    set: Option<(u32, Arc<Tracer>)>,
 ) -> Result<Term<'h>, Raise<'h>> {
     let value = match item {
         atoms::FLAGS => {
+            let bits = set.map_or(0, |(bits, _)| bits);
             let names: Vec<Term<'h>> = flags::names(bits).into_iter().map(Term::atom).collect();
             cx.heap().list(&names)
         }
-        atoms::TRACER => tracer.map_or(Term::NIL, Term::pid),
+        atoms::TRACER => set.map_or(Term::NIL, |(_, tracer)| tracer_term(cx, &tracer)),
         _ => return Err(Raise::badarg()),
     };
     Ok(pair(cx, item, value))
 }
 
+type Flags = Option<(u32, Arc<Tracer>)>;
+
 fn process<'h>(
     cx: &Cx<'h>,
     args: &[Term<'h>],
+    session: u32,
     pid: Pid,
     item: Atom,
 ) -> Result<Term<'h>, Raise<'h>> {
     if pid == cx.process().pid {
-        return flag_item(
-            cx,
-            item,
-            cx.process().trace_flags.get(),
-            flags::tracer_of(cx.process()),
-        );
+        return flag_item(cx, item, processes::of(cx.process(), session));
     }
-    match cx.process().answer::<(u32, Option<Pid>)>() {
+    match cx.process().answer::<Flags>() {
         Answer::Unasked => {
             let reply = cx.process().ask(cx.vm());
             let errand = Signal::Errand(Box::new(move |_, _, body| {
-                reply.answer((body.trace_flags.get(), flags::tracer_of(body)))
+                reply.answer(processes::of(body, session))
             }));
             drop(cx.vm().signal(pid, errand));
             Err(Raise::wait(args))
         }
         Answer::Pending => Err(Raise::wait(args)),
         Answer::Gone => Ok(Term::atom(atoms::UNDEFINED)),
-        Answer::Ready((bits, tracer)) => flag_item(cx, item, bits, tracer),
+        Answer::Ready(set) => flag_item(cx, item, set),
     }
 }
 
-fn times<'h>(cx: &Cx<'h>, times: &Times) -> Term<'h> {
+fn times<'h>(cx: &Cx<'h>, times: &Times, words: bool) -> Term<'h> {
     let heap = cx.heap();
     let by_process = times
         .by_process
@@ -117,6 +158,10 @@ fn times<'h>(cx: &Cx<'h>, times: &Times) -> Term<'h> {
     let rows: Vec<Term<'h>> = by_process
         .iter()
         .map(|(pid, (calls, ns))| {
+            if words {
+                let row = [Term::pid(*pid), heap.uint(*calls), heap.uint(*ns)];
+                return heap.tuple(&row);
+            }
             let micros = (*ns / 1_000) as i64;
             heap.tuple(&[
                 Term::pid(*pid),
@@ -134,9 +179,13 @@ fn value<'h>(cx: &Cx<'h>, pattern: &Pattern, item: Atom) -> Option<Term<'h>> {
     let heap = cx.heap();
     Some(match item {
         atoms::TRACED => match &pattern.calls {
-            Some((Scope::Global, _)) => Term::atom(atoms::GLOBAL),
-            Some((Scope::Local, _)) => Term::atom(atoms::LOCAL),
-            None if pattern.meta.is_some() || pattern.count.is_some() || pattern.time.is_some() => {
+            Some(calls) if calls.scope == Scope::Global => Term::atom(atoms::GLOBAL),
+            Some(_) => Term::atom(atoms::LOCAL),
+            None if pattern.meta.is_some()
+                || pattern.count.is_some()
+                || pattern.time.is_some()
+                || pattern.memory.is_some() =>
+            {
                 Term::atom(atoms::LOCAL)
             }
             None => no,
@@ -144,8 +193,11 @@ fn value<'h>(cx: &Cx<'h>, pattern: &Pattern, item: Atom) -> Option<Term<'h>> {
         atoms::MATCH_SPEC => pattern
             .calls
             .as_ref()
-            .map_or(no, |(_, spec)| spec.term.copy_to(heap)),
-        atoms::META => pattern.meta.as_ref().map_or(no, |(pid, _)| Term::pid(*pid)),
+            .map_or(no, |calls| calls.spec.term.copy_to(heap)),
+        atoms::META => pattern
+            .meta
+            .as_ref()
+            .map_or(no, |(tracer, _)| tracer_term(cx, tracer)),
         atoms::META_MATCH_SPEC => pattern
             .meta
             .as_ref()
@@ -154,8 +206,8 @@ fn value<'h>(cx: &Cx<'h>, pattern: &Pattern, item: Atom) -> Option<Term<'h>> {
             .count
             .as_ref()
             .map_or(no, |c| heap.int(c.calls.load(Ordering::Relaxed))),
-        atoms::CALL_TIME => pattern.time.as_ref().map_or(no, |t| times(cx, t)),
-        atoms::CALL_MEMORY => pattern.memory.as_ref().map_or(no, |t| times(cx, t)),
+        atoms::CALL_TIME => pattern.time.as_ref().map_or(no, |t| times(cx, t, false)),
+        atoms::CALL_MEMORY => pattern.memory.as_ref().map_or(no, |t| times(cx, t, true)),
         _ => return None,
     })
 }
@@ -169,7 +221,12 @@ const ITEMS: &[Atom] = &[
     atoms::CALL_COUNT,
 ];
 
-fn function<'h>(cx: &Cx<'h>, mfa: Mfa, item: Atom) -> Result<Term<'h>, Raise<'h>> {
+fn function<'h>(
+    cx: &Cx<'h>,
+    session: u32,
+    mfa: Mfa,
+    item: Atom,
+) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
     let known = cx
         .vm()
@@ -185,7 +242,7 @@ fn function<'h>(cx: &Cx<'h>, mfa: Mfa, item: Atom) -> Result<Term<'h>, Raise<'h>
     if !known {
         return Ok(pair(cx, item, Term::atom(atoms::UNDEFINED)));
     }
-    let pattern = cx.vm().tracing.pattern(mfa);
+    let pattern = cx.vm().tracing.patterns.of(session, mfa);
     if item == atoms::ALL {
         let Some(pattern) = pattern else {
             return Ok(pair(cx, item, Term::atom(atoms::FALSE)));
@@ -196,7 +253,7 @@ fn function<'h>(cx: &Cx<'h>, mfa: Mfa, item: Atom) -> Result<Term<'h>, Raise<'h>
             .collect();
         return Ok(pair(cx, item, heap.list(&rows)));
     }
-    let shown = value(cx, pattern.as_deref().unwrap_or(&Pattern::default()), item)
+    let shown = value(cx, pattern.as_ref().unwrap_or(&Pattern::default()), item)
         .ok_or_else(Raise::badarg)?;
     Ok(pair(cx, item, shown))
 }

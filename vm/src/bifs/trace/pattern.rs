@@ -6,23 +6,26 @@ use std::sync::atomic::Ordering;
 use crate::atoms::{self, Atom};
 use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Kind, OwnedTerm, Pid, Term};
+use crate::heap::{Kind, OwnedTerm, Term};
 use crate::matchspec::{Purpose, compile};
 use crate::process::body::Mfa;
-use crate::trace::patterns::{Counter, Times};
+use crate::trace::patterns::{Calls, Counter, Times};
+use crate::trace::session::{Filter, Session};
+use crate::trace::tracer::Tracer;
 use crate::trace::{Pattern, Scope, Spec};
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "trace_pattern", 2, trace_pattern_2),
     BifRow::new("erlang", "trace_pattern", 3, trace_pattern),
+    BifRow::new("erts_internal", "trace_pattern", 4, session_pattern),
 ];
 
 /// What the flag list asks for.
 #[derive(Default)]
 struct Kinds {
     scope: Option<Scope>,
-    meta: Option<Pid>,
+    meta: Option<Arc<Tracer>>,
     count: bool,
     time: bool,
     memory: bool,
@@ -35,17 +38,25 @@ fn kinds<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<Kinds, Raise<'h>> {
         match flag.kind() {
             Kind::Atom(atoms::GLOBAL) => global = true,
             Kind::Atom(atoms::LOCAL) => kinds.scope = Some(Scope::Local),
-            Kind::Atom(atoms::META) => kinds.meta = Some(cx.process().pid),
+            Kind::Atom(atoms::META) => {
+                let me = cx.process().pid;
+                cx.vm().tracing.note_tracer(me);
+                kinds.meta = Some(cx.vm().tracing.process_tracer(me));
+            }
             Kind::Atom(atoms::CALL_COUNT) => kinds.count = true,
             Kind::Atom(atoms::CALL_TIME) => kinds.time = true,
-            // Words are not counted per call yet.
-            Kind::Atom(atoms::CALL_MEMORY) => return Err(Raise::notsup()),
-            Kind::Tuple(t) if t.len() == 2 && t.get(0).is_some_and(|k| k.is_atom(atoms::META)) => {
-                kinds.meta = Some(
-                    t.get(1)
-                        .and_then(|p| p.as_pid())
-                        .ok_or_else(Raise::badarg)?,
-                );
+            Kind::Atom(atoms::CALL_MEMORY) => kinds.memory = true,
+            Kind::Tuple(t) if t.get(0).is_some_and(|k| k.is_atom(atoms::META)) => {
+                let part = |i| t.get(i).ok_or_else(Raise::badarg);
+                let tracer = match t.len() {
+                    2 => super::sessions::simple_tracer(cx, part(1)?)?,
+                    3 => super::sessions::module_tracer(cx, part(1)?, part(2)?)?,
+                    _ => return Err(Raise::badarg()),
+                };
+                if let Some(pid) = tracer.pid() {
+                    cx.vm().tracing.note_tracer(pid);
+                }
+                kinds.meta = Some(tracer);
             }
             _ => return Err(Raise::badarg()),
         }
@@ -94,43 +105,71 @@ fn trace_pattern_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
 }
 
 fn trace_pattern<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let legacy = Arc::clone(&cx.vm().tracing.legacy);
+    in_session(cx, &legacy, args)
+}
+
+/// `erts_internal:trace_pattern(Session, What, Spec, Flags)`.
+fn session_pattern<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let session = super::session(cx, args[0])?;
+    in_session(cx, &session, &args[1..])
+}
+
+fn in_session<'h>(
+    cx: &Cx<'h>,
+    session: &Arc<Session>,
+    args: &[Term<'h>],
+) -> Result<Term<'h>, Raise<'h>> {
     match args[0].as_atom() {
-        Some(atoms::SEND) => return message_pattern(cx, args, Purpose::Send),
-        Some(atoms::RECEIVE) => return message_pattern(cx, args, Purpose::Receive),
+        Some(atoms::SEND) => return message_pattern(cx, session, args, Purpose::Send),
+        Some(atoms::RECEIVE) => return message_pattern(cx, session, args, Purpose::Receive),
         _ => {}
     }
+    cx.vm().tracing.set_used();
     let kinds = kinds(cx, args[2])?;
     let action = action(cx, args[1], Purpose::Call)?;
+    let patterns = &cx.vm().tracing.patterns;
     if args[0].is_atom(atoms::ON_LOAD) {
         let mut pattern = Pattern::default();
         apply(&mut pattern, &kinds, &action);
         let set = !matches!(action, Action::Clear);
-        cx.vm()
-            .tracing
-            .set_on_load(cx.vm(), set.then(|| (pattern, OwnedTerm::new(args[1]))));
+        let set = set.then(|| (pattern, OwnedTerm::new(args[1])));
+        patterns.set_on_load(cx.vm(), session, set);
         return Ok(cx.heap().int(0));
     }
-    let functions = functions(cx, args[0], &kinds)?;
-    for mfa in &functions {
-        cx.vm().tracing.change(cx.vm(), *mfa, &mut |pattern| {
-            apply(pattern, &kinds, &action)
-        });
-    }
+    let functions = functions(cx, args[0], kinds.scope != Some(Scope::Global))?;
+    patterns.change(cx.vm(), session, &functions, &mut |pattern| {
+        apply(pattern, &kinds, &action)
+    });
     Ok(cx.heap().int(functions.len() as i64))
 }
 
 fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
     if let Some(scope) = kinds.scope {
         match action {
-            // Global and local replace each other.
-            Action::Set(spec) => pattern.calls = Some((scope, spec.clone())),
+            Action::Set(spec) => {
+                pattern.calls = Some(Calls {
+                    scope,
+                    spec: spec.clone(),
+                    label: 0,
+                    outcome: None,
+                    aggregation: None,
+                });
+                if scope == Scope::Global {
+                    // A function is traced globally, or in the other ways.
+                    *pattern = Pattern {
+                        calls: pattern.calls.take(),
+                        ..Pattern::default()
+                    };
+                }
+            }
             Action::Clear => pattern.calls = None,
             Action::Restart | Action::Pause => {}
         }
     }
-    if let Some(tracer) = kinds.meta {
+    if let Some(tracer) = &kinds.meta {
         match action {
-            Action::Set(spec) => pattern.meta = Some((tracer, spec.clone())),
+            Action::Set(spec) => pattern.meta = Some((tracer.clone(), spec.clone())),
             Action::Clear => pattern.meta = None,
             Action::Restart | Action::Pause => {}
         }
@@ -164,7 +203,7 @@ fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
 }
 
 /// The functions that `{M, F, A}` names; `'_'` stands for all, from the right.
-fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, kinds: &Kinds) -> Result<Vec<Mfa>, Raise<'h>> {
+pub fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, local: bool) -> Result<Vec<Mfa>, Raise<'h>> {
     let parts = t
         .as_tuple()
         .filter(|t| t.len() == 3)
@@ -185,7 +224,6 @@ fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, kinds: &Kinds) -> Result<Vec<Mfa>, Ra
     if module == any && function != any || function == any && arity.is_some() {
         return Err(Raise::badarg());
     }
-    let local = kinds.scope != Some(Scope::Global);
     let fits =
         |name: Atom, n: u8| (function == any || function == name) && arity.is_none_or(|a| a == n);
     let modules = if module == any {
@@ -234,18 +272,23 @@ fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, kinds: &Kinds) -> Result<Vec<Mfa>, Ra
 /// `trace_pattern(send, Spec, [])` and `trace_pattern('receive', Spec, [])`.
 fn message_pattern<'h>(
     cx: &Cx<'h>,
+    session: &Arc<Session>,
     args: &[Term<'h>],
     purpose: Purpose,
 ) -> Result<Term<'h>, Raise<'h>> {
     if !args[2].is_nil() {
         return Err(Raise::badarg());
     }
-    match action(cx, args[1], purpose)? {
-        // The state a VM starts in: every message of a traced process is an event.
-        Action::Set(spec) if spec.spec.is_none() => {}
-        // Specifications for messages are checked but not run yet; refusing is better than answering and not filtering.
-        Action::Set(_) | Action::Clear => return Err(Raise::notsup()),
+    let filter = match action(cx, args[1], purpose)? {
+        Action::Set(spec) if spec.spec.is_none() => Filter::All,
+        Action::Set(spec) => Filter::Spec(spec),
+        Action::Clear => Filter::Nothing,
         Action::Restart | Action::Pause => return Err(Raise::badarg()),
+    };
+    match purpose {
+        Purpose::Send => session.send.store(filter),
+        Purpose::Receive => session.receive.store(filter),
+        Purpose::Call | Purpose::Table => unreachable!("invariant: called for messages"),
     }
     Ok(cx.heap().int(1))
 }

@@ -8,13 +8,16 @@ use crate::atoms;
 use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Pid, Term};
-use crate::process::Signal;
 use crate::process::reply::Answer;
-use crate::trace::flags;
+use crate::process::{ProcessBody, Signal};
+use crate::trace::session::{LEGACY, Session};
+use crate::trace::tracer::Tracer;
+use crate::trace::{flags, processes};
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "trace", 3, trace),
+    BifRow::new("erts_internal", "trace", 4, session_trace),
     BifRow::new("erlang", "trace_delivered", 1, trace_delivered),
 ];
 
@@ -43,21 +46,26 @@ fn subjects<'h>(t: Term<'h>) -> Result<Subjects, Raise<'h>> {
     }
 }
 
-/// Bits and tracer of a flag list.
-fn wanted<'h>(list: Term<'h>) -> Result<(u32, Option<Pid>), Raise<'h>> {
+/// Bits and tracer of a flag list. Only the legacy session has tracers in it.
+fn wanted<'h>(
+    cx: &Cx<'h>,
+    session: &Session,
+    list: Term<'h>,
+) -> Result<(u32, Option<Arc<Tracer>>), Raise<'h>> {
     let (mut bits, mut tracer) = (0, None);
     for flag in elements(list)? {
         match flag.kind() {
             Kind::Atom(atoms::ALL) => bits |= flags::ALL,
             Kind::Atom(name) => bits |= flags::bit(name).ok_or_else(Raise::badarg)?,
             Kind::Tuple(t)
-                if t.len() == 2 && t.get(0).is_some_and(|k| k.is_atom(atoms::TRACER)) =>
+                if session.id == LEGACY && t.get(0).is_some_and(|k| k.is_atom(atoms::TRACER)) =>
             {
-                tracer = Some(
-                    t.get(1)
-                        .and_then(|p| p.as_pid())
-                        .ok_or_else(Raise::badarg)?,
-                );
+                let part = |i| t.get(i).ok_or_else(Raise::badarg);
+                tracer = Some(match t.len() {
+                    2 => super::sessions::simple_tracer(cx, part(1)?)?,
+                    3 => super::sessions::module_tracer(cx, part(1)?, part(2)?)?,
+                    _ => return Err(Raise::badarg()),
+                });
             }
             _ => return Err(Raise::badarg()),
         }
@@ -74,6 +82,24 @@ fn boolean<'h>(t: Term<'h>) -> Result<bool, Raise<'h>> {
 }
 
 fn trace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let legacy = Arc::clone(&cx.vm().tracing.legacy);
+    in_session(cx, args, &legacy, args[0], args[1], args[2])
+}
+
+/// `erts_internal:trace(Session, Who, On, Flags)`.
+fn session_trace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let session = super::session(cx, args[0])?;
+    in_session(cx, args, &session, args[1], args[2], args[3])
+}
+
+fn in_session<'h>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    session: &Arc<Session>,
+    who: Term<'h>,
+    how: Term<'h>,
+    list: Term<'h>,
+) -> Result<Term<'h>, Raise<'h>> {
     match cx.process().answer::<usize>() {
         Answer::Unasked => {}
         Answer::Pending => return Err(Raise::wait(args)),
@@ -81,45 +107,82 @@ fn trace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         Answer::Ready(usize::MAX) => return Err(Raise::badarg()),
         Answer::Ready(n) => return Ok(cx.heap().int(n as i64)),
     }
-    let subjects = subjects(args[0])?;
-    let on = boolean(args[1])?;
-    let (bits, tracer) = wanted(args[2])?;
+    let subjects = subjects(who)?;
+    let on = boolean(how)?;
+    let (bits, tracer) = wanted(cx, session, list)?;
     let me = cx.process().pid;
-    let tracer = tracer.or(on.then_some(me));
-    if tracer.is_some_and(|t| cx.vm().processes.get(t).is_none()) {
+    let tracer = match (&session.tracer, tracer, on) {
+        (Some(tracer), _, _) => Some(Arc::clone(tracer)),
+        (None, Some(tracer), _) => Some(tracer),
+        (None, None, true) => Some(known_tracer(cx, me)),
+        (None, None, false) => None,
+    };
+    let by = tracer.as_ref().and_then(|t| t.pid());
+    if by.is_some_and(|t| cx.vm().processes.get(t).is_none()) {
         return Err(Raise::badarg());
     }
-    match subjects {
-        Subjects::One(pid) if pid == me => {
-            if on && tracer == Some(me) || !flags::change(cx.process(), bits, on, tracer) {
-                return Err(Raise::badarg());
-            }
-            Ok(cx.heap().int(1))
+    if on {
+        cx.vm().tracing.set_used();
+        if session.id == LEGACY
+            && let Some(pid) = by
+        {
+            cx.vm().tracing.note_tracer(pid);
         }
+    }
+    let change = Change {
+        session: Arc::clone(session),
+        bits,
+        on,
+        tracer,
+    };
+    let new = || {
+        session.change_new(bits, on, change.tracer.clone());
+        cx.vm().tracing.settle_new();
+    };
+    match subjects {
+        Subjects::One(pid) if pid == me => match change.apply(cx.process()) {
+            true => Ok(cx.heap().int(1)),
+            false => Err(Raise::badarg()),
+        },
         Subjects::One(pid) => {
-            if on && tracer == Some(pid) || cx.vm().processes.get(pid).is_none() {
+            if on && by == Some(pid) || cx.vm().processes.get(pid).is_none() {
                 return Err(Raise::badarg());
             }
-            change_all(cx, args, vec![pid], bits, on, tracer, true)
+            change_all(cx, args, vec![pid], change, true)
         }
         Subjects::Existing { and_new } => {
             if and_new {
-                cx.vm().tracing.change_new(bits, on, tracer);
+                new();
             }
-            let pids: Vec<Pid> = cx
-                .vm()
-                .processes
-                .pids()
-                .into_iter()
-                .filter(|p| !on || Some(*p) != tracer)
-                .collect();
-            change_all(cx, args, pids, bits, on, tracer, false)
+            let all = cx.vm().processes.pids().into_iter();
+            let pids: Vec<Pid> = all.filter(|p| !on || Some(*p) != by).collect();
+            change_all(cx, args, pids, change, false)
         }
         Subjects::New => {
-            cx.vm().tracing.change_new(bits, on, tracer);
+            new();
             Ok(cx.heap().int(0))
         }
         Subjects::Ports => Ok(cx.heap().int(0)),
+    }
+}
+
+/// The caller as tracer: one object for all that it traces, so that there is one account of what it has not read.
+fn known_tracer(cx: &Cx<'_>, me: Pid) -> Arc<Tracer> {
+    cx.vm().tracing.process_tracer(me)
+}
+
+/// A change of flags, for any number of processes.
+#[derive(Clone)]
+struct Change {
+    session: Arc<Session>,
+    bits: u32,
+    on: bool,
+    tracer: Option<Arc<Tracer>>,
+}
+
+impl Change {
+    fn apply(&self, body: &ProcessBody) -> bool {
+        processes::change(body, &self.session, self.bits, self.on, self.tracer.as_ref())
     }
 }
 
@@ -128,9 +191,7 @@ fn change_all<'h>(
     cx: &Cx<'h>,
     args: &[Term<'h>],
     pids: Vec<Pid>,
-    bits: u32,
-    on: bool,
-    tracer: Option<Pid>,
+    change: Change,
     strict: bool,
 ) -> Result<Term<'h>, Raise<'h>> {
     let vm = cx.vm();
@@ -140,7 +201,7 @@ fn change_all<'h>(
         .into_iter()
         .filter(|p| {
             *p != me || {
-                matched += usize::from(flags::change(cx.process(), bits, on, tracer));
+                matched += usize::from(change.apply(cx.process()));
                 false
             }
         })
@@ -183,8 +244,9 @@ fn change_all<'h>(
     }
     for pid in others {
         let share = Share(work.clone(), strict);
+        let change = change.clone();
         let errand = Signal::Errand(Box::new(move |_, _, body| {
-            match flags::change(body, bits, on, tracer) {
+            match change.apply(body) {
                 true => share.0.matched.fetch_add(1, Ordering::AcqRel),
                 false => share.0.refused.fetch_add(1, Ordering::AcqRel),
             };

@@ -3,7 +3,7 @@
 use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
-use crate::matchspec::{Evaluation, NoActions, Purpose, compile, matches, run_body, run_guards};
+use crate::matchspec::{Evaluation, NoActions, Purpose, Whole, compile, matches, run_body, run_guards};
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "match_spec_test", 3, match_spec_test)];
@@ -42,7 +42,7 @@ fn match_spec_test<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
         };
         let evaluation = Evaluation {
             cx,
-            whole: args[0],
+            whole: Whole::Term(args[0]),
             bindings: &bindings,
         };
         if run_guards(&evaluation, clause, &mut NoActions) {

@@ -1,0 +1,209 @@
+%% transom_tracer: trace sessions that print through the VM's own limiter and formatter.
+%%
+%% The limits act in the trace point, before anything is copied; text is made and written by a thread of the VM that is no process. docs/internals/tracing.md has
+%% the options and the messages. A session made here is a session of module `trace' too.
+-module(transom_tracer).
+
+-export([start/0, start/1, run/3, pattern/2, pattern/3, processes/3, pause/1, resume/1, flush/1]).
+-export([stats/1, totals/1, aggregates/1, list/0, stop/1, wait/1, ack/1]).
+-export([printer/3, module_tracer/2]).
+
+-type session() :: {trace_session, pos_integer()}.
+
+%% ---------------------------------------------------------------------------------------------------------------------
+%% Sessions
+
+start() -> start(#{}).
+
+-spec start(map() | [{atom(), term()}]) -> {ok, session()} | {error, term()}.
+start(Opts) when is_list(Opts) -> start(maps:from_list(Opts));
+start(Opts) when is_map(Opts) ->
+    case maps:get(output, Opts, {device, group_leader()}) of
+        {device, Device} -> start_printer(Device, Opts);
+        _ -> erts_internal:native_trace_start(Opts)
+    end.
+
+%% Output to a device goes through a process of its own, which is never traced: it prints what the formatter made.
+start_printer(Device, Opts) ->
+    Owner = maps:get(owner, Opts, self()),
+    Me = self(),
+    Tag = make_ref(),
+    {Printer, Monitor} = spawn_monitor(fun() -> printer(Me, Tag, Device) end),
+    receive
+        {Tag, ready} -> ok;
+        {'DOWN', Monitor, process, Printer, _} -> ok
+    end,
+    erlang:demonitor(Monitor, [flush]),
+    case erts_internal:native_trace_start(Opts#{output => {process, Printer}, owner => Owner}) of
+        {ok, Session} -> {ok, Session};
+        Error -> exit(Printer, kill), Error
+    end.
+
+printer(Starter, Tag, Device) ->
+    erts_internal:trace_hide(),
+    process_flag(trap_exit, true),
+    Starter ! {Tag, ready},
+    print_loop(Device).
+
+print_loop(Device) ->
+    receive
+        {trace_output, Id, Text} ->
+            %% A device that is gone takes nothing any more; the session goes on being counted.
+            catch io:put_chars(Device, unicode, Text),
+            ack(Id),
+            print_loop(Device);
+        {trace_ended, _Id, _Reason} -> ok;
+        _ -> print_loop(Device)
+    end.
+
+%% Start, patterns and processes in one; nothing is left behind after an error.
+-spec run([term()] | term(), term(), map() | list()) -> {ok, session(), map()} | {error, term()}.
+run(Patterns, Who, Opts) when is_list(Opts) -> run(Patterns, Who, maps:from_list(Opts));
+run(Patterns, Who, Opts) ->
+    case start(Opts) of
+        {ok, Session} ->
+            case set_patterns(Session, as_list(Patterns), Opts, [], []) of
+                {ok, Set, Flags} ->
+                    case processes(Session, Who, Flags) of
+                        {ok, Matched} -> {ok, Session, #{patterns => Set, processes => Matched}};
+                        Error -> _ = stop(Session), Error
+                    end;
+                Error -> _ = stop(Session), Error
+            end;
+        Error -> Error
+    end.
+
+as_list([C | _] = Text) when is_integer(C) -> [Text];
+as_list(Patterns) when is_list(Patterns) -> Patterns;
+as_list(Pattern) -> [Pattern].
+
+set_patterns(_, [], _, Set, Flags) -> {ok, lists:reverse(Set), lists:usort(Flags)};
+set_patterns(Session, [Pattern | Rest], Opts, Set, Flags) ->
+    case pattern(Session, Pattern, Opts) of
+        {ok, #{flags := More} = One} -> set_patterns(Session, Rest, Opts, [One | Set], More ++ Flags);
+        Error -> Error
+    end.
+
+pattern(Session, Pattern) -> pattern(Session, Pattern, #{}).
+
+-spec pattern(session(), string() | binary() | {mfa(), list(), list()}, map()) -> {ok, map()} | {error, term()}.
+pattern(Session, Pattern, Opts) ->
+    case erts_internal:native_trace_pattern(Session, Pattern, maps:with([aggregate, by], Opts)) of
+        {ok, Id, Matched, Flags} -> {ok, #{id => Id, matched => Matched, flags => Flags}};
+        Error -> Error
+    end.
+
+-spec processes(session(), term(), [atom()]) -> {ok, non_neg_integer()} | {error, term()}.
+processes(Session, Who, []) -> processes(Session, Who, [call]);
+processes(Session, Who, Flags) when is_list(Who) ->
+    lists:foldl(fun(One, {ok, Sum}) ->
+                        case processes(Session, One, Flags) of
+                            {ok, N} -> {ok, Sum + N};
+                            Error -> Error
+                        end;
+                   (_, Error) -> Error
+                end, {ok, 0}, Who);
+processes(Session, Who, Flags) ->
+    case target(Who) of
+        undefined -> {error, {no_process, Who}};
+        Target ->
+            try {ok, erts_internal:trace(Session, Target, true, Flags)}
+            catch error:badarg -> {error, {bad_flags_or_process, Who, Flags}}
+            end
+    end.
+
+target(Pid) when is_pid(Pid) -> Pid;
+target(Group) when Group =:= all; Group =:= new; Group =:= existing; Group =:= processes; Group =:= new_processes; Group =:= existing_processes -> Group;
+target(Name) when is_atom(Name) -> whereis(Name);
+target(_) -> undefined.
+
+pause(Session) -> erts_internal:native_trace_pause(Session, true).
+
+resume(Session) -> erts_internal:native_trace_pause(Session, false).
+
+flush(_Session) -> erts_internal:trace_flush().
+
+%% ---------------------------------------------------------------------------------------------------------------------
+%% What is known of them
+
+stats(Session) -> erts_internal:native_trace_stats(handle(Session)).
+
+%% The line that stands at the end of text output.
+totals(Session) -> erts_internal:native_trace_totals(handle(Session)).
+
+aggregates(Session) ->
+    [#{key => Key, count => Count, sum => Sum, min => Min, max => Max, p50 => P50, p90 => P90, p99 => P99, powers => Powers}
+     || {Key, Count, Sum, Min, Max, P50, P90, P99, Powers} <- erts_internal:native_trace_aggregates(handle(Session))].
+
+list() -> erts_internal:native_trace_list().
+
+handle(Id) when is_integer(Id) -> {trace_session, Id};
+handle(Session) -> Session.
+
+-spec stop(session() | pos_integer()) -> {ok, map()} | {error, no_session}.
+stop(Session0) ->
+    Session = handle(Session0),
+    case stats(Session) of
+        undefined -> {error, no_session};
+        _ ->
+            %% The handle is gone afterwards, so the figures are taken when all is written and before it goes.
+            erts_internal:native_trace_end(Session),
+            Stats = stats(Session),
+            erts_internal:trace_session_destroy(Session),
+            {ok, Stats}
+    end.
+
+wait(Session0) ->
+    Session = handle(Session0),
+    erts_internal:native_trace_wait(Session),
+    case stats(Session) of
+        undefined -> {error, no_session};
+        Stats -> {ok, Stats}
+    end.
+
+ack(Id) -> erts_internal:native_trace_ack(Id).
+
+%% ---------------------------------------------------------------------------------------------------------------------
+%% Tracer modules (erl_tracer): their functions run here, in a process that is never traced.
+
+module_tracer(Module, State) ->
+    receive
+        Message when element(1, Message) =:= trace; element(1, Message) =:= trace_ts ->
+            _ = call_module(Module, State, Message),
+            module_tracer(Module, State);
+        _ -> module_tracer(Module, State)
+    end.
+
+call_module(Module, State, Message) ->
+    {Tracee, Tag, Term, Opts} = parts(Message),
+    case enabled(Module, Tag, State, Tracee) of
+        trace -> catch Module:trace(Tag, State, Tracee, Term, Opts);
+        discard -> ok;
+        ignore -> ok;
+        remove -> catch erlang:trace(Tracee, false, [all])
+    end.
+
+enabled(Module, Tag, State, Tracee) ->
+    try Module:enabled(Tag, State, Tracee)
+    catch _:_ -> remove
+    end.
+
+parts(Message) when element(1, Message) =:= trace_ts ->
+    [trace_ts, Tracee, Tag | Rest] = tuple_to_list(Message),
+    {Terms, [Stamp]} = lists:split(length(Rest) - 1, Rest),
+    {Term, Opts} = term_and_options(Tag, Terms),
+    {Tracee, Tag, Term, Opts#{timestamp => Stamp}};
+parts(Message) ->
+    [trace, Tracee, Tag | Terms] = tuple_to_list(Message),
+    {Term, Opts} = term_and_options(Tag, Terms),
+    {Tracee, Tag, Term, Opts}.
+
+%% The first term, then a second one (a receiver, a value) as `extra', then what a match specification said.
+term_and_options(Tag, [Term | Rest]) ->
+    Extra = lists:member(Tag, [return_from, exception_from, send, send_to_non_existing_process, spawn, spawned, open]),
+    case Rest of
+        [] -> {Term, #{}};
+        [Second] when Extra -> {Term, #{extra => Second}};
+        [Result] -> {Term, #{match_spec_result => Result}};
+        [Second, Result] -> {Term, #{extra => Second, match_spec_result => Result}}
+    end.

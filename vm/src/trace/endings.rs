@@ -1,0 +1,195 @@
+//! How sessions end: by request, with their owner or tracer, by their limits. Every end takes all trace bits away first; then the formatter writes
+//! the last lines, when no process can make an event of that session any more.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use transom_tracer::limiter::Reason;
+
+use super::processes;
+use super::session::{LEGACY, Session};
+use super::sink::ReplyOnDrop;
+use crate::heap::Pid;
+use crate::process::Signal;
+use crate::process::reply::ReplyTo;
+use crate::vm::Vm;
+
+/// How often the supervisor looks at the limits of sessions.
+const ROUND: Duration = Duration::from_millis(10);
+/// How long an ended session stays in the listing.
+const KEPT_MS: u64 = 60_000;
+/// A process that does not handle the removal of its flags (a long native call) holds up the last lines no longer than this.
+const STRAGGLERS_MS: u64 = 1_000;
+
+/// Done when every process has given up its flags.
+struct Cleared {
+    session: Arc<Session>,
+    vm: Weak<Vm>,
+    _reply: Option<Arc<ReplyOnDrop>>,
+}
+
+impl Drop for Cleared {
+    fn drop(&mut self) {
+        if let Some(sink) = self.session.sink() {
+            sink.finish();
+        }
+        if let Some(vm) = self.vm.upgrade()
+            && self.session.id == LEGACY
+        {
+            vm.tracing.settle_new();
+        }
+    }
+}
+
+/// Ends a session. `reply` gets `()` when its last line is written, or when its last bit is gone if it has no formatter.
+pub fn end(vm: &Vm, session: &Arc<Session>, reason: Reason, reply: Option<ReplyTo>) {
+    let first = session.end(vm.clock.tick());
+    let reply = match (session.sink(), reply) {
+        (Some(sink), Some(reply)) => {
+            sink.when_finished(reply);
+            None
+        }
+        (None, reply) => reply.map(ReplyOnDrop::new),
+        (Some(_), None) => None,
+    };
+    if !first {
+        return;
+    }
+    if let Some(sink) = session.sink() {
+        sink.limiter.end(reason);
+    }
+    vm.tracing.patterns.remove_session(vm, session);
+    session.change_new(u32::MAX, false, None);
+    vm.tracing.settle_new();
+    let cleared = Arc::new(Cleared {
+        session: Arc::clone(session),
+        vm: vm.weak(),
+        _reply: reply,
+    });
+    forget_everywhere(vm, session, None, &cleared);
+}
+
+/// Has the members of a session forget it (or only what goes to that tracer); `part` is dropped by each when it has.
+fn forget_everywhere<T: Send + Sync + 'static>(
+    vm: &Vm,
+    session: &Arc<Session>,
+    tracer: Option<Pid>,
+    part: &Arc<T>,
+) {
+    let id = session.id;
+    for pid in session.members() {
+        let part = Arc::clone(part);
+        let errand = Signal::Errand(Box::new(move |_, _, body| {
+            processes::forget(body, id, tracer);
+            drop(part);
+        }));
+        let _gone = vm.signal(pid, errand);
+    }
+}
+
+/// A process has ended: sessions that it owned or read end with it.
+pub fn process_ended(vm: &Vm, pid: Pid) {
+    for session in vm.tracing.sessions.list() {
+        let reads = session
+            .tracer
+            .as_ref()
+            .is_some_and(|t| t.pid() == Some(pid));
+        if session.owner == Some(pid) {
+            end(vm, &session, Reason::Stopped, None);
+            vm.tracing.sessions.remove(session.id);
+        } else if reads {
+            end(vm, &session, Reason::Stopped, None);
+            if session.sink().is_none() {
+                vm.tracing.sessions.remove(session.id);
+            }
+        }
+    }
+    if vm.tracing.forget_tracer(pid) {
+        legacy_tracer_ended(vm, pid);
+    }
+}
+
+/// What went to a dead tracer of the legacy session is traced no more; with the last tracer the patterns go.
+fn legacy_tracer_ended(vm: &Vm, pid: Pid) {
+    let session = &vm.tracing.legacy;
+    if let Some((_, tracer)) = session.new_processes()
+        && tracer.pid() == Some(pid)
+    {
+        session.change_new(u32::MAX, false, None);
+        vm.tracing.settle_new();
+    }
+    let last = vm.tracing.tracers_left() == 0;
+    vm.tracing
+        .patterns
+        .change(vm, session, &vm.tracing.patterns.functions(LEGACY), &mut |p| {
+            if last {
+                p.calls = None;
+            }
+            if p.meta.as_ref().is_some_and(|(t, _)| t.pid() == Some(pid)) {
+                p.meta = None;
+            }
+        });
+    forget_everywhere(vm, session, Some(pid), &Arc::new(()));
+}
+
+/// Makes sure that somebody looks at the limits.
+pub fn supervise(vm: &Vm) {
+    let mut supervisor = vm.tracing.supervisor();
+    if supervisor.as_ref().is_some_and(|thread| !thread.is_finished()) {
+        return;
+    }
+    let weak = vm.weak();
+    let thread = std::thread::Builder::new()
+        .name("trace-limits".to_owned())
+        .spawn(move || {
+            while let Some(vm) = weak.upgrade() {
+                if !round(&vm) {
+                    break;
+                }
+                drop(vm);
+                std::thread::sleep(ROUND);
+            }
+        });
+    // Without the thread limits in time are noticed by trace points only, and an idle session stays until it is stopped.
+    *supervisor = thread.ok();
+}
+
+/// One look at all sessions; `false` when there is nothing left to look after.
+fn round(vm: &Vm) -> bool {
+    if vm.schedulers.is_stopping() {
+        return false;
+    }
+    let now_ms = vm.clock.tick();
+    vm.tracing.tick(vm);
+    vm.code().poll();
+    let sessions = vm.tracing.sessions.list();
+    for session in &sessions {
+        if let Some(sink) = session.sink() {
+            sink.flush_overdue(now_ms);
+            sink.limiter.check_time(now_ms);
+            if let Some(reason) = sink.limiter.ended() {
+                end(vm, session, reason, None);
+            } else if sink.recording.as_ref().is_some_and(|r| r.is_frozen()) {
+                end(vm, session, Reason::Stopped, None);
+            }
+            if session.is_ended() && session.ended_for(now_ms) > STRAGGLERS_MS {
+                sink.finish();
+            }
+        }
+        if session.lease_until_ms != 0 && now_ms >= session.lease_until_ms {
+            end(vm, session, Reason::Time, None);
+        }
+        if session.is_ended() && session.ended_for(now_ms) > KEPT_MS {
+            vm.tracing.sessions.remove(session.id);
+        }
+    }
+    vm.tracing.rounds.fetch_add(1, Ordering::Relaxed);
+    let mut supervisor = vm.tracing.supervisor();
+    if vm.tracing.sessions.list().is_empty() {
+        // Whoever makes the next session finds no thread and starts one.
+        *supervisor = None;
+        return false;
+    }
+    true
+}

@@ -1,0 +1,160 @@
+//! Where the formatter's text goes. Writing may block: it is the formatter thread that waits, and events go lost meanwhile, counted.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use transom_tracer::file::CaptureWriter;
+
+use super::sink::Sink;
+use crate::atoms;
+use crate::heap::{Heap, HeapOptions, OwnedTerm, Pid, Term};
+use crate::process::Signal;
+use crate::vm::Vm;
+
+/// Chunks a reading process may leave unacknowledged.
+const OPEN_CHUNKS: usize = 16;
+/// Bytes of one chunk.
+pub const CHUNK: usize = 64 * 1024;
+
+/// A destination of text or of captured events.
+pub enum Output {
+    /// The VM's own standard output (`false`) or standard error.
+    Standard(bool),
+    File(BufWriter<File>),
+    /// Captured events as they are, to be formatted later.
+    Capture(Option<Box<CaptureWriter<BufWriter<File>>>>),
+    /// Text as messages to a process.
+    Process(Pid),
+    /// Only counts are wanted.
+    Nothing,
+}
+
+impl Output {
+    /// Writes text. A destination that fails gets nothing any more: what comes later is dropped like the reader of a closed pipe would have it.
+    pub fn text(&mut self, vm: &Vm, sink: &Sink, text: &str) {
+        let done = match self {
+            Output::Standard(false) => {
+                let mut out = std::io::stdout().lock();
+                out.write_all(text.as_bytes()).and_then(|()| out.flush())
+            }
+            Output::Standard(true) => std::io::stderr().lock().write_all(text.as_bytes()),
+            Output::File(file) => file.write_all(text.as_bytes()),
+            Output::Process(pid) => {
+                let pid = *pid;
+                for chunk in chunks(text) {
+                    if !send_chunk(vm, sink, pid, chunk) {
+                        *self = Output::Nothing;
+                        break;
+                    }
+                }
+                return;
+            }
+            Output::Capture(_) | Output::Nothing => return,
+        };
+        if done.is_err() {
+            *self = Output::Nothing;
+        }
+    }
+
+    /// Writes a captured event, if that is what is wanted.
+    pub fn captured(&mut self, bytes: &[u8]) {
+        if let Output::Capture(Some(writer)) = self
+            && writer.event(bytes).is_err()
+        {
+            *self = Output::Nothing;
+        }
+    }
+
+    /// Does it take events rather than text?
+    pub fn wants_events(&self) -> bool {
+        matches!(self, Output::Capture(_))
+    }
+
+    /// Pushes out what is buffered; for a process, waits until it has dealt with all of it (`patience` at most).
+    pub fn flush(&mut self, sink: &Sink, patience: Duration) {
+        match self {
+            Output::File(file) => {
+                if file.flush().is_err() {
+                    *self = Output::Nothing;
+                }
+            }
+            Output::Process(_) => wait_below(sink, 1, patience),
+            Output::Standard(_) | Output::Capture(_) | Output::Nothing => {}
+        }
+    }
+
+    /// Pushes a file's text out, so that whoever looks at it sees what there is.
+    pub fn flush_files(&mut self) {
+        if let Output::File(file) = self
+            && file.flush().is_err()
+        {
+            *self = Output::Nothing;
+        }
+    }
+
+    /// The end, with the totals for a capture file and the reason for a process: `{trace_ended, Id, Reason}`.
+    pub fn finish(&mut self, vm: &Vm, sink: &Sink, reason: &str, totals: &str) {
+        if let Output::Process(pid) = self
+            && let Ok(reason) = vm.atoms().intern(reason)
+        {
+            let heap = Heap::new(&vm.env, HeapOptions::default());
+            let id = heap.uint(u64::from(sink.session));
+            let message = heap.tuple(&[Term::atom(atoms::TRACE_ENDED), id, Term::atom(reason)]);
+            let _gone = vm.signal(*pid, Signal::Message(OwnedTerm::new(message)));
+        }
+        if let Output::Capture(writer) = self
+            && let Some(writer) = writer.take()
+            && let Ok(mut file) = writer.finish(totals)
+        {
+            let _nobody_reads_errors_of_a_closing_file = file.flush();
+        }
+    }
+}
+
+/// Pieces of at most a chunk, cut behind a line where there is one.
+fn chunks(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut end = rest.len().min(CHUNK);
+        if end < rest.len() {
+            end = rest.floor_char_boundary(end);
+            end = rest[..end].rfind('\n').map_or(end, |at| at + 1);
+        }
+        let (chunk, left) = rest.split_at(end);
+        rest = left;
+        Some(chunk)
+    })
+}
+
+/// Waits until fewer than `count` chunks are open.
+fn wait_below(sink: &Sink, count: usize, patience: Duration) {
+    let until = std::time::Instant::now() + patience;
+    while sink.open_chunks.load(Ordering::Acquire) >= count && std::time::Instant::now() < until {
+        std::thread::sleep(Duration::from_micros(200));
+    }
+}
+
+/// `{trace_output, Id, Binary}`; `false` when there is nobody to read it.
+fn send_chunk(vm: &Vm, sink: &Sink, pid: Pid, chunk: &str) -> bool {
+    while sink.open_chunks.load(Ordering::Acquire) >= OPEN_CHUNKS {
+        wait_below(sink, OPEN_CHUNKS, Duration::from_millis(100));
+        if vm.processes.get(pid).is_none() || vm.schedulers.is_stopping() {
+            return false;
+        }
+        sink.flush_overdue(vm.clock.tick());
+    }
+    sink.open_chunks.fetch_add(1, Ordering::AcqRel);
+    let heap = Heap::new(&vm.env, HeapOptions::default());
+    let message = heap.tuple(&[
+        Term::atom(atoms::TRACE_OUTPUT),
+        heap.uint(u64::from(sink.session)),
+        heap.binary(chunk.as_bytes()),
+    ]);
+    vm.signal(pid, Signal::Message(OwnedTerm::new(message)))
+        .is_ok()
+}

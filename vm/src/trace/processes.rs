@@ -1,0 +1,161 @@
+//! What is traced of one process: for each session its flags and where its events go. The word `trace_flags` of the body is the union that
+//! cold places test; the rest is in the rarely used settings.
+
+use std::sync::Arc;
+
+use super::session::Session;
+use super::tracer::Tracer;
+use crate::heap::Pid;
+use crate::process::ProcessBody;
+use crate::process::body::process_flag;
+
+/// One session's flags of one process. While it exists the session counts the process among its own.
+pub struct ProcessTrace {
+    pub session: Arc<Session>,
+    pub bits: u32,
+    pub tracer: Arc<Tracer>,
+    pid: Pid,
+}
+
+impl ProcessTrace {
+    /// Makes a process one of a session's.
+    pub fn new(session: &Arc<Session>, pid: Pid, bits: u32, tracer: &Arc<Tracer>) -> ProcessTrace {
+        session.joined(pid);
+        ProcessTrace {
+            session: Arc::clone(session),
+            bits,
+            tracer: Arc::clone(tracer),
+            pid,
+        }
+    }
+}
+
+impl Drop for ProcessTrace {
+    fn drop(&mut self) {
+        self.session.left(self.pid);
+    }
+}
+
+/// What one process passes on to another: the session, flags, tracer.
+pub type Inherited = (Arc<Session>, u32, Arc<Tracer>);
+
+/// Recomputes the union.
+fn settle(body: &ProcessBody) {
+    let all = body.if_extra(|extra| extra.traces.iter().fold(0, |all, t| all | t.bits));
+    body.trace_flags.set(all);
+}
+
+/// Sets or clears flags of one session. A process has one tracer in a session: `false` if it has another already, if it is the tracer itself,
+/// or if it belongs to the VM's own and is never traced. Without flags left it has no tracer.
+pub fn change(
+    body: &ProcessBody,
+    session: &Arc<Session>,
+    bits: u32,
+    on: bool,
+    tracer: Option<&Arc<Tracer>>,
+) -> bool {
+    if on && (body.has_flag(process_flag::UNTRACED) || !session.is_live()) {
+        return false;
+    }
+    let done = body.with_extra(|extra| {
+        let at = extra
+            .traces
+            .iter()
+            .position(|t| t.session.id == session.id);
+        match (at, on) {
+            (Some(at), true) => {
+                let trace = &mut extra.traces[at];
+                if let Some(tracer) = tracer {
+                    if tracer.pid() == Some(body.pid) || !trace.tracer.same(tracer) {
+                        return false;
+                    }
+                }
+                trace.bits |= bits;
+                true
+            }
+            (None, true) => match tracer {
+                Some(tracer) if tracer.pid() != Some(body.pid) => {
+                    if bits != 0 {
+                        let trace = ProcessTrace::new(session, body.pid, bits, tracer);
+                        extra.traces.push(trace);
+                    }
+                    true
+                }
+                Some(_) => false,
+                None => false,
+            },
+            (Some(at), false) => {
+                extra.traces[at].bits &= !bits;
+                if extra.traces[at].bits == 0 {
+                    extra.traces.swap_remove(at);
+                }
+                true
+            }
+            (None, false) => true,
+        }
+    });
+    settle(body);
+    done
+}
+
+/// Replaces a session's flags of this process, from a match specification. Only sessions it has already are touched.
+pub fn set_bits(body: &ProcessBody, session: u32, change: impl FnOnce(u32) -> u32) {
+    body.if_extra(|extra| {
+        if let Some(at) = extra.traces.iter().position(|t| t.session.id == session) {
+            extra.traces[at].bits = change(extra.traces[at].bits);
+            if extra.traces[at].bits == 0 {
+                extra.traces.swap_remove(at);
+            }
+        }
+    });
+    settle(body);
+}
+
+/// Takes everything of a session (`tracer` none), or what goes to that tracer, away from the process.
+pub fn forget(body: &ProcessBody, session: u32, tracer: Option<Pid>) {
+    body.if_extra(|extra| {
+        extra.traces.retain(|t| {
+            t.session.id != session || tracer.is_some_and(|pid| t.tracer.pid() != Some(pid))
+        });
+    });
+    settle(body);
+}
+
+/// The flags and tracer of a process in a session.
+pub fn of(body: &ProcessBody, session: u32) -> Option<(u32, Arc<Tracer>)> {
+    body.if_extra(|extra| {
+        extra
+            .traces
+            .iter()
+            .find(|t| t.session.id == session)
+            .map(|t| (t.bits, Arc::clone(&t.tracer)))
+    })
+}
+
+/// What a child of this process (or a process linked to it) starts with. Flags for the first one are used up.
+pub fn inherited(body: &ProcessBody, always: u32, first: u32) -> Vec<Inherited> {
+    if body.trace_flags.get() & (always | first) == 0 {
+        return Vec::new();
+    }
+    let passed = body.if_extra(|extra| {
+        let mut passed = Vec::new();
+        for trace in &mut extra.traces {
+            if trace.bits & always != 0 {
+                passed.push((trace.session.clone(), trace.bits, trace.tracer.clone()));
+            } else if trace.bits & first != 0 {
+                trace.bits &= !(always | first);
+                passed.push((trace.session.clone(), trace.bits, trace.tracer.clone()));
+            }
+        }
+        passed
+    });
+    settle(body);
+    passed
+}
+
+/// Gives a process that starts or was linked to what it inherits.
+pub fn adopt(body: &ProcessBody, passed: &[Inherited]) {
+    for (session, bits, tracer) in passed {
+        change(body, session, *bits, true, Some(tracer));
+    }
+}

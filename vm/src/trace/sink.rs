@@ -1,0 +1,418 @@
+//! The native sink of a session: limiter, capture, ring. What the trace points of all schedulers call; the formatter thread is at the other end.
+//!
+//! ```text
+//!   matched ──> lane.admit (this scheduler's) ──> suppressed: counted, no more
+//!                 └─> capture into the lane's buffer ──> ring ──> formatter thread (formatter.rs) ──> descriptor, file, process
+//! ```
+//! A lane's lock is taken by its own scheduler only; the formatter tries it when it looks for gaps and goes on when it is held.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use transom_tracer::event::{self, Header, Kind};
+use transom_tracer::limiter::{Config, Gap, Key, Lane, Limiter, Reason, Totals, Verdict};
+use transom_tracer::redact::Redactor;
+use transom_tracer::ring::Ring;
+
+use super::event::{Event, key_text};
+use super::recording::Recording;
+use super::tracer::Credit;
+use crate::heap::Pid;
+use crate::process::reply::ReplyTo;
+use crate::vm::Vm;
+
+/// Every so many events the time an event costs is measured, for the budget.
+const MEASURE_EVERY: u32 = 16;
+
+/// Where the sink's text, bytes or messages end up, as far as trace points care.
+pub enum Kindred {
+    /// In the ring, for the formatter thread.
+    Ring,
+    /// As trace messages in the mailbox of that process.
+    Messages(Pid, Arc<Credit>),
+}
+
+struct LaneState {
+    lane: Lane,
+    buffer: Vec<u8>,
+    /// When the last gap was reported.
+    gap_since_ms: u64,
+    /// Counts down to the next measured event.
+    measure: u32,
+}
+
+/// A flush somebody waits for.
+struct Flush {
+    number: u64,
+    deadline_ms: u64,
+    /// Dropped to answer: several flushes may share one answer.
+    _reply: Arc<ReplyOnDrop>,
+}
+
+/// Answers when the last part of what was asked for is done.
+pub struct ReplyOnDrop(pub Mutex<Option<ReplyTo>>);
+
+impl ReplyOnDrop {
+    /// Answers `()` when the last clone goes.
+    pub fn new(reply: ReplyTo) -> Arc<ReplyOnDrop> {
+        Arc::new(ReplyOnDrop(Mutex::new(Some(reply))))
+    }
+}
+
+impl Drop for ReplyOnDrop {
+    fn drop(&mut self) {
+        if let Some(reply) = lock(&self.0).take() {
+            reply.answer(());
+        }
+    }
+}
+
+/// A session's sink.
+pub struct Sink {
+    pub session: u32,
+    pub limiter: Arc<Limiter>,
+    pub ring: Ring,
+    pub kindred: Kindred,
+    pub recording: Option<Recording>,
+    redactor: Option<Redactor>,
+    lanes: Box<[Mutex<LaneState>]>,
+    /// Whoever prints the output, and never becomes part of it.
+    reader: Option<Pid>,
+    /// Calls that wait for their outcome.
+    held: AtomicU64,
+    flushes: Mutex<Vec<Flush>>,
+    next_flush: AtomicU64,
+    /// No more events: the formatter drains, says the totals and ends.
+    finishing: AtomicBool,
+    finished: Mutex<Done>,
+    /// Chunks given to a reading process and not acknowledged.
+    pub open_chunks: AtomicUsize,
+}
+
+#[derive(Default)]
+struct Done {
+    done: bool,
+    waiting: Vec<ReplyTo>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Sink {
+    /// A sink for a session.
+    #[allow(clippy::too_many_arguments)]
+    pub fn new(
+        vm: &Vm,
+        session: u32,
+        config: Config,
+        redactor: Redactor,
+        ring_bytes: usize,
+        kindred: Kindred,
+        reader: Option<Pid>,
+        recording: Option<Recording>,
+    ) -> Arc<Sink> {
+        let now_ms = vm.clock.tick();
+        let limiter = Limiter::new(config, now_ms);
+        // One lane more, for threads that are no schedulers.
+        let lanes = (0..=vm.schedulers.count()).map(|_| {
+            Mutex::new(LaneState {
+                lane: limiter.lane(),
+                buffer: Vec::new(),
+                gap_since_ms: now_ms,
+                measure: 0,
+            })
+        });
+        Arc::new(Sink {
+            session,
+            lanes: lanes.collect(),
+            ring: Ring::new(vm.schedulers.count(), ring_bytes),
+            kindred,
+            recording,
+            redactor: (!redactor.is_empty()).then_some(redactor),
+            reader,
+            limiter,
+            held: AtomicU64::new(0),
+            flushes: Mutex::default(),
+            next_flush: AtomicU64::new(1),
+            finishing: AtomicBool::new(false),
+            finished: Mutex::default(),
+            open_chunks: AtomicUsize::new(0),
+        })
+    }
+
+    /// The process that must not be traced because it shows what is traced.
+    pub fn reader(&self) -> Option<Pid> {
+        self.reader
+    }
+
+    /// An event that a session matched: asks the limiter, and captures what may be shown.
+    pub fn event(&self, vm: &Vm, bits: u32, event: &Event<'_, '_>) {
+        let now_ms = vm.tracing.now_ms(vm);
+        let scheduler = vm.scheduler_index().unwrap_or(self.lanes.len() - 1);
+        let mut state = lock(&self.lanes[scheduler]);
+        let state = &mut *state;
+        let measured = self.begins_measure(vm, state);
+        let key = event.key();
+        match state.lane.admit(now_ms, key) {
+            Verdict::Suppress(_) => {}
+            Verdict::Show(permit) => {
+                self.report_gaps(vm, state, scheduler, now_ms, false);
+                match &self.kindred {
+                    Kindred::Ring => {
+                        state.buffer.clear();
+                        let header = Header {
+                            sequence: self.ring.next_sequence(),
+                            ..event.header(vm, self.session, scheduler, bits)
+                        };
+                        let limits = self.limiter.config().per_event;
+                        event::capture(
+                            &mut state.buffer,
+                            &header,
+                            limits,
+                            self.redactor.as_ref(),
+                            |writer| event.capture(vm, bits, writer),
+                        );
+                        match self.store(scheduler, header.sequence, &state.buffer) {
+                            true => state.lane.captured(permit, state.buffer.len()),
+                            false => state.lane.lost(permit),
+                        }
+                    }
+                    Kindred::Messages(pid, credit) => {
+                        match super::message::to_process(vm, *pid, credit, bits, event) {
+                            Some(bytes) => state.lane.captured(permit, bytes),
+                            None => state.lane.lost(permit),
+                        }
+                    }
+                }
+            }
+        }
+        if let Some(since) = measured {
+            let spent = (vm.clock.since_start_ns() - since).max(0) as u64;
+            state.lane.spent(spent * u64::from(MEASURE_EVERY));
+        }
+    }
+
+    fn begins_measure(&self, vm: &Vm, state: &mut LaneState) -> Option<i64> {
+        self.limiter.config().budget_percent?;
+        state.measure += 1;
+        if state.measure < MEASURE_EVERY {
+            return None;
+        }
+        state.measure = 0;
+        Some(vm.clock.since_start_ns())
+    }
+
+    /// Into the ring, or the recorder.
+    fn store(&self, scheduler: usize, sequence: u64, bytes: &[u8]) -> bool {
+        match &self.recording {
+            Some(recording) => recording.record(bytes),
+            None => self.ring.push(scheduler, sequence, bytes).is_ok(),
+        }
+    }
+
+    /// Captures the call of a function whose outcome decides whether it is shown. The bytes lie with the call; nothing is counted yet.
+    pub fn hold(&self, vm: &Vm, bits: u32, event: &Event<'_, '_>) -> Vec<u8> {
+        let scheduler = vm.scheduler_index().unwrap_or(self.lanes.len() - 1);
+        let mut bytes = Vec::new();
+        let header = Header {
+            sequence: self.ring.next_sequence(),
+            ..event.header(vm, self.session, scheduler, bits)
+        };
+        let limits = self.limiter.config().per_event;
+        event::capture(
+            &mut bytes,
+            &header,
+            limits,
+            self.redactor.as_ref(),
+            |writer| event.capture(vm, bits, writer),
+        );
+        self.held.fetch_add(1, Ordering::Relaxed);
+        bytes
+    }
+
+    /// The outcome of a held call is known. If it is to be shown, the call goes before its end.
+    pub fn release(&self, vm: &Vm, call: &[u8], bits: u32, shown: bool, end: &Event<'_, '_>) {
+        self.held.fetch_sub(1, Ordering::Relaxed);
+        let scheduler = vm.scheduler_index().unwrap_or(self.lanes.len() - 1);
+        let now_ms = vm.tracing.now_ms(vm);
+        {
+            let mut state = lock(&self.lanes[scheduler]);
+            let state = &mut *state;
+            if !shown {
+                state.lane.suppress_matched(Reason::Predicate, end.key());
+                return;
+            }
+            match state.lane.admit(now_ms, end.key()) {
+                Verdict::Suppress(_) => {}
+                Verdict::Show(permit) => {
+                    self.report_gaps(vm, state, scheduler, now_ms, false);
+                    let sequence = self.ring.next_sequence();
+                    match self.store(scheduler, sequence, call) {
+                        true => state.lane.captured(permit, call.len()),
+                        false => state.lane.lost(permit),
+                    }
+                }
+            }
+        }
+        self.event(vm, bits, end);
+    }
+
+    /// Puts what was suppressed into the stream, before whatever comes next.
+    fn report_gaps(&self, vm: &Vm, state: &mut LaneState, scheduler: usize, now_ms: u64, now: bool) {
+        let gaps = state.lane.take_gaps(now);
+        if gaps.is_empty() {
+            return;
+        }
+        let ms = now_ms.saturating_sub(state.gap_since_ms);
+        state.gap_since_ms = now_ms;
+        if matches!(self.kindred, Kindred::Messages(..)) {
+            return;
+        }
+        let bytes = self.gap_bytes(vm, scheduler, &gaps, ms);
+        let _a_lost_gap_line_is_in_the_totals = self.store(scheduler, self.ring.next_sequence(), &bytes);
+    }
+
+    fn gap_bytes(&self, vm: &Vm, scheduler: usize, gaps: &[Gap], ms: u64) -> Vec<u8> {
+        let texts: Vec<String> = gaps.iter().map(|gap| key_text(vm, gap.culprit)).collect();
+        let rows: Vec<(Reason, u64, &str)> = gaps
+            .iter()
+            .zip(&texts)
+            .map(|(gap, text)| (gap.reason, gap.count, text.as_str()))
+            .collect();
+        let header = Header {
+            session: self.session,
+            scheduler: scheduler as u16,
+            sequence: self.ring.next_sequence(),
+            wall_us: vm.clock.system_ns() / 1_000,
+            monotonic_ns: vm.clock.monotonic_ns(),
+            ..Header::new(Kind::Gap)
+        };
+        let mut bytes = Vec::new();
+        event::capture_gap(&mut bytes, &header, &rows, ms);
+        bytes
+    }
+
+    /// Gaps of schedulers that show nothing at the moment, put into the ring by the formatter: all of them at the `end`, else those of a past interval.
+    pub fn stale_gaps(&self, vm: &Vm, end: bool) {
+        if self.recording.is_some() && !end {
+            return;
+        }
+        let now_ms = vm.clock.tick();
+        for (scheduler, lane) in self.lanes.iter().enumerate() {
+            if let Ok(mut state) = lane.try_lock() {
+                let due = end || now_ms.saturating_sub(state.gap_since_ms) >= 1_000;
+                if due {
+                    self.report_gaps(vm, &mut state, scheduler, now_ms, true);
+                }
+            }
+        }
+    }
+
+    /// What became of all matched events; calls whose outcome is not known yet are no part of it.
+    pub fn totals(&self) -> Totals {
+        self.limiter.totals()
+    }
+
+    /// Calls held for their outcome.
+    pub fn held(&self) -> u64 {
+        self.held.load(Ordering::Relaxed)
+    }
+
+    /// Asks for an answer when everything in the ring has been written.
+    pub fn flush(&self, reply: Arc<ReplyOnDrop>, deadline_ms: u64) {
+        let mut flushes = lock(&self.flushes);
+        if lock(&self.finished).done || matches!(self.kindred, Kindred::Messages(..)) {
+            return;
+        }
+        flushes.push(Flush {
+            number: self.next_flush.fetch_add(1, Ordering::AcqRel),
+            deadline_ms,
+            _reply: reply,
+        });
+        drop(flushes);
+        self.ring.wake();
+    }
+
+    /// The number below which flushes were asked for before this moment.
+    pub fn flush_mark(&self) -> u64 {
+        self.next_flush.load(Ordering::Acquire)
+    }
+
+    /// Does anybody wait for a flush?
+    pub fn has_flushes(&self) -> bool {
+        !lock(&self.flushes).is_empty()
+    }
+
+    /// Everything that flushes below `mark` asked for is written.
+    pub fn flushed(&self, mark: u64) {
+        let done: Vec<Flush> = lock(&self.flushes)
+            .extract_if(.., |flush| flush.number < mark)
+            .collect();
+        drop(done);
+    }
+
+    /// Answers flushes that waited long enough, e.g. because a reader does not read.
+    pub fn flush_overdue(&self, now_ms: u64) {
+        let done: Vec<Flush> = lock(&self.flushes)
+            .extract_if(.., |flush| flush.deadline_ms <= now_ms)
+            .collect();
+        drop(done);
+    }
+
+    /// The reader has dealt with a chunk.
+    pub fn acknowledge(&self) {
+        let less = |open: usize| open.checked_sub(1);
+        let _too_many = self
+            .open_chunks
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, less);
+    }
+
+    /// No more events come.
+    pub fn finish(&self) {
+        self.finishing.store(true, Ordering::Release);
+        self.ring.wake();
+    }
+
+    /// Was that said?
+    pub fn is_finishing(&self) -> bool {
+        self.finishing.load(Ordering::Acquire)
+    }
+
+    /// The formatter has written its last line.
+    pub fn set_finished(&self) {
+        self.flushed(u64::MAX);
+        let waiting = {
+            let mut finished = lock(&self.finished);
+            finished.done = true;
+            std::mem::take(&mut finished.waiting)
+        };
+        for reply in waiting {
+            reply.answer(());
+        }
+    }
+
+    /// Has it?
+    pub fn is_finished(&self) -> bool {
+        lock(&self.finished).done
+    }
+
+    /// Answers when the last line is written; at once if it is.
+    pub fn when_finished(&self, reply: ReplyTo) {
+        let mut finished = lock(&self.finished);
+        if finished.done {
+            drop(finished);
+            reply.answer(());
+        } else {
+            finished.waiting.push(reply);
+        }
+    }
+
+    /// What the limiter knows a function by.
+    pub fn key(mfa: crate::process::body::Mfa, pid: Pid) -> Key {
+        Key {
+            function: super::event::function_key(mfa),
+            process: pid.slot().into(),
+        }
+    }
+}
