@@ -102,8 +102,8 @@ fn for_session(m: &Machine<'_>, f: &Frame, point: &Point, entry: &Entry, wanted:
         more |= kinds::MEMORY;
     }
     if let Some(calls) = &entry.pattern.calls
-        && (calls.scope == Scope::Local) != point.global
-            | (calls.scope == Scope::Local && is_bif(m, point.mfa))
+        && (calls.scope == Scope::Local)
+            != point.global | (calls.scope == Scope::Local && is_bif(m, point.mfa))
     {
         more |= call(m, f, point, entry, calls, wanted);
         if calls.scope == Scope::Local && bits & flags::RETURN_TO != 0 {
@@ -115,11 +115,7 @@ fn for_session(m: &Machine<'_>, f: &Frame, point: &Point, entry: &Entry, wanted:
 
 /// The only trace point of a built-in function is its cell.
 fn is_bif(m: &Machine<'_>, mfa: Mfa) -> bool {
-    let cell = m
-        .vm
-        .code()
-        .cells()
-        .get(mfa.module, mfa.function, mfa.arity);
+    let cell = m.vm.code().cells().get(mfa.module, mfa.function, mfa.arity);
     cell.is_some_and(|cell| cell.bif.is_some())
 }
 

@@ -69,7 +69,9 @@ impl Wanted {
             .find(|w| w.0 == session && w.1 & kinds::META == of_meta)
         {
             Some(wanted) => wanted.1 |= kinds | with,
-            None => self.each.push((session, kinds | with, Word::NIL, Word::NIL)),
+            None => self
+                .each
+                .push((session, kinds | with, Word::NIL, Word::NIL)),
         }
     }
 
@@ -165,13 +167,13 @@ fn build(
         ])
     });
     heap.tuple(&[
-            Term::atom(mfa.module),
-            Term::atom(mfa.function),
-            heap.int(i64::from(mfa.arity)),
-            heap.int(i64::from(slot)),
-            heap.int(now),
-            previous,
-            heap.list(&rows),
+        Term::atom(mfa.module),
+        Term::atom(mfa.function),
+        heap.int(i64::from(mfa.arity)),
+        heap.int(i64::from(slot)),
+        heap.int(now),
+        previous,
+        heap.list(&rows),
     ])
     .raw()
 }
@@ -228,13 +230,7 @@ impl Record {
 
 /// The clock of `call_time` goes from the function that ran to another one; answers the one that ran. Time is own time: what a traced function
 /// that it calls takes is that one's.
-fn switch(
-    m: &Machine<'_>,
-    to: Option<Mfa>,
-    slot: u32,
-    now: i64,
-    calls: u64,
-) -> Option<Timing> {
+fn switch(m: &Machine<'_>, to: Option<Mfa>, slot: u32, now: i64, calls: u64) -> Option<Timing> {
     let words = m.body.heap.allocated_words();
     let before = m.body.if_extra(|extra| extra.timing.take());
     if let Some(before) = &before {

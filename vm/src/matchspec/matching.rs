@@ -30,7 +30,11 @@ pub fn matches_row<'t>(clause: &Clause, row: &[Term<'t>]) -> Option<Bindings<'t>
             let mut elements = list.term().iter_list();
             elements.by_ref().count() == row.len()
                 && elements.tail().is_nil()
-                && list.term().iter_list().zip(row).all(|(a, b)| eq_exact(a, *b))
+                && list
+                    .term()
+                    .iter_list()
+                    .zip(row)
+                    .all(|(a, b)| eq_exact(a, *b))
         }
         Pattern::Variable(_) | Pattern::Tuple(_) | Pattern::Map(_) => return None,
     };

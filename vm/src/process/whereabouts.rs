@@ -112,7 +112,9 @@ pub fn dump(vm: &Vm, body: &ProcessBody) -> String {
         // The words around the name are those that tools look for in dumps of OTP.
         match at {
             0 => text.push_str(&format!("Program counter: 0x{at:016x} ({place} + 0)\n")),
-            at => text.push_str(&format!("0x{at:016x} Return addr 0x{at:016x} ({place} + 0)\n")),
+            at => text.push_str(&format!(
+                "0x{at:016x} Return addr 0x{at:016x} ({place} + 0)\n"
+            )),
         }
     }
     text

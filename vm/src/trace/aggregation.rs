@@ -47,7 +47,9 @@ impl Aggregation {
     /// Adds a value (nanoseconds) under a key.
     pub fn add(&self, vm: &Vm, key: &[u8], value: u64) {
         let own = vm.scheduler_index().unwrap_or(self.tables.len() - 1);
-        let mut table = self.tables[own].lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = self.tables[own]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         table.add(key, value);
     }
 

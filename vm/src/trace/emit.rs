@@ -98,11 +98,7 @@ pub fn emit_message<'h>(
         };
         let verdict = specs::run(vm, body, spec, row, &Still(vm, body))?;
         apply(vm, body, session, &verdict);
-        (!verdict.hidden).then(|| {
-            verdict
-                .shown
-                .map(|w| crate::interp::term_of(&body.heap, w))
-        })
+        (!verdict.hidden).then(|| verdict.shown.map(|w| crate::interp::term_of(&body.heap, w)))
     });
 }
 

@@ -120,23 +120,29 @@ fn legacy_tracer_ended(vm: &Vm, pid: Pid) {
         vm.tracing.settle_new();
     }
     let last = vm.tracing.tracers_left() == 0;
-    vm.tracing
-        .patterns
-        .change(vm, session, &vm.tracing.patterns.functions(LEGACY), &mut |p| {
+    vm.tracing.patterns.change(
+        vm,
+        session,
+        &vm.tracing.patterns.functions(LEGACY),
+        &mut |p| {
             if last {
                 p.calls = None;
             }
             if p.meta.as_ref().is_some_and(|(t, _)| t.pid() == Some(pid)) {
                 p.meta = None;
             }
-        });
+        },
+    );
     forget_everywhere(vm, session, Some(pid), &Arc::new(()));
 }
 
 /// Makes sure that somebody looks at the limits.
 pub fn supervise(vm: &Vm) {
     let mut supervisor = vm.tracing.supervisor();
-    if supervisor.as_ref().is_some_and(|thread| !thread.is_finished()) {
+    if supervisor
+        .as_ref()
+        .is_some_and(|thread| !thread.is_finished())
+    {
         return;
     }
     let weak = vm.weak();

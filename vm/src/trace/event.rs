@@ -121,7 +121,10 @@ impl<'a, 'h> Event<'a, 'h> {
 
 /// A function as one number. The top bit stays free for the limiter.
 pub fn function_key(mfa: Mfa) -> u64 {
-    (u64::from(mfa.module.0) << 36 | u64::from(mfa.function.0 & 0xfff_ffff) << 8 | u64::from(mfa.arity)) & !(1 << 63)
+    (u64::from(mfa.module.0) << 36
+        | u64::from(mfa.function.0 & 0xfff_ffff) << 8
+        | u64::from(mfa.arity))
+        & !(1 << 63)
         | 1 << 62
 }
 
@@ -291,10 +294,10 @@ impl Event<'_, '_> {
 
 fn captured_call(vm: &Vm, mfa: Mfa, args: &[Term<'_>], writer: &mut Writer<'_>) {
     let atoms = vm.atoms();
-    let views: smallvec::SmallVec<[TermView<'_>; 8]> =
-        args.iter()
-            .map(|t| TermView::new(t.for_reading(), atoms))
-            .collect();
+    let views: smallvec::SmallVec<[TermView<'_>; 8]> = args
+        .iter()
+        .map(|t| TermView::new(t.for_reading(), atoms))
+        .collect();
     writer.call(atoms.text(mfa.module), atoms.text(mfa.function), &views);
 }
 

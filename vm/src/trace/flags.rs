@@ -86,5 +86,3 @@ pub const ALL: u32 = SEND
 /// The time stamps.
 pub const STAMPS: u32 =
     TIMESTAMP | CPU_TIMESTAMP | MONOTONIC_TIMESTAMP | STRICT_MONOTONIC_TIMESTAMP;
-
-

@@ -19,6 +19,7 @@ pub fn when_idle(vm: &Vm, pid: Pid, reply: Arc<ReplyOnDrop>, deadline_ms: u64) {
     let weak = vm.weak();
     let errand = Signal::Errand(Box::new(move |vm: &Vm, _, body: &mut ProcessBody| {
         if is_idle(vm, body) || vm.clock.tick() >= deadline_ms {
+            drop(reply);
             return;
         }
         // Not yet: a thread that may sleep asks again.

@@ -46,11 +46,11 @@ use processes::Inherited;
 use session::{LEGACY, Session, Sessions};
 pub use slots::Slots;
 
-use crate::code::words::{LOp, word};
 use crate::atoms::Atom;
+use crate::code::words::{LOp, word};
 use crate::heap::{Pid, Term};
-use tracer::Tracer;
 use crate::vm::Vm;
+use tracer::Tracer;
 
 /// The tracing state of a VM.
 pub struct Tracing {
@@ -179,7 +179,9 @@ impl Tracing {
 
     /// A process gets events of the legacy session: its death matters.
     pub fn note_tracer(&self, pid: Pid) {
-        self.tracers().entry(pid).or_insert_with(|| Tracer::process(pid));
+        self.tracers()
+            .entry(pid)
+            .or_insert_with(|| Tracer::process(pid));
     }
 
     /// A process as tracer: one object for all that it traces, so that there is one account of what it has not read.
@@ -223,6 +225,8 @@ impl Tracing {
     }
 
     fn supervisor(&self) -> std::sync::MutexGuard<'_, Option<std::thread::JoinHandle<()>>> {
-        self.supervisor.lock().unwrap_or_else(PoisonError::into_inner)
+        self.supervisor
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -24,7 +24,15 @@ pub struct Outcome {
 impl Outcome {
     /// Must the arguments be kept until the end?
     pub fn wants_arguments(&self) -> bool {
-        let wants = |p: &Predicate| matches!(p, Predicate::Return { arguments: true, .. });
+        let wants = |p: &Predicate| {
+            matches!(
+                p,
+                Predicate::Return {
+                    arguments: true,
+                    ..
+                }
+            )
+        };
         self.predicates.iter().any(wants)
     }
 

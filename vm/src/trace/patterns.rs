@@ -336,12 +336,16 @@ impl Patterns {
                 .iter()
                 .any(|e| e.pattern.needs_cell() || is_bif && e.pattern.needs_entry());
         if wanted {
-            if !tables.stubs.contains_key(&mfa) {
-                let Some(slot) = self.slots.take() else { return };
-                let words = Box::new([AtomicU64::new(0), AtomicU64::new(0)]);
-                tables.stubs.insert(mfa, Stub { words, slot });
-            }
-            let stub = &tables.stubs[&mfa];
+            let stub = match tables.stubs.entry(mfa) {
+                std::collections::hash_map::Entry::Occupied(stub) => stub.into_mut(),
+                std::collections::hash_map::Entry::Vacant(place) => {
+                    let Some(slot) = self.slots.take() else {
+                        return;
+                    };
+                    let words = Box::new([AtomicU64::new(0), AtomicU64::new(0)]);
+                    place.insert(Stub { words, slot })
+                }
+            };
             let always = entries.iter().any(|e| e.pattern.always());
             self.slots.set_original(stub.slot, target(vm, mfa));
             let point = Point {
@@ -405,8 +409,7 @@ impl Patterns {
     /// A scheduler may have fetched the patched word just now: the slot is free once all have passed a slice boundary.
     fn give_later(&self, vm: &Vm, slot: u32) {
         let slots = Arc::clone(&self.slots);
-        vm.code()
-            .after_slices(Box::new(move || slots.give(slot)));
+        vm.code().after_slices(Box::new(move || slots.give(slot)));
     }
 }
 

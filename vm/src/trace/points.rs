@@ -95,7 +95,12 @@ pub fn scheduled(vm: &Vm, body: &ProcessBody, kind: Kind, at: Option<Mfa>) {
     };
     if body.trace_flags.get() & want != 0 {
         let none = body.heap.int(0);
-        emit::emit(vm, body, want, &Event::of(body.pid, kind, Payload::Place(at, none)));
+        emit::emit(
+            vm,
+            body,
+            want,
+            &Event::of(body.pid, kind, Payload::Place(at, none)),
+        );
     }
 }
 

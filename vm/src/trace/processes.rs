@@ -58,17 +58,13 @@ pub fn change(
         return false;
     }
     let done = body.with_extra(|extra| {
-        let at = extra
-            .traces
-            .iter()
-            .position(|t| t.session.id == session.id);
+        let at = extra.traces.iter().position(|t| t.session.id == session.id);
         match (at, on) {
             (Some(at), true) => {
                 let trace = &mut extra.traces[at];
-                if let Some(tracer) = tracer {
-                    if tracer.pid() == Some(body.pid) || !trace.tracer.same(tracer) {
-                        return false;
-                    }
+                let other = |t: &&Arc<Tracer>| t.pid() == Some(body.pid) || !trace.tracer.same(t);
+                if tracer.as_ref().is_some_and(other) {
+                    return false;
                 }
                 trace.bits |= bits;
                 true

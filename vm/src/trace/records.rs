@@ -42,15 +42,17 @@ impl Records for SessionRecords {
 fn of_module(vm: &Vm, module: Atom) -> Option<Vec<(String, Vec<String>)>> {
     let _found = vm.autoload(module);
     let instance = vm.code().current(module)?;
-    let text = |ix: transom_bytecode::AtomIx| {
-        vm.atoms()
-            .text(instance.atoms[ix.0 as usize])
-            .to_owned()
-    };
+    let text =
+        |ix: transom_bytecode::AtomIx| vm.atoms().text(instance.atoms[ix.0 as usize]).to_owned();
     let records = instance.meta.records.iter();
     Some(
         records
-            .map(|r| (text(r.name), r.fields.iter().map(|f| text(f.name)).collect()))
+            .map(|r| {
+                (
+                    text(r.name),
+                    r.fields.iter().map(|f| text(f.name)).collect(),
+                )
+            })
             .collect(),
     )
 }

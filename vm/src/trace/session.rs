@@ -108,10 +108,14 @@ impl Session {
 
     /// Keeps all it has set, but sees nothing (or goes on).
     pub fn pause(&self, paused: bool) {
-        let (from, to) = if paused { (LIVE, PAUSED) } else { (PAUSED, LIVE) };
-        let _ended =
-            self.state
-                .compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed);
+        let (from, to) = if paused {
+            (LIVE, PAUSED)
+        } else {
+            (PAUSED, LIVE)
+        };
+        let _ended = self
+            .state
+            .compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed);
     }
 
     /// Ends it; `false` if that was done before.

@@ -259,7 +259,14 @@ impl Sink {
     }
 
     /// Puts what was suppressed into the stream, before whatever comes next.
-    fn report_gaps(&self, vm: &Vm, state: &mut LaneState, scheduler: usize, now_ms: u64, now: bool) {
+    fn report_gaps(
+        &self,
+        vm: &Vm,
+        state: &mut LaneState,
+        scheduler: usize,
+        now_ms: u64,
+        now: bool,
+    ) {
         let gaps = state.lane.take_gaps(now);
         if gaps.is_empty() {
             return;
@@ -270,7 +277,8 @@ impl Sink {
             return;
         }
         let bytes = self.gap_bytes(vm, scheduler, &gaps, ms);
-        let _a_lost_gap_line_is_in_the_totals = self.store(scheduler, self.ring.next_sequence(), &bytes);
+        let _a_lost_gap_line_is_in_the_totals =
+            self.store(scheduler, self.ring.next_sequence(), &bytes);
     }
 
     fn gap_bytes(&self, vm: &Vm, scheduler: usize, gaps: &[Gap], ms: u64) -> Vec<u8> {

@@ -114,8 +114,7 @@ impl<'h> Actions<'h> for Effects<'_> {
             }
             (atoms::MESSAGE, [shown]) => {
                 v.hidden = shown.is_atom(atoms::FALSE);
-                v.shown =
-                    (!v.hidden && !shown.is_atom(atoms::TRUE)).then_some(shown.raw());
+                v.shown = (!v.hidden && !shown.is_atom(atoms::TRUE)).then_some(shown.raw());
             }
             (atoms::SILENT, [mode]) => match mode.as_atom() {
                 Some(atoms::TRUE) => v.silent = Some(true),
@@ -158,11 +157,10 @@ fn common_action<'h>(cx: &Cx<'h>, name: Atom, args: &[Term<'h>]) -> Option<Term<
         (atoms::IS_SEQ_TRACE, []) => Some(Term::FALSE),
         (atoms::GET_SEQ_TOKEN, []) => Some(Term::NIL),
         (atoms::SET_TCW, [word]) => {
-            let old = cx
-                .vm()
-                .tracing
-                .control_word
-                .swap(word.as_small()? as u64, std::sync::atomic::Ordering::Relaxed);
+            let old = cx.vm().tracing.control_word.swap(
+                word.as_small()? as u64,
+                std::sync::atomic::Ordering::Relaxed,
+            );
             Some(cx.heap().uint(old))
         }
         (atoms::GET_TCW, []) => Some(

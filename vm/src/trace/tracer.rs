@@ -96,10 +96,9 @@ impl Tracer {
             }
             (Tracer::Port(a), Tracer::Port(b)) => a == b,
             (Tracer::Sink(a), Tracer::Sink(b)) => Arc::ptr_eq(a, b),
-            (
-                Tracer::Process(..) | Tracer::Module(..) | Tracer::Port(_) | Tracer::Sink(_),
-                _,
-            ) => false,
+            (Tracer::Process(..) | Tracer::Module(..) | Tracer::Port(_) | Tracer::Sink(_), _) => {
+                false
+            }
         }
     }
 }

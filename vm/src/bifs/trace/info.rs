@@ -221,12 +221,7 @@ const ITEMS: &[Atom] = &[
     atoms::CALL_COUNT,
 ];
 
-fn function<'h>(
-    cx: &Cx<'h>,
-    session: u32,
-    mfa: Mfa,
-    item: Atom,
-) -> Result<Term<'h>, Raise<'h>> {
+fn function<'h>(cx: &Cx<'h>, session: u32, mfa: Mfa, item: Atom) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
     let known = cx
         .vm()

@@ -46,8 +46,5 @@ pub fn session_id(t: Term<'_>) -> Option<u32> {
 /// The handle of a session.
 pub fn session_term<'h>(cx: &Cx<'h>, id: u32) -> Term<'h> {
     let heap = cx.heap();
-    heap.tuple(&[
-        Term::atom(atoms::TRACE_SESSION),
-        heap.uint(u64::from(id)),
-    ])
+    heap.tuple(&[Term::atom(atoms::TRACE_SESSION), heap.uint(u64::from(id))])
 }

@@ -90,7 +90,11 @@ fn begin(cx: &Cx<'_>, options: &Options<'_, '_>) -> Result<Arc<Session>, BadOpti
         Some(pid) => Some(pid.as_pid().ok_or_else(|| BadOption("owner".to_owned()))?),
     };
     let (output, kindred, reader) = destination(options.output()?)?;
-    if [owner, reader].into_iter().flatten().any(|p| vm.processes.get(p).is_none()) {
+    if [owner, reader]
+        .into_iter()
+        .flatten()
+        .any(|p| vm.processes.get(p).is_none())
+    {
         return Err(BadOption("owner or output: no such process".to_owned()));
     }
     let id = vm.tracing.sessions.fresh_id();
@@ -289,7 +293,9 @@ fn calls<'h>(
             Parsed::Exception => Predicate::Exception,
             Parsed::Duration(comparison, ns) => Predicate::Duration(*comparison, *ns),
             Parsed::Return { spec, arguments } => match compiled_spec(cx, spec)? {
-                Ok(Spec { spec: Some(spec), .. }) => Predicate::Return {
+                Ok(Spec {
+                    spec: Some(spec), ..
+                }) => Predicate::Return {
                     spec,
                     arguments: *arguments,
                 },
@@ -353,15 +359,20 @@ fn set<'h>(
         aggregation,
     };
     let patterns = &cx.vm().tracing.patterns;
-    patterns.change(cx.vm(), session, &functions, &mut |pattern: &mut Pattern| {
-        if setting.count {
-            pattern.count = Some(Arc::default());
-        }
-        if setting.time {
-            pattern.time = Some(Arc::default());
-        }
-        pattern.calls = Some(calls.clone());
-    });
+    patterns.change(
+        cx.vm(),
+        session,
+        &functions,
+        &mut |pattern: &mut Pattern| {
+            if setting.count {
+                pattern.count = Some(Arc::default());
+            }
+            if setting.time {
+                pattern.time = Some(Arc::default());
+            }
+            pattern.calls = Some(calls.clone());
+        },
+    );
     answer(cx, id, functions.len(), atoms::CALL)
 }
 
@@ -392,7 +403,10 @@ pub fn stats_term<'h>(cx: &Cx<'h>, session: &Session) -> Result<Term<'h>, Raise<
     };
     put("id", heap.uint(u64::from(session.id)))?;
     put("name", binary(cx, &session.name))?;
-    put("owner", session.owner.map_or(Term::atom(atoms::NONE), Term::pid))?;
+    put(
+        "owner",
+        session.owner.map_or(Term::atom(atoms::NONE), Term::pid),
+    )?;
     put("bits", heap.uint(session.bits() as u64))?;
     let age = cx.vm().clock.tick().saturating_sub(session.started_ms);
     put("age_ms", heap.uint(age))?;

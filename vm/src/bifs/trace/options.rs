@@ -31,7 +31,10 @@ pub fn text<'h>(cx: &Cx<'h>, t: Term<'h>) -> Option<String> {
     let mut list = t.iter_list();
     let chars: Option<String> = list
         .by_ref()
-        .map(|c| c.as_small().and_then(|c| char::from_u32(u32::try_from(c).ok()?)))
+        .map(|c| {
+            c.as_small()
+                .and_then(|c| char::from_u32(u32::try_from(c).ok()?))
+        })
         .collect();
     chars.filter(|_| list.tail().is_nil())
 }
@@ -106,7 +109,9 @@ impl<'h> Options<'_, 'h> {
 
     /// A positive number of something.
     pub fn size(&self, key: &str, default: usize) -> Result<usize, BadOption> {
-        Ok(self.count(key, Some(default as u64))?.map_or(usize::MAX, |n| n as usize))
+        Ok(self
+            .count(key, Some(default as u64))?
+            .map_or(usize::MAX, |n| n as usize))
     }
 
     /// Milliseconds of a lease.

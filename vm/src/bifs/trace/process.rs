@@ -182,7 +182,13 @@ struct Change {
 
 impl Change {
     fn apply(&self, body: &ProcessBody) -> bool {
-        processes::change(body, &self.session, self.bits, self.on, self.tracer.as_ref())
+        processes::change(
+            body,
+            &self.session,
+            self.bits,
+            self.on,
+            self.tracer.as_ref(),
+        )
     }
 }
 

@@ -59,7 +59,9 @@ pub fn module_tracer<'h>(
         flags: process_flag::UNTRACED,
         ..SpawnOptions::default()
     };
-    let pid = vm.spawn(start, options).map_err(|_| Raise::system_limit())?;
+    let pid = vm
+        .spawn(start, options)
+        .map_err(|_| Raise::system_limit())?;
     let tracer = Arc::new(Tracer::Module(
         name,
         OwnedTerm::new(state),
@@ -83,7 +85,10 @@ fn create<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         },
         None => simple_tracer(cx, args[1])?,
     };
-    if tracer.pid().is_some_and(|pid| cx.vm().processes.get(pid).is_none()) {
+    if tracer
+        .pid()
+        .is_some_and(|pid| cx.vm().processes.get(pid).is_none())
+    {
         return Err(Raise::badarg());
     }
     let vm = cx.vm();

@@ -3,7 +3,9 @@
 use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
-use crate::matchspec::{Evaluation, NoActions, Purpose, Whole, compile, matches, run_body, run_guards};
+use crate::matchspec::{
+    Evaluation, NoActions, Purpose, Whole, compile, matches, run_body, run_guards,
+};
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "match_spec_test", 3, match_spec_test)];
