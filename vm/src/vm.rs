@@ -235,10 +235,11 @@ impl Vm {
             .for_each(|hook| hook(self, pid));
     }
 
-    pub(crate) fn registry_forget(&self, pid: Pid, flags: u64) {
-        if flags & flag::NAMED != 0 {
-            self.registry.forget(Peer::Process(pid));
+    pub(crate) fn registry_forget(&self, pid: Pid, flags: u64) -> Option<crate::atoms::Atom> {
+        if flags & flag::NAMED == 0 {
+            return None;
         }
+        self.registry.forget(Peer::Process(pid))
     }
 
     /// Signals a port. A port that does not exist answers like a process that does not.

@@ -320,8 +320,9 @@ impl CodeServer {
         };
         let server = Arc::clone(self);
         self.after_slices(Box::new(move || {
-            for (cell, address) in delta {
-                cell.set_all(address);
+            // What the active index says now: tracing may have turned the cell to a stub of its own since.
+            for (cell, _) in delta {
+                cell.set_all(cell.address(server.active_index()));
             }
             *lock(&server.publishing) = false;
             done();

@@ -170,12 +170,17 @@ impl Heap {
 
     /// Collects so that `need` words are free between heap and stack afterwards. All terms of the heap not in `roots` or on the stack end here.
     pub fn collect(&mut self, need: usize, roots: Roots<'_, '_>) -> Collected {
+        let full = self.next_is_full();
+        self.run(full, need, roots)
+    }
+
+    /// Would [`Heap::collect`] sweep everything now?
+    pub fn next_is_full(&self) -> bool {
         let mature = words_between(self.start, self.high_water);
         let room = self.old_capacity - words_between(self.old_start, self.old_top);
-        let full = self.minors >= self.options.fullsweep_after
+        self.minors >= self.options.fullsweep_after
             || (!self.old_start.is_null() && room < mature)
-            || self.off_old.bytes > self.vheap_limit * 4;
-        self.run(full, need, roots)
+            || self.off_old.bytes > self.vheap_limit * 4
     }
 
     /// A full sweep, as `erlang:garbage_collect/0` does.

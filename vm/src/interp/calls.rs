@@ -220,7 +220,7 @@ fn hibernate(m: &mut Machine<'_>, f: &mut Frame, cell: &CellRef, arity: usize) -
     }
     f.go(cell.stub_address());
     let flow = m.leave(f, arity, Outcome::Wait);
-    m.body.collect_now();
+    m.body.collect_now(m.vm);
     m.body.mailbox.borrow_mut().shrink();
     flow
 }

@@ -195,6 +195,7 @@ impl<'s> Machine<'s> {
         if !self.body.heap.must_collect(need + SLACK) {
             return Flow::Go;
         }
+        let watch = crate::trace::collections::begins(self.vm, self.body, need, false);
         let mut shared = Vec::new();
         self.body.visit_shared_roots(&mut |w| shared.push(*w));
         let done = self
@@ -205,7 +206,11 @@ impl<'s> Machine<'s> {
         self.body
             .visit_shared_roots(&mut |w| *w = kept.next().expect("invariant: as many as before"));
         f.reload(&self.body.heap);
+        if let Some(watch) = watch {
+            watch.ended(self.vm, self.body, done.reclaimed);
+        }
         if done.over_limit || done.over_budget {
+            crate::trace::collections::over_limit(self.vm, self.body);
             return self.end(f, Ending::silent(OwnedTerm::atom(atoms::KILLED)));
         }
         Flow::Go

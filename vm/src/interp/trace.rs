@@ -102,8 +102,8 @@ fn for_session(m: &Machine<'_>, f: &Frame, point: &Point, entry: &Entry, wanted:
         more |= kinds::MEMORY;
     }
     if let Some(calls) = &entry.pattern.calls
-        && (calls.scope == Scope::Local)
-            != point.global | (calls.scope == Scope::Local && is_bif(m, point.mfa))
+        && ((calls.scope == Scope::Local) != point.global
+            || calls.scope == Scope::Local && is_bif(m, point.mfa))
     {
         more |= call(m, f, point, entry, calls, wanted);
         if calls.scope == Scope::Local && bits & flags::RETURN_TO != 0 {

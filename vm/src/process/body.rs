@@ -231,14 +231,18 @@ impl ProcessBody {
     }
 
     /// A full collection on request. Only where no register but the saved ones is live: at slice start, in a receive, behind a call.
-    pub fn collect_now(&mut self) {
+    pub fn collect_now(&mut self, vm: &Vm) {
+        let watch = crate::trace::collections::begins(vm, self, 0, true);
         let mut roots = Vec::new();
         self.visit_roots(&mut |word| roots.push(*word));
-        let _figures = self.heap.collect_full(0, &mut [&mut roots]);
+        let figures = self.heap.collect_full(0, &mut [&mut roots]);
         let mut kept = roots.into_iter();
         self.visit_roots(&mut |word| {
             *word = kept.next().expect("invariant: as many roots as before")
         });
+        if let Some(watch) = watch {
+            watch.ended(vm, self, figures.reclaimed);
+        }
     }
 
     /// Bytes of memory, as `process_info(_, memory)` counts them.

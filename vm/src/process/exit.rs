@@ -69,9 +69,15 @@ pub fn terminate(
     }
     if body.trace_flags.get() != 0 {
         crate::trace::points::process_event(vm, &body, atoms::EXIT, ending.reason.term());
+    }
+    let name = vm.registry_forget(pid, flags);
+    if body.trace_flags.get() != 0 {
+        if let Some(name) = name {
+            let name = crate::heap::Term::atom(name);
+            crate::trace::points::process_event(vm, &body, atoms::UNREGISTER, name);
+        }
         crate::trace::scheduling::exited(vm, &body);
     }
-    vm.registry_forget(pid, flags);
     if body.has_flag(HOOKS) || vm.ets.any_given_away() {
         vm.run_exit_hooks(pid);
     }

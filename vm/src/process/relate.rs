@@ -45,6 +45,7 @@ pub fn link(vm: &Vm, body: &ProcessBody, peer: Peer) -> bool {
 
 /// Removes a link; exit signals under way are swallowed until the other side has acknowledged.
 pub fn unlink(vm: &Vm, body: &ProcessBody, peer: Peer) {
+    points::process_event(vm, body, atoms::UNLINK, peer.term());
     let number = body.if_relations(|r| {
         if r.links.get(peer) != Some(&Link::Live) {
             return None;
@@ -55,7 +56,6 @@ pub fn unlink(vm: &Vm, body: &ProcessBody, peer: Peer) {
         Some(number)
     });
     if let Some(number) = number {
-        points::process_event(vm, body, atoms::UNLINK, peer.term());
         vm.send_to_peer(peer, Signal::Unlink(Peer::Process(body.pid), number));
     }
 }

@@ -93,7 +93,7 @@ fn handle_one(
         }
         Signal::Traced(traced) => deliver(body, Entry::Traced(traced)),
         Signal::ToAlias(parts) => to_alias(vm, body, parts.0, parts.1),
-        Signal::Exit(signal) => return exit_signal(body, *signal),
+        Signal::Exit(signal) => return exit_signal(vm, body, *signal),
         Signal::Link(peer) => {
             points::process_event(vm, body, atoms::GETTING_LINKED, peer.term());
             body.with_relations(|r| r.links.insert(peer, Link::Live));
@@ -153,7 +153,7 @@ fn to_alias(vm: &Vm, body: &mut ProcessBody, reference: u64, message: OwnedTerm)
 }
 
 /// The rules of exit signals, in the order of OTP's table.
-fn exit_signal(body: &mut ProcessBody, signal: ExitSignal) -> Option<Box<Ending>> {
+fn exit_signal(vm: &Vm, body: &mut ProcessBody, signal: ExitSignal) -> Option<Box<Ending>> {
     let ExitSignal {
         from,
         reason,
@@ -165,6 +165,7 @@ fn exit_signal(body: &mut ProcessBody, signal: ExitSignal) -> Option<Box<Ending>
         if link != Some(Link::Live) {
             return None;
         }
+        points::process_event(vm, body, atoms::GETTING_UNLINKED, from.term());
     } else if reason.term().is_atom(atoms::KILL) {
         return Some(Ending::silent(OwnedTerm::atom(atoms::KILLED)));
     }

@@ -14,6 +14,7 @@
 //! `endings`.
 
 pub mod aggregation;
+pub mod collections;
 pub mod emit;
 pub mod endings;
 pub mod event;

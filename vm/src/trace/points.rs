@@ -88,9 +88,7 @@ pub fn started(vm: &Vm, child: &ProcessBody, parent: Pid, mfa: Mfa, args: &[Term
 #[cold]
 pub fn scheduled(vm: &Vm, body: &ProcessBody, kind: Kind, at: Option<Mfa>) {
     let want = match kind {
-        Kind::InExiting | Kind::OutExiting | Kind::OutExited => {
-            flags::EXITING | flags::RUNNING | flags::RUNNING_PROCS
-        }
+        Kind::InExiting | Kind::OutExiting | Kind::OutExited => flags::EXITING,
         _ => flags::RUNNING | flags::RUNNING_PROCS,
     };
     if body.trace_flags.get() & want != 0 {

@@ -232,7 +232,7 @@ fn hibernate<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
 
 /// Collects behind this call, where only its answer is live.
 fn garbage_collect<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let errand = |_: &Vm, _: &Process, body: &mut ProcessBody| body.collect_now();
+    let errand = |vm: &Vm, _: &Process, body: &mut ProcessBody| body.collect_now(vm);
     let _sent_to_itself = cx
         .vm()
         .signal(cx.process().pid, Signal::Errand(Box::new(errand)));
@@ -274,8 +274,8 @@ fn garbage_collect_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
         if pid == cx.process().pid {
             return garbage_collect(cx, args);
         }
-        let done = ask_process(cx, args, pid, false, |_, _, other| {
-            other.collect_now();
+        let done = ask_process(cx, args, pid, false, |vm, _, other| {
+            other.collect_now(vm);
             true
         })?;
         return Ok(Term::bool(done));
@@ -290,7 +290,7 @@ fn garbage_collect_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
     };
     let (me, done) = (cx.process().pid, answer(true));
     let errand = move |vm: &Vm, _: &Process, other: &mut ProcessBody| {
-        other.collect_now();
+        other.collect_now(vm);
         let _gone = vm.signal(me, Signal::Message(done));
     };
     if cx

@@ -1,8 +1,9 @@
 //! Registered names: `register`, `unregister`, `whereis`, `registered`.
 
-use crate::atoms;
+use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Kind, Term};
+use crate::heap::{Kind, Pid, Term};
+use crate::process::Signal;
 use crate::process::links::Peer;
 
 pub const ROWS: &[BifRow] = &[
@@ -25,8 +26,8 @@ fn register<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         _ => false,
     };
     if done {
-        if args[1].as_pid() == Some(cx.process().pid) {
-            crate::trace::points::process_event(cx.vm(), cx.process(), atoms::REGISTER, args[0]);
+        if let Some(pid) = args[1].as_pid() {
+            told(cx, pid, atoms::REGISTER, name);
         }
         Ok(Term::TRUE)
     } else {
@@ -36,11 +37,24 @@ fn register<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 fn unregister<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let name = args[0].as_atom().ok_or_else(Raise::badarg)?;
-    cx.vm()
-        .registry
-        .unregister(name)
-        .map(|_| Term::TRUE)
-        .ok_or_else(Raise::badarg)
+    let peer = cx.vm().registry.unregister(name);
+    if let Peer::Process(pid) = peer.ok_or_else(Raise::badarg)? {
+        told(cx, pid, atoms::UNREGISTER, name);
+    }
+    Ok(Term::TRUE)
+}
+
+/// The event is one of the process that has the name, whoever gave it.
+fn told(cx: &Cx<'_>, pid: Pid, tag: Atom, name: Atom) {
+    use crate::trace::points::process_event;
+    if pid == cx.process().pid {
+        process_event(cx.vm(), cx.process(), tag, Term::atom(name));
+    } else if cx.vm().tracing.is_used() {
+        let errand = Signal::Errand(Box::new(move |vm, _, body| {
+            process_event(vm, body, tag, Term::atom(name));
+        }));
+        let _gone = cx.vm().signal(pid, errand);
+    }
 }
 
 fn whereis<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -1,0 +1,67 @@
+//! Events around a collection.
+
+use transom_tracer::event::Kind;
+
+use super::{flags, points};
+use crate::atoms::{self, Atom};
+use crate::process::ProcessBody;
+use crate::vm::Vm;
+
+/// A collection somebody wants to hear of.
+pub struct Watch {
+    full: bool,
+}
+
+/// A collection begins that has to make room for `need` words. `None`: nobody wants to know.
+#[inline]
+pub fn begins(vm: &Vm, body: &ProcessBody, need: usize, full: bool) -> Option<Watch> {
+    if body.trace_flags.get() & flags::GARBAGE_COLLECTION == 0 {
+        return None;
+    }
+    let full = full || body.heap.next_is_full();
+    let kind = if full {
+        Kind::GcMajorStart
+    } else {
+        Kind::GcMinorStart
+    };
+    points::collection(vm, body, kind, &words(body, need));
+    Some(Watch { full })
+}
+
+impl Watch {
+    /// It has given back so many words.
+    pub fn ended(self, vm: &Vm, body: &ProcessBody, reclaimed: usize) {
+        let kind = if self.full {
+            Kind::GcMajorEnd
+        } else {
+            Kind::GcMinorEnd
+        };
+        points::collection(vm, body, kind, &words(body, reclaimed));
+    }
+}
+
+/// The heap is larger than the process may have.
+pub fn over_limit(vm: &Vm, body: &ProcessBody) {
+    if body.trace_flags.get() & flags::GARBAGE_COLLECTION != 0 {
+        points::collection(vm, body, Kind::GcMaxHeapSize, &words(body, 0));
+    }
+}
+
+/// The figures in the order of OTP; the first is what was wanted, or given back.
+fn words(body: &ProcessBody, first: usize) -> [(Atom, usize); 12] {
+    let s = body.heap.sizes();
+    [
+        (atoms::WORDSIZE, first),
+        (atoms::OLD_HEAP_BLOCK_SIZE, s.old_heap_block_size),
+        (atoms::HEAP_BLOCK_SIZE, s.heap_block_size),
+        (atoms::MBUF_SIZE, s.mbuf_size),
+        (atoms::RECENT_SIZE, s.recent_size),
+        (atoms::STACK_SIZE, s.stack_size),
+        (atoms::OLD_HEAP_SIZE, s.old_heap_size),
+        (atoms::HEAP_SIZE, s.heap_size),
+        (atoms::BIN_VHEAP_SIZE, s.bin_vheap_size),
+        (atoms::BIN_VHEAP_BLOCK_SIZE, s.bin_vheap_block_size),
+        (atoms::BIN_OLD_VHEAP_SIZE, s.bin_old_vheap_size),
+        (atoms::BIN_OLD_VHEAP_BLOCK_SIZE, s.bin_old_vheap_block_size),
+    ]
+}
