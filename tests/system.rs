@@ -1,7 +1,10 @@
 //! The whole-system tests: language suite in its four modes, the library's own tests, command line, examples, tidiness. One binary, one entry per case:
+//! The whole-system tests: language suite in its four modes, random programs, command line, examples, tidiness. One binary, one entry per case:
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
+#[path = "system/differential.rs"]
+mod differential;
 #[path = "system/examples.rs"]
 mod examples;
 #[path = "system/lang.rs"]
@@ -27,6 +30,7 @@ fn main() -> ExitCode {
     trials.extend(examples::trials());
     trials.extend(library::trials());
     trials.extend(reloading::trials());
+    trials.extend(differential::trials());
     trials.extend(tidy::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
