@@ -5,7 +5,7 @@
 %% patterns off, tuples print without a trailing comma, and collections and `spawned' have lines of their own.
 -module(recon_trace).
 
--export([clear/0, calls/2, calls/3, format/1]).
+-export([clear/0, calls/2, calls/3, format/1, format_trace_output/1]).
 
 -define(TRACER, recon_trace_tracer).
 -define(FORMATTER, recon_trace_formatter).
@@ -140,7 +140,7 @@ rate(Max, Ms, Count, Since, Printer) ->
 
 trip(Printer) ->
     catch erlang:trace(all, false, [all]),
-    [catch erlang:trace_pattern({'_', '_', '_'}, false, Kind) || Kind <- [[local], []]],
+    [catch erlang:trace_pattern({'_', '_', '_'}, false, Kind) || Kind <- [[local], []], not transom_trace:compat()],
     unlink(Printer),
     Printer ! {'EXIT', self(), normal},
     exit(normal).
@@ -151,17 +151,28 @@ print(Tracer, Device, Leader, Formatter) ->
         {'EXIT', Tracer, Reason} -> exit(Reason);
         {'EXIT', _, _} -> print(Tracer, Device, Leader, Formatter);
         Event ->
+            %% The text of a formatter of the user's is a format without arguments, as it always was; ours holds no directive.
             io:format(Device, Formatter(Event), []),
             print(Tracer, Device, Leader, Formatter)
     end.
 
 %% ---------------------------------------------------------------------------------------------------------------------
-%% Lines. The text is nested lists, so that no character of it can be taken for a format directive.
+%% Lines. The text is a list in a list, so that no character of it can be taken for a format directive.
 
 format(Event) ->
     {What, Pid, {Hour, Minute, Second}, Info} = parts(Event),
+    {Format, Arguments} = case transom_trace:compat() of
+                              true -> compat(What, Info);
+                              false -> line(What, Info)
+                          end,
+    [io_lib:format("~n~p:~p:~9.6.0f ~p " ++ Format ++ "~n", [Hour, Minute, Second, Pid | Arguments])].
+
+%% Without the tags the original does not know and without Unicode.
+compat(What, Info) when What =:= spawned; What =:= gc_minor_start; What =:= gc_major_start; What =:= gc_minor_end; What =:= gc_major_end ->
+    {"unknown trace type ~p -- ~p", [What, Info]};
+compat(What, Info) ->
     {Format, Arguments} = line(What, Info),
-    io_lib:format("~n~p:~p:~9.6.0f ~p " ++ Format ++ "~n", [Hour, Minute, Second, Pid | Arguments]).
+    {lists:append(string:replace(Format, "~tp", "~p", all)), Arguments}.
 
 parts(Event) when element(1, Event) =:= trace ->
     [trace, Pid, What | Info] = tuple_to_list(Event),
@@ -208,8 +219,40 @@ heap(Info) -> lists:sum([Size || {Key, Size} <- Info, lists:member(Key, [heap_si
 arguments(Arity) when is_integer(Arity) -> [$/, integer_to_list(Arity)];
 arguments(Args) -> [$(, lists:join(", ", [term(Arg) || Arg <- Args]), $)].
 
-%% Maps print without blanks around their arrows.
-term(Map) when is_map(Map) ->
-    Pairs = [[term(Key), "=>", term(Value)] || {Key, Value} <- lists:sort(maps:to_list(Map))],
-    ["#{", lists:join(", ", Pairs), $}];
-term(Term) -> io_lib:format("~tp", [Term]).
+term(Term) -> format_trace_output(Term).
+
+%% A term as text. Maps print without blanks around their arrows; inside other terms records and maps are looked for only if `recon_rec' or `recon_map' has been
+%% told of some, and everything else is `~p'.
+-spec format_trace_output(term()) -> iolist().
+format_trace_output(Term) -> output(recon_rec:is_active(), recon_map:is_active(), Term).
+
+output(true, _, Tuple) when is_tuple(Tuple) -> recon_rec:format_tuple(Tuple);
+output(false, true, Tuple) when is_tuple(Tuple), Tuple =/= {} ->
+    Elements = [output(false, true, Element) || Element <- tuple_to_list(Tuple)],
+    case transom_trace:compat() of
+        true -> ["{", [[Element, ","] || Element <- Elements], "}"];
+        false -> ["{", lists:join(",", Elements), "}"]
+    end;
+output(Records, Maps, [_ | _] = List) when Records; Maps ->
+    case io_lib:printable_list(List) of
+        true -> plain(List);
+        false -> ["[", elements(Records, Maps, List), "]"]
+    end;
+output(Records, Maps, Map) when is_map(Map) ->
+    {Label, Shown} = case Maps andalso recon_map:process_map(Map) of
+                         {Name, Limited} -> {atom_to_list(Name), Limited};
+                         _ -> {"", Map}
+                     end,
+    Pairs = [[output(Records, Maps, Key), "=>", output(Records, Maps, Value)] || {Key, Value} <- lists:sort(maps:to_list(Shown))],
+    [Label, "#{", lists:join(", ", Pairs), $}];
+output(_, _, Term) -> plain(Term).
+
+elements(Records, Maps, [Last]) -> output(Records, Maps, Last);
+elements(Records, Maps, [Element | Rest]) when is_list(Rest) -> [output(Records, Maps, Element), "," | elements(Records, Maps, Rest)];
+elements(Records, Maps, [Element | Tail]) -> [output(Records, Maps, Element), "|", output(Records, Maps, Tail)].
+
+plain(Term) ->
+    case transom_trace:compat() of
+        true -> io_lib:format("~p", [Term]);
+        false -> io_lib:format("~tp", [Term])
+    end.

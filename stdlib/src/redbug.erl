@@ -2,40 +2,67 @@
 %%
 %% start/1,2 compiles "mod:fun(Args) when Guards -> actions" to match specifications and starts one process that is tracer, counter and printer. It ends by
 %% itself after a time, a number of events, when its queue grows, or at an argument too large, and takes every flag and pattern off whatever the reason.
-%% Unlike the tool it follows, an exception prints as one. Options this implementation does not have are refused by name.
+%% Unlike the tool it follows, an exception prints as one; `transom_trace:compat(true)' prints it like a returned `{Class, Reason}', as there.
 -module(redbug).
 
--export([start/1, start/2, stop/0, help/0, compile/1]).
+-export([start/1, start/2, stop/0, stop/1, help/0, redbug_name/1, compile/1]).
 
--define(DEFAULTS, #{time => 15000, msgs => 10, blocking => false, procs => all, max_queue => 5000, max_msg_size => 50000, trace_child => false,
-                    arity => false, discard => false, buffered => false, print_calls => true, print_msec => false, print_time_unit => second,
-                    print_depth => 999999, print_re => "", print_return => true, print_node => false, print_fun => ''}).
+-define(DEFAULTS, #{time => 15000, msgs => 10, target => node(), cookie => '', blocking => false, procs => all, max_queue => 5000,
+                    max_msg_size => 50000, debug => false, trace_child => false, arity => false, discard => false, buffered => false, records => [],
+                    print_calls => true, print_file => "", print_msec => false, print_time_unit => second, print_depth => 999999, print_re => "",
+                    print_return => true, print_node => false, print_fun => '', file => "", file_size => 1, file_count => 8}).
 
 help() ->
-    lists:foreach(fun(Line) -> io:format("~ts~n", [Line]) end,
-                  ["redbug:start(Pattern | [Pattern] [, Options]) starts tracing, redbug:stop() ends it.",
-                   "Pattern: send, 'receive', or \"mod\", \"mod:fun\", \"mod:fun/2\", \"mod:fun(X, _) when X > 1 -> return, stack\".",
-                   "Actions: return, stack, time, count.",
-                   "Options and what they are by default:"
-                   | [io_lib:format("  ~-16w ~tw", [Key, Value]) || {Key, Value} <- lists:sort(maps:to_list(?DEFAULTS))]]).
+    lists:foreach(fun(Line) -> io:format("~ts~n", [Line]) end, help_lines()).
+
+help_lines() ->
+    ["redbug - the (sensibly) Restrictive Debugger, as a front end of this virtual machine's tracing",
+     "",
+     "  redbug:start(Pattern | [Pattern] [, Options])   starts tracing",
+     "  redbug:stop()                                   ends it",
+     "",
+     "Pattern: send, 'receive', or text",
+     "  \"mod\"  \"mod:fun\"  \"mod:fun/2\"  \"mod:fun(X, _) when X > 1 -> return, stack\"",
+     "Actions: return, stack, time, count.",
+     "",
+     "Options and what they are by default (a flag alone means true):"
+     | [io_lib:format("  ~-16w ~-12ts ~ts", [Key, io_lib:format("~tw", [default(Key)]), What]) || {Key, What} <- options()]].
+
+default(target) -> 'node()';
+default(Key) -> maps:get(Key, ?DEFAULTS).
+
+options() ->
+    [{time, "ends after so many milliseconds"}, {msgs, "ends after so many events"}, {target, "the node to trace"},
+     {cookie, "its cookie"}, {blocking, "start/2 waits and answers {Reason, Events}"},
+     {procs, "all, new, running, a pid, a name, {pid, I2, I3}, or a list of them"}, {max_queue, "ends when more events wait"},
+     {max_msg_size, "ends at a longer list or a larger binary"}, {debug, "errors with more detail"}, {trace_child, "traces spawned processes too"},
+     {arity, "arity instead of arguments"}, {discard, "counts without printing"}, {buffered, "prints at the end"},
+     {records, "modules whose records print as maps"}, {print_calls, "prints calls"}, {print_file, "prints to this file"},
+     {print_msec, "times with milliseconds"}, {print_time_unit, "second, millisecond or microsecond"}, {print_depth, "depth of printed terms"},
+     {print_re, "prints what matches this regular expression"}, {print_return, "prints returned values"}, {print_node, "prints the node"},
+     {print_fun, "a fun of an event, or of an event and what it answered before (0 at first)"}, {file, "writes binary events to files of this name"},
+     {file_size, "their size in MB"}, {file_count, "their number"}].
 
 start(Patterns) -> start(Patterns, []).
 
 start(Pattern, Options) when is_atom(Pattern) -> start([Pattern], Options);
 start([C | _] = Pattern, Options) when is_integer(C) -> start([Pattern], Options);
+start(Patterns, Options) when is_map(Options) -> start(Patterns, maps:to_list(Options));
 start(Patterns, Option) when is_atom(Option); is_tuple(Option) -> start(Patterns, [Option]);
 start(Patterns, Options) ->
     try
         Set = lists:foldl(fun option/2, ?DEFAULTS, Options),
-        whereis(?MODULE) =:= undefined orelse throw(redbug_already_started),
+        whereis(redbug_name(node())) =:= undefined orelse throw(redbug_already_started),
         run([compile_one(Pattern) || Pattern <- Patterns], Set)
     catch throw:Answer -> Answer
     end.
 
 option(Key, Set) when is_atom(Key) -> option({Key, true}, Set);
-option({target, Node}, Set) when Node =:= node() -> Set;
+option({target, Node}, _) when Node =/= node() -> throw({argument_error, {nodedown, Node}});
+option({print_fun, Fun}, _) when Fun =/= '', not is_function(Fun, 1), not is_function(Fun, 2) -> throw({argument_error, {bad_print_fun, Fun}});
 option({Key, Value}, Set) when is_map_key(Key, Set) -> Set#{Key := Value};
-option({Key, _}, _) -> throw({no_such_option, Key}).
+option({Key, _}, _) -> throw({no_such_option, Key});
+option(Other, _) -> throw({no_such_option, Other}).
 
 compile_one(Event) when Event =:= send; Event =:= 'receive' -> Event;
 compile_one(Text) ->
@@ -45,117 +72,88 @@ compile_one(Text) ->
         exit:Reason -> throw({argument_error, Reason})
     end.
 
-stop() ->
-    case whereis(?MODULE) of
+compile(Text) -> redbug_compiler:compile(Text).
+
+stop() -> stop(node()).
+
+stop(Node) ->
+    case whereis(redbug_name(Node)) of
         undefined -> not_started;
         Pid -> Pid ! stop, stopped
     end.
 
-%% ---------------------------------------------------------------------------------------------------------------------
-%% Patterns. Arguments and guards are those of a fun, so they are read and translated as one.
-
-compile(Text) ->
-    Tokens = case erl_scan:string(Text) of
-                 {ok, Scanned, _} -> Scanned;
-                 {error, _, _} -> syntax("syntax error before: ")
-             end,
-    [syntax("at: .") || {float, _, _} <- Tokens],
-    [syntax("syntax error before: '#'") || {{'#', _}, Next} <- lists:zip(lists:droplast(Tokens ++ [none]), tl(Tokens ++ [none])), not is_tuple(Next) orelse element(1, Next) =/= '{'],
-    {Left, After} = split('->', Tokens),
-    {Target, Guard} = split('when', Left),
-    {Actions, Kinds} = actions([A || A <- After, not lists:member(element(1, A), [',', ';'])]),
-    {Mfa, Heads, Scope} = target(Target, Guard),
-    {Mfa, [{Head, Tests, Actions} || {Head, Tests} <- Heads], Kinds ++ [Scope]}.
-
--spec syntax(string()) -> no_return().
-syntax(What) -> exit({syntax_error, What}).
-
-split(Kind, Tokens) ->
-    case lists:splitwith(fun(T) -> element(1, T) =/= Kind end, Tokens) of
-        {All, []} -> {All, []};
-        {Before, [_ | After]} -> {Before, After}
-    end.
-
-actions(Tokens) -> lists:foldl(fun action/2, {[], []}, Tokens).
-
-action({atom, _, return}, {As, Ks}) -> {As ++ [{exception_trace}], Ks};
-action({atom, _, stack}, {As, Ks}) -> {As ++ [{message, {process_dump}}], Ks};
-action({atom, _, time}, {As, Ks}) -> {As, Ks ++ [call_time]};
-action({atom, _, count}, {As, Ks}) -> {As, Ks ++ [call_count]};
-action({_, _, Name}, _) -> syntax(lists:flatten(io_lib:format("illegal action: ~tp", [Name])));
-action(_, _) -> syntax("syntax error before: ").
-
-target([M], []) -> {{name(M), '_', '_'}, [{'_', []}], local};
-target([M, {':', _}, F], []) -> {{name(M), name(F), '_'}, [{'_', []}], scope(name(F))};
-target([M, {':', _}, F, {'/', _}, {integer, _, N}], []) ->
-    case name(F) of
-        '_' -> {{name(M), '_', '_'}, [{lists:duplicate(N, '_'), []}], global};
-        Name -> {{name(M), Name, N}, [{'_', []}], local}
-    end;
-target([M, {':', _}, F, {'(', Line} | Rest], Guard) when Rest =/= [] ->
-    case lists:last(Rest) of
-        {')', _} -> ok;
-        _ -> syntax("syntax error before: ")
-    end,
-    Arguments = [case T of {'=>', L} -> {':=', L}; _ -> T end || T <- lists:droplast(Rest)],
-    Tests = case Guard of [] -> []; _ -> [{'when', Line} | conjunctions(Guard, 0)] end,
-    Tokens = [{'fun', Line}, {'(', Line}, {'[', Line}] ++ Arguments ++ [{']', Line}, {')', Line}] ++ Tests
-        ++ [{'->', Line}, {atom, Line, true}, {'end', Line}, {dot, Line}],
-    case erl_parse:parse_exprs(Tokens) of
-        {ok, [{'fun', _, {clauses, Clauses}}]} -> spec(name(M), name(F), Clauses);
-        _ -> syntax("syntax error before: ")
-    end;
-target(_, _) -> syntax("syntax error before: ").
-
-spec(M, F, Clauses) ->
-    case ms_transform:transform_from_shell(dbg, Clauses, []) of
-        {error, [{_, [{_, _, {unbound_variable, Name}}]}], _} -> syntax(lists:flatten(io_lib:format("unbound variable: ~p", [Name])));
-        {error, [{_, [{_, Module, Code}]}], _} -> syntax(Module:format_error(Code));
-        [{Head, Tests, _}] -> {{M, F, length(Head)}, [{Head, Tests}], scope(F)}
-    end.
-
-scope('_') -> global;
-scope(_) -> local.
-
-name({atom, _, Name}) -> Name;
-name({var, _, _}) -> '_';
-name(_) -> syntax("syntax error before: ").
-
-%% Between tests a comma means both and a semicolon either; inside calls they are what they are.
-conjunctions([{Open, _} = T | Rest], Depth) when Open =:= '('; Open =:= '{'; Open =:= '[' -> [T | conjunctions(Rest, Depth + 1)];
-conjunctions([{Close, _} = T | Rest], Depth) when Close =:= ')'; Close =:= '}'; Close =:= ']' -> [T | conjunctions(Rest, Depth - 1)];
-conjunctions([{',', Line} | Rest], 0) -> [{'andalso', Line} | conjunctions(Rest, 0)];
-conjunctions([{';', Line} | Rest], 0) -> [{'orelse', Line} | conjunctions(Rest, 0)];
-conjunctions([T | Rest], Depth) -> [T | conjunctions(Rest, Depth)];
-conjunctions([], _) -> [].
+%% The name of the process that traces a node.
+redbug_name(Node) -> list_to_atom("redbug_" ++ atom_to_list(Node)).
 
 %% ---------------------------------------------------------------------------------------------------------------------
 %% The tracing process
 
 run(Patterns, #{blocking := Blocking} = Set) ->
     Caller = self(),
-    {Pid, Monitor} = spawn_monitor(fun() -> init(Caller, Patterns, Set) end),
+    {Pid, Monitor} = spawn_monitor(fun() -> safely(Caller, Patterns, Set) end),
     receive
         {?MODULE, Pid, _} when Blocking -> receive {'DOWN', Monitor, _, _, {blocked, Answer}} -> Answer; {'DOWN', Monitor, _, _, Reason} -> Reason end;
         {?MODULE, Pid, Answer} -> demonitor(Monitor, [flush]), Answer;
         {'DOWN', Monitor, _, _, Reason} -> Reason
     end.
 
+%% Whatever goes wrong, no flag and no pattern stays.
+safely(Caller, Patterns, Set) ->
+    try init(Caller, Patterns, Set)
+    catch error:Reason:Stack -> clear(), erlang:raise(error, Reason, Stack)
+    end.
+
 init(Caller, Patterns, Set) ->
-    (catch register(?MODULE, self())) =:= true orelse exit(redbug_already_started),
+    Name = redbug_name(node()),
+    (catch register(Name, self())) =:= true orelse exit(redbug_already_started),
+    monitor(process, Caller),
     Functions = lists:sum([set(Pattern) || Pattern <- Patterns, is_tuple(Pattern)]),
     Calls = [call || Functions > 0],
     Events = [Event || Event <- Patterns, is_atom(Event)],
     Calls ++ Events =:= [] andalso finish_now({argument_error, no_matching_functions}),
-    Flags = Calls ++ Events ++ [timestamp, {tracer, self()}] ++ [arity || maps:get(arity, Set)] ++ [set_on_spawn || maps:get(trace_child, Set)],
+    {Tracer, Close} = tracer(Set),
+    Flags = Calls ++ Events ++ [timestamp, {tracer, Tracer}] ++ [arity || maps:get(arity, Set)] ++ [set_on_spawn || maps:get(trace_child, Set)],
     Processes = lists:sum([flags(Who, Flags) || Who <- processes_of(maps:get(procs, Set))]),
     Processes =:= 0 andalso finish_now({argument_error, no_matching_processes}),
     erlang:send_after(maps:get(time, Set), self(), timeout),
-    Caller ! {?MODULE, self(), {list_to_atom("redbug_" ++ atom_to_list(node())), Processes, Functions}},
-    {Reason, Left, Shown, Kept} = loop(Set, maps:get(msgs, Set), 0, []),
+    Ready = prepare(Set),
+    Caller ! {?MODULE, self(), {Name, Processes, Functions}},
+    {Reason, Left, Shown, Kept} = loop(Ready, maps:get(msgs, Set), 0, []),
     Counted = [counts(Kind, Mfa) || {Mfa, _, Kinds} <- [P || P <- Patterns, is_tuple(P)], Kind <- Kinds, Kind =/= local, Kind =/= global],
     clear(),
-    finish(Reason, Left, Shown, lists:reverse(Kept), lists:append(Counted), Set).
+    Close(),
+    finish(Reason, Left, Shown, lists:reverse(Kept), lists:append(Counted), Ready).
+
+%% Who gets the events: this process, or a writer of wrapping files.
+tracer(#{file := ""}) -> {self(), fun() -> ok end};
+tracer(#{file := Name, file_size := Megabytes, file_count := Count}) ->
+    Writer = dbg_port:open_file({Name, wrap, ".trc", Megabytes * 1024 * 1024, Count}),
+    {Writer, fun() -> dbg_port:close(Writer) end}.
+
+%% What the options name is looked up once: the device, the records, the regular expression.
+prepare(#{print_file := File, records := Modules, print_re := Re} = Set) ->
+    Device = case File of
+                 "" -> group_leader();
+                 _ ->
+                     case file:open(File, [write, {encoding, utf8}]) of
+                         {ok, Opened} -> Opened;
+                         {error, Reason} -> finish_now({argument_error, {cannot_open, File, Reason}})
+                     end
+             end,
+    Records = maps:from_list([{{Name, length(Fields)}, Fields} || Module <- modules(Modules), {Name, Fields} <- records(Module)]),
+    Set#{device => Device, records := Records, print_re := expression(Re)}.
+
+expression("") -> "";
+expression(Re) ->
+    case re:compile(Re, [unicode]) of
+        {ok, Compiled} -> Compiled;
+        {error, Reason} -> finish_now({argument_error, {bad_print_re, Reason}})
+    end.
+
+modules(Module) when is_atom(Module) -> [Module];
+modules(Modules) -> Modules.
+
+records(Module) -> _ = code:ensure_loaded(Module), erts_internal:module_records(Module).
 
 -spec finish_now(term()) -> no_return().
 finish_now(Reason) -> clear(), exit(Reason).
@@ -182,6 +180,7 @@ loop(Set, Left, Shown, Kept) ->
     receive
         stop -> {stopped, Left, Shown, Kept};
         timeout -> {timeout, Left, Shown, Kept};
+        {'DOWN', _, process, _, _} -> {stopped, Left, Shown, Kept};
         Event when element(1, Event) =:= trace_ts ->
             Message = message(Event),
             case {element(2, process_info(self(), message_queue_len)), too_large(Message, maps:get(max_msg_size, Set))} of
@@ -202,11 +201,12 @@ message(Event) ->
     {_, _, Micro} = Stamp = lists:last(Rest),
     {_, {H, M, S}} = calendar:now_to_universal_time(Stamp),
     About = {{Pid, about(Pid)}, {H, M, S, Micro}},
+    Fail = case transom_trace:compat() of true -> retn; false -> fail end,
     case {What, lists:droplast(Rest)} of
         {call, [Mfa]} -> with({call, {Mfa, <<>>}}, About);
         {call, [Mfa, Stack]} -> with({call, {Mfa, Stack}}, About);
         {return_from, [Mfa, Value]} -> with({retn, {Mfa, Value}}, About);
-        {exception_from, [Mfa, Value]} -> with({fail, {Mfa, Value}}, About);
+        {exception_from, [Mfa, Value]} -> with({Fail, {Mfa, Value}}, About);
         {'receive', [Message]} -> with({recv, Message}, About);
         {_, [Message, To]} -> with({send, {Message, {To, about(To)}}}, About)
     end.
@@ -247,19 +247,28 @@ proper_length(List) -> try length(List) catch error:badarg -> 0 end.
 %% ---------------------------------------------------------------------------------------------------------------------
 %% Output
 
+%% The last element is what was kept: the events themselves until the end, or what the user's fun of two arguments answered last.
 shown(_, #{discard := true}, Kept) -> Kept;
 shown(Message, #{blocking := true}, Kept) -> [Message | Kept];
 shown(Message, #{buffered := true}, Kept) -> [Message | Kept];
 shown(Message, Set, Kept) -> show(Message, Set), Kept.
 
-show(Message, #{print_fun := Fun}) when is_function(Fun, 1) -> Fun(Message);
+show(Message, #{print_fun := Fun}) when is_function(Fun, 1) -> Fun(public(Message));
+show(Message, #{print_fun := Fun}) when is_function(Fun, 2) ->
+    Before = case get({?MODULE, accumulated}) of undefined -> 0; {value, Value} -> Value end,
+    put({?MODULE, accumulated}, {value, Fun(public(Message), Before)});
+show({meta, _, _, _}, _) -> ok;
 show({call, _, _, _}, #{print_calls := false}) -> ok;
-show(Message, #{print_re := Re} = Set) ->
+show(Message, #{print_re := Re, device := Device} = Set) ->
     Text = lists:flatten(text(Message, Set)),
-    case Re =:= "" orelse re:run(Text, Re, [unicode, {capture, none}]) =:= match of
-        true -> io:format("~ts~n", [Text]);
+    case Re =:= "" orelse re:run(Text, Re, [{capture, none}]) =:= match of
+        true -> io:format(Device, "~ts~n", [Text]);
         false -> ok
     end.
+
+%% To the user's funs, and as an answer, an exception is a return of `{Class, Reason}', as it always was.
+public({fail, What, Who, When}) -> {retn, What, Who, When};
+public(Message) -> Message.
 
 text({Kind, What, Who, When}, Set) ->
     [io_lib:format("~n% ~s ~ts~n% ", [clock(When, Set), who(Who, Set)]), what(Kind, What, Set)].
@@ -269,11 +278,24 @@ what(call, {{M, F, Args}, Stack}, Set) when is_list(Args) ->
 what(call, {{M, F, Arity}, Stack}, _) -> [io_lib:format("~w:~tw/~w", [M, F, Arity]), stack(Stack)];
 what(retn, {{M, F, A}, _}, #{print_return := false}) -> io_lib:format("~p:~tp/~p -> '...'", [M, F, A]);
 what(retn, {{M, F, A}, Value}, Set) -> io_lib:format("~p:~tp/~p -> ~ts", [M, F, A, deep(Value, Set)]);
-what(fail, {{M, F, A}, {Class, Value}}, Set) -> io_lib:format("~p:~tp/~p -> ~p: ~ts", [M, F, A, Class, deep(Value, Set)]);
+what(fail, {{M, F, A}, {Class, Value}}, Set) -> io_lib:format("~p:~tp/~p ** exception ~p:~ts", [M, F, A, Class, deep(Value, Set)]);
 what(send, {Message, To}, Set) -> io_lib:format("~ts <<< ~ts", [who(To, Set), deep(Message, Set)]);
 what(recv, Message, Set) -> io_lib:format("<<< ~ts", [deep(Message, Set)]).
 
-deep(Term, #{print_depth := Depth}) -> io_lib:format("~tP", [Term, Depth]).
+deep(Term, #{print_depth := Depth, records := Records}) when Records =:= #{} -> io_lib:format("~tP", [Term, Depth]);
+deep(Term, #{print_depth := Depth, records := Records}) -> io_lib:format("~tP", [named(Term, Records), Depth]).
+
+%% Records as maps of their fields.
+named([Head | Tail], Records) -> [named(Head, Records) | named(Tail, Records)];
+named(Tuple, Records) when is_tuple(Tuple), tuple_size(Tuple) > 0 ->
+    [Name | Values] = tuple_to_list(Tuple),
+    case maps:find({Name, length(Values)}, Records) of
+        {ok, Fields} ->
+            maps:from_list([{'_RECORD', Name} | lists:zip(Fields, named(Values, Records))]);
+        error -> list_to_tuple(named([Name | Values], Records))
+    end;
+named(Map, Records) when is_map(Map) -> maps:map(fun(_, Value) -> named(Value, Records) end, Map);
+named(Term, _) -> Term.
 
 who({Who, About}, #{print_node := Node}) ->
     [[io_lib:format("~p ", [node()]) || Node],
@@ -293,14 +315,19 @@ clock({H, M, S, Micro}, #{print_msec := Msec, print_time_unit := Unit}) ->
 %% The functions to return to, out of a dump of the process.
 stack(Dump) when is_binary(Dump), Dump =/= <<>> ->
     Lines = string:split(Dump, "\n", all),
-    [["\n%   ", Name] || Line <- Lines, <<_/binary>> <- [Line], [_, After] <- [string:split(Line, "Return addr ")],
+    [["\n%   ", Name, " "] || Line <- Lines, <<_/binary>> <- [Line], [_, After] <- [string:split(Line, "Return addr ")],
                          [_, InParens] <- [string:split(After, "(")], [Name, _] <- [string:split(InParens, "+")]];
 stack(_) -> [].
 
-finish(Reason, _Left, _Shown, Kept, _Counted, #{blocking := true}) -> exit({blocked, {Reason, Kept}});
-finish(Reason, _Left, Shown, Kept, Counted, Set) ->
+finish(Reason, _Left, _Shown, Kept, Counted, #{blocking := true}) ->
+    exit({blocked, {Reason, [public(Message) || Message <- Kept ++ Counted]}});
+finish(Reason, _Left, Shown, Kept, Counted, #{print_fun := Fun, device := Device} = Set) ->
     [show(Message, Set) || Message <- Kept],
-    lists:foreach(fun counted/1, Counted),
+    case is_function(Fun) of
+        true -> [show(Message, Set) || Message <- Counted ++ [{meta, stop, dummy, {0, 0, 0, 0}}]];
+        false -> lists:foreach(fun(Message) -> counted(Device, Message) end, Counted)
+    end,
+    Device =:= group_leader() orelse file:close(Device),
     case Reason of
         {msg_queue, _} -> io:format("you might want to set the max_queue option (see redbug:help/0)~n");
         {Large, _} when Large =:= arg_length; Large =:= arg_size ->
@@ -315,18 +342,20 @@ counts(Kind, {M, F, A}) ->
               Count <- read_counter(Kind, {M, Name, Arity})].
 
 read_counter(Kind, Mfa) ->
+    {_, {H, M, S}} = calendar:now_to_universal_time({_, _, Micro} = os:timestamp()),
     case erlang:trace_info(Mfa, Kind) of
-        {call_count, N} when is_integer(N), N > 0 -> [{count, Mfa, N}];
-        {call_time, [_ | _] = Times} ->
-            [{time, Mfa, lists:sum([N || {_, N, _, _} <- Times]), lists:sum([S * 1000000 + Us || {_, _, S, Us} <- Times])}];
+        {call_count, N} when is_integer(N), N > 0 -> [{call_count, {Mfa, N}, [], {H, M, S, Micro}}];
+        {call_time, [_ | _] = Times} -> [{call_time, {Mfa, Times}, [], {H, M, S, Micro}}];
         _ -> []
     end.
 
-counted({count, {M, F, A}, N}) -> io:format("~n% ~6s : ~w:~tw/~w~n", [human(N), M, F, A]);
-counted({time, {M, F, A}, N, Us}) -> io:format("% ~6s : ~6s : ~6s : ~w:~tw/~w~n", [human(N), human(Us), human(Us / N), M, F, A]).
+counted(Device, {call_count, {{M, F, A}, N}, _, _}) -> io:format(Device, "~n% ~6s : ~w:~tw/~w~n", [human(N), M, F, A]);
+counted(Device, {call_time, {{M, F, A}, Times}, _, _}) ->
+    N = lists:sum([Calls || {_, Calls, _, _} <- Times]),
+    Us = lists:sum([S * 1000000 + Micro || {_, _, S, Micro} <- Times]),
+    io:format(Device, "% ~6s : ~6s : ~6s : ~w:~tw/~w~n", [human(N), human(Us), human(Us / max(N, 1)), M, F, A]).
 
-human(N) when is_float(N), N < 1000 -> io_lib:format("~.4f", [N]);
-human(N) when N < 1000 -> integer_to_list(N);
+human(N) when N < 1000 -> io_lib:format("~w", [N]);
 human(N) -> human(N / 1000, "kMGTP").
 
 human(N, [_ | [_ | _] = Larger]) when N >= 1000 -> human(N / 1000, Larger);

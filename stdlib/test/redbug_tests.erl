@@ -46,14 +46,14 @@ refusals_test() ->
 
 large_arguments_test() ->
     {_, 1, 1} = redbug:start("redbug_tests:ident(X)", [{max_msg_size, 10}, {procs, [self()]}, discard]),
-    Ref = monitor(process, redbug),
+    Ref = monitor(process, redbug:redbug_name(node())),
     ?MODULE:ident(lists:duplicate(20, a)),
     receive {'DOWN', Ref, _, _, Reason} -> ?assertEqual(normal, Reason) end.
 
 limit_test() ->
     Self = self(),
     {_, 1, 1} = redbug:start("redbug_tests:none", [{msgs, 2}, {procs, [self()]}, {print_fun, fun(M) -> Self ! M end}]),
-    Ref = monitor(process, redbug),
+    Ref = monitor(process, redbug:redbug_name(node())),
     [?MODULE:none() || _ <- [1, 2, 3, 4]],
     receive {'DOWN', Ref, _, _, Reason} -> ?assertEqual(normal, Reason) end,
     ?assertEqual(2, length([1 || {call, {{redbug_tests, none, []}, <<>>}, _, _} <- element(2, process_info(self(), messages))])),

@@ -15,24 +15,51 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("io_lib_pretty", "record_candidates", 1, record_candidates),
 ];
 
-/// The characters of a format: a list of them, or a binary (UTF-8, or bytes if it is none).
+/// The characters of a format: a list of them, or a binary (UTF-8, or bytes if it is none). A list or binary inside a list is text that goes out as it
+/// is, whatever tildes it holds: what was formatted once may stand in a format.
 fn format_text<'h>(t: Term<'h>) -> Option<String> {
-    if let Some(bytes) = t.as_binary() {
-        return Some(match std::str::from_utf8(&bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => bytes.iter().map(|b| char::from(*b)).collect(),
-        });
+    if let Some(text) = binary_text(t) {
+        return Some(text);
     }
+    let mut text = String::new();
     let mut list = t.iter_list();
-    let text: Option<String> = list
-        .by_ref()
-        .map(|c| {
-            c.as_usize()
-                .and_then(|c| u32::try_from(c).ok())
-                .and_then(char::from_u32)
-        })
-        .collect();
-    text.filter(|_| list.tail().is_nil())
+    for c in list.by_ref() {
+        match c.as_usize() {
+            Some(c) => text.push(char::from_u32(u32::try_from(c).ok()?)?),
+            None => literal_text(c, &mut text)?,
+        }
+    }
+    list.tail().is_nil().then_some(text)
+}
+
+fn binary_text(t: Term<'_>) -> Option<String> {
+    let bytes = t.as_binary()?;
+    Some(match std::str::from_utf8(&bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|b| char::from(*b)).collect(),
+    })
+}
+
+/// Text of a format that is no format itself, with its tildes doubled. Walks with a stack of its own, for text may be nested as deep as memory allows.
+fn literal_text(t: Term<'_>, text: &mut String) -> Option<()> {
+    let mut waiting = vec![t];
+    let mut push = |c: char| {
+        text.push(c);
+        if c == '~' {
+            text.push(c);
+        }
+    };
+    while let Some(t) = waiting.pop() {
+        if let Some(c) = t.as_usize() {
+            push(char::from_u32(u32::try_from(c).ok()?)?);
+        } else if let Some(cell) = t.as_cons() {
+            waiting.push(cell.tail());
+            waiting.push(cell.head());
+        } else if !t.is_nil() {
+            binary_text(t)?.chars().for_each(&mut push);
+        }
+    }
+    Some(())
 }
 
 /// `format_native(Format, Args, CharsLimit)`: characters, or the atom `badarg`.

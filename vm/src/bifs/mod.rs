@@ -126,6 +126,7 @@ pub const FILES: &[&[BifRow]] = &[
     math::ROWS,
     re::run::ROWS,
     shared::ROWS,
+    trace::compile::ROWS,
     trace::info::ROWS,
     trace::native::ROWS,
     trace::sessions::ROWS,

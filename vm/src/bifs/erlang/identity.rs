@@ -41,7 +41,7 @@ fn numbers<'h, const N: usize>(t: Term<'h>, prefix: &str) -> Result<[u64; N], Ra
         .ok_or_else(Raise::badarg)
 }
 
-fn list_to_pid<'h>(_: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
+pub(in crate::bifs) fn list_to_pid<'h>(_: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let [node, slot, serial] = numbers::<3>(a[0], "<")?;
     if node != 0 || slot >= 1 << 28 || serial >= 1 << 28 {
         return Err(Raise::badarg());
@@ -56,7 +56,7 @@ fn port_to_list<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     }
 }
 
-fn list_to_port<'h>(_: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
+pub(in crate::bifs) fn list_to_port<'h>(_: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let [node, n] = numbers::<2>(a[0], "#Port<")?;
     if node != 0 {
         Err(Raise::badarg())
@@ -72,7 +72,7 @@ fn ref_to_list<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
         .string(&format!("#Ref<0.{}.{}.{}>", n[0], n[1], n[2])))
 }
 
-fn list_to_ref<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
+pub(in crate::bifs) fn list_to_ref<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let [node, x, y, z] = numbers::<4>(a[0], "#Ref<")?;
     let small = |n: u64| u32::try_from(n).map_err(|_| Raise::badarg());
     if node != 0 || x >= 1 << 14 || z >= 1 << 18 {
