@@ -811,4 +811,12 @@ common_atoms! {
     COPY "copy"
     AC "ac"
     BM "bm"
+    // ---- ports and sockets
+    CLOSE "close"
+    BADSIG "badsig"
+    TCP_PASSIVE "tcp_passive"
+    UDP_PASSIVE "udp_passive"
+    EOL "eol"
+    NOEOL "noeol"
+    HTTP "http"
 }

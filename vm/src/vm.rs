@@ -254,6 +254,7 @@ impl Vm {
         self.halt_changed.notify_all();
         drop(halted);
         self.schedulers.stop();
+        self.io.poller.stop();
     }
 
     /// Blocks the calling thread until the VM halts.

@@ -3,7 +3,12 @@
 pub mod channels;
 pub mod environment;
 pub mod files;
+pub mod net;
+pub mod outbox;
+pub mod packet;
+pub mod poller;
 pub mod ports;
+pub mod program;
 pub mod streams;
 pub mod text;
 
@@ -16,6 +21,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct IoSystem {
     pub environment: Environment,
     pub channels: Channels,
+    pub ports: ports::PortTable,
+    pub poller: poller::Poller,
     bytes_in: AtomicU64,
     bytes_out: AtomicU64,
 }
@@ -38,10 +45,10 @@ impl IoSystem {
     }
 
     pub fn port_count(&self) -> usize {
-        0
+        self.ports.count()
     }
 
     pub fn port_limit(&self) -> usize {
-        65_536
+        self.ports.limit()
     }
 }

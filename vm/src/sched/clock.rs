@@ -51,6 +51,11 @@ impl Clock {
         }
     }
 
+    /// Real nanoseconds since the VM started, in deterministic mode too.
+    pub fn real_since_start_ns(&self) -> i64 {
+        self.start.elapsed().as_nanos() as i64
+    }
+
     /// Moves simulated time forward.
     pub fn advance_to_ns(&self, since_start: i64) {
         if self.is_simulated() {

@@ -20,6 +20,8 @@ use std::time::Duration;
 const SPINS: u32 = 40;
 /// Never sleeps longer, so that a missed wake would cost time, not a hang.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// With sockets or programs about, simulated time jumps only when they have been silent for this long of real time.
+const OUTSIDE_SILENT: Duration = Duration::from_millis(60);
 /// One bit each in the idle mask.
 pub const MOST_SCHEDULERS: usize = 64;
 
@@ -255,7 +257,7 @@ fn sleep(vm: &Vm, index: usize) {
         None => LONGEST_SLEEP,
         Some(due) if vm.clock.is_simulated() => {
             // Simulated time jumps to the next timer, but never past an answer that real work still owes.
-            if vm.dirty.busy() == 0 {
+            if vm.dirty.busy() == 0 && vm.io.poller.is_quiet(vm, OUTSIDE_SILENT) {
                 vm.clock
                     .advance_to_ns(due as i64 * super::clock::NS_PER_TICK);
                 Duration::ZERO

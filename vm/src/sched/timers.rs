@@ -5,7 +5,7 @@
 
 use super::wheel::{TimerKey, Wheel};
 use crate::atoms::Atom;
-use crate::heap::{OwnedTerm, Pid};
+use crate::heap::{OwnedTerm, Pid, Port};
 use crate::process::{ProcessBody, Signal, links::Peer};
 use crate::sync::run_right::flag;
 use crate::vm::Vm;
@@ -43,7 +43,15 @@ pub enum Due {
         to: Receiver,
         message: OwnedTerm,
     },
+    /// A process waits for a port no longer.
+    Port {
+        port: Port,
+        request: u64,
+    },
 }
+
+/// Where a timer runs.
+pub type TimerPlace = (u16, TimerKey);
 
 #[derive(Default)]
 struct Shard {
@@ -125,6 +133,15 @@ impl Vm {
         }
         timer.fired = false;
         body.receive_timer.set(timer);
+    }
+
+    /// Starts the timer of a request to a port.
+    pub fn start_port_timer(&self, port: Port, request: u64, ms: u64) -> TimerPlace {
+        self.insert_timer(self.clock.due_in_ms(ms), Due::Port { port, request })
+    }
+
+    pub fn cancel_port_timer(&self, (home, key): TimerPlace) {
+        let _already_due = self.timers.wheels[usize::from(home)].lock().cancel(key);
     }
 
     /// Starts a timer that sends a message at this tick. The reference is the caller's.
@@ -209,6 +226,7 @@ impl Vm {
                 Due::Receive { pid, number } => {
                     let _gone = self.signal(pid, Signal::Timeout(number));
                 }
+                Due::Port { port, request } => self.port_timed_out(port, request),
                 Due::Send {
                     reference,
                     to,

@@ -1,11 +1,182 @@
-//! Ports as programs see them. None can be opened yet, so the list of them is empty.
+//! Ports as programs see them: closing, commands, owners, data. Opening: [`super::port_open`]; questions: [`super::port_info`].
 
+use super::transfer::bytes_of;
+use super::waiting::{Stage, stage};
+use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::Term;
+use crate::heap::{Kind, OwnedTerm, Port, Term};
+use crate::io::net::Role;
+use crate::io::ports::port::{Device, State};
+use crate::io::ports::{PortCell, Request, ties};
+use crate::process::links::Peer;
+use std::sync::Arc;
 
 /// The rows of this file.
-pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "ports", 0, ports)];
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "port_close", 1, port_close),
+    BifRow::new("erlang", "port_command", 2, port_command),
+    BifRow::new("erlang", "port_command", 3, port_command_3),
+    BifRow::new("erlang", "port_connect", 2, port_connect),
+    BifRow::new("erlang", "port_control", 3, port_control),
+    BifRow::new("erlang", "port_call", 3, port_control),
+    BifRow::new("erlang", "port_set_data", 2, port_set_data),
+    BifRow::new("erlang", "port_get_data", 1, port_get_data),
+];
 
-fn ports<'h>(_: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(Term::NIL)
+type Answer<'h> = Result<Term<'h>, Raise<'h>>;
+
+/// The port of an identifier or a registered name.
+pub fn named_port<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Port, Raise<'h>> {
+    match term.kind() {
+        Kind::Port(port) => Ok(port),
+        Kind::Atom(name) => match cx.vm().registry.whereis(name) {
+            Some(Peer::Port(port)) => Ok(port),
+            Some(Peer::Process(_)) | None => Err(Raise::badarg()),
+        },
+        _ => Err(Raise::badarg()),
+    }
+}
+
+pub fn open_cell<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Arc<PortCell>, Raise<'h>> {
+    let port = named_port(cx, term)?;
+    cx.vm().io.ports.find(port).ok_or_else(Raise::badarg)
+}
+
+/// `port_close(Port) -> true`
+fn port_close<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
+    let cell = open_cell(cx, args[0])?;
+    cx.vm()
+        .close_port(cell.state.lock(), &OwnedTerm::atom(atoms::NORMAL));
+    // The link's exit signal to oneself is handled before the next instruction.
+    Err(Raise::signals(Term::TRUE))
+}
+
+fn port_command<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
+    command(cx, args, Busy::Wait)
+}
+
+/// What to do with a port whose queue is full.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Busy {
+    Wait,
+    /// `nosuspend`: answer `false`.
+    Refuse,
+    /// `force`: queue all the same.
+    Force,
+}
+
+fn port_command_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
+    let (mut force, mut nosuspend) = (false, false);
+    let mut options = args[2].iter_list();
+    for option in options.by_ref() {
+        match option.as_atom() {
+            Some(atoms::NOSUSPEND) => nosuspend = true,
+            Some(name) if cx.atoms().text(name) == "force" => force = true,
+            Some(_) | None => return Err(Raise::badarg()),
+        }
+    }
+    if !options.tail().is_nil() {
+        return Err(Raise::badarg());
+    }
+    let busy = match (force, nosuspend) {
+        (true, _) => Busy::Force,
+        (false, true) => Busy::Refuse,
+        (false, false) => Busy::Wait,
+    };
+    command(cx, args, busy)
+}
+
+/// Whether the queue behind the port is full.
+fn is_busy(device: &Device) -> bool {
+    match device {
+        Device::Socket(socket) => matches!(&socket.role, Role::Stream(stream) if stream.busy),
+        Device::Program(program) => program.is_busy(),
+        Device::Gone => false,
+    }
+}
+
+fn wait_room(device: &mut Device, request: Request) {
+    match device {
+        Device::Socket(socket) => {
+            if let Role::Stream(stream) = &mut socket.role {
+                stream.wait_room(request);
+            }
+        }
+        Device::Program(program) => program.wait_room(request),
+        Device::Gone => {}
+    }
+}
+
+fn command<'h>(cx: &Cx<'h>, args: &[Term<'h>], busy: Busy) -> Answer<'h> {
+    if let Stage::Answered(Err(_)) = stage::<()>(cx, args)? {
+        // It closed while we waited.
+        return Ok(Term::TRUE);
+    }
+    let cell = open_cell(cx, args[0])?;
+    let bytes = bytes_of(args[1]).ok_or_else(Raise::badarg)?;
+    cx.bump(bytes.len() as i64 / 512 + 10);
+    let vm = cx.vm();
+    let mut state = cell.state.lock();
+    if busy != Busy::Force && is_busy(&state.device) {
+        if busy == Busy::Refuse {
+            return Ok(Term::FALSE);
+        }
+        let request = Request::new(vm, cx.process(), cell.id, None);
+        wait_room(&mut state.device, request);
+        return Err(Raise::wait(args));
+    }
+    let State { head, device } = &mut *state;
+    let from = cx.process().pid;
+    vm.io.ports.tell(
+        vm,
+        cell.id,
+        crate::io::ports::PortEvent::Received(from, &bytes),
+    );
+    match device {
+        Device::Socket(socket) => {
+            let outcome = socket.push(vm, head, &bytes);
+            socket.reply_to_command(vm, head, from, outcome);
+        }
+        Device::Program(program) => {
+            if !program.fits(bytes.len()) || program.output().is_none() && !program.may_write() {
+                return Err(Raise::badarg());
+            }
+            let after = program.push(vm, head, bytes.into_owned());
+            vm.settle_here(state, after);
+        }
+        Device::Gone => return Err(Raise::badarg()),
+    }
+    Ok(Term::TRUE)
+}
+
+/// `port_connect(Port, Pid) -> true`
+fn port_connect<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
+    let port = named_port(cx, args[0])?;
+    let pid = args[1].as_pid().ok_or_else(Raise::badarg)?;
+    if ties::connect(cx.vm(), port, pid) {
+        Ok(Term::TRUE)
+    } else {
+        Err(Raise::badarg())
+    }
+}
+
+/// Our ports have no control functions of their own: as OTP does for such drivers, `badarg`.
+fn port_control<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
+    open_cell(cx, args[0])?;
+    Err(Raise::badarg())
+}
+
+fn port_set_data<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
+    let cell = open_cell(cx, args[0])?;
+    cell.state.lock().head.data = Some(OwnedTerm::new(args[1]));
+    Ok(Term::TRUE)
+}
+
+fn port_get_data<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
+    let cell = open_cell(cx, args[0])?;
+    let state = cell.state.lock();
+    match &state.head.data {
+        Some(data) => Ok(data.copy_to(cx.heap())),
+        None => Err(Raise::badarg()),
+    }
 }

@@ -1,0 +1,84 @@
+%% UDP sockets (and local ones for datagrams).
+-module(gen_udp).
+
+-export([open/1, open/2, close/1, send/2, send/3, send/4, send/5, recv/2, recv/3, connect/2, connect/3, controlling_process/2]).
+
+-type socket() :: port().
+-export_type([socket/0]).
+
+open(Port) -> open(Port, []).
+
+open(Port0, Opts) ->
+    case inet:set_up(open, Opts, undefined) of
+        {ok, #{family := Family, bind := {Address0, Port1}, options := SocketOpts}} ->
+            Port = case checked(inet:port_number(Port0, udp)) of
+                0 -> Port1;
+                Given -> Given
+            end,
+            Address = case Address0 of
+                undefined when Family =/= local -> any;
+                _ -> Address0
+            end,
+            checked(prim_inet:open(Family, dgram, Address, Port, SocketOpts));
+        {error, _} -> exit(badarg)
+    end.
+
+checked({error, einval}) -> exit(badarg);
+checked({ok, Number}) when is_integer(Number) -> Number;
+checked(Other) -> Other.
+
+close(Socket) -> inet:close(Socket).
+
+send(Socket, Data) when is_port(Socket) -> prim_inet:sendto(Socket, undefined, 0, Data).
+
+send(Socket, #{family := local, path := Path}, Data) -> send(Socket, {local, Path}, 0, Data);
+send(Socket, #{addr := Address, port := Port}, Data) -> send(Socket, Address, Port, Data);
+send(Socket, {Address, Port}, Data) when Address =/= local, is_port(Socket) -> send(Socket, Address, Port, Data);
+send(Socket, {local, _} = Address, Data) when is_port(Socket) -> send(Socket, Address, 0, Data).
+
+%% The fourth argument of an older form is ancillary data, when an address and port come as one.
+send(Socket, {_, _} = Destination, Ancillary, Data) when is_port(Socket), is_list(Ancillary), element(1, Destination) =/= local ->
+    case Ancillary of
+        [] -> send(Socket, Destination, Data);
+        _ -> {error, einval}
+    end;
+send(Socket, Address, Port0, Data) when is_port(Socket) ->
+    case prim_inet:kind(Socket) of
+        {dgram, Family} ->
+            case inet:addresses(Address, Family) of
+                {ok, [First | _]} ->
+                    case inet:port_number(Port0, udp) of
+                        {ok, Port} -> prim_inet:sendto(Socket, First, Port, Data);
+                        Error -> Error
+                    end;
+                {error, einval} -> exit(badarg);
+                {error, _} = Error -> Error
+            end;
+        none -> {error, closed};
+        _ -> {error, einval}
+    end.
+
+send(Socket, Address, Port, [], Data) -> send(Socket, Address, Port, Data);
+send(Socket, _, _, _, _) when is_port(Socket) -> {error, einval}.
+
+recv(Socket, Length) -> recv(Socket, Length, infinity).
+
+recv(Socket, Length, Timeout) when is_port(Socket), is_integer(Length), Length >= 0, (Timeout =:= infinity orelse is_integer(Timeout)) ->
+    prim_inet:recvfrom(Socket, Length, Timeout).
+
+connect(Socket, #{family := local, path := Path}) -> connect(Socket, {local, Path}, 0);
+connect(Socket, #{addr := Address, port := Port}) -> connect(Socket, Address, Port).
+
+connect(Socket, Address, Port0) when is_port(Socket) ->
+    case prim_inet:kind(Socket) of
+        {dgram, Family} ->
+            case {inet:addresses(Address, Family), inet:port_number(Port0, udp)} of
+                {{ok, [First | _]}, {ok, Port}} -> prim_inet:connect(Socket, First, Port, infinity);
+                {{error, _} = Error, _} -> Error;
+                {_, Error} -> Error
+            end;
+        none -> {error, closed};
+        _ -> {error, einval}
+    end.
+
+controlling_process(Socket, NewOwner) when is_port(Socket), is_pid(NewOwner) -> inet:hand_over(Socket, NewOwner).

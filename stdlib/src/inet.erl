@@ -1,0 +1,451 @@
+%% What sockets of all kinds have in common, and names of hosts, services and interfaces. Natives are in prim_inet.
+-module(inet).
+
+-export([setopts/2, getopts/2, peername/1, peername/2, sockname/1, sockname/2, peernames/1, socknames/1, port/1, getstat/1, getstat/2, stats/0,
+         close/1, monitor/1, cancel_monitor/1, info/1, i/0, i/1]).
+-export([ntoa/1, parse_address/1, parse_strict_address/1, parse_ipv4_address/1, parse_ipv4strict_address/1, parse_ipv6_address/1,
+         parse_ipv6strict_address/1, ipv4_mapped_ipv6_address/1, is_ip_address/1, is_ipv4_address/1, is_ipv6_address/1]).
+-export([getaddr/2, getaddr/3, getaddrs/2, getaddrs/3, gethostbyname/1, gethostbyname/2, gethostbyname/3, gethostbyaddr/1, gethostbyaddr/2,
+         gethostname/0, getifaddrs/0, getifaddrs/1, getservbyname/2, getservbyport/2, get_rc/0, format_error/1]).
+%% For gen_tcp and gen_udp.
+-export([set_up/3, addresses/2, port_number/2, hand_over/2]).
+
+-include_lib("kernel/include/inet.hrl").
+
+-type ip4_address() :: {0..255, 0..255, 0..255, 0..255}.
+-type ip6_address() :: {0..65535, 0..65535, 0..65535, 0..65535, 0..65535, 0..65535, 0..65535, 0..65535}.
+-type ip_address() :: ip4_address() | ip6_address().
+-type port_number() :: 0..65535.
+-type hostname() :: atom() | string().
+-type posix() :: atom().
+-type local_address() :: {local, File :: binary() | string()}.
+-type address_family() :: inet | inet6 | local.
+-type socket_address() :: ip_address() | any | loopback | local_address().
+-type hostent() :: #hostent{}.
+-type socket_setopt() :: term().
+-type socket_getopt() :: term().
+-type socket_optval() :: term().
+-type stat_option() :: recv_cnt | recv_max | recv_avg | recv_oct | recv_dvi | send_cnt | send_max | send_avg | send_oct | send_pend.
+-type socket() :: port().
+-type returned_non_ip_address() :: {local, binary()} | {unspec, <<>>} | {undefined, any()}.
+-type family_address() :: {inet, {ip4_address() | any | loopback, port_number()}} | {inet6, {ip6_address() | any | loopback, port_number()}} | {local, term()}.
+-export_type([ip4_address/0, ip6_address/0, ip_address/0, port_number/0, hostname/0, posix/0, local_address/0, address_family/0,
+              socket_address/0, hostent/0, socket_setopt/0, socket_getopt/0, socket_optval/0, stat_option/0, socket/0, returned_non_ip_address/0,
+              family_address/0]).
+
+%%% Sockets
+
+setopts(Socket, Opts) when is_port(Socket) -> prim_inet:setopts(Socket, Opts).
+
+getopts(Socket, Names) when is_port(Socket) -> prim_inet:getopts(Socket, Names).
+
+peername(Socket) when is_port(Socket) -> prim_inet:peername(Socket).
+peername(Socket, _Assoc) -> peername(Socket).
+
+sockname(Socket) when is_port(Socket) -> prim_inet:sockname(Socket).
+sockname(Socket, _Assoc) -> sockname(Socket).
+
+peernames(Socket) -> listed(peername(Socket)).
+socknames(Socket) -> listed(sockname(Socket)).
+
+listed({ok, Name}) -> {ok, [Name]};
+listed(Error) -> Error.
+
+port(Socket) when is_port(Socket) ->
+    case prim_inet:sockname(Socket) of
+        {ok, {local, _}} -> {ok, 0};
+        {ok, {_, Port}} -> {ok, Port};
+        {error, _} = Error -> Error
+    end.
+
+stats() -> [recv_oct, recv_cnt, recv_max, recv_avg, recv_dvi, send_oct, send_cnt, send_max, send_avg, send_pend].
+
+getstat(Socket) -> getstat(Socket, stats()).
+
+getstat(Socket, Names) when is_port(Socket), is_list(Names) ->
+    case prim_inet:getstat(Socket) of
+        {ok, All} -> {ok, [lists:keyfind(Name, 1, All) || Name <- stat_names(Names)]};
+        Error -> Error
+    end.
+
+stat_names(Names) ->
+    case Names -- stats() of
+        [] -> Names;
+        _ -> exit(badarg)
+    end.
+
+%% The link's exit signal does not outlive the call.
+close(Socket) when is_port(Socket) ->
+    prim_inet:close(Socket),
+    receive {'EXIT', Socket, _} -> ok
+    after 0 -> ok
+    end.
+
+monitor(Socket) when is_port(Socket) -> erlang:monitor(port, Socket).
+
+cancel_monitor(Ref) when is_reference(Ref) -> erlang:demonitor(Ref, [info]).
+
+info(Socket) when is_port(Socket) ->
+    case erlang:port_info(Socket) of
+        undefined -> #{states => ['CLOSED']};
+        Info ->
+            {ok, Stats} = getstat(Socket),
+            #{owner => proplists:get_value(connected, Info),
+              links => proplists:get_value(links, Info),
+              input => proplists:get_value(input, Info),
+              output => proplists:get_value(output, Info),
+              memory => element(2, erlang:port_info(Socket, memory)),
+              monitored_by => element(2, erlang:port_info(Socket, monitored_by)),
+              counters => maps:from_list(Stats),
+              states => states(prim_inet:kind(Socket), peername(Socket))}
+    end.
+
+states({listen, _}, _) -> [listen];
+states(_, {ok, _}) -> [connected];
+states(_, _) -> [].
+
+%% A table of the open sockets.
+i() ->
+    i(tcp),
+    i(udp).
+
+i(Proto) ->
+    Sockets = [S || S <- erlang:ports(), kind_of(prim_inet:kind(S)) =:= Proto],
+    Rows = [[atom_to_list(Proto), erlang:port_to_list(S), shown(sockname(S)), shown(peername(S)), owner(S)] || S <- Sockets],
+    case Rows of
+        [] -> ok;
+        _ ->
+            Table = [["Proto", "Port", "Local Address", "Foreign Address", "Owner"] | Rows],
+            Widths = [lists:max([length(Cell) || Cell <- Column]) || Column <- transposed(Table)],
+            [io:format("~ts~n", [lists:join(" ", [string:pad(C, W) || {C, W} <- lists:zip(Row, Widths)])]) || Row <- Table],
+            ok
+    end.
+
+transposed([[] | _]) -> [];
+transposed(Rows) -> [[hd(Row) || Row <- Rows] | transposed([tl(Row) || Row <- Rows])].
+
+kind_of({dgram, _}) -> udp;
+kind_of(none) -> none;
+kind_of(_) -> tcp.
+
+shown({ok, {local, Path}}) -> unicode:characters_to_list(Path);
+shown({ok, {Ip, Port}}) -> ntoa(Ip) ++ ":" ++ integer_to_list(Port);
+shown(_) -> "*:*".
+
+owner(Socket) ->
+    case erlang:port_info(Socket, connected) of
+        {connected, Pid} -> pid_to_list(Pid);
+        undefined -> ""
+    end.
+
+%% The socket gets another owner; messages that have arrived go with it.
+hand_over(Socket, NewOwner) ->
+    Self = self(),
+    case erlang:port_info(Socket, connected) of
+        undefined -> {error, closed};
+        {connected, NewOwner} -> ok;
+        {connected, Self} ->
+            case prim_inet:pause(Socket) of
+                {ok, Active} ->
+                    forward(Socket, NewOwner),
+                    try erlang:port_connect(Socket, NewOwner) of
+                        true ->
+                            unlink(Socket),
+                            resume(Socket, Active),
+                            ok
+                    catch
+                        error:_ ->
+                            resume(Socket, Active),
+                            {error, badarg}
+                    end;
+                {error, _} = Error -> Error
+            end;
+        {connected, _} -> {error, not_owner}
+    end.
+
+resume(_, false) -> ok;
+resume(Socket, Active) -> setopts(Socket, [{active, Active}]).
+
+forward(Socket, To) ->
+    receive
+        Message when is_tuple(Message), tuple_size(Message) >= 2, element(2, Message) =:= Socket, element(1, Message) =/= 'EXIT' ->
+            To ! Message,
+            forward(Socket, To);
+        {Socket, _} = Message ->
+            To ! Message,
+            forward(Socket, To)
+    after 0 -> ok
+    end.
+
+%%% Options
+
+%% Takes the options of connect, listen or open apart: family, where to bind, the backlog, and what the socket itself keeps.
+set_up(Kind, Opts, Address) when is_list(Opts) ->
+    Family = case Address of
+        {local, _} -> local;
+        {_, _, _, _, _, _, _, _} -> inet6;
+        _ -> inet
+    end,
+    try lists:foldl(fun(Opt, Acc) -> option(Kind, Opt, Acc) end, #{family => Family, ip => undefined, port => 0, backlog => 5, options => []}, Opts) of
+        #{family := Found, ip := Ip, port := Port, options := Reversed} = Setup ->
+            {ok, Setup#{family := family(Found, Ip), bind => {bind(Ip, Port), Port}, options := lists:reverse(Reversed)}}
+    catch
+        throw:bad -> {error, einval}
+    end;
+set_up(_, _, _) -> {error, einval}.
+
+family(_, {local, _}) -> local;
+family(_, Ip) when tuple_size(Ip) =:= 8 -> inet6;
+family(Family, _) -> Family.
+
+bind(undefined, 0) -> undefined;
+bind(undefined, _) -> any;
+bind(Ip, _) -> Ip.
+
+option(_, Family, Acc) when Family =:= inet; Family =:= inet6; Family =:= local -> Acc#{family := Family};
+option(_, {family, Family}, Acc) when Family =:= inet; Family =:= inet6; Family =:= local -> Acc#{family := Family};
+option(_, {inet_backend, inet}, Acc) -> Acc;
+option(_, {Key, Module}, Acc) when Key =:= tcp_module; Key =:= udp_module -> module(Module, Acc);
+option(_, {Key, Ip}, Acc) when Key =:= ip; Key =:= ifaddr -> interface(Ip, Acc);
+option(_, {port, Port}, Acc) when is_integer(Port), Port >= 0, Port =< 65535 -> Acc#{port := Port};
+option(listen, {backlog, N}, Acc) when is_integer(N), N >= 0 -> Acc#{backlog := N};
+option(_, Mode, #{options := Opts} = Acc) when Mode =:= list; Mode =:= binary -> Acc#{options := [Mode | Opts]};
+option(_, {Name, _} = Opt, #{options := Opts} = Acc) when is_atom(Name), Name =/= backlog -> Acc#{options := [Opt | Opts]};
+option(_, _, _) -> throw(bad).
+
+module(inet_tcp, Acc) -> Acc#{family := inet};
+module(inet6_tcp, Acc) -> Acc#{family := inet6};
+module(inet_udp, Acc) -> Acc#{family := inet};
+module(inet6_udp, Acc) -> Acc#{family := inet6};
+module(_, _) -> throw(bad).
+
+interface(#{family := local, path := Path}, Acc) -> Acc#{family := local, ip := {local, Path}};
+interface(#{family := Family, addr := Ip} = Map, Acc) -> Acc#{family := Family, ip := Ip, port := maps:get(port, Map, 0)};
+interface(Name, Acc) when is_list(Name) ->
+    case addresses(Name, maps:get(family, Acc)) of
+        {ok, [Ip | _]} -> Acc#{ip := Ip};
+        _ -> throw(bad)
+    end;
+interface(Ip, Acc) -> Acc#{ip := Ip}.
+
+port_number(Port, _) when is_integer(Port), Port >= 0, Port =< 65535 -> {ok, Port};
+port_number(Name, Proto) when is_atom(Name); is_list(Name) -> getservbyname(Name, Proto);
+port_number(_, _) -> {error, einval}.
+
+%%% Hosts
+
+addresses({local, _} = Address, local) -> {ok, [Address]};
+addresses(_, local) -> {error, einval};
+addresses(Name, Family) -> getaddrs(Name, Family).
+
+getaddr(Host, Family) ->
+    case getaddrs(Host, Family) of
+        {ok, [Address | _]} -> {ok, Address};
+        {error, _} = Error -> Error
+    end.
+
+getaddr(Host, Family, _Timeout) -> getaddr(Host, Family).
+getaddrs(Host, Family, _Timeout) -> getaddrs(Host, Family).
+
+getaddrs({local, _} = Address, local) -> {ok, [Address]};
+getaddrs(Word, _) when Word =:= any; Word =:= loopback -> {ok, [Word]};
+getaddrs(Address, inet) when tuple_size(Address) =:= 4 -> valid(Address, Address);
+getaddrs(Address, inet6) when tuple_size(Address) =:= 8 -> valid(Address, Address);
+getaddrs(Address, inet6) when tuple_size(Address) =:= 4 -> valid(Address, fun() -> ipv4_mapped_ipv6_address(Address) end);
+getaddrs(Address, inet) when tuple_size(Address) =:= 8 -> {error, nxdomain};
+getaddrs(Name, Family) when is_atom(Name) -> getaddrs(atom_to_list(Name), Family);
+getaddrs(Name, Family) when is_list(Name), Name =/= [], (Family =:= inet orelse Family =:= inet6) ->
+    case parse_address(Name) of
+        {ok, Address} -> getaddrs(Address, Family);
+        {error, _} ->
+            try prim_inet:getaddrs(Name, Family)
+            catch error:badarg -> {error, einval}
+            end
+    end;
+getaddrs(_, _) -> {error, einval}.
+
+valid(Address, Answer) ->
+    case is_ip_address(Address) of
+        true when is_function(Answer) -> {ok, [Answer()]};
+        true -> {ok, [Answer]};
+        false -> {error, einval}
+    end.
+
+gethostbyname(Name) -> gethostbyname(Name, inet).
+
+gethostbyname(Name, Family) ->
+    case getaddrs(Name, Family) of
+        {ok, Addresses} ->
+            Length = case Family of inet -> 4; inet6 -> 16 end,
+            {ok, #hostent{h_name = host_text(Name), h_aliases = [], h_addrtype = Family, h_length = Length, h_addr_list = Addresses}};
+        {error, _} = Error -> Error
+    end.
+
+gethostbyname(Name, Family, _Timeout) -> gethostbyname(Name, Family).
+
+host_text(Name) when is_atom(Name) -> atom_to_list(Name);
+host_text(Ip) when is_tuple(Ip) -> ntoa(Ip);
+host_text(Name) -> Name.
+
+gethostbyaddr(Address) ->
+    case getaddrs(Address, family_of(Address)) of
+        {ok, [Ip | _]} ->
+            case prim_inet:gethostbyaddr(Ip) of
+                {ok, Name} ->
+                    {Family, Length} = case tuple_size(Ip) of 4 -> {inet, 4}; 8 -> {inet6, 16} end,
+                    {ok, #hostent{h_name = Name, h_aliases = [], h_addrtype = Family, h_length = Length, h_addr_list = [Ip]}};
+                {error, _} = Error -> Error
+            end;
+        {error, _} = Error -> Error
+    end.
+
+gethostbyaddr(Address, _Timeout) -> gethostbyaddr(Address).
+
+family_of(Ip) when tuple_size(Ip) =:= 8 -> inet6;
+family_of(Text) when is_list(Text) ->
+    case parse_ipv6_address(Text) of
+        {ok, _} ->
+            case parse_ipv4_address(Text) of
+                {ok, _} -> inet;
+                _ -> inet6
+            end;
+        _ -> inet
+    end;
+family_of(_) -> inet.
+
+%% Without the domain.
+gethostname() ->
+    {ok, Name} = prim_inet:gethostname(),
+    {ok, hd(string:split(Name, "."))}.
+
+getifaddrs() -> prim_inet:getifaddrs().
+getifaddrs(_Opts) -> getifaddrs().
+
+get_rc() -> [].
+
+%%% Services: /etc/services
+
+getservbyname(Name, Proto) when is_atom(Name) -> getservbyname(atom_to_list(Name), Proto);
+getservbyname(Name, Proto) when is_list(Name) ->
+    case [Port || {Names, Port, P} <- services(), P =:= atom_to_list(Proto), lists:member(Name, Names)] of
+        [Port | _] -> {ok, Port};
+        [] -> {error, einval}
+    end;
+getservbyname(_, _) -> {error, einval}.
+
+getservbyport(Port, Proto) when is_integer(Port) ->
+    case [hd(Names) || {Names, P, Q} <- services(), P =:= Port, Q =:= atom_to_list(Proto)] of
+        [Name | _] -> {ok, Name};
+        [] -> {error, einval}
+    end.
+
+services() ->
+    case file:read_file("/etc/services") of
+        {ok, Text} -> lists:append([service(binary_to_list(Line)) || Line <- binary:split(Text, <<"\n">>, [global])]);
+        {error, _} -> []
+    end.
+
+service(Line) ->
+    case string:lexemes(hd(string:split(Line, "#")), " \t") of
+        [Name, Where | Aliases] ->
+            case string:split(Where, "/") of
+                [Digits, Proto] ->
+                    try [{[Name | Aliases], list_to_integer(Digits), Proto}]
+                    catch error:badarg -> []
+                    end;
+                _ -> []
+            end;
+        _ -> []
+    end.
+
+%%% Addresses as text
+
+ntoa({A, B, C, D} = Ip) when is_integer(A), is_integer(B), is_integer(C), is_integer(D) -> prim_inet:ntoa(Ip);
+ntoa(Ip) when tuple_size(Ip) =:= 8 -> prim_inet:ntoa(Ip);
+ntoa(_) -> {error, einval}.
+
+parse_address(Text) -> first_of([fun parse_ipv4_address/1, fun parse_ipv6strict_address/1], Text).
+
+parse_strict_address(Text) -> first_of([fun parse_ipv4strict_address/1, fun parse_ipv6strict_address/1], Text).
+
+first_of([F | Fs], Text) ->
+    case F(Text) of
+        {ok, _} = Found -> Found;
+        {error, _} when Fs =/= [] -> first_of(Fs, Text);
+        {error, _} = Error -> Error
+    end.
+
+%% One to four numbers, decimal, octal (0..) or hexadecimal (0x..); the last fills what is left.
+parse_ipv4_address(Text) when is_list(Text) ->
+    case length(Text) of
+        0 -> {error, einval};
+        _ ->
+            try [number(Part) || Part <- string:split(Text, ".", all)] of
+                Numbers -> ipv4(Numbers)
+            catch
+                throw:bad -> {error, einval};
+                error:_ -> {error, einval}
+            end
+    end;
+parse_ipv4_address(_) -> {error, einval}.
+
+ipv4(Numbers) when length(Numbers) =< 4 ->
+    {Front, [Last]} = lists:split(length(Numbers) - 1, Numbers),
+    Room = 4 - length(Front),
+    case lists:all(fun(N) -> N < 256 end, Front) andalso Last < 1 bsl (8 * Room) of
+        true -> {ok, list_to_tuple(Front ++ binary_to_list(<<Last:Room/unit:8>>))};
+        false -> {error, einval}
+    end;
+ipv4(_) -> {error, einval}.
+
+number("0x" ++ Digits) -> based(Digits, 16);
+number("0X" ++ Digits) -> based(Digits, 16);
+number("0") -> 0;
+number("0" ++ Digits) -> based(Digits, 8);
+number(Digits) -> based(Digits, 10).
+
+based([C | _] = Digits, Base) when C =/= $-, C =/= $+ -> list_to_integer(Digits, Base);
+based(_, _) -> throw(bad).
+
+%% Four numbers.
+parse_ipv4strict_address(Text) when is_list(Text) ->
+    case [$. || $. <- Text] of
+        [_, _, _] -> parse_ipv4_address(Text);
+        _ -> {error, einval}
+    end;
+parse_ipv4strict_address(_) -> {error, einval}.
+
+parse_ipv6strict_address(Text) when is_list(Text) ->
+    case prim_inet:parse_address(Text) of
+        {ok, Ip} when tuple_size(Ip) =:= 8 -> {ok, Ip};
+        _ -> {error, einval}
+    end;
+parse_ipv6strict_address(_) -> {error, einval}.
+
+%% An IPv4 address is mapped.
+parse_ipv6_address(Text) ->
+    case parse_ipv6strict_address(Text) of
+        {ok, _} = Found -> Found;
+        {error, _} ->
+            case parse_ipv4_address(Text) of
+                {ok, Ip} -> {ok, ipv4_mapped_ipv6_address(Ip)};
+                Error -> Error
+            end
+    end.
+
+ipv4_mapped_ipv6_address({A, B, C, D}) -> {0, 0, 0, 0, 0, 16#ffff, A bsl 8 bor B, C bsl 8 bor D};
+ipv4_mapped_ipv6_address({_, _, _, _, _, _, X, Y}) -> {X bsr 8, X band 255, Y bsr 8, Y band 255}.
+
+is_ip_address(Ip) -> is_ipv4_address(Ip) orelse is_ipv6_address(Ip).
+
+is_ipv4_address({A, B, C, D}) -> lists:all(fun(N) -> is_integer(N) andalso N >= 0 andalso N < 256 end, [A, B, C, D]);
+is_ipv4_address(_) -> false.
+
+is_ipv6_address(Ip) when tuple_size(Ip) =:= 8 -> lists:all(fun(N) -> is_integer(N) andalso N >= 0 andalso N < 65536 end, tuple_to_list(Ip));
+is_ipv6_address(_) -> false.
+
+format_error(exbadport) -> "invalid port state";
+format_error(exbadseq) -> "bad command sequence";
+format_error(system_limit) -> "a system limit was hit, probably not enough ports";
+format_error(nxdomain) -> "non-existing domain";
+format_error(Reason) -> erl_posix_msg:message(Reason).
