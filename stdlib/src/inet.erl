@@ -64,14 +64,13 @@ getstat(Socket) -> getstat(Socket, stats()).
 
 getstat(Socket, Names) when is_port(Socket), is_list(Names) ->
     case prim_inet:getstat(Socket) of
-        {ok, All} -> {ok, [lists:keyfind(Name, 1, All) || Name <- stat_names(Names)]};
+        {ok, All} ->
+            Found = [lists:keyfind(Name, 1, All) || Name <- Names],
+            case lists:member(false, Found) of
+                true -> {error, einval};
+                false -> {ok, Found}
+            end;
         Error -> Error
-    end.
-
-stat_names(Names) ->
-    case Names -- stats() of
-        [] -> Names;
-        _ -> exit(badarg)
     end.
 
 %% The link's exit signal does not outlive the call.
@@ -229,7 +228,7 @@ interface(Name, Acc) when is_list(Name) ->
 interface(Ip, Acc) -> Acc#{ip := Ip}.
 
 port_number(Port, _) when is_integer(Port), Port >= 0, Port =< 65535 -> {ok, Port};
-port_number(Name, Proto) when is_atom(Name); is_list(Name) -> getservbyname(Name, Proto);
+port_number(Name, Proto) when is_atom(Name) -> getservbyname(Name, Proto);
 port_number(_, _) -> {error, einval}.
 
 %%% Hosts
@@ -249,14 +248,18 @@ getaddrs(Host, Family, _Timeout) -> getaddrs(Host, Family).
 
 getaddrs({local, _} = Address, local) -> {ok, [Address]};
 getaddrs(Word, _) when Word =:= any; Word =:= loopback -> {ok, [Word]};
-getaddrs(Address, inet) when tuple_size(Address) =:= 4 -> valid(Address, Address);
-getaddrs(Address, inet6) when tuple_size(Address) =:= 8 -> valid(Address, Address);
-getaddrs(Address, inet6) when tuple_size(Address) =:= 4 -> valid(Address, fun() -> ipv4_mapped_ipv6_address(Address) end);
-getaddrs(Address, inet) when tuple_size(Address) =:= 8 -> {error, nxdomain};
+getaddrs(Address, inet) when tuple_size(Address) =:= 4 -> valid(Address);
+getaddrs(Address, inet6) when tuple_size(Address) =:= 8 -> valid(Address);
+getaddrs(Address, inet6) when tuple_size(Address) =:= 4 -> {error, eafnosupport};
+getaddrs(Address, inet) when tuple_size(Address) =:= 8 -> {error, eafnosupport};
 getaddrs(Name, Family) when is_atom(Name) -> getaddrs(atom_to_list(Name), Family);
 getaddrs(Name, Family) when is_list(Name), Name =/= [], (Family =:= inet orelse Family =:= inet6) ->
     case parse_address(Name) of
-        {ok, Address} -> getaddrs(Address, Family);
+        {ok, Address} ->
+            case getaddrs(Address, Family) of
+                {error, eafnosupport} -> {error, nxdomain};
+                Answer -> Answer
+            end;
         {error, _} ->
             try prim_inet:getaddrs(Name, Family)
             catch error:badarg -> {error, einval}
@@ -264,15 +267,15 @@ getaddrs(Name, Family) when is_list(Name), Name =/= [], (Family =:= inet orelse 
     end;
 getaddrs(_, _) -> {error, einval}.
 
-valid(Address, Answer) ->
+valid(Address) ->
     case is_ip_address(Address) of
-        true when is_function(Answer) -> {ok, [Answer()]};
-        true -> {ok, [Answer]};
+        true -> {ok, [Address]};
         false -> {error, einval}
     end.
 
 gethostbyname(Name) -> gethostbyname(Name, inet).
 
+gethostbyname(Name, _) when is_tuple(Name) -> {error, einval};
 gethostbyname(Name, Family) ->
     case getaddrs(Name, Family) of
         {ok, Addresses} ->
@@ -284,7 +287,6 @@ gethostbyname(Name, Family) ->
 gethostbyname(Name, Family, _Timeout) -> gethostbyname(Name, Family).
 
 host_text(Name) when is_atom(Name) -> atom_to_list(Name);
-host_text(Ip) when is_tuple(Ip) -> ntoa(Ip);
 host_text(Name) -> Name.
 
 gethostbyaddr(Address) ->
@@ -325,13 +327,11 @@ get_rc() -> [].
 
 %%% Services: /etc/services
 
-getservbyname(Name, Proto) when is_atom(Name) -> getservbyname(atom_to_list(Name), Proto);
-getservbyname(Name, Proto) when is_list(Name) ->
-    case [Port || {Names, Port, P} <- services(), P =:= atom_to_list(Proto), lists:member(Name, Names)] of
+getservbyname(Name, Proto) when is_atom(Name) ->
+    case [Port || {Names, Port, P} <- services(), P =:= atom_to_list(Proto), lists:member(atom_to_list(Name), Names)] of
         [Port | _] -> {ok, Port};
         [] -> {error, einval}
-    end;
-getservbyname(_, _) -> {error, einval}.
+    end.
 
 getservbyport(Port, Proto) when is_integer(Port) ->
     case [hd(Names) || {Names, P, Q} <- services(), P =:= Port, Q =:= atom_to_list(Proto)] of
@@ -361,6 +361,12 @@ service(Line) ->
 %%% Addresses as text
 
 ntoa({A, B, C, D} = Ip) when is_integer(A), is_integer(B), is_integer(C), is_integer(D) -> prim_inet:ntoa(Ip);
+%% An IPv4 address in the compatible form shows as one.
+ntoa({0, 0, 0, 0, 0, 0, X, _} = Ip) when is_integer(X), X > 0, X < 65536 ->
+    case is_ipv6_address(Ip) of
+        true -> "::" ++ ntoa(ipv4_mapped_ipv6_address(Ip));
+        false -> {error, einval}
+    end;
 ntoa(Ip) when tuple_size(Ip) =:= 8 -> prim_inet:ntoa(Ip);
 ntoa(_) -> {error, einval}.
 
@@ -409,9 +415,11 @@ based(_, _) -> throw(bad).
 
 %% Four numbers.
 parse_ipv4strict_address(Text) when is_list(Text) ->
-    case [$. || $. <- Text] of
-        [_, _, _] -> parse_ipv4_address(Text);
-        _ -> {error, einval}
+    Parts = string:split(Text, ".", all),
+    Plain = fun([$0, _ | _]) -> false; (_) -> true end,
+    case length(Parts) =:= 4 andalso lists:all(Plain, Parts) of
+        true -> parse_ipv4_address(Text);
+        false -> {error, einval}
     end;
 parse_ipv4strict_address(_) -> {error, einval}.
 

@@ -3,11 +3,18 @@
 -include_lib("eunit/include/eunit.hrl").
 
 pair(ListenOpts, ConnectOpts) ->
+    flush(),
     {ok, L} = gen_tcp:listen(0, [{ip, {127, 0, 0, 1}} | ListenOpts]),
     {ok, Port} = inet:port(L),
     {ok, C} = gen_tcp:connect({127, 0, 0, 1}, Port, ConnectOpts),
     {ok, A} = gen_tcp:accept(L),
     {L, C, A}.
+
+%% What an earlier test's sockets had still to say.
+flush() ->
+    receive _ -> flush()
+    after 0 -> ok
+    end.
 
 %% Messages until `Count` have come or a second is over.
 take(0) -> [];
@@ -243,6 +250,7 @@ send_timeout_test() ->
     [gen_tcp:close(S) || S <- [A, L]].
 
 local_sockets_test() ->
+    flush(),
     Path = "gen_tcp_tests." ++ os:getpid() ++ ".sock",
     {ok, L} = gen_tcp:listen(0, [{ifaddr, {local, Path}}, binary]),
     {ok, C} = gen_tcp:connect({local, Path}, 0, [local, binary]),
@@ -254,6 +262,7 @@ local_sockets_test() ->
     ok = file:delete(Path).
 
 owner_end_closes_test() ->
+    flush(),
     {ok, L} = gen_tcp:listen(0, [{ip, {127, 0, 0, 1}}]),
     {ok, Port} = inet:port(L),
     Self = self(),
@@ -269,6 +278,7 @@ owner_end_closes_test() ->
     gen_tcp:close(L).
 
 monitors_test() ->
+    flush(),
     {ok, L} = gen_tcp:listen(0, []),
     Ref = monitor(port, L),
     gen_tcp:close(L),

@@ -21,7 +21,7 @@ const SPINS: u32 = 40;
 /// Never sleeps longer, so that a missed wake would cost time, not a hang.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 /// With sockets or programs about, simulated time jumps only when they have been silent for this long of real time.
-const OUTSIDE_SILENT: Duration = Duration::from_millis(60);
+const OUTSIDE_SILENT: Duration = Duration::from_millis(400);
 /// One bit each in the idle mask.
 pub const MOST_SCHEDULERS: usize = 64;
 

@@ -82,7 +82,7 @@ fn set_active(
     value: Term<'_>,
 ) -> Result<(), Fault> {
     let (active, over) = match value.as_small() {
-        Some(more) => socket.options.active.add(more).ok_or(EINVAL)?,
+        Some(more) => socket.options.active.more(more).ok_or(EINVAL)?,
         None if value.is_atom(atoms::TRUE) => (Active::On, false),
         None if value.is_atom(atoms::FALSE) => (Active::Off, false),
         None if value.is_atom(atoms::ONCE) => (Active::Once, false),

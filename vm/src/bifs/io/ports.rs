@@ -138,8 +138,8 @@ fn command<'h>(cx: &Cx<'h>, args: &[Term<'h>], busy: Busy) -> Answer<'h> {
             socket.reply_to_command(vm, head, from, outcome);
         }
         Device::Program(program) => {
-            if !program.fits(bytes.len()) || program.output().is_none() && !program.may_write() {
-                return Err(Raise::badarg());
+            if busy == Busy::Force {
+                return Err(Raise::notsup());
             }
             let after = program.push(vm, head, bytes.into_owned());
             vm.settle_here(state, after);
@@ -177,6 +177,6 @@ fn port_get_data<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
     let state = cell.state.lock();
     match &state.head.data {
         Some(data) => Ok(data.copy_to(cx.heap())),
-        None => Err(Raise::badarg()),
+        None => Ok(Term::atom(atoms::UNDEFINED)),
     }
 }

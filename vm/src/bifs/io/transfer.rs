@@ -182,7 +182,13 @@ fn sendto<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
     cx.bump((bytes.len() / BYTES_PER_REDUCTION) as i64 + 10);
     let outcome = with_socket(cx, args[0], CLOSED, |socket, head| {
         if args[1].is_atom(atoms::UNDEFINED) {
-            return datagram_push(socket, |socket| socket.push(vm, head, &bytes));
+            // Without a peer the kernel asks for an address; OTP calls the call wrong.
+            return datagram_push(socket, |socket| socket.push(vm, head, &bytes)).map_err(
+                |fault| match fault.0 {
+                    "edestaddrreq" | "enotconn" => EINVAL,
+                    _ => fault,
+                },
+            );
         }
         let port = args[2]
             .as_small()

@@ -29,7 +29,7 @@ impl Active {
     }
 
     /// `{active, N}`: adds to the count. `None` when it would leave 16 bits; `true`: it is over.
-    pub fn add(self, more: i64) -> Option<(Active, bool)> {
+    pub fn more(self, more: i64) -> Option<(Active, bool)> {
         let have = match self {
             Active::Count(left) => i64::from(left),
             Active::Off | Active::Once | Active::On => 0,
@@ -119,8 +119,8 @@ mod tests {
 
     #[test]
     fn counting_ends_with_a_notice() {
-        let (mut active, _) = Active::Off.add(2).expect("2 fits");
-        assert_eq!(active.add(-1), Some((Active::Count(1), false)));
+        let (mut active, _) = Active::Off.more(2).expect("2 fits");
+        assert_eq!(active.more(-1), Some((Active::Count(1), false)));
         let mut told = Vec::new();
         while active.is_on() {
             let (left, over) = active.delivered();
@@ -128,8 +128,8 @@ mod tests {
             told.push(over);
         }
         assert_eq!(told, [false, true]);
-        assert_eq!(Active::Count(5).add(-9), Some((Active::Off, true)));
-        assert_eq!(Active::Count(5).add(32_767), None);
+        assert_eq!(Active::Count(5).more(-9), Some((Active::Off, true)));
+        assert_eq!(Active::Count(5).more(32_767), None);
         assert_eq!(Active::Once.delivered(), (Active::Off, false));
     }
 }

@@ -67,6 +67,8 @@ pub struct Stream {
     shut_when_drained: bool,
     /// Sending has failed.
     pub broken: bool,
+    /// Given up by us: nothing more is read, and nobody is told.
+    abandoned: bool,
 }
 
 impl Stream {
@@ -128,7 +130,7 @@ impl Stream {
     pub fn abandon(&mut self) {
         self.outbox.clear();
         self.connected = false;
-        self.ended = true;
+        self.abandoned = true;
     }
 
     pub fn wait_room(&mut self, request: Request) {
@@ -350,6 +352,9 @@ pub fn pump(socket: &mut Socket, vm: &Vm, head: &mut Head) -> After {
     for _ in 0..TURN {
         let active = socket.options.active.is_on();
         let (stream, _) = parts(socket);
+        if stream.abandoned {
+            return After::Stay;
+        }
         if stream.ended {
             // Made active after its end was seen by `recv`.
             let tell = active && !stream.connected;

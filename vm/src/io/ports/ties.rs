@@ -134,7 +134,7 @@ fn command<'t>(message: Term<'t>) -> Option<(Pid, Command<'t>)> {
     }
 }
 
-/// A message to a port: a command of its owner. Anything else is answered by an exit signal `badsig` to the sender.
+/// A message to a port: a command of its owner. Anything else is answered by an exit signal `badsig` to the owner.
 pub fn message(vm: &Vm, from: Pid, port: Port, message: Term<'_>) {
     let Some(cell) = vm.io.ports.find(port) else {
         return;
@@ -165,7 +165,7 @@ pub fn message(vm: &Vm, from: Pid, port: Port, message: Term<'_>) {
             reason: OwnedTerm::atom(atoms::BADSIG),
             linked: false,
         };
-        let _gone = vm.signal(from, Signal::Exit(Box::new(badsig)));
+        let _gone = vm.signal(owner, Signal::Exit(Box::new(badsig)));
     }
 }
 

@@ -97,11 +97,6 @@ impl Program {
         self.output.as_ref()
     }
 
-    /// It was opened for writing, whether or not the other side still reads.
-    pub fn may_write(&self) -> bool {
-        self.writes
-    }
-
     pub fn queued(&self) -> usize {
         self.outbox.len()
     }
@@ -295,12 +290,16 @@ impl Program {
     /// Queues output and writes what can be written.
     pub fn push(&mut self, vm: &Vm, head: &mut Head, bytes: Vec<u8>) -> After {
         if self.output.is_none() {
-            return After::Stay;
+            return if self.writes {
+                After::Stay
+            } else {
+                close_as(vm, "ebadf")
+            };
         }
         if let Shape::Packet(size) = self.settings.shape {
             let framing = Framing::Length(size);
             let Some((prefix, taken)) = framing.prefix(bytes.len()) else {
-                return After::Stay;
+                return close_as(vm, "einval");
             };
             self.outbox.push(prefix[..taken].to_vec());
         }
@@ -308,14 +307,6 @@ impl Program {
         let after = self.flush(vm, head);
         self.busy = self.outbox.len() >= HIGH;
         after
-    }
-
-    /// The longest packet that fits its length.
-    pub fn fits(&self, length: usize) -> bool {
-        match self.settings.shape {
-            Shape::Packet(size) => Framing::Length(size).prefix(length).is_some(),
-            Shape::Stream | Shape::Line(_) => true,
-        }
     }
 
     fn flush(&mut self, vm: &Vm, head: &mut Head) -> After {
@@ -333,9 +324,7 @@ impl Program {
                 for sender in self.senders.drain(..) {
                     sender.fail(vm, CLOSED);
                 }
-                let name = crate::io::files::posix_name(&error);
-                let reason = vm.atoms().intern(name).unwrap_or(atoms::ERROR);
-                return After::Close(crate::heap::OwnedTerm::atom(reason));
+                return close_as(vm, crate::io::files::posix_name(&error));
             }
         }
         if self.busy && self.outbox.len() <= LOW {
@@ -346,6 +335,12 @@ impl Program {
         }
         After::Stay
     }
+}
+
+/// The port closes with a POSIX name as its reason.
+fn close_as(vm: &Vm, name: &str) -> After {
+    let reason = vm.atoms().intern(name).unwrap_or(atoms::ERROR);
+    After::Close(crate::heap::OwnedTerm::atom(reason))
 }
 
 /// `{Port, {data, Data}}`
