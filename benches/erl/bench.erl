@@ -1,34 +1,60 @@
-%% Workloads for the comparison with Erlang/OTP: `bench:main([Name | all])` prints one line per workload, `name milliseconds check`.
+%% Workloads for the comparison with Erlang/OTP: `bench:main([Name, ...])` prints one line a run of a workload, `name microseconds check`,
+%% after one run that is not counted; `all` stands for every workload and `-N` before the names sets the runs of each (3).
 -module(bench).
--export([main/1]).
+-export([main/1, init/1, handle_call/3, handle_cast/2]).
 
-main(["all"]) -> lists:foreach(fun run/1, workloads());
-main(Names) -> lists:foreach(fun(N) -> run(lists:keyfind(list_to_atom(N), 1, workloads())) end, Names).
+main(["-" ++ Runs | Names]) -> measure(list_to_integer(Runs), Names);
+main(Names) -> measure(3, Names).
 
-run({Name, F}) ->
-    _ = F(),
-    Times = [begin
-                 T0 = erlang:monotonic_time(microsecond),
-                 R = F(),
-                 {erlang:monotonic_time(microsecond) - T0, R}
-             end || _ <- [1, 2, 3]],
-    {Best, R} = lists:min(Times),
-    io:format("~s ~w ~w~n", [Name, Best, R]).
+measure(Runs, ["all"]) -> lists:foreach(fun(W) -> run(Runs, W) end, workloads());
+measure(Runs, Names) ->
+    lists:foreach(fun(N) -> run(Runs, lists:keyfind(list_to_atom(N), 1, workloads())) end, Names).
+
+%% Each run in a process of its own, as programs do: heaps begin small and end with their process.
+run(Runs, {Name, F}) ->
+    Once = fun() ->
+        Self = self(),
+        {Pid, Ref} = spawn_monitor(fun() ->
+            T0 = erlang:monotonic_time(microsecond),
+            R = F(),
+            Self ! {self(), erlang:monotonic_time(microsecond) - T0, R}
+        end),
+        receive
+            {Pid, T, R} -> receive {'DOWN', Ref, process, _, _} -> ok end, {T, R};
+            {'DOWN', Ref, process, _, Why} -> exit(Why)
+        end
+    end,
+    _ = Once(),
+    lists:foreach(fun(_) -> {T, R} = Once(), io:format("~s ~w ~w~n", [Name, T, R]) end, lists:seq(1, Runs)).
 
 workloads() ->
     [{fib, fun() -> fib(27) end},
      {tak, fun() -> tak(18, 12, 6) end},
-     {nrev, fun() -> nrev_loop(500, lists:seq(1, 300)) end},
+     {nrev, fun() -> nrev_loop(150, lists:seq(1, 300)) end},
      {sum_funs, fun() -> sum_funs(400) end},
      {loop, fun() -> loop(5000000, 0) end},
      {trees, fun() -> trees(16, 4) end},
      {nbody, fun() -> round(nbody(40000) * 1000000) end},
+     {bignums, fun() -> bignums(600) end},
      {maps, fun() -> maps_loop(60000, #{}) end},
-     {binaries, fun() -> bins(200000) end},
+     {small_maps, fun() -> small_maps(100000, #{a => 1, b => 2, count => 0}) end},
+     {bin_build, fun() -> byte_size(build(200000, <<>>)) end},
+     {bin_parse, fun() -> count(binary:copy(<<1, 2, 3>>, 200000), 0) end},
      {sort, fun() -> length(lists:sort(randoms(60000, 42, []))) end},
      {exceptions, fun() -> exc(200000, 0) end},
-     {ring, fun() -> ring(100, 1000) end},
-     {messages, fun() -> ping(60000) end}].
+     {ring, fun() -> ring(1000, 100) end},
+     {messages, fun() -> ping(60000) end},
+     {spawn_tree, fun() -> spawn_tree(16) end},
+     {pmap, fun() -> pmap(2, 24) end},
+     {gen_server, fun() -> calls(30000) end},
+     {ets_insert, fun() -> ets_insert(60000) end},
+     {ets_lookup, fun() -> ets_lookup(60000) end},
+     {ets_counter, fun() -> ets_counter(100000) end},
+     {ets_select, fun() -> ets_select(10000) end},
+     {format, fun() -> format(10000, 0) end},
+     {strings, fun() -> strings(1500, 0) end},
+     {keyfind, fun() -> keyfind(100000, [{K, K} || K <- lists:seq(1, 50)], 0) end},
+     {to_from, fun() -> to_from(100000, 0) end}].
 
 fib(N) when N < 2 -> N;
 fib(N) -> fib(N - 1) + fib(N - 2).
@@ -76,7 +102,13 @@ maps_loop(N, M) ->
         #{} -> maps_loop(N - 1, M#{K => 1})
     end.
 
-bins(N) -> B = build(N, <<>>), count(B, 0).
+small_maps(0, M) -> maps:get(count, M);
+small_maps(N, #{count := C} = M) -> small_maps(N - 1, M#{count := C + 1, a := N}).
+
+bignums(N) -> bignums(N, 1) rem 1000000007.
+bignums(0, A) -> A;
+bignums(N, A) -> bignums(N - 1, A * (N + 1000000) + (A bsr 3)).
+
 build(0, B) -> B;
 build(N, B) -> build(N - 1, <<B/binary, N:16, (N band 255)>>).
 count(<<A:16, B, R/binary>>, S) -> count(R, S + A + B);
@@ -117,3 +149,80 @@ pong(From) ->
         {ping, N} -> From ! {pong, N}, pong(From);
         stop -> ok
     end.
+
+%% 2^(N+1) - 1 processes, each waits for its children.
+spawn_tree(N) ->
+    Self = self(),
+    spawn(fun() -> tree_node(N, Self) end),
+    receive {nodes, C} -> C end.
+tree_node(0, Parent) -> Parent ! {nodes, 1};
+tree_node(N, Parent) ->
+    Self = self(),
+    spawn(fun() -> tree_node(N - 1, Self) end),
+    spawn(fun() -> tree_node(N - 1, Self) end),
+    A = receive {nodes, X} -> X end,
+    B = receive {nodes, Y} -> Y end,
+    Parent ! {nodes, A + B + 1}.
+
+%% N processes at once.
+pmap(N, Fib) ->
+    Self = self(),
+    Pids = [spawn(fun() -> Self ! {self(), [fib(Fib) || _ <- lists:seq(1, 4)]} end) || _ <- lists:seq(1, N)],
+    length([receive {P, R} -> R end || P <- Pids]).
+
+calls(N) ->
+    {ok, P} = gen_server:start_link(?MODULE, [], []),
+    R = calls(N, P, 0),
+    gen_server:stop(P),
+    R.
+calls(0, _, A) -> A;
+calls(N, P, A) -> calls(N - 1, P, A + gen_server:call(P, {add, 1})).
+init([]) -> {ok, 0}.
+handle_call({add, N}, _From, S) -> {reply, N, S + N}.
+handle_cast(_, S) -> {noreply, S}.
+
+with_table(Opts, F) ->
+    T = ets:new(t, Opts),
+    R = F(T),
+    ets:delete(T),
+    R.
+fill(_, 0) -> ok;
+fill(T, N) -> ets:insert(T, {N, N * 2, [N]}), fill(T, N - 1).
+
+ets_insert(N) -> with_table([set, public], fun(T) -> fill(T, N), ets:info(T, size) end).
+ets_lookup(N) ->
+    with_table([set, public], fun(T) ->
+        fill(T, 1000),
+        look(T, N, 0)
+    end).
+look(_, 0, A) -> A;
+look(T, N, A) -> [{_, V, _}] = ets:lookup(T, N rem 1000 + 1), look(T, N - 1, A + V).
+ets_counter(N) -> with_table([set, public], fun(T) -> ets:insert(T, {k, 0}), bump(T, N) end).
+bump(T, 1) -> ets:update_counter(T, k, 1);
+bump(T, N) -> ets:update_counter(T, k, {2, 1}), bump(T, N - 1).
+ets_select(N) ->
+    with_table([set, public], fun(T) ->
+        fill(T, N),
+        length([ets:select(T, [{{'$1', '$2', '_'}, [{'>', '$2', 2 * N - 20}], ['$1']}]) || _ <- lists:seq(1, 10)])
+    end).
+
+format(0, A) -> A;
+format(N, A) ->
+    S = lists:flatten(io_lib:format("~p ~w ~s: ~b~n", [{N, [a, "b"]}, <<"x">>, "text", N])),
+    format(N - 1, A + length(S)).
+
+strings(0, A) -> A;
+strings(N, A) ->
+    L = string:split("the quick brown fox jumps over the lazy dog", " ", all),
+    U = [string:uppercase(W) || W <- L],
+    J = lists:flatten(lists:join(", ", U)),
+    strings(N - 1, A + string:length(J) + length(string:trim("  x  "))).
+
+keyfind(0, _, A) -> A;
+keyfind(N, L, A) -> {_, V} = lists:keyfind(N rem 50 + 1, 1, L), keyfind(N - 1, L, A + V).
+
+to_from(0, A) -> A;
+to_from(N, A) ->
+    B = integer_to_binary(N),
+    L = binary_to_list(B),
+    to_from(N - 1, A + list_to_integer(L) + tuple_size(list_to_tuple(L))).

@@ -1,2 +1,2 @@
-//! Benchmarks; the comparison with `erl` is `benches/erl/`.
+//! Benchmarks; the comparison with `erl` is `benches/compare`, its workloads are in `benches/erl/`.
 #![forbid(unsafe_code)]

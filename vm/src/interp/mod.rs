@@ -59,16 +59,27 @@ pub fn run(slice: &mut Slice<'_>) -> Outcome {
     outcome
 }
 
+/// Runs something outside of the loop's own machine code: inlined bodies of slow paths would cost the hot ones their registers.
+#[inline(never)]
+fn apart<'s, R>(
+    m: &mut Machine<'s>,
+    f: &mut Frame,
+    body: impl FnOnce(&mut Machine<'s>, &mut Frame) -> R,
+) -> R {
+    body(m, f)
+}
+
 /// Runs until the slice ends. With `STRESS` every collection point asks the heap whether it wants to collect.
 #[inline(never)]
-fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
+fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
+    // A local of its own: the argument has an address, which would keep the hot state in memory.
+    let mut f = entered.copied();
     // Calls a function that is not inlined with a copy of the frame.
     macro_rules! slow {
         ($body:expr) => {{
-            let mut g = f;
-            #[allow(clippy::redundant_closure_call)]
-            let answer = ($body)(&mut *m, &mut g);
-            f = g;
+            let mut g = f.copied();
+            let answer = apart(&mut *m, &mut g, $body);
+            f = g.copied();
             answer
         }};
     }
@@ -77,7 +88,8 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
         () => {{
             f.reds -= 1;
             if f.reds <= 0
-                && slow!(|m: &mut Machine<'_>, g: &mut Frame| m.out_of_reductions(g)) == Flow::Stop
+                && slow!(move |m: &mut Machine<'_>, g: &mut Frame| m.out_of_reductions(g))
+                    == Flow::Stop
             {
                 return;
             }
@@ -92,11 +104,29 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
             }
         };
     }
+    macro_rules! call_fun {
+        ($w:ident, $tail:expr) => {
+            if calls::call_fun_fast(&mut f, $w, $tail) {
+                called!();
+            } else {
+                let (arity, tail) = (usize::from(a($w)), $tail);
+                flow!(
+                    move |m: &mut Machine<'_>, g: &mut Frame| calls::call_fun_slow(
+                        m, g, arity, tail
+                    )
+                );
+            }
+        };
+    }
     macro_rules! room {
         ($words:expr, $live:expr) => {
             if STRESS || !f.room($words) {
                 let (words, live) = ($words, $live);
-                flow!(|m: &mut Machine<'_>, g: &mut Frame| m.collect(g, words, usize::from(live)));
+                flow!(move |m: &mut Machine<'_>, g: &mut Frame| m.collect(
+                    g,
+                    words,
+                    usize::from(live)
+                ));
             }
         };
     }
@@ -122,7 +152,7 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                 }
                 None => {
                     let at = f.pc;
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
                         m,
                         g,
                         $op,
@@ -203,7 +233,7 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                         }
                         None => {
                             let at = f.pc;
-                            flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
+                            flow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
                                 m,
                                 g,
                                 Arith::Add,
@@ -235,49 +265,52 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                     f.go(to);
                     called!();
                 }
-                LOp::CallBif => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(
+                LOp::CallBif => flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(
                     m,
                     g,
                     w,
                     Tail::Body(2)
                 )),
-                LOp::CallBifLast => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(
-                    m,
-                    g,
-                    w,
-                    Tail::Last(b(w))
-                )),
+                LOp::CallBifLast => {
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(
+                        m,
+                        g,
+                        w,
+                        Tail::Last(b(w))
+                    ))
+                }
                 LOp::CallBifOnly => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(m, g, w, Tail::Only))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::call_bif(
+                        m,
+                        g,
+                        w,
+                        Tail::Only
+                    ))
                 }
-                LOp::CallFun | LOp::CallFunLast | LOp::CallFunOnly => {
-                    let tail = match Frame::op(w) {
-                        LOp::CallFun => Tail::Body(1),
-                        LOp::CallFunLast => Tail::Last(b(w)),
-                        _ => Tail::Only,
-                    };
-                    if calls::call_fun_fast(&mut f, w, tail) {
-                        called!();
-                    } else {
-                        flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::call_fun_slow(
-                            m,
-                            g,
-                            usize::from(a(w)),
-                            tail
-                        ));
-                    }
-                }
+                LOp::CallFun => call_fun!(w, Tail::Body(1)),
+                LOp::CallFunLast => call_fun!(w, Tail::Last(b(w))),
+                LOp::CallFunOnly => call_fun!(w, Tail::Only),
                 LOp::Apply => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Body(1)))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::apply(
+                        m,
+                        g,
+                        w,
+                        Tail::Body(1)
+                    ))
                 }
-                LOp::ApplyLast => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(
+                LOp::ApplyLast => flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::apply(
                     m,
                     g,
                     w,
                     Tail::Last(b(w))
                 )),
                 LOp::ApplyOnly => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::apply(m, g, w, Tail::Only))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::apply(
+                        m,
+                        g,
+                        w,
+                        Tail::Only
+                    ))
                 }
                 LOp::Return => ct::ret(&mut f),
                 LOp::DeallocReturn => ct::dealloc_return(&mut f, a(w)),
@@ -332,21 +365,27 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                     f.step(2);
                 }
                 LOp::BifStub => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::bif_stub(m, g, w))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::bif_stub(m, g, w))
                 }
                 LOp::UndefStub => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::undefined_function(m, g, w))
+                    flow!(
+                        move |m: &mut Machine<'_>, g: &mut Frame| calls::undefined_function(
+                            m, g, w
+                        )
+                    )
                 }
                 LOp::Trace => {
                     // A traced entry: report, then run the original word in this place.
-                    w = slow!(|m: &mut Machine<'_>, g: &mut Frame| trace::traced(m, g, w));
+                    w = slow!(move |m: &mut Machine<'_>, g: &mut Frame| trace::traced(m, g, w));
                     continue;
                 }
                 LOp::TraceReturn => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| trace_return::trace_return(m, g));
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| trace_return::trace_return(
+                        m, g
+                    ));
                 }
                 LOp::ExitNormal | LOp::ExitHost => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| m.end_normal(g))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| m.end_normal(g))
                 }
 
                 LOp::Try => {
@@ -358,15 +397,21 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                     f.set_y(a(w), Word::NIL);
                     f.step(1);
                 }
-                LOp::Raise => flow!(|m: &mut Machine<'_>, g: &mut Frame| errors::reraise(m, g, w)),
+                LOp::Raise => {
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| errors::reraise(m, g, w))
+                }
                 LOp::BuildStacktrace => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| errors::build_stacktrace(m, g, w))
+                    slow!(
+                        move |m: &mut Machine<'_>, g: &mut Frame| errors::build_stacktrace(m, g, w)
+                    )
                 }
                 LOp::FuncClause => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| errors::function_clause(m, g, w))
+                    flow!(
+                        move |m: &mut Machine<'_>, g: &mut Frame| errors::function_clause(m, g, w)
+                    )
                 }
                 LOp::Error1 | LOp::Error0 => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| errors::error(m, g, w))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| errors::error(m, g, w))
                 }
 
                 LOp::IsIntegerR => test!(w, 1, ts::integer(f.r(a(w)))),
@@ -478,17 +523,25 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                 LOp::PutTuple => terms::put_tuple(&mut f, w),
                 LOp::MakeFun => terms::make_fun(&mut f, w, Word::pid(m.body.pid)),
                 LOp::PutMapAssoc => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| maps::put(m, g, w, false))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| maps::put(m, g, w, false))
                 }
                 LOp::PutMapExact => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| maps::put(m, g, w, true))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| maps::put(m, g, w, true))
                 }
                 LOp::GetMapElements => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| maps::get_many(&m.body.heap, g, w))
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| maps::get_many(
+                        &m.body.heap,
+                        g,
+                        w
+                    ))
                 }
                 LOp::GetMapElement1 => maps::get_one(&m.body.heap, &mut f, w),
                 LOp::HasMapFields => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| maps::has_fields(&m.body.heap, g, w))
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| maps::has_fields(
+                        &m.body.heap,
+                        g,
+                        w
+                    ))
                 }
 
                 LOp::AddRR => arith!(w, ar::add, Arith::Add, f.r(a(w)), f.r(b(w))),
@@ -509,7 +562,9 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                 LOp::BxorRR => arith!(w, ar::bxor, Arith::Bxor, f.r(a(w)), f.r(b(w))),
                 LOp::BslRR => arith!(w, ar::bsl, Arith::Bsl, f.r(a(w)), f.r(b(w))),
                 LOp::BsrRR => arith!(w, ar::bsr, Arith::Bsr, f.r(a(w)), f.r(b(w))),
-                LOp::ArithFail => slow!(|m: &mut Machine<'_>, g: &mut Frame| ar::guard(m, g, w)),
+                LOp::ArithFail => {
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::guard(m, g, w))
+                }
                 LOp::AddDeallocReturn => {
                     let (p, q) = (f.rb(lo(a(w))), f.rb(hi(a(w))));
                     match ar::add(p, q) {
@@ -519,7 +574,7 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                         }
                         None => {
                             let at = f.pc;
-                            flow!(|m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
+                            flow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
                                 m,
                                 g,
                                 Arith::Add,
@@ -533,7 +588,9 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                         }
                     }
                 }
-                LOp::Bif => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_bif(m, g, w)),
+                LOp::Bif => {
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::guard_bif(m, g, w))
+                }
                 LOp::SelfR => {
                     f.set_r(b(w), Word::pid(m.body.pid));
                     f.step(1);
@@ -544,13 +601,15 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                         f.set_r(b(w), Word::small(h.header_size() as i64));
                         f.step(2);
                     } else {
-                        flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(
-                            m,
-                            g,
-                            "tuple_size",
-                            &[g.r(a(w))],
-                            g.ext(1)
-                        ));
+                        flow!(
+                            move |m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(
+                                m,
+                                g,
+                                "tuple_size",
+                                &[g.r(a(w))],
+                                g.ext(1)
+                            )
+                        );
                     }
                 }
                 LOp::ElementRR | LOp::ElementIR => {
@@ -570,13 +629,15 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                         f.set_r(c(w), Frame::field(t, index as usize - 1));
                         f.step(2);
                     } else {
-                        flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(
-                            m,
-                            g,
-                            "element",
-                            &[n, t],
-                            g.ext(1)
-                        ));
+                        flow!(
+                            move |m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(
+                                m,
+                                g,
+                                "element",
+                                &[n, t],
+                                g.ext(1)
+                            )
+                        );
                     }
                 }
                 LOp::HdRR | LOp::TlRR => {
@@ -587,13 +648,15 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                         f.step(2);
                     } else {
                         let name = if head { "hd" } else { "tl" };
-                        flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(
-                            m,
-                            g,
-                            name,
-                            &[l],
-                            g.ext(1)
-                        ));
+                        flow!(
+                            move |m: &mut Machine<'_>, g: &mut Frame| calls::guard_failed(
+                                m,
+                                g,
+                                name,
+                                &[l],
+                                g.ext(1)
+                            )
+                        );
                     }
                 }
                 LOp::CompareRR => {
@@ -609,24 +672,32 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                 }
 
                 LOp::LoopRec => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::loop_rec(m, g, w))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| receive::loop_rec(m, g, w))
                 }
                 LOp::RemoveMessage => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::remove(m, g))
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| receive::remove(m, g))
                 }
                 LOp::LoopRecEnd => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::next(m, g, w))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| receive::next(m, g, w))
                 }
-                LOp::Wait => flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::wait(m, g, w)),
+                LOp::Wait => {
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| receive::wait(m, g, w))
+                }
                 LOp::WaitTimeout => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| receive::wait_timeout(m, g, w))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| receive::wait_timeout(m, g, w))
                 }
-                LOp::Timeout => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::timeout(m, g)),
-                LOp::Send => flow!(|m: &mut Machine<'_>, g: &mut Frame| calls::send(m, g)),
-                LOp::RecvMark => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::mark(m, g, w)),
-                LOp::RecvBind => slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::bind(m, g, w)),
+                LOp::Timeout => {
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| receive::timeout(m, g))
+                }
+                LOp::Send => flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::send(m, g)),
+                LOp::RecvMark => {
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| receive::mark(m, g, w))
+                }
+                LOp::RecvBind => {
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| receive::bind(m, g, w))
+                }
                 LOp::RecvUse => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| receive::use_mark(m, g, w))
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| receive::use_mark(m, g, w))
                 }
                 LOp::RecvClear => {
                     f.set_r(a(w), Word::NIL);
@@ -634,44 +705,58 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, mut f: Frame) {
                 }
 
                 LOp::BsStartMatch => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::start_match(m, g, w))
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::start_match(m, g, w))
                 }
                 LOp::BsGetIntegerK => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::get_integer_k(m, g, w))
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::get_integer_k(m, g, w))
                 }
                 LOp::BsGetByte => bin::get_byte(&mut f, w),
-                LOp::BsGetInteger => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(
+                LOp::BsGetInteger => slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::take(
                     m,
                     g,
                     w,
                     bin::Take::Integer
                 )),
                 LOp::BsGetFloat => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(m, g, w, bin::Take::Float))
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::take(
+                        m,
+                        g,
+                        w,
+                        bin::Take::Float
+                    ))
                 }
-                LOp::BsGetBinary => slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(
+                LOp::BsGetBinary => slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::take(
                     m,
                     g,
                     w,
                     bin::Take::Binary
                 )),
-                LOp::BsGetUtf => slow!(|_: &mut Machine<'_>, g: &mut Frame| bin::utf(g, w, true)),
-                LOp::BsSkipBits => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::take(m, g, w, bin::Take::Skip))
+                LOp::BsGetUtf => {
+                    slow!(move |_: &mut Machine<'_>, g: &mut Frame| bin::utf(g, w, true))
                 }
-                LOp::BsSkipUtf => slow!(|_: &mut Machine<'_>, g: &mut Frame| bin::utf(g, w, false)),
+                LOp::BsSkipBits => {
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::take(
+                        m,
+                        g,
+                        w,
+                        bin::Take::Skip
+                    ))
+                }
+                LOp::BsSkipUtf => {
+                    slow!(move |_: &mut Machine<'_>, g: &mut Frame| bin::utf(g, w, false))
+                }
                 LOp::BsTestTail => bin::test_tail(&mut f, w),
                 LOp::BsTestUnit => bin::test_unit(&mut f, w),
                 LOp::BsGetTail => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::get_tail(m, g, w))
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::get_tail(m, g, w))
                 }
                 LOp::BsGetPosition => bin::get_position(&mut f, w),
                 LOp::BsSetPosition => bin::set_position(&mut f, w),
                 LOp::BsMatchString => {
-                    slow!(|m: &mut Machine<'_>, g: &mut Frame| bin::match_string(m, g, w))
+                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::match_string(m, g, w))
                 }
                 LOp::BsCreateBin => {
-                    flow!(|m: &mut Machine<'_>, g: &mut Frame| construct::create(m, g, w))
+                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| construct::create(m, g, w))
                 }
             }
             break;
