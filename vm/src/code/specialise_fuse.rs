@@ -8,7 +8,7 @@ use super::{Asm, Field, fits_wide, short};
 use Reg::{X, Y};
 
 /// A register that fits one byte: bit 7 marks y.
-fn byte(r: Reg) -> Option<u8> {
+pub(super) fn byte(r: Reg) -> Option<u8> {
     match r {
         X(n) if n < 128 => Some(n as u8),
         Y(n) if n < 128 => Some(n as u8 | 128),

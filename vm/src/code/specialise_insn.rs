@@ -2,7 +2,7 @@
 
 use transom_bytecode::{ArityArm, Insn, Label, MapPair, Reg, SegKind, Segment, Src, ValueArm};
 
-use super::super::words::{Arith, LOp};
+use super::super::words::{Arith, LOp, bytes};
 use super::{Asm, Field, fits_wide, short};
 use Reg::{X, Y};
 
@@ -378,6 +378,7 @@ impl Asm<'_> {
                 let c = self.reg(*dst);
                 self.emit(LOp::PutListRRR, a, b, c);
             }
+            Insn::PutTuple { dst, elems } if self.small_tuple(*dst, elems) => {}
             Insn::PutTuple { dst, elems } => {
                 let a = self.reg(*dst);
                 self.emit(LOp::PutTuple, a, 0, 0);
@@ -442,6 +443,37 @@ impl Asm<'_> {
             self.list_operand(p.key);
             self.list_operand(p.value);
         }
+    }
+
+    /// A tuple of two or three elements in registers, or with a constant in front.
+    fn small_tuple(&mut self, dst: Reg, elems: &[Src]) -> bool {
+        let byte = |s: &Src| match s {
+            Src::Reg(r) => super::fuse::byte(*r),
+            _ => None,
+        };
+        let a = self.reg(dst);
+        match elems {
+            [p, q] if let (Some(p), Some(q)) = (byte(p), byte(q)) => {
+                self.emit(LOp::PutTuple2, a, bytes(p, q), 0);
+            }
+            [p, q, r] if let (Some(p), Some(q), Some(r)) = (byte(p), byte(q), byte(r)) => {
+                self.emit(LOp::PutTuple3, a, bytes(p, q), u16::from(r));
+            }
+            [tag, Src::Reg(r)] if !matches!(tag, Src::Reg(_)) => {
+                let b = self.reg(*r);
+                self.emit(LOp::PutTagged2, a, b, 0);
+                self.list_operand(*tag);
+            }
+            [tag, p, q]
+                if !matches!(tag, Src::Reg(_))
+                    && let (Some(p), Some(q)) = (byte(p), byte(q)) =>
+            {
+                self.emit(LOp::PutTagged3, a, bytes(p, q), 0);
+                self.list_operand(*tag);
+            }
+            _ => return false,
+        }
+        true
     }
 
     fn arithmetic(&mut self, i: &Insn) -> bool {
@@ -570,7 +602,9 @@ impl Asm<'_> {
             _ => {}
         }
         let a = self.reg(dst);
-        self.emit(LOp::Bif, a, count(args.len()), 0);
+        let divides = self.module.atom(i.name) == "/" && args.len() == 2;
+        let op = if divides { LOp::FloatDivide } else { LOp::Bif };
+        self.emit(op, a, count(args.len()), 0);
         self.ext(self.resolve.bif_row(import));
         self.ext_fail(fail);
         args.iter().for_each(|s| self.list_operand(*s));
@@ -638,6 +672,9 @@ impl Asm<'_> {
                 let (a, b) = (self.reg(ctx), self.reg(dst));
                 if bits == 8 && !flags.signed() {
                     self.emit(LOp::BsGetByte, a, b, 0);
+                } else if bits % 8 == 0 && bits <= 56 && !flags.signed() && !flags.little() {
+                    self.emit(LOp::BsGetBytes, a, b, 0);
+                    self.ext(bits as u64 / 8);
                 } else {
                     self.emit(LOp::BsGetIntegerK, a, b, 0);
                     self.ext(bits as u64 | u64::from(flags.0) << 32);

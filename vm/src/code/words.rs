@@ -274,6 +274,14 @@ loaded_ops! {
     PutListDeallocReturn,
     /// R[a] := {} of b operands in extension words
     PutTuple,
+    /// R[a] := {b.0, b.1}
+    PutTuple2,
+    /// R[a] := {b.0, b.1, c.0}
+    PutTuple3,
+    /// R[a] := {K, R[b]}
+    PutTagged2,
+    /// R[a] := {K, b.0, b.1}
+    PutTagged3,
     /// R[a] := fun; K: FunInfo; b operands
     MakeFun,
     /// R[a] := R[b] with c pairs; first extension: distance of fail, 0 raises
@@ -330,6 +338,8 @@ loaded_ops! {
     AddDeallocReturn,
     /// R[a] := bif of b operands; extension: row, distance of fail (0 raises), operands
     Bif,
+    /// `Bif` of `/` with two operands.
+    FloatDivide,
     /// R[b] := self()
     SelfR,
     /// R[b] := tuple_size(R[a]); extension: distance of fail (0 raises)
@@ -374,6 +384,8 @@ loaded_ops! {
     BsStartMatch,
     /// R[b] := integer of K bits (constant), flags in the high half
     BsGetIntegerK,
+    /// R[b] := integer of K bytes (at most 7), most significant first
+    BsGetBytes,
     /// R[b] := integer of 8 bits
     BsGetByte,
     /// b: dst; extension: size operand, unit | flags << 16

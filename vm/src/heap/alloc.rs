@@ -20,6 +20,9 @@ use std::sync::Arc;
 /// Words of a process's first block; the measurements are in the design document (page faults dominate spawning).
 pub const FIRST_BLOCK: usize = 64;
 
+/// Bits up to which a part of a bitstring is copied instead of sharing the bytes.
+pub(crate) const SHARED_FROM: usize = 24 * 8;
+
 /// Words kept free between heap and stack, so that a call pushes its return address without looking.
 pub(crate) const STACK_SLACK: usize = 2;
 
@@ -68,6 +71,8 @@ pub struct Heap {
     pub(super) off_young: Cell<OffHeap>,
     pub(super) off_old: OffHeap,
     pub(super) target: usize,
+    /// Whether this slice has collected already.
+    pub(super) collected: bool,
     pub(super) vheap_limit: usize,
     pub(super) minors: u32,
     pub(super) stress_count: Cell<u32>,
@@ -103,6 +108,7 @@ impl Heap {
             off_young: Cell::new(OffHeap::default()),
             off_old: OffHeap::default(),
             target: capacity,
+            collected: false,
             vheap_limit: options.min_bin_vheap_size * 8,
             minors: 0,
             stress_count: Cell::new(0),
@@ -357,7 +363,7 @@ impl Heap {
             start + len <= whole.bit_len(),
             "a part lies inside the whole"
         );
-        if len <= 24 * 8 {
+        if len <= SHARED_FROM {
             let first = whole.bit_offset() + start;
             let raw = &whole.raw_bytes()[first / 8..(first + len).div_ceil(8)];
             return self.bitstring(&super::shift_to_byte(raw, first % 8, len), len);

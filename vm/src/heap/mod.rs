@@ -27,8 +27,8 @@ mod term;
 mod verify;
 pub mod word;
 
-pub(crate) use alloc::STACK_SLACK;
 pub use alloc::{Heap, HeapOptions};
+pub(crate) use alloc::{SHARED_FROM, STACK_SLACK};
 pub use bits::{Bits, shift_to_byte};
 pub use collect::{Collected, Roots};
 pub use compare::{cmp, cmp_exact};

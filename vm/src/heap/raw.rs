@@ -42,6 +42,106 @@ impl Heap {
     pub(crate) fn clear_reserve(&self) {
         self.reserve.set(std::ptr::null_mut());
     }
+    /// A slice begins.
+    pub(crate) fn begin_slice(&mut self) {
+        self.collected = false;
+    }
+    /// Room for `n` words of one object at a top that is not yet written back; false when there is none, which says nothing about a collection.
+    #[inline(always)]
+    fn fits_at(&self, htop: *mut Word, sp: *mut Word, n: usize) -> bool {
+        let promised = self.reserve.get().addr().saturating_sub(htop.addr());
+        if htop.addr() + n * 8 + promised + super::STACK_SLACK * 8 > sp.addr() {
+            return false;
+        }
+        if promised > 0 {
+            self.reserve.set(htop.wrapping_byte_add(n * 8 + promised));
+        }
+        true
+    }
+    /// A float of two words at `htop`, which moves up, if there is room and it is finite.
+    #[inline(always)]
+    pub(crate) fn float_at(&self, htop: *mut Word, sp: *mut Word, value: f64) -> Option<Word> {
+        if !value.is_finite() || !self.fits_at(htop, sp, 2) {
+            return None;
+        }
+        // SAFETY: two words are free at the top.
+        unsafe {
+            htop.write(Word::header(ObjKind::Float, 1, 0));
+            htop.add(1).write(Word(value.to_bits()));
+        }
+        Some(Word::boxed(htop))
+    }
+    /// The number in a float, or in a small integer that a float holds exactly.
+    #[inline(always)]
+    pub(crate) fn exact_float(&self, w: Word) -> Option<f64> {
+        if w.is_boxed() {
+            // SAFETY: a boxed word points to a header; a float has one more word.
+            unsafe {
+                let p = w.ptr();
+                (*p == Word::header(ObjKind::Float, 1, 0)).then(|| f64::from_bits((*p.add(1)).0))
+            }
+        } else {
+            let v = w.small_value();
+            (w.is_small() && v.unsigned_abs() < 1 << 53).then_some(v as f64)
+        }
+    }
+    /// Four words at `htop`, which moves up, if there is room: a part of a bitstring or a match context.
+    #[inline(always)]
+    fn window_at(
+        &self,
+        htop: *mut Word,
+        sp: *mut Word,
+        kind: ObjKind,
+        words: [Word; 3],
+    ) -> Option<Word> {
+        if !self.fits_at(htop, sp, 4) {
+            return None;
+        }
+        // SAFETY: four words are free at the top.
+        unsafe {
+            htop.write(Word::header(kind, 3, 0));
+            for (i, w) in words.into_iter().enumerate() {
+                htop.add(1 + i).write(w);
+            }
+        }
+        Some(Word::boxed(htop))
+    }
+    /// [`Heap::match_context`] at a top that is not yet written back; none without room, or if `w` is no bitstring.
+    #[inline(always)]
+    pub(crate) fn context_at(&self, htop: *mut Word, sp: *mut Word, w: Word) -> Option<Word> {
+        if !w.is_boxed() {
+            return None;
+        }
+        // SAFETY: a boxed word points to a header, whose kind says what words follow.
+        let (start, len, origin) = unsafe {
+            let p = w.ptr();
+            if (*p).is_kind(ObjKind::HeapBits) {
+                (0, (*p.add(1)).small_value(), w)
+            } else if (*p).is_kind(ObjKind::SubBits) {
+                let (start, len) = ((*p.add(1)).small_value(), (*p.add(2)).small_value());
+                (start, len, *p.add(3))
+            } else {
+                return None;
+            }
+        };
+        let words = [Word::small(start), Word::small(start + len), origin];
+        self.window_at(htop, sp, ObjKind::MatchCtx, words)
+    }
+    /// What a context has not read, as a part that shares the bytes, at a top that is not yet written back; none without room, or if it is
+    /// so short that it is copied.
+    #[inline(always)]
+    pub(crate) fn rest_at(&self, htop: *mut Word, sp: *mut Word, ctx: MatchState) -> Option<Word> {
+        let (at, left) = (ctx.position(), ctx.left());
+        if left <= super::SHARED_FROM {
+            return None;
+        }
+        let words = [
+            Word::small(at as i64),
+            Word::small(left as i64),
+            ctx.origin(),
+        ];
+        self.window_at(htop, sp, ObjKind::SubBits, words)
+    }
     /// First word of the block.
     pub(crate) fn block_start(&self) -> *mut Word {
         self.start
@@ -200,6 +300,12 @@ impl MatchState {
         assert!(p <= self.end(), "a match stays inside its binary");
         // SAFETY: by the contract of `of`.
         unsafe { self.at.add(1).write(Word::small(p as i64)) }
+    }
+    /// The boxed object that holds the bytes.
+    #[inline(always)]
+    pub(crate) fn origin(self) -> Word {
+        // SAFETY: by the contract of `of`.
+        unsafe { *self.at.add(3) }
     }
     /// Bits left.
     #[inline(always)]

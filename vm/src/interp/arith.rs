@@ -81,6 +81,57 @@ pub(super) fn bsr(p: Word, q: Word) -> Option<Word> {
     Some(Word::small(p.small_value() >> n.min(63)))
 }
 
+/// An operation with at least one float whose result fits the heap at `htop`: two words from there. None: somebody else's case.
+#[inline(never)]
+pub(super) fn float(
+    heap: &Heap,
+    htop: *mut Word,
+    sp: *mut Word,
+    op: FloatOp,
+    p: Word,
+    q: Word,
+) -> Option<Word> {
+    if op != FloatOp::Divide && p.is_small() && q.is_small() {
+        return None;
+    }
+    let (x, y) = (heap.exact_float(p)?, heap.exact_float(q)?);
+    let v = match op {
+        FloatOp::Add => x + y,
+        FloatOp::Sub => x - y,
+        FloatOp::Mul => x * y,
+        FloatOp::Divide => x / y,
+    };
+    heap.float_at(htop, sp, v)
+}
+
+/// Operations of [`float`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum FloatOp {
+    Add,
+    Sub,
+    Mul,
+    Divide,
+}
+
+impl FloatOp {
+    /// None for an operation on integers alone.
+    #[inline(always)]
+    pub(super) const fn of(op: Arith) -> Option<FloatOp> {
+        match op {
+            Arith::Add => Some(FloatOp::Add),
+            Arith::Sub => Some(FloatOp::Sub),
+            Arith::Mul => Some(FloatOp::Mul),
+            Arith::IntDiv
+            | Arith::Rem
+            | Arith::Band
+            | Arith::Bor
+            | Arith::Bxor
+            | Arith::Bsl
+            | Arith::Bsr => None,
+        }
+    }
+}
+
 /// A fast path; none when an operand is no small integer or the result does not fit.
 pub(super) type Fast = fn(Word, Word) -> Option<Word>;
 

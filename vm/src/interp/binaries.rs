@@ -43,6 +43,30 @@ pub(super) fn get_byte(f: &mut Frame, w: u64) {
     f.step(1);
 }
 
+/// `BsGetBytes`
+#[inline(always)]
+pub(super) fn get_bytes(f: &mut Frame, w: u64) {
+    let ctx = Frame::context(f.r(a(w)));
+    let n = f.ext(1) as usize;
+    if ctx.left() < 8 * n {
+        return f.fail(w);
+    }
+    let at = ctx.position();
+    let v = if at.is_multiple_of(8) {
+        Frame::read_bytes(ctx, at / 8, n)
+    } else {
+        odd_bytes(ctx, at, n)
+    };
+    ctx.set_position(at + 8 * n);
+    f.set_r(b(w), Word::small(v as i64));
+    f.step(2);
+}
+#[cold]
+#[inline(never)]
+fn odd_bytes(ctx: crate::heap::MatchState, at: usize, n: usize) -> u64 {
+    bits::read_u64(Frame::context_bytes(ctx), at, 8 * n, false)
+}
+
 /// `BsGetIntegerK`: at most 64 bits.
 #[inline(never)]
 pub(super) fn get_integer_k(m: &mut Machine<'_>, f: &mut Frame, w: u64) {

@@ -89,6 +89,13 @@ pub(super) fn integer_bits(mut bytes: Vec<u8>, n: usize, little: bool) -> Vec<u8
 
 /// The same for a number of 64 bits.
 pub(super) fn small_bits(value: i64, n: usize, little: bool) -> SmallVec<[u8; 16]> {
+    if n <= 64 && n.is_multiple_of(8) {
+        return if little {
+            SmallVec::from_slice(&value.to_le_bytes()[..n / 8])
+        } else {
+            SmallVec::from_slice(&value.to_be_bytes()[8 - n / 8..])
+        };
+    }
     let count = n.div_ceil(8);
     let fill = if value < 0 { 0xff } else { 0 };
     let mut bytes: SmallVec<[u8; 16]> = SmallVec::from_slice(&value.to_le_bytes());

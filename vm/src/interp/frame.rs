@@ -236,10 +236,17 @@ impl Frame {
     #[inline(always)]
     pub(super) fn grow(&mut self, n: usize) {
         // SAFETY: the caller looked at `room`.
+        // Two slots at a time from the top, so that the common frames take no loop; the slack below takes what is too much.
         unsafe {
-            self.sp = self.sp.sub(n);
-            for i in 0..n {
-                self.sp.add(i).write(Word::NIL);
+            let mut at = self.sp;
+            self.sp = at.sub(n);
+            loop {
+                at = at.sub(2);
+                at.write(Word::NIL);
+                at.add(1).write(Word::NIL);
+                if at <= self.sp {
+                    break;
+                }
             }
         }
     }
@@ -311,6 +318,18 @@ impl Frame {
             self.htop = at.add(2);
         }
         Word::list(at)
+    }
+    /// `n` words at the top were written.
+    #[inline(always)]
+    pub(super) fn took(&mut self, n: usize) {
+        self.htop = self.htop.wrapping_add(n);
+    }
+    /// A tuple of reserved words.
+    #[inline(always)]
+    pub(super) fn tuple<const N: usize>(&mut self, elements: [Word; N]) -> Word {
+        let t = self.object(Word::header(ObjKind::Tuple, N, 0));
+        elements.into_iter().for_each(|e| self.append(e));
+        t
     }
     /// Begins an object of reserved words.
     #[inline(always)]
@@ -384,6 +403,12 @@ impl Frame {
         } else {
             (bytes[at / 8] << (at % 8)) | (bytes[at / 8 + 1] >> (8 - at % 8))
         }
+    }
+    /// `n` bytes (at most 7) from a position on, most significant first; the context has them.
+    #[inline(always)]
+    pub(super) fn read_bytes(ctx: crate::heap::MatchState, at: usize, n: usize) -> u64 {
+        let bytes = &Frame::context_bytes(ctx)[at..at + n];
+        bytes.iter().fold(0, |v, b| v << 8 | u64::from(*b))
     }
     /// The bitstring `base` with `n` more bits, which are those of `more`, zero-padded.
     pub(super) fn append_bits(heap: &mut Heap, base: Word, more: &[u8], n: usize) -> Word {

@@ -46,6 +46,7 @@ impl<'s> Machine<'s> {
     ) -> (Machine<'s>, Frame) {
         let vm: &'s Vm = slice.vm;
         let given = slice.reductions;
+        slice.body.heap.begin_slice();
         let m = Machine {
             vm,
             process: slice.process,

@@ -151,18 +151,21 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     f.step(1);
                 }
                 None => {
-                    let at = f.pc;
-                    flow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
-                        m,
-                        g,
-                        $op,
-                        p,
-                        q,
-                        c($w)
-                    ));
-                    // An exception has moved on to its handler.
-                    if f.pc == at {
+                    let float = const { ar::FloatOp::of($op) }
+                        .and_then(|op| ar::float(&m.body.heap, f.htop, f.sp, op, p, q));
+                    if let Some(v) = float {
+                        f.took(2);
+                        f.set_r(c($w), v);
                         f.step(1);
+                    } else {
+                        let (at, dst) = (f.pc, c($w));
+                        flow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
+                            m, g, $op, p, q, dst
+                        ));
+                        // An exception has moved on to its handler.
+                        if f.pc == at {
+                            f.step(1);
+                        }
                     }
                 }
             }
@@ -521,6 +524,10 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     ct::dealloc_return(&mut f, a(w));
                 }
                 LOp::PutTuple => terms::put_tuple(&mut f, w),
+                LOp::PutTuple2 => terms::put_tuple2(&mut f, w),
+                LOp::PutTuple3 => terms::put_tuple3(&mut f, w),
+                LOp::PutTagged2 => terms::put_tagged2(&mut f, w),
+                LOp::PutTagged3 => terms::put_tagged3(&mut f, w),
                 LOp::MakeFun => terms::make_fun(&mut f, w, Word::pid(m.body.pid)),
                 LOp::PutMapAssoc => {
                     flow!(move |m: &mut Machine<'_>, g: &mut Frame| maps::put(m, g, w, false))
@@ -590,6 +597,17 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                 }
                 LOp::Bif => {
                     flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::guard_bif(m, g, w))
+                }
+                LOp::FloatDivide => {
+                    let (p, q) = (f.operand(3), f.operand(4));
+                    let quotient = ar::float(&m.body.heap, f.htop, f.sp, ar::FloatOp::Divide, p, q);
+                    if let Some(v) = quotient {
+                        f.took(2);
+                        f.set_r(a(w), v);
+                        f.step(5);
+                    } else {
+                        flow!(move |m: &mut Machine<'_>, g: &mut Frame| calls::guard_bif(m, g, w));
+                    }
                 }
                 LOp::SelfR => {
                     f.set_r(b(w), Word::pid(m.body.pid));
@@ -705,11 +723,19 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                 }
 
                 LOp::BsStartMatch => {
-                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::start_match(m, g, w))
+                    let src = f.r(a(w));
+                    if let Some(ctx) = m.body.heap.context_at(f.htop, f.sp, src) {
+                        f.took(4);
+                        f.set_r(b(w), ctx);
+                        f.step(1);
+                    } else {
+                        slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::start_match(m, g, w));
+                    }
                 }
                 LOp::BsGetIntegerK => {
                     slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::get_integer_k(m, g, w))
                 }
+                LOp::BsGetBytes => bin::get_bytes(&mut f, w),
                 LOp::BsGetByte => bin::get_byte(&mut f, w),
                 LOp::BsGetInteger => slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::take(
                     m,
@@ -748,7 +774,14 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                 LOp::BsTestTail => bin::test_tail(&mut f, w),
                 LOp::BsTestUnit => bin::test_unit(&mut f, w),
                 LOp::BsGetTail => {
-                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::get_tail(m, g, w))
+                    let ctx = Frame::context(f.r(a(w)));
+                    if let Some(rest) = m.body.heap.rest_at(f.htop, f.sp, ctx) {
+                        f.took(4);
+                        f.set_r(b(w), rest);
+                        f.step(1);
+                    } else {
+                        slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::get_tail(m, g, w));
+                    }
                 }
                 LOp::BsGetPosition => bin::get_position(&mut f, w),
                 LOp::BsSetPosition => bin::set_position(&mut f, w),

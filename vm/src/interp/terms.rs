@@ -59,6 +59,34 @@ pub(super) fn put_tuple(f: &mut Frame, w: u64) {
     f.set_r(a(w), t);
     f.step(2 + n);
 }
+/// `PutTuple2`
+#[inline(always)]
+pub(super) fn put_tuple2(f: &mut Frame, w: u64) {
+    let t = f.tuple([f.rb(lo(b(w))), f.rb(hi(b(w)))]);
+    f.set_r(a(w), t);
+    f.step(1);
+}
+/// `PutTuple3`
+#[inline(always)]
+pub(super) fn put_tuple3(f: &mut Frame, w: u64) {
+    let t = f.tuple([f.rb(lo(b(w))), f.rb(hi(b(w))), f.rb(lo(c(w)))]);
+    f.set_r(a(w), t);
+    f.step(1);
+}
+/// `PutTagged2`
+#[inline(always)]
+pub(super) fn put_tagged2(f: &mut Frame, w: u64) {
+    let t = f.tuple([Word(f.ext(1)), f.r(b(w))]);
+    f.set_r(a(w), t);
+    f.step(2);
+}
+/// `PutTagged3`
+#[inline(always)]
+pub(super) fn put_tagged3(f: &mut Frame, w: u64) {
+    let t = f.tuple([Word(f.ext(1)), f.rb(lo(b(w))), f.rb(hi(b(w)))]);
+    f.set_r(a(w), t);
+    f.step(2);
+}
 /// A fun whose creator is `creator`, a pid word.
 #[inline(always)]
 pub(super) fn make_fun(f: &mut Frame, w: u64, creator: Word) {
