@@ -383,9 +383,9 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     continue;
                 }
                 LOp::TraceReturn => {
-                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| trace_return::trace_return(
-                        m, g
-                    ));
+                    slow!(
+                        move |m: &mut Machine<'_>, g: &mut Frame| trace_return::trace_return(m, g)
+                    );
                 }
                 LOp::ExitNormal | LOp::ExitHost => {
                     flow!(move |m: &mut Machine<'_>, g: &mut Frame| m.end_normal(g))
