@@ -78,7 +78,9 @@ fn main() {
         .filter(|p| p.extension().is_some_and(|e| e == "erl"))
         .collect();
     sources.sort();
-    let (files, failures) = compile_all(&root, &sources);
+    let (mut files, failures) = compile_all(&root, &sources);
+    files.push(library(&root, &files));
+    files.sort();
     for failure in &failures {
         for line in failure.lines() {
             println!("cargo::warning={line}");
@@ -143,6 +145,24 @@ fn compile_one(root: &Path, path: &Path) -> Result<(String, Vec<u8>), String> {
     })?;
     transom_bytecode::verify::check(&compiled.module).map_err(|e| format!("{shown}: {e}"))?;
     Ok((name, compiled.module.to_bytes()))
+}
+
+/// A module that knows the names of all.
+fn library(root: &Path, files: &Files) -> (String, Vec<u8>) {
+    let names: Vec<String> = files.iter().map(|(name, _)| format!("'{name}'")).collect();
+    let text = format!(
+        "%% Made by the build: the modules of the library.\n-module(transom_library).\n-export([modules/0]).\nmodules() -> [{}].\n",
+        names.join(",")
+    );
+    let host = Headers {
+        root: root.to_owned(),
+    };
+    let options = CompileOptions::default();
+    let compiled = compile(text.as_bytes(), "transom_library.erl", &options, &host);
+    let module = compiled
+        .unwrap_or_else(|_| panic!("a list of names compiles"))
+        .module;
+    ("transom_library".to_owned(), module.to_bytes())
 }
 
 fn image(files: &[(String, Vec<u8>)]) -> Vec<u8> {

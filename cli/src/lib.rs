@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 mod arguments;
 mod command;
+mod console;
 mod control;
 mod live;
 mod report;

@@ -31,24 +31,16 @@ start_interactive() -> start().
 
 server(_NoCtrlG, _StartSync) -> server(false).
 
-%% Runs a shell in the calling process until its input ends.
-server(_) ->
+%% Runs a shell in the calling process until its input ends. A client's shell (transom_control) ends alone then, another one ends
+%% the system.
+server(Mode) ->
     process_flag(trap_exit, true),
-    put(strings, true),
-    banner(),
+    Mode =:= client andalso put(shell_on_eof, fun() -> ok end),
+    banner(Mode),
     loop(#shell{}).
 
-banner() ->
-    io:format("Eshell V~ts  (~ts)~n", [erlang:system_info(version), hint()]).
-
-hint() ->
-    case io:getopts() of
-        Opts when is_list(Opts) ->
-            case proplists:get_value(line_history, Opts) of
-                _ -> "abort with ^G"
-            end;
-        _ -> "abort with ^G"
-    end.
+banner(client) -> io:format("Transom, Eshell V~ts  (press Ctrl+G to abort, type help(). for help)~n", [erlang:system_info(version)]);
+banner(_) -> io:format("Eshell V~ts  (abort with ^G)~n", [erlang:system_info(version)]).
 
 history(N) when is_integer(N), N >= 0 -> setting(history, N).
 results(N) when is_integer(N), N >= 0 -> setting(results, N).
@@ -86,7 +78,7 @@ records() -> [].
 
 loop(#shell{n = N} = S0) ->
     S = S0#shell{history = current(history), results = current(results)},
-    case read(prompt(S)) of
+    case read(prompt(S), S) of
         {ok, Es} -> loop(command(Es, S));
         {form, Form} -> loop(definition(Form, S));
         {error, Text} ->
@@ -116,13 +108,25 @@ prompt(#shell{n = N}) ->
     end.
 
 %% Reads tokens to a dot and parses them, in a process of its own so that a broken device ends that only.
-read(Prompt) ->
+read(Prompt, S) ->
     Leader = group_leader(),
     {Pid, Ref} = spawn_monitor(fun() -> group_leader(Leader, self()), exit({read, read_command(Prompt)}) end),
+    await(Pid, Ref, S).
+
+await(Pid, Ref, S) ->
     receive
         {'DOWN', Ref, process, Pid, {read, Result}} -> Result;
-        {'DOWN', Ref, process, Pid, Reason} -> {eof, Reason}
+        {'DOWN', Ref, process, Pid, Reason} -> {eof, Reason};
+        {shell_state, From, Tag} ->
+            From ! {Tag, state(S)},
+            await(Pid, Ref, S);
+        {shell_interrupt, _} -> await(Pid, Ref, S)
     end.
+
+%% What completion may know.
+state(#shell{bindings = Bs, records = Records, functions = Functions}) ->
+    #{bindings => maps:keys(Bs), functions => [F || {F, _} <- Functions],
+      records => [{N, [field_name(F) || F <- Fields]} || {N, {attribute, _, record, {_, Fields}}} <- Records]}.
 
 read_command(Prompt) ->
     case io:scan_erl_exprs(group_leader(), lists:flatten(Prompt), {1, 1}) of
@@ -234,12 +238,17 @@ run(Es, Expanded, #shell{} = S0) ->
 wait(Es, Pid, Ref, S) ->
     receive
         {Pid, {value, V, Bs, S2}} ->
+            flush_traces(),
             print_value(V, S2),
             next(S2#shell{bindings = Bs}, Es, {value, V});
         {Pid, {failed, Class, Reason, Stack, S2}} ->
+            flush_traces(),
             print_exception(Class, Reason, Stack, S2),
             stop_evaluator(Pid),
             next(S2#shell{evaluator = none}, Es, failure(Class, Reason, Stack));
+        {shell_interrupt, _} ->
+            exit(Pid, kill),
+            wait(Es, Pid, Ref, S);
         {Pid, {ask, Question}} ->
             {Answer, S2} = answer(Question, S),
             Pid ! {self(), {answer, Answer}},
@@ -251,6 +260,13 @@ wait(Es, Pid, Ref, S) ->
         {'EXIT', _, Reason} ->
             exit(Pid, Reason),
             exit(Reason)
+    end.
+
+%% What was traced before the result is printed before it.
+flush_traces() ->
+    try erts_internal:trace_flush() of
+        _ -> ok
+    catch error:undef -> ok
     end.
 
 failure(error, Reason, Stack) -> {'EXIT', {Reason, Stack}};

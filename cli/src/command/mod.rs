@@ -1,12 +1,14 @@
 //! The commands.
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 
 mod build;
 mod detach;
 mod dump;
 mod remote;
 mod run;
+mod shell;
 
 const HELP: &str = "\
 transom - runs Erlang programs on a virtual machine made to be watched and changed while it runs
@@ -19,6 +21,7 @@ Commands:
   eval 'EXPRS'              evaluate expressions and print the last value
   check FILES               compile without running
   compile FILES -o DIR      write bytecode files
+  console                   the interactive shell (so does `transom` alone on a terminal)
   ps                        the running VMs of this user
   attach NAME|PID           a console inside a running VM; --eval 'EXPRS' prints a value
   stop NAME|PID             end a VM in order, its supervision trees first
@@ -36,6 +39,9 @@ pub type Status = Result<u8, String>;
 /// Runs the command that the first argument names.
 pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
     if arguments.is_empty() {
+        if std::io::stdin().is_terminal() {
+            return shell::console(arguments);
+        }
         print!("{HELP}");
         return Ok(2);
     }
@@ -50,6 +56,7 @@ pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
             Ok(0)
         }
         Some("run") => run::run(arguments),
+        Some("console" | "shell") => shell::console(arguments),
         Some("eval") => run::eval(arguments),
         Some("check") => build::check(arguments),
         Some("compile") => build::compile(arguments),

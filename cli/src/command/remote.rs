@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use super::Status;
+use crate::console;
 use crate::control::client::{self, Terminal, Want};
 use crate::control::place;
 
@@ -94,7 +95,11 @@ pub fn attach(arguments: Vec<OsString>) -> Status {
 fn attach_to(place: &place::Place) -> Result<u8, String> {
     let terminal = Terminal::here();
     let stream = client::connect(place, &Want::Console, &terminal)?;
-    client::converse(stream)
+    if terminal.stdin && terminal.stdout {
+        console::run(stream)
+    } else {
+        client::converse(stream)
+    }
 }
 
 /// `transom ps`

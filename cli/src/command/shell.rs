@@ -1,0 +1,108 @@
+//! `transom console`: the shell in a VM of its own.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::os::unix::net::UnixStream;
+
+use super::Status;
+use crate::arguments::{Values, VmOptions, unknown};
+use crate::console;
+use crate::control::client::{self, Terminal, Want};
+use crate::control::server;
+use crate::live::{Flag, Live, LiveOptions};
+
+const HELP: &str = "\
+Usage: transom console [--name NAME] [OPTIONS OF THE VM]
+
+The interactive shell. When standard input is no terminal, expressions are read from it.
+help(). lists the commands; Tab completes; Ctrl-C cancels or interrupts; Ctrl-D leaves; Ctrl-G is job control.
+";
+
+/// `transom console`
+pub fn console(arguments: Vec<OsString>) -> Status {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let (mut vm, mut live) = (VmOptions::default(), LiveOptions::default());
+    while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
+        let long = match arg {
+            lexopt::Arg::Long(name) => name.to_owned(),
+            lexopt::Arg::Short('h') => "help".to_owned(),
+            other => return Err(unknown(&other)),
+        };
+        let mut values = Values(&mut parser);
+        match long.as_str() {
+            "help" => {
+                print!("{HELP}");
+                return Ok(0);
+            }
+            "no-control" => live.no_control = true,
+            "name" => {
+                let name = values.text()?.to_string_lossy().into_owned();
+                vm.name(&name);
+                live.name = Some(name);
+            }
+            long => {
+                let option = lexopt::Arg::Long(long);
+                if !vm.take(&option, &mut values)? {
+                    return Err(unknown(&option));
+                }
+            }
+        }
+    }
+    let interactive = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    live.console = interactive;
+    let live = Live::new(vm.start()?, &live)?;
+    Ok(if interactive {
+        on_terminal(live)
+    } else {
+        piped(live)
+    })
+}
+
+/// The shell on standard input and output, as they are.
+fn piped(live: Live) -> u8 {
+    let flags = [
+        ("log", Flag::Atom("standard_io")),
+        ("script", Flag::Text("console")),
+    ];
+    let options = live.vm.atoms().intern("piped");
+    let args: Vec<_> = options
+        .into_iter()
+        .map(transom_vm::heap::Term::atom)
+        .collect();
+    match live.start(&flags, "shell", "server", &args) {
+        Some(wait) => live.finish(&wait),
+        None => 1,
+    }
+}
+
+/// The shell behind a pair of sockets, the editor before it.
+fn on_terminal(live: Live) -> u8 {
+    let flags = [
+        ("log", Flag::Atom("standard_io")),
+        ("script", Flag::Text("console")),
+        ("keep", Flag::Atom("true")),
+    ];
+    let Some(wait) = live.start(&flags, "erlang", "node", &[]) else {
+        return 1;
+    };
+    match converse(&live) {
+        Ok(status) => live.vm.halt(i32::from(status)),
+        Err(message) => {
+            eprintln!("transom: {message}");
+            live.vm.halt(1);
+        }
+    }
+    live.finish(&wait)
+}
+
+fn converse(live: &Live) -> Result<u8, String> {
+    let (near, far) = UnixStream::pair().map_err(|e| e.to_string())?;
+    let vm = live.vm.clone();
+    std::thread::Builder::new()
+        .name("transom-shell".to_owned())
+        .spawn(move || server::converse(&vm, far))
+        .map_err(|e| e.to_string())?;
+    let near = client::ask(near, &Want::Console, &Terminal::here()).map_err(|e| e.to_string())?;
+    let status = console::run(near)?;
+    Ok(live.vm.halted().map_or(status, |n| n as u8))
+}
