@@ -6,7 +6,7 @@
 -module(rand).
 
 -export([seed/1, seed/2, seed_s/1, seed_s/2, export_seed/0, export_seed_s/1, uniform/0, uniform/1, uniform_s/1,
-         uniform_s/2, uniform_real/0, uniform_real_s/1, bytes/1, bytes_s/2, shuffle/1, shuffle_s/2, jump/0, jump/1,
+         uniform_s/2, uniform_real/0, uniform_real_s/1, bytes/1, bytes_s/2, normal/0, normal/2, normal_s/1, normal_s/3, shuffle/1, shuffle_s/2, jump/0, jump/1,
          exsp_next/1, exsp_jump/1, splitmix64_next/1, mwc59/1, mwc59_value/1,
          mwc59_value32/1, mwc59_float/1, mwc59_seed/0, mwc59_seed/1, exro928_next/1, exro928_next_state/1, exro928_seed/1]).
 
@@ -168,7 +168,12 @@ next(exrop, [S0 | S1]) -> {(S0 + S1) band ?M58, exrop_step(S0, S1)};
 next(exro928ss, S) -> exro928_next(S);
 next(exs64, S) -> exs64_next(S);
 next(Alg, S) when Alg =:= exs1024; Alg =:= exs1024s -> exs1024_next(S);
-next(dummy, S) -> {S, S + 1}.
+next(dummy, S) -> {S, S + 1};
+next(Plugin, S) when is_function(Plugin, 1) -> Plugin(S).
+
+%% What draws: an algorithm of ours, or the fun of a generator that came from elsewhere (crypto's, for example).
+drawn_by(#{next := Next}) -> Next;
+drawn_by(#{type := Alg}) -> Alg.
 
 rotl58(X, N) -> ((X bsl N) band ?M58) bor (X bsr (58 - N)).
 
@@ -255,14 +260,22 @@ uniform(N) ->
     _ = put(?KEY, S),
     V.
 
-uniform_s({#{type := Alg, bits := Bits} = H, S}) ->
+uniform_s({#{uniform := Uniform} = H, S}) ->
+    {V, R} = Uniform(S),
+    {V, {H, R}};
+uniform_s({#{bits := Bits} = H, S}) ->
+    Alg = drawn_by(H),
     {V, R} = next(Alg, S),
     {(V bsr (Bits - 53)) * ?TWO_53, {H, R}};
 uniform_s({#{type := Alg, max := Max} = H, S}) ->
     {V, R} = next(Alg, S),
     {V / (Max + 1), {H, R}}.
 
-uniform_s(N, {#{type := Alg, bits := Bits} = H, S}) when is_integer(N), N >= 1 ->
+uniform_s(N, {#{uniform_n := Uniform} = H, S}) when is_integer(N), N >= 1 ->
+    {V, R} = Uniform(N, S),
+    {V, {H, R}};
+uniform_s(N, {#{bits := Bits} = H, S}) when is_integer(N), N >= 1 ->
+    Alg = drawn_by(H),
     Weak = maps:get(weak_low_bits, H, 0),
     {V, R} = range(N, Alg, Bits, Weak, S),
     {V + 1, {H, R}};
@@ -309,7 +322,8 @@ uniform_real() ->
     V.
 
 %% A number in (0, 1) with 53 significant bits, whatever its exponent: leading zeros are filled from further draws.
-uniform_real_s({#{type := Alg} = H, S}) ->
+uniform_real_s({H, S}) ->
+    Alg = drawn_by(H),
     Bits = maps:get(bits, H, case H of #{max := ?M58} -> 58; _ -> 64 end),
     {V, R} = next(Alg, S),
     Mantissa = V bsr (Bits - 56),
@@ -337,7 +351,8 @@ bytes(N) ->
     _ = put(?KEY, S),
     B.
 
-bytes_s(N, {#{type := Alg} = H, S}) when is_integer(N), N >= 0 ->
+bytes_s(N, {H, S}) when is_integer(N), N >= 0 ->
+    Alg = drawn_by(H),
     Bits = maps:get(bits, H, case H of #{max := ?M58} -> 58; _ -> 64 end),
     Good = min(Bits, 61) div 8,
     {B, R} = bytes(N, Alg, Good, Bits, S, <<>>),
@@ -364,6 +379,96 @@ shuffle_s(L, S) when is_list(L) ->
         {{K, X}, A1}
     end, S, L),
     {[X || {_, X} <- lists:keysort(1, Keyed)], S1}.
+
+%% ---- Normal distribution: the ziggurat of G. Marsaglia and W. W. Tsang (2000) in 256 layers of equal area ----
+
+-define(LAYERS, 256).
+-define(EDGE, 3.6541528853610087963519472518).
+-define(AREA, 0.0049286732339746519).
+
+normal() ->
+    {V, S} = normal_s(state()),
+    _ = put(?KEY, S),
+    V.
+
+normal(Mean, Variance) ->
+    {V, S} = normal_s(Mean, Variance, state()),
+    _ = put(?KEY, S),
+    V.
+
+normal_s(Mean, Variance, S0) when Variance > 0 ->
+    {V, S} = normal_s(S0),
+    {Mean + math:sqrt(Variance) * V, S};
+normal_s(Mean, Variance, S) when Variance >= 0 -> {V, S1} = normal_s(S), {Mean + math:sqrt(Variance) * V, S1}.
+
+%% 51 bits choose the layer (by the lowest eight) and the place in it, one more the sign.
+normal_s(State) ->
+    {Sign, R, State1} = draw52(State),
+    I = R band 16#FF,
+    {Limit, Width} = layer(I),
+    X = R * Width,
+    case R < Limit of
+        true when Sign =:= 0 -> {X, State1};
+        true -> {-X, State1};
+        false -> wedge(I, Sign, X, State1)
+    end.
+
+draw52({#{max := _} = H, S}) ->
+    {V, R} = next(drawn_by(H), S),
+    {V band (1 bsl 51), V band (1 bsl 51 - 1), {H, R}};
+draw52({#{bits := Bits} = H, S}) ->
+    {V, R} = next(drawn_by(H), S),
+    {V band (1 bsl (Bits - 52)), V bsr (Bits - 51), {H, R}}.
+
+%% Below the curve in the part of a layer that sticks out? The bottom layer's part is the tail.
+wedge(0, Sign, _, State0) ->
+    {U0, State1} = uniform_s(State0),
+    X = -(1 / ?EDGE) * math:log(U0),
+    {U1, State2} = uniform_s(State1),
+    case -2 * math:log(U1) > X * X of
+        true when Sign =:= 0 -> {?EDGE + X, State2};
+        true -> {-?EDGE - X, State2};
+        false -> wedge(0, Sign, X, State2)
+    end;
+wedge(I, Sign, X, State0) ->
+    {U, State1} = uniform_s(State0),
+    {Low, High} = {height(I), height(I - 1)},
+    case (High - Low) * U + Low < math:exp(-0.5 * X * X) of
+        true when Sign =:= 0 -> {X, State1};
+        true -> {-X, State1};
+        false -> normal_s(State1)
+    end.
+
+%% The layers are computed once and kept for all processes: {Limit, Width, Height} each.
+layers() ->
+    case persistent_term:get({?MODULE, layers}, undefined) of
+        undefined ->
+            Layers = list_to_tuple(make_layers()),
+            persistent_term:put({?MODULE, layers}, Layers),
+            Layers;
+        Layers -> Layers
+    end.
+
+layer(I) ->
+    {Limit, Width, _} = element(I + 1, layers()),
+    {Limit, Width}.
+
+height(I) -> element(3, element(I + 1, layers())).
+
+make_layers() ->
+    Scale = float(1 bsl 51),
+    F = fun(X) -> math:exp(-0.5 * X * X) end,
+    Base = ?AREA / F(?EDGE),
+    Edges = edges(?LAYERS - 2, ?EDGE, F, [?EDGE]),
+    First = {trunc(?EDGE / Base * Scale), Base / Scale, 1.0},
+    {Rest, _} = lists:mapfoldl(fun(X, Inner) -> {{trunc(Inner / X * Scale), X / Scale, F(X)}, X} end, 0.0, Edges),
+    [First | Rest].
+
+%% From the outermost edge inwards: each layer has the same area.
+edges(0, _, _, Acc) -> Acc;
+edges(N, X, F, Acc) ->
+    Next = math:sqrt(-2 * math:log(?AREA / X + F(X))),
+    edges(N - 1, Next, F, [Next | Acc]).
 
 %% ---- Jumps: as many steps ahead as the square root of the period ----
 

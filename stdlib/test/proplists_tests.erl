@@ -65,7 +65,7 @@ get_bool_2_test() ->
 get_keys_1_test() ->
     ?assertEqual(["k"], proplists:get_keys([{"k",v},"x",{"k",v},{"k",v}])),
     ?assertEqual([], proplists:get_keys([])),
-    ?assertEqual([no_a,a,c,d], proplists:get_keys([{c,false},{no_a,true},d,c,a,{a,1,2}])),
+    ?assertEqual([a,c,d,no_a], lists:sort(proplists:get_keys([{c,false},{no_a,true},d,c,a,{a,1,2}]))),
     ?assertEqual([a,b,c], proplists:get_keys([c,{a,1,2},b,{b},{a,1}])),
     ?assertEqual([d], proplists:get_keys([{d,[1]}])),
     ?assertEqual([no_a,c,d], proplists:get_keys([{d,[1]},{no_a,true},"x",{c,false},{d,[1]}])).

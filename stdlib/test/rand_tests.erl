@@ -45,3 +45,15 @@ process_seed_test() ->
     ?assertEqual([294, 431], [rand:uniform(1000), rand:uniform(1000)]),
     ?assertError(function_clause, rand:uniform(0)),
     ?assertEqual(5, byte_size(rand:bytes(5))).
+
+%% The ziggurat's numbers agree with erl's but for the last digit of some.
+normal_test() ->
+    Draw = fun(Alg) ->
+        {L, _} = lists:mapfoldl(fun(_, S) -> rand:normal_s(S) end, rand:seed_s(Alg, {1, 2, 1}), lists:seq(1, 3)),
+        [float_to_list(X, [{decimals, 10}]) || X <- L]
+    end,
+    ?assertEqual(["0.6169210856","-0.8127456493","0.6907515554"], Draw(exsss)),
+    ?assertEqual(["-0.9946759033","-0.8904748368","-0.0619115434"], Draw(exsplus)),
+    {Y, _} = rand:normal_s(3, 2.5, rand:seed_s(exsss, {1, 2, 1})),
+    ?assertEqual("3.9754378836", float_to_list(Y, [{decimals, 10}])),
+    ?assertError(function_clause, rand:normal_s(3, -2.5, rand:seed_s(exsss, {1, 2, 1}))).

@@ -13,6 +13,7 @@ use crate::heap::Term;
 pub mod binary;
 pub mod binary_search;
 pub mod code;
+pub mod crypto;
 mod cx;
 mod data;
 pub mod erlang;
@@ -86,6 +87,9 @@ pub const FILES: &[&[BifRow]] = &[
     code::reload::ROWS,
     code::source::ROWS,
     code::versions::ROWS,
+    crypto::digest::ROWS,
+    crypto::mac::ROWS,
+    crypto::random::ROWS,
     erlang::apply::ROWS,
     erlang::atoms::ROWS,
     erlang::binaries::ROWS,
@@ -143,6 +147,7 @@ pub const FILES: &[&[BifRow]] = &[
     system::halting::ROWS,
     system::info::ROWS,
     system::memory::ROWS,
+    system::nodes::ROWS,
     system::os::ROWS,
     system::statistics::ROWS,
     system::time::ROWS,

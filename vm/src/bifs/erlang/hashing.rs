@@ -1,5 +1,6 @@
 //! Checksums and digests: `md5`, `crc32`, `adler32`, each with its incremental forms, and `phash2`.
 
+use digest::common::hazmat::{SerializableState, SerializedState};
 use md5::{Digest, Md5};
 
 use super::binaries::{binary, iodata_bytes};
@@ -33,32 +34,35 @@ fn md5<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     Ok(cx.heap().binary(&digest))
 }
 
-/// The context of an incremental digest is the text so far: the digest is made at the end. Opaque to programs, as in OTP.
+/// The context of an incremental digest is a mark and the digest's own state; opaque to programs, as in OTP.
 fn md5_init<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(cx.heap().binary(CONTEXT))
+    Ok(context_term(cx, &Md5::new()))
 }
 
 /// First bytes of a context, so that a binary that is none is refused.
 const CONTEXT: &[u8] = b"\0transom md5 context\0";
 
-fn context<'h>(t: Term<'h>) -> Result<Vec<u8>, Raise<'h>> {
+fn context_term<'h>(cx: &Cx<'h>, state: &Md5) -> Term<'h> {
+    let mut bytes = CONTEXT.to_vec();
+    bytes.extend(state.serialize());
+    cx.heap().binary(&bytes)
+}
+
+fn context<'h>(t: Term<'h>) -> Result<Md5, Raise<'h>> {
     let bytes = binary(t)?.bytes().into_owned();
-    if bytes.starts_with(CONTEXT) {
-        Ok(bytes)
-    } else {
-        Err(Raise::badarg())
-    }
+    let state = bytes.strip_prefix(CONTEXT).ok_or_else(Raise::badarg)?;
+    let state = SerializedState::<Md5>::try_from(state).map_err(|_| Raise::badarg())?;
+    Md5::deserialize(&state).map_err(|_| Raise::badarg())
 }
 
 fn md5_update<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let mut so_far = context(args[0])?;
-    so_far.extend(bytes(cx, args[1])?);
-    Ok(cx.heap().binary(&so_far))
+    let mut state = context(args[0])?;
+    Digest::update(&mut state, bytes(cx, args[1])?);
+    Ok(context_term(cx, &state))
 }
 
 fn md5_final<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let all = context(args[0])?;
-    let digest = Md5::digest(&all[CONTEXT.len()..]);
+    let digest = context(args[0])?.finalize();
     Ok(cx.heap().binary(&digest))
 }
 

@@ -12,6 +12,8 @@ pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "length", 1, length),
     BifRow::new("erlang", "++", 2, append),
     BifRow::new("erlang", "--", 2, subtract),
+    BifRow::new("erlang", "append", 2, append),
+    BifRow::new("erlang", "subtract", 2, subtract),
 ];
 
 /// The elements of a proper list; badarg for anything else.

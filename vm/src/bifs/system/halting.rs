@@ -12,6 +12,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "node", 1, node_of),
     BifRow::new("erlang", "nodes", 0, nodes),
     BifRow::new("erlang", "nodes", 1, nodes_of),
+    BifRow::new("erlang", "nodes", 2, nodes_with_info),
     BifRow::new("erlang", "is_alive", 0, is_alive),
 ];
 
@@ -57,6 +58,19 @@ fn node_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 fn nodes<'h>(_: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     Ok(Term::NIL)
+}
+
+/// `[{Node, Info}]` of the chosen kinds; of this node there is nothing to tell beyond its type.
+fn nodes_with_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[1].as_map().is_none() {
+        return Err(Raise::badarg());
+    }
+    let heap = cx.heap();
+    let pairs: Vec<Term<'h>> = nodes_of(cx, &args[..1])?
+        .iter_list()
+        .map(|node| heap.tuple(&[node, heap.map_from_pairs(&[])]))
+        .collect();
+    Ok(heap.list(&pairs))
 }
 
 fn nodes_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod halting;
 pub mod info;
 pub mod memory;
+pub mod nodes;
 pub mod os;
 pub mod statistics;
 pub mod time;

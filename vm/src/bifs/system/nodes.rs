@@ -1,0 +1,50 @@
+//! The functions of `erlang` about other nodes, answered as by a node without a name.
+
+use crate::atoms;
+use crate::bifs::data::Answer;
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::Term;
+
+/// This file's rows.
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "monitor_node", 2, monitor_node),
+    BifRow::new("erlang", "monitor_node", 3, monitor_node),
+    BifRow::new("erlang", "disconnect_node", 1, disconnect),
+    BifRow::new("erlang", "get_cookie", 0, |cx, _| cx.atom_term("nocookie")),
+    BifRow::new("erlang", "get_cookie", 1, |cx, a| {
+        atom(a[0]).and_then(|()| cx.atom_term("nocookie"))
+    }),
+    BifRow::new("erlang", "set_cookie", 1, |cx, a| {
+        atom(a[0]).and_then(|()| not_started(cx))
+    }),
+    BifRow::new("erlang", "set_cookie", 2, |cx, a| {
+        atom(a[0]).and_then(|()| atom(a[1]))?;
+        not_started(cx)
+    }),
+];
+
+fn atom<'h>(t: Term<'h>) -> Result<(), Raise<'h>> {
+    t.as_atom().map(|_| ()).ok_or_else(Raise::badarg)
+}
+
+fn not_started<'h>(cx: &Cx<'h>) -> Answer<'h> {
+    Err(Raise::error(cx.atom_term("distribution_not_started")?))
+}
+
+/// Watching this node is right and comes to nothing; another one cannot be reached.
+fn monitor_node<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
+    atom(a[0])?;
+    if !(a[1].is_atom(atoms::TRUE) || a[1].is_atom(atoms::FALSE)) {
+        return Err(Raise::badarg());
+    }
+    let here = cx.atom(&cx.vm().options.node)?;
+    if a[0].is_atom(here) {
+        return Ok(Term::atom(atoms::TRUE));
+    }
+    Err(Raise::error(cx.atom_term("notalive")?))
+}
+
+fn disconnect<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
+    atom(a[0])?;
+    cx.atom_term("ignored")
+}
