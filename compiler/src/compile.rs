@@ -16,6 +16,7 @@ use crate::lower::clauses::Use;
 use crate::lower::unit::{Record, Unit};
 use crate::lower::{Dest, Lower};
 use crate::span::{Files, Span};
+use crate::transform::Input;
 
 /// What the caller of the compiler may set.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,8 @@ pub struct CompileOptions {
     pub source: Option<String>,
     /// Keep Core as text in [`Compiled::core`].
     pub dump_core: bool,
+    /// Keep the forms in [`Compiled::forms`].
+    pub keep_forms: bool,
 }
 
 /// A module that compiled.
@@ -40,6 +43,8 @@ pub struct Compiled {
     pub files: Files,
     /// Core as text, when [`CompileOptions::dump_core`] asks for it.
     pub core: Option<String>,
+    /// The forms that were compiled, when `debug_info` or [`CompileOptions::keep_forms`] asks for them.
+    pub forms: Option<Vec<Form>>,
 }
 
 /// A module that did not.
@@ -59,40 +64,77 @@ pub fn compile(
 ) -> Result<Compiled, Failed> {
     crate::stack::with_large_stack(|| {
         let parsed = crate::parse::parse_module(source, file_name, &options.parse, host);
-        forms_to_module(
-            &parsed.forms,
-            parsed.files,
-            parsed.diagnostics,
-            options,
-            Some(host),
-        )
+        let input = Input {
+            forms: parsed.forms,
+            files: parsed.files,
+            diagnostics: parsed.diagnostics,
+        };
+        forms_to_module(input, options, host)
     })
 }
 
-/// Compiles forms (from `erl_parse`, a parse transform or `compile:forms/2`).
+/// Compiles forms in the abstract format (from `epp`, `erl_parse` or a program). `file_name` is where forms lie before the first `file` attribute.
 pub fn compile_forms(
-    forms: &[Form],
-    files: Files,
+    terms: &[Term],
+    file_name: &str,
     options: &CompileOptions,
+    host: &dyn Host,
 ) -> Result<Compiled, Failed> {
-    crate::stack::with_large_stack(|| forms_to_module(forms, files, Vec::new(), options, None))
+    crate::stack::with_large_stack(|| {
+        let mut files = Files::default();
+        let main = files.add(file_name, "");
+        match crate::transform::read(terms, &mut files, main) {
+            Ok(forms) => {
+                let input = Input {
+                    forms,
+                    files,
+                    diagnostics: Vec::new(),
+                };
+                forms_to_module(input, options, host)
+            }
+            Err((span, text)) => Err(Failed {
+                diagnostics: vec![Diagnostic::error("bad_form", span, text)],
+                files,
+            }),
+        }
+    })
+}
+
+/// Checks forms without compiling them: what the linter finds, and the files that its positions refer to.
+pub fn check_forms(
+    terms: &[Term],
+    file_name: &str,
+    options: &[Term],
+    host: &dyn Host,
+) -> Result<(Vec<Diagnostic>, Files), Failed> {
+    let mut files = Files::default();
+    let main = files.add(file_name, "");
+    match crate::transform::read(terms, &mut files, main) {
+        Ok(forms) => Ok((crate::lint::check(&forms, options, Some(host)), files)),
+        Err((span, text)) => Err(Failed {
+            diagnostics: vec![Diagnostic::error("bad_form", span, text)],
+            files,
+        }),
+    }
 }
 
 fn forms_to_module(
-    forms: &[Form],
-    files: Files,
-    diagnostics: Vec<Diagnostic>,
+    input: Input,
     options: &CompileOptions,
-    host: Option<&dyn Host>,
+    host: &dyn Host,
 ) -> Result<Compiled, Failed> {
+    let Input {
+        forms,
+        files,
+        diagnostics,
+    } = crate::transform::run(input, &options.options, host);
     // One run says all there is to say: what could be parsed is checked although something could not.
-    let diagnostics = crate::lint::check_parsed(forms, diagnostics, &options.options, host);
+    let diagnostics = crate::lint::check_parsed(&forms, diagnostics, &options.options, Some(host));
     if has_errors(&diagnostics) {
         return Err(Failed { diagnostics, files });
     }
-    let (result, mut diagnostics) =
-        lower_module(forms, &files, diagnostics, options, host.is_some());
-    let all = all_options(forms, &options.options);
+    let (result, mut diagnostics) = lower_module(&forms, &files, diagnostics, options);
+    let all = all_options(&forms, &options.options);
     if flag(&all, "warnings_as_errors") && !diagnostics.is_empty() {
         for d in &mut diagnostics {
             d.severity = crate::diagnostic::Severity::Error;
@@ -102,11 +144,13 @@ fn forms_to_module(
         return Err(Failed { diagnostics, files });
     }
     let (module, core) = result;
+    let keep = options.keep_forms || flag(&all, "debug_info");
     Ok(Compiled {
         module,
         warnings: diagnostics,
         files,
         core,
+        forms: keep.then_some(forms),
     })
 }
 
@@ -115,7 +159,6 @@ fn lower_module(
     files: &Files,
     diagnostics: Vec<Diagnostic>,
     options: &CompileOptions,
-    from_source: bool,
 ) -> ((bc::Module, Option<String>), Vec<Diagnostic>) {
     let all = all_options(forms, &options.options);
     let mut unit = new_unit(forms, files, diagnostics, &all);
@@ -148,10 +191,6 @@ fn lower_module(
     let tests = transforms.contains(&"eunit_autoexport");
     if tests {
         test_function(&mut unit, &mut extra);
-    }
-    // Forms come from where transforms have been run.
-    if from_source {
-        refuse_transforms(&mut unit, first, &transforms);
     }
     let export_all = flag(&all, "export_all");
     let exports = exports(&mut unit, forms, &heads, &extra, |name, arity| {
@@ -240,7 +279,7 @@ fn name_and_arity(t: &Term) -> Option<(Name, u32)> {
 }
 
 /// The caller's options and those of `-compile` attributes.
-fn all_options(forms: &[Form], outer: &[Term]) -> Vec<Term> {
+pub(crate) fn all_options(forms: &[Form], outer: &[Term]) -> Vec<Term> {
     let mut all = outer.to_vec();
     for form in forms {
         if let FormKind::Attribute(name, value) = &form.kind
@@ -360,17 +399,6 @@ fn transforms(options: &[Term]) -> Vec<&str> {
         _ => None,
     };
     options.iter().filter_map(name).collect()
-}
-
-/// Transforms that are not built in cannot be left out silently. (What `ms_transform` leaves undone says so when it is called.)
-fn refuse_transforms(unit: &mut Unit<'_>, span: Span, transforms: &[&str]) {
-    for name in transforms {
-        if !matches!(*name, "eunit_autoexport" | "ms_transform") {
-            let text = format!("undefined parse transform '{name}'");
-            unit.diagnostics
-                .push(Diagnostic::error("undefined_parse_transform", span, text));
-        }
-    }
 }
 
 /// `test() -> eunit:test(?MODULE).`, which including EUnit's header defines.

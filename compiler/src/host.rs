@@ -28,8 +28,8 @@ pub trait Host: Sync {
     /// Finds `-include_lib("app/include/x.hrl")`.
     fn include_lib(&self, from: &str, path: &str) -> Result<Include, String>;
 
-    /// Runs `Module:parse_transform(Forms, Options)`. The answer is what it returned (a list of forms, or
-    /// `{error, ...}`, `{warning, ...}` tuples); `Err` says why it could not be run.
+    /// Runs `Module:parse_transform(Forms, Options)`. The answer is `{Forms, Messages}`: the list of forms it returned (anything else if it
+    /// returned errors instead) and what it said, `{error | warning, File, Line, Column, Text}` each. `Err` says why it could not be run.
     fn transform(&self, module: &str, forms: Term, options: &[Term]) -> Result<Term, String>;
 
     /// The callbacks of a behaviour module; `None` if the module cannot be found.

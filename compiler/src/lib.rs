@@ -35,7 +35,8 @@ pub mod regs;
 pub mod scan;
 pub mod span;
 pub mod stack;
+mod transform;
 pub mod types;
 
-pub use compile::{CompileOptions, Compiled, Failed, compile, compile_forms};
+pub use compile::{CompileOptions, Compiled, Failed, check_forms, compile, compile_forms};
 pub use parse::{Options, Parsed, parse_module};

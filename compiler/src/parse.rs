@@ -27,6 +27,8 @@ pub struct Options {
 pub struct Parsed {
     pub forms: Vec<Form>,
     pub diagnostics: Vec<Diagnostic>,
+    /// How many forms there were before each diagnostic.
+    pub places: Vec<usize>,
     pub files: Files,
 }
 
@@ -37,8 +39,11 @@ pub struct Parsed {
 pub fn parse_module(source: &[u8], name: &str, options: &Options, host: &dyn Host) -> Parsed {
     let mut pre = Preprocessor::new(source, name, options, host);
     let mut forms = Vec::new();
+    let mut places = Vec::new();
     loop {
-        match pre.next_piece() {
+        let piece = pre.next_piece();
+        places.resize(pre.diagnostics.len(), forms.len());
+        match piece {
             Piece::File(span, name, line) => forms.push(Form {
                 span,
                 kind: FormKind::File(name, line),
@@ -59,9 +64,11 @@ pub fn parse_module(source: &[u8], name: &str, options: &Options, host: &dyn Hos
     let Preprocessor {
         files, diagnostics, ..
     } = pre;
+    places.resize(diagnostics.len(), forms.len());
     Parsed {
         forms,
         diagnostics,
+        places,
         files,
     }
 }

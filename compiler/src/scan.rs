@@ -4,7 +4,7 @@ use crate::abstract_term::Term;
 use crate::ast::{Expr, Int};
 use crate::diagnostic::Diagnostic;
 use crate::forms::Anno;
-use crate::lexer::{Lexer, Tok, Token};
+use crate::lexer::{Lexer, Tok, Token, Trivia};
 use crate::parser;
 use crate::span::{FileId, Span};
 
@@ -26,21 +26,179 @@ impl Default for Start {
     }
 }
 
-/// All tokens of a text and the place behind it.
-///
-/// # Errors
-/// What is no token.
-pub fn tokens(text: &str, start: Start) -> Result<(Vec<Term>, Term), Diagnostic> {
+/// What a caller of [`scan`] wants beside the tokens.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish {
+    pub white_space: bool,
+    pub comments: bool,
+    /// Each position becomes `[{text, Text}, {location, Location}]`.
+    pub text: bool,
+}
+
+/// What a text is, to the scanner.
+#[derive(Clone, Debug)]
+pub enum Scanned {
+    /// Tokens, the place behind them, and how many bytes were taken.
+    Tokens(Vec<Term>, Term, usize),
+    /// What is no token: where, what Erlang calls it, where scanning stopped, and how many bytes were taken.
+    Bad(Term, Term, Term, usize),
+    /// The text may go on: no full stop was seen.
+    More,
+}
+
+/// Scans a whole text, or (`one_form`) up to the first full stop that is known to be one: with `last` the text is all there is.
+#[must_use]
+pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) -> Scanned {
     let mut lexer = Lexer::at(text, FileId(0), start.line, start.column);
+    let writer = Writer { text, start, wish };
     let mut out = Vec::new();
-    for t in lexer.by_ref() {
-        if let Tok::Error(why) = &t.tok {
-            return Err(Diagnostic::error("scan", t.span, why.to_string()));
+    // A full stop takes the white space behind it along.
+    let mut skip = 0;
+    while let Some(item) = lexer.next_with_trivia() {
+        let token = match item {
+            Ok(token) => token,
+            Err((kind, span)) => {
+                writer.trivia(kind, span, skip, &mut out);
+                skip = 0;
+                continue;
+            }
+        };
+        let (from, to) = (token.span.start as usize, token.span.end as usize);
+        match &token.tok {
+            Tok::Error(why)
+                if text[from..to].chars().count() > 1 || &**why != "illegal character" =>
+            {
+                if one_form && !last && why.starts_with("unterminated") {
+                    return Scanned::More;
+                }
+                let end = writer.location(lexer.end_position());
+                let what = error_term(why, &text[from..to]);
+                return Scanned::Bad(writer.location(token.span), what, end, text.len());
+            }
+            Tok::Error(_) => out.push(Term::tuple([
+                Term::atom(&text[from..to]),
+                writer.anno(token.span, to),
+            ])),
+            Tok::Dot => {
+                let after = text[to..].chars().next();
+                if one_form && !last && after.is_none() {
+                    return Scanned::More;
+                }
+                skip = after.filter(|c| *c != '%').map_or(0, char::len_utf8);
+                out.push(writer.token(&token, to + skip));
+                if one_form {
+                    let rest = to + skip;
+                    let end = end_of(&text[..rest], start);
+                    return Scanned::Tokens(out, writer.location(end), rest);
+                }
+            }
+            Tok::Int(_) | Tok::Var(_) | Tok::Atom(_) if one_form && !last && to == text.len() => {
+                return Scanned::More;
+            }
+            _ => out.push(writer.token(&token, to)),
         }
-        out.push(to_term(&t, start.anno));
     }
-    let end = location(lexer.end_position(), start.anno);
-    Ok((out, end))
+    if one_form && !last {
+        return Scanned::More;
+    }
+    let end = writer.location(lexer.end_position());
+    Scanned::Tokens(out, end, text.len())
+}
+
+/// The place behind a text.
+fn end_of(text: &str, start: Start) -> Span {
+    Lexer::at(text, FileId(0), start.line, start.column).end_position()
+}
+
+/// How Erlang's scanner calls what the lexer found wrong.
+fn error_term(why: &str, token: &str) -> Term {
+    let quoted = |mark: char| {
+        let first = token.chars().skip(1).take(16).collect::<String>();
+        let text = first.strip_suffix('\\').unwrap_or(&first);
+        let mark = i64::from(u32::from(mark));
+        Term::tuple([Term::atom("string"), Term::int(mark), Term::string(text)])
+    };
+    if why.starts_with("unterminated string") {
+        quoted('"')
+    } else if why.starts_with("unterminated atom") {
+        quoted('\'')
+    } else if why.starts_with("unterminated character") {
+        Term::atom("char")
+    } else if let Some(base) = why.strip_prefix("illegal base '") {
+        let base = Int::parse(base.trim_end_matches('\''), 10).unwrap_or(Int::Small(0));
+        Term::tuple([Term::atom("base"), Term::Int(base)])
+    } else if let Some(what) = why.strip_prefix("illegal ").filter(|w| !w.contains(' ')) {
+        Term::tuple([Term::atom("illegal"), Term::atom(what)])
+    } else if why == "illegal control character" {
+        Term::tuple([Term::atom("illegal"), Term::atom("character")])
+    } else {
+        Term::tuple([Term::atom("scan"), Term::string(why)])
+    }
+}
+
+/// Writes tokens as terms.
+struct Writer<'t> {
+    text: &'t str,
+    start: Start,
+    wish: Wish,
+}
+
+impl Writer<'_> {
+    fn location(&self, span: Span) -> Term {
+        location(span, self.start.anno)
+    }
+
+    /// The position of a token that ends at `to`.
+    fn anno(&self, span: Span, to: usize) -> Term {
+        let at = self.location(span);
+        if !self.wish.text {
+            return at;
+        }
+        let text = Term::string(&self.text[span.start as usize..to]);
+        let part = |name: &str, value: Term| Term::tuple([Term::atom(name), value]);
+        Term::List(vec![part("text", text), part("location", at)])
+    }
+
+    fn token(&self, token: &Token, to: usize) -> Term {
+        with_anno(token, self.anno(token.span, to))
+    }
+
+    /// White space is cut before every end of line but the first character; `skip` bytes of it belong to a full stop.
+    fn trivia(&self, kind: Trivia, mut span: Span, skip: usize, out: &mut Vec<Term>) {
+        let to = span.end as usize;
+        let mut push = |tag: &str, span: Span, to: usize| {
+            let text = Term::string(&self.text[span.start as usize..to]);
+            out.push(Term::tuple([Term::atom(tag), self.anno(span, to), text]));
+        };
+        match kind {
+            Trivia::Comment if self.wish.comments => push("comment", span, to),
+            Trivia::White if self.wish.white_space => {
+                let mut at = span.start as usize;
+                let step = |span: &mut Span, piece: &str| {
+                    for c in piece.chars() {
+                        if c == '\n' {
+                            (span.line, span.column) = (span.line + 1, 1);
+                        } else {
+                            span.column += 1;
+                        }
+                    }
+                    span.start += u32::try_from(piece.len()).unwrap_or(0);
+                };
+                let skipped = skip.min(to - at);
+                step(&mut span, &self.text[at..at + skipped]);
+                at += skipped;
+                while at < to {
+                    let first = self.text[at..].chars().next().map_or(1, char::len_utf8);
+                    let more = self.text[at + first..to].find('\n');
+                    let end = more.map_or(to, |n| at + first + n);
+                    push("white_space", span, end);
+                    step(&mut span, &self.text[at..end]);
+                    at = end;
+                }
+            }
+            Trivia::Comment | Trivia::White => {}
+        }
+    }
 }
 
 /// Expressions from text that ends with a full stop.
@@ -68,10 +226,8 @@ fn location(span: Span, anno: Anno) -> Term {
     }
 }
 
-/// One token as a term.
-#[must_use]
-pub fn to_term(t: &Token, anno: Anno) -> Term {
-    let at = location(t.span, anno);
+/// One token as a term with its position.
+fn with_anno(t: &Token, at: Term) -> Term {
     let with = |tag: &str, value: Term| Term::tuple([Term::atom(tag), at.clone(), value]);
     match &t.tok {
         Tok::Atom(a) => with("atom", Term::Atom(a.clone())),
@@ -104,17 +260,32 @@ pub fn from_terms(terms: &[Term], file: FileId) -> Result<Vec<Token>, Term> {
         .collect()
 }
 
+/// `Line`, `{Line, Column}`, or annotations with a `location`.
+fn span(at: &Term, file: FileId) -> Option<Span> {
+    let number = |t: &Term| t.as_i64().and_then(|n| u32::try_from(n).ok());
+    Some(match at {
+        Term::Tuple(parts) => match parts.as_slice() {
+            [l, c] => Span::from_line(file, number(l)?, number(c)?),
+            _ => return None,
+        },
+        Term::List(list) => {
+            let location = list.iter().find_map(|t| match t.as_tuple()? {
+                [tag, value] if tag.is_atom("location") => Some(value),
+                _ => None,
+            });
+            span(location?, file)?
+        }
+        other => Span::from_line(file, number(other).unwrap_or(0), 0),
+    })
+}
+
 fn from_term(t: &Term, file: FileId) -> Option<Token> {
     let (tag, at, value) = match t.as_tuple()? {
         [tag, at] => (tag.as_atom()?, at, None),
         [tag, at, value] => (tag.as_atom()?, at, Some(value)),
         _ => return None,
     };
-    let number = |t: &Term| t.as_i64().and_then(|n| u32::try_from(n).ok());
-    let span = match at.as_tuple() {
-        Some([l, c]) => Span::from_line(file, number(l)?, number(c)?),
-        _ => Span::from_line(file, number(at).unwrap_or(0), 0),
-    };
+    let span = span(at, file)?;
     let tok = match (&**tag, value) {
         ("atom", Some(v)) => Tok::Atom(v.as_atom()?.clone()),
         ("var", Some(v)) => Tok::Var(v.as_atom()?.clone()),

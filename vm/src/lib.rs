@@ -6,6 +6,7 @@
 pub mod atoms;
 pub mod bifs;
 pub mod code;
+pub mod compile;
 pub mod etf;
 pub mod ets;
 pub mod heap;

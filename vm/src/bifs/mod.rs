@@ -14,6 +14,7 @@ pub mod binary;
 pub mod binary_search;
 pub mod code;
 pub mod crypto;
+pub mod compile;
 mod cx;
 mod data;
 pub mod erlang;
@@ -90,6 +91,8 @@ pub const FILES: &[&[BifRow]] = &[
     crypto::digest::ROWS,
     crypto::mac::ROWS,
     crypto::random::ROWS,
+    compile::modules::ROWS,
+    compile::scanner::ROWS,
     erlang::apply::ROWS,
     erlang::atoms::ROWS,
     erlang::binaries::ROWS,

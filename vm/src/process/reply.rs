@@ -57,6 +57,11 @@ impl ProcessBody {
         }
     }
 
+    /// Is a question open, answered or not?
+    pub fn asked(&self) -> bool {
+        self.reply.borrow().is_some()
+    }
+
     /// Looks for the answer.
     pub fn answer<T: 'static>(&self) -> Answer<T> {
         let mut slot = self.reply.borrow_mut();

@@ -1,0 +1,128 @@
+%% The scanner's Erlang side: prim_compile:scan/3 is the compiler's own lexer.
+-module(erl_scan).
+
+-export([string/1, string/2, string/3, tokens/3, tokens/4, format_error/1, reserved_word/1, f_reserved_word/1,
+         continuation_location/1, category/1, column/1, end_location/1, line/1, location/1, symbol/1, text/1]).
+-export_type([tokens/0, token/0, symbol/0, category/0, error_info/0, options/0, tokens_result/0, return_cont/0]).
+
+-type category() :: atom().
+-type symbol() :: atom() | float() | integer() | string().
+-type token() :: {category(), erl_anno:anno(), symbol()} | {category(), erl_anno:anno()}.
+-type tokens() :: [token()].
+-type option() :: return | return_white_spaces | return_comments | text | {reserved_word_fun, fun((atom()) -> boolean())}.
+-type options() :: option() | [option()].
+-type error_info() :: {erl_anno:location(), module(), term()}.
+-type return_cont() :: tuple().
+-type tokens_result() :: {ok, tokens(), erl_anno:location()} | {eof, erl_anno:location()}
+                       | {error, error_info(), erl_anno:location()}.
+
+string(String) -> string(String, 1, []).
+
+string(String, StartLocation) -> string(String, StartLocation, []).
+
+string(String, StartLocation, Options) when is_list(String) ->
+    Opts = options(Options),
+    case scan(String, StartLocation, Opts) of
+        {ok, Tokens, End, _} -> {ok, reword(Tokens, Opts), End};
+        {error, Location, What, End, _} -> {error, {Location, ?MODULE, What}, End}
+    end.
+
+scan(String, Location, Opts) ->
+    try prim_compile:scan(String, Location, Opts)
+    catch error:badarg -> erlang:error(badarg, [String, Location, Opts])
+    end.
+
+options(Options) when is_list(Options) -> Options;
+options(Option) -> [Option].
+
+tokens(Continuation, Chars, StartLocation) -> tokens(Continuation, Chars, StartLocation, []).
+
+%% What was read so far is kept as text: a form is short, and only its last characters decide whether it is one.
+tokens([], Chars, StartLocation, Options) ->
+    more(Chars, [], StartLocation, options(Options));
+tokens({erl_scan_continuation, Text, Location, Opts}, Chars, _, _) ->
+    more(Chars, Text, Location, Opts).
+
+more(eof, Text, Location, Opts) ->
+    case prim_compile:scan_form(Text, Location, Opts, true) of
+        {ok, [], End, _} -> {done, {eof, End}, eof};
+        {ok, Tokens, End, []} -> {done, {ok, reword(Tokens, Opts), End}, eof};
+        {ok, Tokens, End, Rest} -> {done, {ok, reword(Tokens, Opts), End}, Rest};
+        {error, Where, What, End, _} -> {done, {error, {Where, ?MODULE, What}, End}, eof}
+    end;
+more(Chars, Text0, Location, Opts) ->
+    Text = Text0 ++ Chars,
+    case prim_compile:scan_form(Text, Location, Opts, false) of
+        more -> {more, {erl_scan_continuation, Text, Location, Opts}};
+        {ok, Tokens, End, Rest} -> {done, {ok, reword(Tokens, Opts), End}, Rest};
+        {error, Where, What, End, Rest} -> {done, {error, {Where, ?MODULE, What}, End}, Rest}
+    end.
+
+continuation_location({erl_scan_continuation, _, Location, _}) -> Location.
+
+%% With a function of its own for reserved words, a caller reads other words as atoms.
+reword(Tokens, Opts) ->
+    case lists:keyfind(reserved_word_fun, 1, Opts) of
+        {_, Fun} -> [word(T, Fun) || T <- Tokens];
+        false -> Tokens
+    end.
+
+word({Word, Anno} = Token, Fun) ->
+    case reserved_word(Word) andalso not Fun(Word) of
+        true -> {atom, Anno, Word};
+        false -> Token
+    end;
+word({atom, Anno, Word} = Token, Fun) ->
+    case is_plain(Anno) andalso Fun(Word) of
+        true -> {Word, Anno};
+        false -> Token
+    end;
+word(Token, _) -> Token.
+
+%% A quoted atom is an atom whatever it says; without text nobody can know.
+is_plain(Anno) ->
+    case erl_anno:text(Anno) of
+        [$' | _] -> false;
+        _ -> true
+    end.
+
+format_error({string, Quote, Head}) ->
+    lists:flatten(["unterminated ", string_thing(Quote), " starting with ", io_lib:write_string(Head, Quote)]);
+format_error({illegal, Type}) -> lists:flatten(io_lib:fwrite("illegal ~w", [Type]));
+format_error(char) -> "unterminated character";
+format_error({base, Base}) -> lists:flatten(io_lib:fwrite("illegal base '~w'", [Base]));
+format_error({scan, Text}) -> Text;
+format_error(indentation) -> "bad indentation in triple-quoted string";
+format_error(Other) -> lists:flatten(io_lib:write(Other)).
+
+string_thing($') -> "atom";
+string_thing($") -> "string";
+string_thing(_) -> "sigil".
+
+reserved_word('maybe') -> true;
+reserved_word('else') -> true;
+reserved_word(Word) -> f_reserved_word(Word).
+
+f_reserved_word(Word) when is_atom(Word) ->
+    lists:member(Word, ['after', 'begin', 'case', 'try', 'cond', 'catch', 'andalso', 'orelse', 'end', 'fun', 'if', 'let', 'of',
+                        'receive', 'when', 'bnot', 'not', 'div', 'rem', 'band', 'and', 'bor', 'bxor', 'bsl', 'bsr', 'or', 'xor']);
+f_reserved_word(_) -> false.
+
+%%% Parts of tokens
+
+category({Category, _}) -> Category;
+category({Category, _, _}) -> Category;
+category(T) -> erlang:error(badarg, [T]).
+
+symbol({Category, _}) -> Category;
+symbol({_, _, Symbol}) -> Symbol;
+symbol(T) -> erlang:error(badarg, [T]).
+
+column(Token) -> erl_anno:column(anno(Token)).
+end_location(Token) -> erl_anno:end_location(anno(Token)).
+line(Token) -> erl_anno:line(anno(Token)).
+location(Token) -> erl_anno:location(anno(Token)).
+text(Token) -> erl_anno:text(anno(Token)).
+
+anno(Token) when is_tuple(Token), tuple_size(Token) >= 2 -> element(2, Token);
+anno(T) -> erlang:error(badarg, [T]).

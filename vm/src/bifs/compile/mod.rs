@@ -1,0 +1,67 @@
+//! `prim_compile`: the compiler's front end and back end for `erl_scan`, `erl_parse`, `epp`, `erl_lint` and `compile`, which are Erlang modules over it.
+//!
+//! What may take long or nest deeply runs on a thread of its own (not of a bounded pool: a compilation may wait for Erlang
+//! code that compiles), while the process waits.
+
+use std::sync::Arc;
+
+use transom_compiler::abstract_term::Term as Tree;
+
+use crate::atoms;
+use crate::bifs::{Cx, Raise};
+use crate::compile::terms;
+use crate::heap::Term;
+use crate::process::reply::Answer;
+use crate::vm::Vm;
+
+pub mod messages;
+pub mod modules;
+pub mod options;
+pub mod scanner;
+
+/// Runs `work` on its own thread with a large stack; `Err` says that the process waits (hand it on).
+fn apart<'h, T: Send + 'static>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    work: impl FnOnce(Option<Arc<Vm>>) -> T + Send + 'static,
+) -> Result<T, Raise<'h>> {
+    match cx.process().answer::<T>() {
+        Answer::Ready(value) => Ok(value),
+        Answer::Pending => Err(Raise::wait(args)),
+        Answer::Gone => Err(Raise::error_atom(atoms::SYSTEM_LIMIT)),
+        Answer::Unasked => {
+            let reply = cx.process().ask(cx.vm());
+            let vm = cx.vm().weak();
+            let thread = std::thread::Builder::new().name("compile".to_owned());
+            let job = move || {
+                let done = transom_compiler::stack::with_large_stack(|| work(vm.upgrade()));
+                reply.answer(done);
+            };
+            // A job that is dropped because there is no thread answers that it is gone.
+            drop(thread.spawn(job));
+            Err(Raise::wait(args))
+        }
+    }
+}
+
+/// A term of the caller as a tree.
+fn tree<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Tree, Raise<'h>> {
+    terms::read(cx.atoms(), term).ok_or_else(Raise::badarg)
+}
+
+/// A proper list of the caller as trees.
+fn trees<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Vec<Tree>, Raise<'h>> {
+    tree(cx, term)?.to_list().ok_or_else(Raise::badarg)
+}
+
+/// A tree as a term of the caller.
+fn term<'h>(cx: &Cx<'h>, tree: &Tree) -> Result<Term<'h>, Raise<'h>> {
+    terms::write(cx.heap(), cx.atoms(), tree).map_err(|_| Raise::system_limit())
+}
+
+/// `{Tag, Parts...}`
+fn tagged<const N: usize>(tag: &str, parts: [Tree; N]) -> Tree {
+    let mut all = vec![Tree::atom(tag)];
+    all.extend(parts);
+    Tree::Tuple(all)
+}

@@ -1,0 +1,171 @@
+//! Whole modules: source to forms, forms checked, source or forms to a bytecode file.
+
+use std::sync::Arc;
+
+use transom_bytecode::ExtraChunk;
+use transom_compiler::abstract_term::Term as Tree;
+use transom_compiler::forms::{self, Anno};
+use transom_compiler::{Compiled, Failed};
+
+use super::messages::{message, messages};
+use super::options::{self, Wanted};
+use super::{apart, tagged, term, tree, trees};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::compile::{VmHost, terms};
+use crate::heap::{Heap, HeapOptions, Term};
+use crate::io::text::text_of;
+use crate::vm::Vm;
+
+/// See [`crate::bifs`].
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("prim_compile", "read", 3, read),
+    BifRow::new("prim_compile", "lint", 3, lint),
+    BifRow::new("prim_compile", "compile", 3, compile),
+];
+
+/// What stands between the caller's terms and the work: the text or the forms, the file's name, the options.
+struct Job {
+    source: Source,
+    name: String,
+    wanted: Wanted,
+}
+
+enum Source {
+    Text(Vec<u8>),
+    Forms(Vec<Tree>),
+}
+
+fn job<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Job, Raise<'h>> {
+    let name = text_of(args[1]).ok_or_else(Raise::badarg)?;
+    let wanted = options::read(trees(cx, args[2])?, &name);
+    let source = match args[0].as_binary() {
+        Some(bytes) => Source::Text(bytes.to_vec()),
+        None => Source::Forms(tree(cx, args[0])?.to_list().ok_or_else(Raise::badarg)?),
+    };
+    Ok(Job {
+        source,
+        name,
+        wanted,
+    })
+}
+
+/// Runs a job apart with a host; nothing of it is made again while the process waits.
+fn run<'h>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    work: fn(Job, &Vm, &VmHost<'_>) -> Tree,
+) -> Result<Term<'h>, Raise<'h>> {
+    let job = if cx.process().asked() {
+        None
+    } else {
+        Some(job(cx, args)?)
+    };
+    let done = apart(cx, args, move |vm| {
+        let (Some(vm), Some(job)) = (vm, job) else {
+            return Tree::atom("undefined");
+        };
+        let again = Arc::clone(&vm);
+        let host = VmHost {
+            path: job.wanted.path.clone(),
+            image: vm.options.image.clone(),
+            vm: &move || Ok(Arc::clone(&again)),
+        };
+        work(job, &vm, &host)
+    })?;
+    term(cx, &done)
+}
+
+/// `read(Bytes, Name, Options) -> [Form | {error, Location, Code, Text} | {warning, ...}]`: what `epp:parse_file` is made of.
+fn read<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    run(cx, args, |job, _, host| {
+        let Source::Text(text) = &job.source else {
+            return Tree::nil();
+        };
+        let parsed =
+            transom_compiler::parse_module(text, &job.name, &job.wanted.compile.parse, host);
+        let columns = job.wanted.columns;
+        let anno = if columns {
+            Anno::LineColumn
+        } else {
+            Anno::Line
+        };
+        let mut said = parsed
+            .places
+            .iter()
+            .zip(&parsed.diagnostics)
+            .map(|(place, d)| (*place, message(d, &parsed.files, columns)))
+            .peekable();
+        let mut out = Vec::new();
+        for (at, form) in forms::to_terms(&parsed.forms, anno).into_iter().enumerate() {
+            while let Some((_, m)) = said.next_if(|(place, _)| *place <= at) {
+                out.push(m);
+            }
+            out.push(form);
+        }
+        out.extend(said.map(|(_, m)| m));
+        Tree::List(out)
+    })
+}
+
+/// `lint(Forms, Name, Options) -> [Message]`
+fn lint<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    run(cx, args, |job, _, host| {
+        let Source::Forms(terms) = &job.source else {
+            return Tree::nil();
+        };
+        let options = &job.wanted.compile.options;
+        match transom_compiler::check_forms(terms, &job.name, options, host) {
+            Ok((found, files)) => messages(&found, &files, job.wanted.columns),
+            Err(failed) => failure(&failed, job.wanted.columns),
+        }
+    })
+}
+
+fn failure(failed: &Failed, columns: bool) -> Tree {
+    messages(&failed.diagnostics, &failed.files, columns)
+}
+
+/// `compile(Bytes | Forms, Name, Options) -> {ok, Module, File, Messages, Forms} | {error, Messages}`; `Forms` is `[]` unless the
+/// option `return_forms` is there.
+fn compile<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    run(cx, args, |job, vm, host| {
+        let options = &job.wanted.compile;
+        let mut options = options.clone();
+        options.keep_forms = job.wanted.forms;
+        let result = match &job.source {
+            Source::Text(text) => transom_compiler::compile(text, &job.name, &options, host),
+            Source::Forms(terms) => {
+                transom_compiler::compile_forms(terms, &job.name, &options, host)
+            }
+        };
+        match result {
+            Ok(compiled) => success(compiled, &job.wanted, vm),
+            Err(failed) => tagged("error", [failure(&failed, job.wanted.columns)]),
+        }
+    })
+}
+
+fn success(mut compiled: Compiled, wanted: &Wanted, vm: &Vm) -> Tree {
+    let said = messages(&compiled.warnings, &compiled.files, wanted.columns);
+    let kept = compiled.forms.take();
+    let kept = kept.map(|f| Tree::List(forms::to_terms(&f, Anno::LineColumn)));
+    if let Some(forms) = &kept
+        && wanted
+            .compile
+            .options
+            .iter()
+            .any(|o| o.is_atom("debug_info"))
+    {
+        let heap = Heap::new(&vm.env, HeapOptions::default());
+        if let Ok(term) = terms::write(&heap, vm.atoms(), forms) {
+            compiled.module.extra.push(ExtraChunk {
+                name: "abstract_code".to_owned(),
+                bytes: crate::etf::encode(vm.atoms(), term, crate::etf::EncodeOptions::default()),
+            });
+        }
+    }
+    let name = Tree::atom(compiled.module.name_text());
+    let bytes = Tree::Binary(compiled.module.to_bytes());
+    let forms = kept.filter(|_| wanted.forms).unwrap_or_else(Tree::nil);
+    tagged("ok", [name, bytes, said, forms])
+}

@@ -1,0 +1,84 @@
+//! Options of `compile:file/2` as the compiler and its host want them.
+
+use std::path::{Path, PathBuf};
+
+use transom_compiler::CompileOptions;
+use transom_compiler::abstract_term::Term as Tree;
+use transom_compiler::ast::Name;
+
+use crate::compile::SearchPath;
+
+/// What a list of options says.
+#[derive(Clone, Default)]
+pub struct Wanted {
+    pub compile: CompileOptions,
+    pub path: SearchPath,
+    /// Positions with columns (the default) or lines only.
+    pub columns: bool,
+    /// Answer the forms too.
+    pub forms: bool,
+}
+
+/// Reads options; what is none of the host's business goes on to the compiler.
+pub fn read(options: Vec<Tree>, file: &str) -> Wanted {
+    let mut wanted = Wanted {
+        columns: true,
+        ..Wanted::default()
+    };
+    wanted.path.libs = SearchPath::libs_of_environment();
+    let module = Path::new(file).file_stem();
+    wanted.compile.parse.default_module = module.map(|m| Name::from(m.to_string_lossy().as_ref()));
+    for option in &options {
+        match option.as_tuple() {
+            Some([tag, value]) => pair(&mut wanted, tag, value),
+            Some([tag, name, value]) if tag.is_atom("d") => {
+                if let Some(name) = text(name) {
+                    let define = (Name::from(name), Some(value.to_string()));
+                    wanted.compile.parse.defines.push(define);
+                }
+            }
+            Some(_) => {}
+            None if option.is_atom("return_forms") => wanted.forms = true,
+            None => {}
+        }
+    }
+    wanted.compile.options = options;
+    wanted
+}
+
+fn pair(wanted: &mut Wanted, tag: &Tree, value: &Tree) {
+    let Some(tag) = tag.as_atom() else { return };
+    match &**tag {
+        "i" => wanted.path.include.extend(text(value).map(PathBuf::from)),
+        "d" => {
+            if let Some(name) = text(value) {
+                wanted.compile.parse.defines.push((Name::from(name), None));
+            }
+        }
+        "source" => wanted.compile.source = text(value),
+        "code_path" => {
+            for dir in value.to_list().unwrap_or_default() {
+                if let Some(dir) = text(&dir) {
+                    wanted.path.add_code_dir(Path::new(&dir));
+                }
+            }
+        }
+        "app_dir" => {
+            if let Some([name, dir]) = value.as_tuple()
+                && let (Some(name), Some(dir)) = (text(name), text(dir))
+            {
+                wanted.path.apps.push((name, PathBuf::from(dir)));
+            }
+        }
+        "error_location" => wanted.columns = !value.is_atom("line"),
+        _ => {}
+    }
+}
+
+/// An atom or a string.
+fn text(t: &Tree) -> Option<String> {
+    match t.as_atom() {
+        Some(name) => Some(name.to_string()),
+        None => t.to_text(),
+    }
+}

@@ -1,0 +1,160 @@
+//! Tokens from text, expressions and forms from tokens.
+
+use transom_compiler::abstract_term::Term as Tree;
+use transom_compiler::diagnostic::Diagnostic;
+use transom_compiler::forms::{self, Anno};
+use transom_compiler::parser;
+use transom_compiler::scan::{Scanned, Start, Wish, from_terms, scan};
+use transom_compiler::span::FileId;
+
+use super::{apart, tagged, term, trees};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::Term;
+use crate::io::text::text_of;
+
+/// See [`crate::bifs`].
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("prim_compile", "scan", 3, scan_text),
+    BifRow::new("prim_compile", "scan_form", 4, scan_form),
+    BifRow::new("prim_compile", "parse", 2, parse),
+];
+
+/// So many tokens are parsed in place: nothing in them can nest deeper than a scheduler's stack bears.
+const SHORT: usize = 200;
+
+fn start<'h>(location: Term<'h>) -> Result<Start, Raise<'h>> {
+    let number = |t: Term<'h>| t.as_small().and_then(|n| u32::try_from(n).ok());
+    let found = match location.as_tuple() {
+        Some(pair) if pair.len() == 2 => {
+            let (line, column) = (pair.get(0).and_then(number), pair.get(1).and_then(number));
+            line.zip(column).map(|(line, column)| Start {
+                line,
+                column,
+                anno: Anno::LineColumn,
+            })
+        }
+        _ => number(location).map(|line| Start {
+            line,
+            column: 1,
+            anno: Anno::Line,
+        }),
+    };
+    found.ok_or_else(Raise::badarg)
+}
+
+fn wish<'h>(cx: &Cx<'h>, options: Term<'h>) -> Wish {
+    let mut wish = Wish::default();
+    for name in options.iter_list().filter_map(Term::as_atom) {
+        match cx.atoms().text(name) {
+            "return" => (wish.white_space, wish.comments) = (true, true),
+            "return_white_spaces" => wish.white_space = true,
+            "return_comments" => wish.comments = true,
+            "text" => wish.text = true,
+            _ => {}
+        }
+    }
+    wish
+}
+
+fn answer<'h>(cx: &Cx<'h>, scanned: Scanned, text: &str) -> Result<Term<'h>, Raise<'h>> {
+    let tree = match scanned {
+        Scanned::More => Tree::atom("more"),
+        Scanned::Tokens(tokens, end, taken) => tagged(
+            "ok",
+            [Tree::List(tokens), end, Tree::string(&text[taken..])],
+        ),
+        Scanned::Bad(at, what, end, taken) => {
+            tagged("error", [at, what, end, Tree::string(&text[taken..])])
+        }
+    };
+    term(cx, &tree)
+}
+
+/// `scan(Chars, Location, Options) -> {ok, Tokens, End, []} | {error, Location, What, End, []}`
+fn scan_text<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let text = text_of(args[0]).ok_or_else(Raise::badarg)?;
+    let (start, wish) = (start(args[1])?, wish(cx, args[2]));
+    cx.bump(text.len() as i64 / 8);
+    answer(cx, scan(&text, start, wish, false, true), &text)
+}
+
+/// `scan_form(Chars, Location, Options, Last) -> more |` as above with the characters behind the full stop.
+fn scan_form<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let text = text_of(args[0]).ok_or_else(Raise::badarg)?;
+    let (start, wish) = (start(args[1])?, wish(cx, args[2]));
+    cx.bump(text.len() as i64 / 8);
+    let last = args[3].is_atom(crate::atoms::TRUE);
+    answer(cx, scan(&text, start, wish, true, last), &text)
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    Exprs,
+    Form,
+    Term,
+}
+
+/// `parse(exprs | form | term, Tokens) -> {ok, Parsed} | {error, Location, Message}`
+fn parse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let name = args[0].as_atom().ok_or_else(Raise::badarg)?;
+    let what = match cx.atoms().text(name) {
+        "exprs" => What::Exprs,
+        "form" => What::Form,
+        "term" => What::Term,
+        _ => return Err(Raise::badarg()),
+    };
+    let tokens = args[1].list_len().ok_or_else(Raise::badarg)?;
+    cx.bump(tokens as i64);
+    let parsed = if tokens <= SHORT {
+        parse_tokens(what, &trees(cx, args[1])?)
+    } else {
+        // Read before the first wait only; the answer is looked for again and again.
+        let read = trees(cx, args[1])?;
+        apart(cx, args, move |_| parse_tokens(what, &read))?
+    };
+    term(cx, &parsed)
+}
+
+fn parse_tokens(what: What, terms: &[Tree]) -> Tree {
+    let tokens = match from_terms(terms, FileId(0)) {
+        Ok(tokens) => tokens,
+        // A character that starts no token: the parser meets it as it would any other it does not expect.
+        Err(bad) => {
+            let parts = bad.as_tuple().unwrap_or_default();
+            let at = parts.get(1).cloned().unwrap_or_else(Tree::nil);
+            let name = parts.first().map(ToString::to_string).unwrap_or_default();
+            return failure(at, &format!("syntax error before: {name}"));
+        }
+    };
+    let parsed = match what {
+        What::Exprs => parser::parse_exprs(&tokens)
+            .map(|exprs| Tree::List(forms::exprs_to_terms(&exprs, Anno::LineColumn))),
+        What::Form => parser::parse_form(&tokens).map(|form| {
+            let mut terms = forms::to_terms(std::slice::from_ref(&form), Anno::LineColumn);
+            terms.pop().unwrap_or_else(Tree::nil)
+        }),
+        What::Term => parser::parse_term(&tokens),
+    };
+    match parsed {
+        Ok(tree) => tagged("ok", [tree]),
+        Err(d) => failure(place(&d, terms), &d.message),
+    }
+}
+
+/// Where a diagnostic points, written as the tokens write positions.
+fn place(d: &Diagnostic, tokens: &[Tree]) -> Tree {
+    let span = d.span.unwrap_or_default();
+    let columns = tokens.iter().any(|t| {
+        let at = t.as_tuple().and_then(|parts| parts.get(1));
+        at.is_some_and(|at| at.as_tuple().is_some() || at.to_string().contains("{location,{"))
+    });
+    if columns {
+        Tree::tuple([Tree::int(span.line), Tree::int(span.column)])
+    } else {
+        Tree::int(span.line)
+    }
+}
+
+fn failure(at: Tree, message: &str) -> Tree {
+    tagged("error", [at, Tree::string(message)])
+}
