@@ -90,9 +90,23 @@ fn main() {
     if !failures.is_empty() && std::env::var_os("TRANSOM_STDLIB_PARTIAL").is_none() {
         std::process::exit(1);
     }
+    // Headers lie beside the modules, under the names that -include_lib gives them.
+    headers(&root.join("include"), "", &mut files);
+    files.sort();
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
     std::fs::write(out.join("stdlib.image"), image(&files))
         .expect("the output directory is writable");
+}
+
+fn headers(dir: &Path, name: &str, files: &mut Files) {
+    let entries = std::fs::read_dir(dir).expect("the headers are there");
+    for entry in entries.flatten() {
+        let name = format!("{name}{}", entry.file_name().to_string_lossy());
+        match std::fs::read(entry.path()) {
+            Ok(bytes) => files.push((name, bytes)),
+            Err(_) => headers(&entry.path(), &format!("{name}/"), files),
+        }
+    }
 }
 
 type Files = Vec<(String, Vec<u8>)>;

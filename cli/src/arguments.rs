@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use transom_vm::vm::{Builder, Vm};
+use transom_vm::vm::{Builder, Image, Vm};
 
 /// Options of the compiler.
 #[derive(Default)]
@@ -13,6 +13,8 @@ pub struct CompilerOptions {
     pub include: Vec<PathBuf>,
     /// `-D NAME[=VALUE]`
     pub defines: Vec<(String, Option<String>)>,
+    /// `-pa`
+    pub code_path: Vec<String>,
     /// `-W error`
     pub warnings_are_errors: bool,
 }
@@ -33,6 +35,15 @@ impl CompilerOptions {
                     None => (text, None),
                 };
                 self.defines.push((name, value));
+            }
+            // -pa comes as the cluster -p with the value "a", or as -p -a: the parser knows single letters only.
+            lexopt::Arg::Short('p') => {
+                let rest = value()?;
+                if rest != "a" {
+                    return Err("unknown option -p (did you mean -pa DIR?)".to_owned());
+                }
+                let dir = value()?.to_string_lossy().into_owned();
+                self.code_path.push(dir);
             }
             lexopt::Arg::Short('W') => match value()?.to_str() {
                 Some("error") => self.warnings_are_errors = true,
@@ -88,11 +99,7 @@ impl VmOptions {
 
     /// A VM with the standard library.
     pub fn start(&self) -> Result<Arc<Vm>, String> {
-        let mut builder: Builder = Vm::builder()
-            .image(Arc::new(|name: &str| {
-                transom_stdlib::module(name).map(<[u8]>::to_vec)
-            }))
-            .gc_stress(self.gc_stress);
+        let mut builder: Builder = Vm::builder().image(image()).gc_stress(self.gc_stress);
         if let Some(n) = self.schedulers {
             builder = builder.schedulers(n);
         }
@@ -115,6 +122,11 @@ impl VmOptions {
             .build()
             .map_err(|e| format!("cannot start the virtual machine: {e}"))
     }
+}
+
+/// The standard library: modules and headers by name.
+pub fn image() -> Image {
+    Arc::new(|name: &str| transom_stdlib::module(name).map(<[u8]>::to_vec))
 }
 
 /// Reads the values of options.

@@ -1,7 +1,7 @@
 //! A VM as a program among others: its control socket, the signals it answers, its end.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGINT, SIGTERM, SIGUSR1};
@@ -10,6 +10,7 @@ use transom_vm::heap::{Heap, HeapOptions, Term};
 use transom_vm::process::host::HostWait;
 use transom_vm::vm::Vm;
 
+use crate::arguments::{CompilerOptions, VmOptions};
 use crate::control::server::{self, Server};
 
 /// What others may know of it, and how it listens.
@@ -149,5 +150,92 @@ fn let_logger_finish(vm: &Vm) {
         && let Ok((_, wait)) = vm.spawn_call("logger", "remove_handler", &[handler])
     {
         let _printed_or_late = wait.wait_for(Duration::from_secs(2));
+    }
+}
+
+/// A VM that is started when it is first needed: by the compiler for parse transforms and behaviours, or to run the program.
+pub struct LazyVm {
+    options: VmOptions,
+    code: CodeFlags,
+    vm: OnceLock<Result<Arc<Vm>, String>>,
+}
+
+/// What `init:get_argument/1` says about code: `-pa`, `-I`, `-D`.
+#[derive(Clone, Default)]
+pub struct CodeFlags {
+    pub code_path: Vec<String>,
+    pub include: Vec<String>,
+    pub defines: Vec<String>,
+}
+
+impl CodeFlags {
+    /// From the options of the command line.
+    pub fn of(options: &CompilerOptions) -> CodeFlags {
+        let define = |(name, value): &(String, Option<String>)| match value {
+            Some(value) => format!("{name}={value}"),
+            None => name.clone(),
+        };
+        CodeFlags {
+            code_path: options.code_path.clone(),
+            include: options
+                .include
+                .iter()
+                .map(|d| d.to_string_lossy().into_owned())
+                .collect(),
+            defines: options.defines.iter().map(define).collect(),
+        }
+    }
+
+    /// As the value of `flags`.
+    fn term<'h>(&self, heap: &'h Heap, vm: &Vm) -> Option<Term<'h>> {
+        let all = [
+            ("pa", &self.code_path),
+            ("I", &self.include),
+            ("D", &self.defines),
+        ];
+        let mut flags = Vec::new();
+        for (name, values) in all {
+            let name = Term::atom(vm.atoms().intern(name).ok()?);
+            for value in values {
+                let value = heap.list(&[heap.string(value)]);
+                flags.push(heap.tuple(&[name, value]));
+            }
+        }
+        Some(heap.list(&flags))
+    }
+}
+
+impl LazyVm {
+    /// Nothing is started yet.
+    pub fn new(options: VmOptions, code: CodeFlags) -> LazyVm {
+        LazyVm {
+            options,
+            code,
+            vm: OnceLock::new(),
+        }
+    }
+
+    /// The VM, booted.
+    pub fn get(&self) -> Result<Arc<Vm>, String> {
+        self.vm.get_or_init(|| self.boot()).clone()
+    }
+
+    fn boot(&self) -> Result<Arc<Vm>, String> {
+        let vm = self.options.start()?;
+        let no_room = || "no room for the first process".to_owned();
+        {
+            let heap = Heap::new(&vm.env, HeapOptions::default());
+            let flags = vm.atoms().intern("flags").map_err(|_| no_room())?;
+            let flags = (
+                Term::atom(flags),
+                self.code.term(&heap, &vm).ok_or_else(no_room)?,
+            );
+            let options = heap.map_from_pairs(&[flags]);
+            let (_, wait) = vm
+                .spawn_call("init", "boot", &[options])
+                .map_err(|_| no_room())?;
+            wait.wait();
+        }
+        Ok(vm)
     }
 }

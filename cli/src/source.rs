@@ -1,60 +1,16 @@
 //! Compiling files: finds includes, prepares scripts, prints diagnostics.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use transom_bytecode::Module;
 use transom_compiler::abstract_term::Term;
 use transom_compiler::ast::Name;
-use transom_compiler::host::{Callback, Host, Include};
 use transom_compiler::{CompileOptions, Compiled, Failed};
+use transom_vm::compile::{SearchPath, VmHost};
 
 use crate::arguments::CompilerOptions;
+use crate::live::LazyVm;
 use crate::report::Format;
-
-/// The compiler's view of the file system.
-pub struct Files {
-    include: Vec<PathBuf>,
-}
-
-impl Files {
-    fn first(candidates: impl IntoIterator<Item = PathBuf>) -> Option<Include> {
-        candidates.into_iter().find_map(|path| {
-            let bytes = std::fs::read(&path).ok()?;
-            Some(Include {
-                name: path.display().to_string(),
-                bytes,
-            })
-        })
-    }
-}
-
-impl Host for Files {
-    fn include(&self, from: &str, path: &str) -> Result<Include, String> {
-        let beside = Path::new(from).parent().map(|d| d.join(path));
-        let others = self.include.iter().map(|d| d.join(path));
-        Files::first(beside.into_iter().chain(others))
-            .ok_or_else(|| format!("can't find include file \"{path}\""))
-    }
-
-    fn include_lib(&self, _from: &str, path: &str) -> Result<Include, String> {
-        let all = self
-            .include
-            .iter()
-            .flat_map(|d| [d.join(path), d.join("..").join("..").join(path)]);
-        if let Some(found) = Files::first(all.chain([PathBuf::from(path)])) {
-            return Ok(found);
-        }
-        Err(format!("can't find include lib \"{path}\""))
-    }
-
-    fn transform(&self, module: &str, _forms: Term, _options: &[Term]) -> Result<Term, String> {
-        Err(format!("undefined parse transform '{module}'"))
-    }
-
-    fn behaviour_callbacks(&self, _module: &str) -> Option<Vec<Callback>> {
-        None
-    }
-}
 
 /// A source text ready to compile.
 pub struct Source {
@@ -113,7 +69,14 @@ impl Source {
     }
 
     /// Compiles.
-    pub fn compile(&self, options: &CompilerOptions, dump_core: bool) -> Result<Compiled, Failed> {
+    ///
+    /// The VM is started only if Erlang has something to say: parse transforms, behaviours.
+    pub fn compile(
+        &self,
+        options: &CompilerOptions,
+        dump_core: bool,
+        vm: &LazyVm,
+    ) -> Result<Compiled, Failed> {
         let mut compile = CompileOptions {
             dump_core,
             source: Some(self.name.clone()),
@@ -132,15 +95,25 @@ impl Source {
                 .options
                 .push(Term::Atom(Name::from("warnings_as_errors")));
         }
-        let host = Files {
+        let mut path = SearchPath {
             include: options.include.clone(),
+            libs: SearchPath::libs_of_environment(),
+            apps: Vec::new(),
+        };
+        for dir in &options.code_path {
+            path.add_code_dir(Path::new(dir));
+        }
+        let host = VmHost {
+            path,
+            image: Some(crate::arguments::image()),
+            vm: &|| vm.get(),
         };
         transom_compiler::compile(&self.text, &self.name, &compile, &host)
     }
 
     /// Compiles and prints what the compiler has to say; none after an error.
-    pub fn build(&self, options: &CompilerOptions, format: Format) -> Option<Module> {
-        match self.compile(options, false) {
+    pub fn build(&self, options: &CompilerOptions, format: Format, vm: &LazyVm) -> Option<Module> {
+        match self.compile(options, false, vm) {
             Ok(compiled) => {
                 format.print(&compiled.warnings, &compiled.files);
                 Some(compiled.module)

@@ -32,6 +32,7 @@ pub mod parse;
 pub mod parser;
 mod preprocess;
 pub mod regs;
+pub mod report;
 pub mod scan;
 pub mod span;
 pub mod stack;

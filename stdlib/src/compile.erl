@@ -205,7 +205,8 @@ place(Line) -> io_lib:format("~w:", [Line]).
 excerpt(_, File, {Line, Column}, Opts) ->
     case proplists:get_bool(brief, Opts) orelse file:read_file(File) of
         {ok, Bytes} ->
-            case lists:nthtail(min(Line - 1, length(Lines = lines(Bytes))), Lines) of
+            Lines = lines(Bytes),
+            case lists:nthtail(min(Line - 1, length(Lines)), Lines) of
                 [Text | _] ->
                     [io_lib:format("% ~4w| ~ts\n", [Line, Text]),
                      io_lib:format("% ~4s| ~*s^\n\n", ["", Column - 1, ""])];

@@ -27,6 +27,8 @@ boot(Opts) when is_map(Opts) ->
             group_leader(User, self()),
             ok;
         _ ->
+            %% Booted for the compiler's sake before the program was known.
+            persistent_term:put(?ARGS, maps:merge(options(), Opts)),
             group_leader(whereis(user), self()),
             ok
     end.

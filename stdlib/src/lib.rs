@@ -7,15 +7,20 @@ static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.image"));
 
 const HEADER: usize = 12;
 
-/// The bytecode file of a module.
+/// The bytecode file of a module, or a header by the name that `-include_lib` gives it (`eunit/include/eunit.hrl`).
 pub fn module(name: &str) -> Option<&'static [u8]> {
-    entries()
+    all()
         .find(|(found, _)| *found == name)
         .map(|(_, bytes)| bytes)
 }
 
 /// All modules: names in order, and their files.
 pub fn entries() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    all().filter(|(name, _)| !name.contains('/'))
+}
+
+/// Modules and headers.
+fn all() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let count = number::<4>(8);
     let mut at = HEADER;
     (0..count).filter_map(move |_| {

@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::Status;
-use crate::arguments::{CompilerOptions, Values, unknown};
+use crate::arguments::{CompilerOptions, Values, VmOptions, unknown};
+use crate::live::{CodeFlags, LazyVm};
 use crate::report::Format;
 use crate::source::Source;
 
@@ -54,10 +55,11 @@ pub fn check(arguments: Vec<OsString>) -> Status {
         return Err("which files? (transom check FILES)".to_owned());
     }
     let mut status = 0;
+    let vm = LazyVm::new(VmOptions::default(), CodeFlags::of(&build.options));
     for file in &build.files {
         if Source::read(file)?
             .as_script()
-            .build(&build.options, build.format)
+            .build(&build.options, build.format, &vm)
             .is_none()
         {
             status = 1;
@@ -74,8 +76,9 @@ pub fn compile(arguments: Vec<OsString>) -> Status {
     }
     let directory = build.output.clone().unwrap_or_else(|| PathBuf::from("."));
     let mut status = 0;
+    let vm = LazyVm::new(VmOptions::default(), CodeFlags::of(&build.options));
     for file in &build.files {
-        let Some(module) = Source::read(file)?.build(&build.options, build.format) else {
+        let Some(module) = Source::read(file)?.build(&build.options, build.format, &vm) else {
             status = 1;
             continue;
         };

@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::Status;
-use crate::arguments::{CompilerOptions, Values, unknown};
+use crate::arguments::{CompilerOptions, Values, VmOptions, unknown};
+use crate::live::{CodeFlags, LazyVm};
 use crate::report::Format;
 use crate::source::Source;
 
@@ -41,7 +42,8 @@ fn show(
     options: &CompilerOptions,
     text: impl Fn(&transom_compiler::Compiled) -> String,
 ) -> Status {
-    match source.compile(options, true) {
+    let vm = LazyVm::new(VmOptions::default(), CodeFlags::of(options));
+    match source.compile(options, true, &vm) {
         Ok(compiled) => {
             Format::Human.print(&compiled.warnings, &compiled.files);
             print!("{}", text(&compiled));

@@ -8,7 +8,7 @@ use transom_vm::heap::{Heap, HeapOptions, Term};
 
 use super::{Status, detach};
 use crate::arguments::{CompilerOptions, Values, VmOptions, unknown};
-use crate::live::{Flag, Live, LiveOptions};
+use crate::live::{CodeFlags, Flag, LazyVm, Live, LiveOptions};
 use crate::report::Format;
 use crate::source::Source;
 
@@ -20,6 +20,7 @@ Compiles FILE in memory and runs it. A file with main/1 is a script: main(ARGS).
 Options:
   -I DIR                 where -include looks
   -D NAME[=VALUE]        defines a macro
+  -pa DIR                bytecode files, and .erl sources compiled on first use
   --schedulers N         threads that run processes
   --seed N               one scheduler, replayable
   --gc-stress[=N]        collect at every N-th point (1)
@@ -76,14 +77,15 @@ pub fn run(arguments: Vec<OsString>) -> Status {
     }
     let file = file.ok_or("which file? (see transom run --help)")?;
     let source = Source::read(&file)?.as_script();
-    let Some(module) = source.build(&compiler, Format::Human) else {
+    let vm = LazyVm::new(vm, CodeFlags::of(&compiler));
+    let Some(module) = source.build(&compiler, Format::Human, &vm) else {
         return Ok(1);
     };
     if let Some(status) = detached.leave(live.name.as_deref()) {
         return status;
     }
     let keep = live.name.is_some() || detached.wanted();
-    let live = Live::new(vm.start()?, &live)?;
+    let live = Live::new(vm.get()?, &live)?;
     execute(live, module, &file.to_string_lossy(), &rest, keep)
 }
 
@@ -164,12 +166,16 @@ fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], kee
 pub fn eval(arguments: Vec<OsString>) -> Status {
     let mut parser = lexopt::Parser::from_args(arguments);
     let (mut vm, mut text) = (VmOptions::default(), None);
+    let mut compiler = CompilerOptions::default();
     while let Some(item) = next(&mut parser)? {
         match item {
             Item::Value(v) => text = Some(v.to_string_lossy().into_owned()),
             Item::Option(option) => {
                 let option = option.as_arg();
-                if !vm.take(&option, &mut Values(&mut parser))? {
+                let mut values = Values(&mut parser);
+                if !compiler.take(&option, &mut || values.text())?
+                    && !vm.take(&option, &mut values)?
+                {
                     return Err(unknown(&option));
                 }
             }
@@ -181,12 +187,13 @@ pub fn eval(arguments: Vec<OsString>) -> Status {
         name: "eval".to_owned(),
         text: format!("-module(eval). -export([start/0, value/0]).\nstart() -> io:format(\"~p~n\", [value()]).\nvalue() ->\n{body}.\n").into_bytes(),
     };
-    let Some(module) = source.build(&CompilerOptions::default(), Format::Human) else {
+    let vm = LazyVm::new(vm, CodeFlags::of(&compiler));
+    let Some(module) = source.build(&compiler, Format::Human, &vm) else {
         return Ok(1);
     };
     let quiet = LiveOptions {
         no_control: true,
         ..LiveOptions::default()
     };
-    execute(Live::new(vm.start()?, &quiet)?, module, "eval", &[], false)
+    execute(Live::new(vm.get()?, &quiet)?, module, "eval", &[], false)
 }

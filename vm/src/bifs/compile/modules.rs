@@ -7,7 +7,7 @@ use transom_compiler::abstract_term::Term as Tree;
 use transom_compiler::forms::{self, Anno};
 use transom_compiler::{Compiled, Failed};
 
-use super::messages::{message, messages};
+use super::messages::{Draw, message, messages};
 use super::options::{self, Wanted};
 use super::{apart, tagged, term, tree, trees};
 use crate::bifs::{BifRow, Cx, Raise};
@@ -93,7 +93,7 @@ fn read<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
             .places
             .iter()
             .zip(&parsed.diagnostics)
-            .map(|(place, d)| (*place, message(d, &parsed.files, columns)))
+            .map(|(place, d)| (*place, message(d, &parsed.files, columns, Draw::Not)))
             .peekable();
         let mut out = Vec::new();
         for (at, form) in forms::to_terms(&parsed.forms, anno).into_iter().enumerate() {
@@ -115,14 +115,19 @@ fn lint<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         };
         let options = &job.wanted.compile.options;
         match transom_compiler::check_forms(terms, &job.name, options, host) {
-            Ok((found, files)) => messages(&found, &files, job.wanted.columns),
-            Err(failed) => failure(&failed, job.wanted.columns),
+            Ok((found, files)) => messages(&found, &files, job.wanted.columns, job.wanted.draw),
+            Err(failed) => failure(&failed, &job.wanted),
         }
     })
 }
 
-fn failure(failed: &Failed, columns: bool) -> Tree {
-    messages(&failed.diagnostics, &failed.files, columns)
+fn failure(failed: &Failed, wanted: &Wanted) -> Tree {
+    messages(
+        &failed.diagnostics,
+        &failed.files,
+        wanted.columns,
+        wanted.draw,
+    )
 }
 
 /// `compile(Bytes | Forms, Name, Options) -> {ok, Module, File, Messages, Forms} | {error, Messages}`; `Forms` is `[]` unless the
@@ -140,13 +145,18 @@ fn compile<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         };
         match result {
             Ok(compiled) => success(compiled, &job.wanted, vm),
-            Err(failed) => tagged("error", [failure(&failed, job.wanted.columns)]),
+            Err(failed) => tagged("error", [failure(&failed, &job.wanted)]),
         }
     })
 }
 
 fn success(mut compiled: Compiled, wanted: &Wanted, vm: &Vm) -> Tree {
-    let said = messages(&compiled.warnings, &compiled.files, wanted.columns);
+    let said = messages(
+        &compiled.warnings,
+        &compiled.files,
+        wanted.columns,
+        wanted.draw,
+    );
     let kept = compiled.forms.take();
     let kept = kept.map(|f| Tree::List(forms::to_terms(&f, Anno::LineColumn)));
     if let Some(forms) = &kept

@@ -6,6 +6,7 @@ use transom_compiler::CompileOptions;
 use transom_compiler::abstract_term::Term as Tree;
 use transom_compiler::ast::Name;
 
+use super::messages::Draw;
 use crate::compile::SearchPath;
 
 /// What a list of options says.
@@ -15,6 +16,8 @@ pub struct Wanted {
     pub path: SearchPath,
     /// Positions with columns (the default) or lines only.
     pub columns: bool,
+    /// How messages are drawn.
+    pub draw: Draw,
     /// Answer the forms too.
     pub forms: bool,
 }
@@ -68,6 +71,15 @@ fn pair(wanted: &mut Wanted, tag: &Tree, value: &Tree) {
                 && let (Some(name), Some(dir)) = (text(name), text(dir))
             {
                 wanted.path.apps.push((name, PathBuf::from(dir)));
+            }
+        }
+        "draw" => {
+            wanted.draw = match value.as_atom().map(|a| &**a) {
+                Some("colour") => Draw::Human(true),
+                Some("short") => Draw::Short,
+                Some("json") => Draw::Json,
+                Some(_) => Draw::Human(false),
+                None => Draw::Not,
             }
         }
         "error_location" => wanted.columns = !value.is_atom("line"),
