@@ -4,7 +4,7 @@
 use transom_compiler::abstract_term::Term;
 use transom_compiler::forms::{Anno, from_terms, to_terms};
 use transom_compiler::host::NoHost;
-use transom_compiler::scan::{Start, parse_term, tokens};
+use transom_compiler::scan::{Scanned, Start, Wish, parse_term, scan};
 use transom_compiler::span::FileId;
 use transom_compiler::stack::with_large_stack;
 use transom_compiler::{Options, parse_module};

@@ -48,7 +48,36 @@ call(Request) ->
     case self() =:= whereis(code_server) of
         true when element(1, Request) =:= get_object_code -> error;
         true -> {error, nofile};
-        false -> ask(start(), Request)
+        false -> loaded(ask(start(), Request), Request)
+    end.
+
+%% A module whose source alone was found is compiled here, in the process that wants it.
+loaded({source, Source}, {Load, Mod}) ->
+    case compile:file(Source, [binary, report_errors, brief | source_options()]) of
+        {ok, Mod, Bin} when is_binary(Bin) -> ask(start(), {load_compiled, Mod, Source, Bin, Load});
+        _ -> {error, badfile}
+    end;
+loaded(Answer, _) -> Answer.
+
+%% What the command line, or the project that runs, says about compiling.
+source_options() ->
+    Values = fun(Flag) ->
+                     case init:get_argument(Flag) of
+                         {ok, Lists} -> lists:append(Lists);
+                         _ -> []
+                     end
+             end,
+    persistent_term:get({code, source_options}, []) ++ [{i, Dir} || Dir <- Values('I')] ++ [define(D) || D <- Values('D')].
+
+define(Text) ->
+    case string:split(Text, "=") of
+        [Name, Value] ->
+            {ok, Tokens, _} = erl_scan:string(Value ++ "."),
+            case erl_parse:parse_term(Tokens) of
+                {ok, Term} -> {d, list_to_atom(Name), Term};
+                {error, _} -> {d, list_to_atom(Name)}
+            end;
+        [Name] -> {d, list_to_atom(Name)}
     end.
 
 ask(Server, Request) ->
@@ -122,7 +151,7 @@ handle(all_files_with_hidden, _, St) -> {reply, files(St#st.path), St};
 handle({get_object_code, Mod}, _, St) ->
     case find(Mod, St#st.path) of
         {ok, File, Bin} -> {reply, {Mod, Bin, File}, St};
-        {error, _} -> {reply, error, St}
+        _ -> {reply, error, St}
     end;
 handle({stick, Dir, Stick}, _, #st{sticky_dirs = Dirs} = St) ->
     New = case Stick of
@@ -161,6 +190,7 @@ handle(Request, {From, _} = To, #st{pending = Pending} = St) ->
 module_of({load_file, Mod}) -> Mod;
 module_of({ensure_loaded, Mod}) -> Mod;
 module_of({load_abs, _, Mod}) -> Mod;
+module_of({load_compiled, Mod, _, _, _}) -> Mod;
 module_of({load_binary, Mod, _, _}) -> Mod.
 
 load({ensure_loaded, Mod}, To, St) ->
@@ -174,8 +204,16 @@ load({load_file, Mod}, To, St) ->
         false ->
             case find(Mod, St#st.path) of
                 {ok, File, Bin} -> try_load(Mod, File, Bin, keep, To, St);
+                {source, Source} -> {reply, {source, Source}, St};
                 {error, Why} -> {reply, {error, Why}, St}
             end
+    end;
+%% What a client compiled: whoever only wanted it to be there takes what another brought meanwhile.
+load({load_compiled, Mod, Source, Bin, Only}, To, St) ->
+    case {Only =:= ensure_loaded andalso erlang:module_loaded(Mod), is_sticky(Mod, St)} of
+        {true, _} -> {reply, {module, Mod}, St};
+        {false, true} -> {reply, sticky(Mod), St};
+        {false, false} -> try_load(Mod, Source, Bin, keep, To, St)
     end;
 load({load_abs, Name, Mod}, To, St) ->
     Base = absname(if is_atom(Name) -> atom_to_list(Name); true -> Name end),
@@ -270,13 +308,14 @@ find(Mod, Path) ->
     Name = atom_to_list(Mod),
     find_file(Path, Name ++ code:objfile_extension(), Name ++ ".erl").
 
-%% A compiled file anywhere on the path comes before a source.
+%% A compiled file anywhere on the path comes before a source, which its client compiles: the server must not wait for a compiler that may have
+%% modules to load.
 find_file(Path, File, Source) ->
     case first(Path, File) of
         {ok, Full, Bin} -> {ok, absname(Full), Bin};
         none ->
             case first(Path, Source) of
-                {ok, Full, _} -> compile(absname(Full));
+                {ok, Full, _} -> {source, absname(Full)};
                 none -> {error, nofile}
             end
     end.
@@ -288,13 +327,6 @@ first([Dir | Rest], File) ->
         {error, _} -> first(Rest, File)
     end;
 first([], _) -> none.
-
-compile(Source) ->
-    case compile:file(Source, [binary, report_errors]) of
-        {ok, _, Bin} when is_binary(Bin) -> {ok, Source, Bin};
-        {ok, _, Bin, _} when is_binary(Bin) -> {ok, Source, Bin};
-        _ -> {error, badfile}
-    end.
 
 files(Path) ->
     Ext = code:objfile_extension(),
