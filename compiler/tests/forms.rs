@@ -77,11 +77,18 @@ fn tokens_are_as_erl_scan_has_them() {
         anno: Anno::LineColumn,
         ..Start::default()
     };
-    let (list, end) = tokens("f(X) -> \"a\",\n $b.\n", start).expect("tokens");
+    let text = "f(X) -> \"a\",\n $b.\n";
+    let Scanned::Tokens(list, end, taken) = scan(text, start, Wish::default(), false, true) else {
+        panic!("tokens");
+    };
+    assert_eq!(taken, text.len());
     let expected = "[{atom,{1,1},f},{'(',{1,2}},{var,{1,3},'X'},{')',{1,4}},{'->',{1,6}},{string,{1,9},\"a\"},\
                     {',',{1,12}},{char,{2,2},98},{dot,{2,4}}]";
     assert_eq!(Term::List(list).to_string(), expected);
     assert_eq!(end.to_string(), "{3,1}");
-    let wrong = tokens("a \"b", start).expect_err("not terminated");
-    assert_eq!(wrong.span.map(|s| (s.line, s.column)), Some((1, 3)));
+    let Scanned::Bad(at, what, ..) = scan("a \"b", start, Wish::default(), false, true) else {
+        panic!("not terminated");
+    };
+    assert_eq!(at.to_string(), "{1,3}");
+    assert_eq!(what.to_string(), "{string,34,\"b\"}");
 }
