@@ -139,6 +139,12 @@ impl Frame {
         // SAFETY: the specialiser put a cell's word there.
         unsafe { CellRef::from_word(self.ext(1)) }
     }
+    /// The slot behind a trace word.
+    #[inline(always)]
+    pub(super) fn trace_slot(_vm: &crate::vm::Vm, w: u64) -> &crate::trace::slots::Slot {
+        // SAFETY: trace words carry the address of a slot, and the memory of slots lives as long as the VM.
+        unsafe { &*std::ptr::with_exposed_provenance((w >> 16) as usize) }
+    }
     /// The row of a built-in function in an extension word.
     #[inline(always)]
     pub(super) fn row(&self, i: usize) -> &'static BifRow {

@@ -176,7 +176,7 @@ impl<'s> Machine<'s> {
         let w = f.fetch();
         match Frame::op(w) {
             LOp::BifStub | LOp::UndefStub | LOp::FuncClause => usize::from(a(w)),
-            LOp::Trace if a(w) > 0 => usize::from(a(w)) - 1,
+            LOp::Trace if stub_arity(self.vm, w) > 0 => stub_arity(self.vm, w) - 1,
             _ => {
                 let place = self.vm.code().instance_at(f.address()).and_then(|i| {
                     i.function_at(f.address())
@@ -233,4 +233,9 @@ impl<'s> Machine<'s> {
     pub(super) fn cell_of(&self, module: atoms::Atom, name: atoms::Atom, arity: u8) -> CellRef {
         self.vm.code().cells().ensure(module, name, arity)
     }
+}
+
+/// The arity of a trace stub plus one; 0 for a patched entry.
+fn stub_arity(vm: &Vm, w: u64) -> usize {
+    (Frame::trace_slot(vm, w).flags() & crate::trace::slots::STUB) as usize
 }

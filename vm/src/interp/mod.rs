@@ -379,7 +379,15 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                 }
                 LOp::Trace => {
                     // A traced entry: report, then run the original word in this place.
-                    w = slow!(move |m: &mut Machine<'_>, g: &mut Frame| trace::traced(m, g, w));
+                    let slot = Frame::trace_slot(m.vm, w);
+                    w = if m.body.trace_flags.get() == 0 && slot.flags() & !trace::COUNTED == 0 {
+                        if slot.flags() != 0 {
+                            slot.count();
+                        }
+                        slot.original()
+                    } else {
+                        slow!(move |m: &mut Machine<'_>, g: &mut Frame| trace::traced(m, g, w))
+                    };
                     continue;
                 }
                 LOp::TraceReturn => {

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use transom_tracer::event::Kind;
 
-use super::frame::{Frame, a};
+use super::frame::Frame;
 use super::machine::Machine;
 use super::trace_return::{self, Wanted, kinds};
 use crate::atoms;
@@ -21,22 +21,28 @@ use crate::trace::emit::{apply, deliver};
 use crate::trace::event::{Event, Payload};
 use crate::trace::patterns::{Calls, Entry, Point};
 use crate::trace::specs::{self, Surroundings, Verdict};
-use crate::trace::{Scope, Slots, Spec, flags, processes, slots};
+use crate::trace::{Scope, Spec, flags, processes, slots};
+
+pub(super) use crate::trace::slots::COUNTED;
 
 /// A call reached a trace point: reports it if anybody wants it, and answers the word to run in its place.
 #[inline(never)]
 pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> u64 {
-    let slots = &m.vm.tracing.patterns.slots;
-    let number = Slots::number(w);
-    if a(w) & slots::ALWAYS != 0 || m.body.trace_flags.get() & flags::CALL != 0 {
-        slots.read(number, |point| {
+    let vm = m.vm;
+    let slot = Frame::trace_slot(vm, w);
+    let flags = slot.flags();
+    if flags & COUNTED != 0 {
+        slot.count();
+    }
+    if flags & slots::ALWAYS != 0 || m.body.trace_flags.get() & flags::CALL != 0 {
+        slot.read(|point| {
             if let Some(point) = point {
-                reached(m, f, number, point);
+                reached(m, f, point);
             }
         });
     }
-    let original = slots.original(number);
-    if a(w) & !slots::ALWAYS != 0 {
+    let original = slot.original();
+    if flags & slots::STUB != 0 {
         f.go(original);
         return f.fetch();
     }
@@ -44,7 +50,7 @@ pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> u64 {
 }
 
 /// Asks every session that has something on the function.
-fn reached(m: &mut Machine<'_>, f: &mut Frame, slot: u32, point: &Point) {
+fn reached(m: &mut Machine<'_>, f: &mut Frame, point: &Point) {
     let mut wanted = Wanted::default();
     let mut spilled = false;
     for entry in &point.entries {
@@ -52,6 +58,7 @@ fn reached(m: &mut Machine<'_>, f: &mut Frame, slot: u32, point: &Point) {
             continue;
         }
         if let Some(counter) = &entry.pattern.count
+            && !point.counted
             && !counter.paused.load(Ordering::Relaxed)
         {
             counter.calls.fetch_add(1, Ordering::Relaxed);
@@ -71,7 +78,7 @@ fn reached(m: &mut Machine<'_>, f: &mut Frame, slot: u32, point: &Point) {
     }
     m.after_allocation(f);
     if !wanted.is_empty() {
-        trace_return::push(m, f, slot, point.mfa, wanted);
+        trace_return::push(m, f, point.slot, point.mfa, wanted);
         m.after_allocation(f);
     }
 }
@@ -90,10 +97,10 @@ fn for_session(m: &Machine<'_>, f: &Frame, point: &Point, entry: &Entry, wanted:
             wanted.add(id, returns(&verdict), kinds::META);
         }
     }
-    let Some((bits, _)) = processes::of(m.body, id).filter(|(bits, _)| bits & flags::CALL != 0)
-    else {
+    let bits = processes::bits_of(m.body, id);
+    if bits & flags::CALL == 0 {
         return;
-    };
+    }
     let mut more = 0;
     if entry.pattern.time.is_some() {
         more |= kinds::TIME;
@@ -164,10 +171,8 @@ fn call(
     };
     let session = &entry.session;
     apply(m.vm, m.body, session, &verdict);
-    let Some((bits, tracer)) = processes::of(m.body, session.id) else {
-        return 0;
-    };
-    if bits & flags::SILENT != 0 {
+    let bits = processes::bits_of(m.body, session.id);
+    if bits == 0 || bits & flags::SILENT != 0 {
         return 0;
     }
     if let Some(aggregation) = &calls.aggregation {
@@ -192,9 +197,19 @@ fn call(
         }
         return 0;
     }
-    if !verdict.hidden && !deliver(m.vm, &tracer, bits, &event) {
-        processes::forget(m.body, session.id, None);
-        return 0;
+    if !verdict.hidden {
+        let there = match session.sink() {
+            Some(sink) => {
+                sink.event(m.vm, bits, &event);
+                true
+            }
+            None => processes::of(m.body, session.id)
+                .is_some_and(|(bits, tracer)| deliver(m.vm, &tracer, bits, &event)),
+        };
+        if !there {
+            processes::forget(m.body, session.id, None);
+            return 0;
+        }
     }
     returns(&verdict)
 }

@@ -234,23 +234,21 @@ fn switch(m: &Machine<'_>, to: Option<Mfa>, slot: u32, now: i64, calls: u64) -> 
     let words = m.body.heap.allocated_words();
     let before = m.body.if_extra(|extra| extra.timing.take());
     if let Some(before) = &before {
-        account(m, before, now, words, 0);
+        account(m, before, now, words);
     }
     let next = to.map(|mfa| Timing {
         mfa,
         slot,
         since_ns: now,
         since_words: words,
+        calls,
     });
-    if let Some(next) = &next {
-        account(m, next, now, words, calls);
-    }
     m.body.with_extra(|extra| extra.timing = next);
     before
 }
 
 /// Adds to the accounts of a function in all sessions.
-fn account(m: &Machine<'_>, timing: &Timing, now: i64, words: u64, calls: u64) {
+fn account(m: &Machine<'_>, timing: &Timing, now: i64, words: u64) {
     let ns = (now - timing.since_ns).max(0) as u64;
     let used = words.saturating_sub(timing.since_words);
     m.vm.tracing.patterns.slots.read(timing.slot, |point| {
@@ -260,10 +258,10 @@ fn account(m: &Machine<'_>, timing: &Timing, now: i64, words: u64, calls: u64) {
             .flat_map(|p| &p.entries)
         {
             if let Some(time) = &entry.pattern.time {
-                time.add(m.body.pid, calls, ns);
+                time.add(m.body.pid, timing.calls, ns);
             }
             if let Some(memory) = &entry.pattern.memory {
-                memory.add(m.body.pid, calls, used);
+                memory.add(m.body.pid, timing.calls, used);
             }
         }
     });

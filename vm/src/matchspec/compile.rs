@@ -375,8 +375,8 @@ const fn action(
 
 const ACTIONS: &[Action] = &[
     action("message", &[1], false, true, true),
-    action("return_trace", &[0], false, false, false),
-    action("exception_trace", &[0], false, false, false),
+    action("return_trace", &[0], false, true, true),
+    action("exception_trace", &[0], false, true, true),
     action("caller", &[0], false, false, false),
     action("caller_line", &[0], false, false, false),
     action("current_stacktrace", &[0, 1], false, false, false),

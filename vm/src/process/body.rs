@@ -110,6 +110,8 @@ pub struct Timing {
     pub slot: u32,
     pub since_ns: i64,
     pub since_words: u64,
+    /// Calls not yet in the account.
+    pub calls: u64,
 }
 
 /// Things few processes have.

@@ -155,8 +155,14 @@ fn mfa_term<'s>(heap: &'s Heap, mfa: Mfa) -> Term<'s> {
     ])
 }
 
+/// A term of the traced process inside a message under construction: the message is copied as a whole, and dropped, while the process stands still.
+fn borrowed<'s>(heap: &'s Heap, t: Term<'_>) -> Term<'s> {
+    crate::interp::term_of(heap, t.raw())
+}
+
 fn call<'s>(heap: &'s Heap, mfa: Mfa, args: &[Term<'_>]) -> Term<'s> {
-    let copies: Vec<Term<'s>> = args.iter().map(|a| heap.copy_in(*a)).collect();
+    let copies: smallvec::SmallVec<[Term<'s>; 8]> =
+        args.iter().map(|a| borrowed(heap, *a)).collect();
     let (module, function) = (Term::atom(mfa.module), Term::atom(mfa.function));
     heap.tuple(&[module, function, heap.list(&copies)])
 }
@@ -177,7 +183,7 @@ impl Event<'_, '_> {
             Term::atom(tag(vm, self.kind)),
         ]);
         self.payload_terms(heap, bits, &mut |t| all.push(t));
-        all.extend(self.extra.map(|t| heap.copy_in(t)));
+        all.extend(self.extra.map(|t| borrowed(heap, t)));
         all.extend(stamp);
         OwnedTerm::new(heap.tuple(&all))
     }
@@ -189,17 +195,17 @@ impl Event<'_, '_> {
             Payload::Call(mfa, args) => push(call(heap, mfa, args)),
             Payload::Value(mfa, value) => {
                 push(mfa_term(heap, mfa));
-                push(heap.copy_in(value));
+                push(borrowed(heap, value));
             }
             Payload::Exception(mfa, class, reason) => {
                 push(mfa_term(heap, mfa));
-                push(heap.tuple(&[Term::atom(class), heap.copy_in(reason)]));
+                push(heap.tuple(&[Term::atom(class), borrowed(heap, reason)]));
             }
             Payload::Place(Some(mfa), _) => push(mfa_term(heap, mfa)),
-            Payload::Place(None, other) | Payload::One(other) => push(heap.copy_in(other)),
+            Payload::Place(None, other) | Payload::One(other) => push(borrowed(heap, other)),
             Payload::Two(first, second) => {
-                push(heap.copy_in(first));
-                push(heap.copy_in(second));
+                push(borrowed(heap, first));
+                push(borrowed(heap, second));
             }
             Payload::Start(pid, mfa, args) => {
                 push(Term::pid(pid));

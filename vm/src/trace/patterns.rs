@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use super::aggregation::Aggregation;
 use super::outcome::Outcome;
 use super::session::Session;
-use super::slots::Slots;
+use super::slots::{self, Slots};
 use super::tracer::Tracer;
 use crate::atoms::Atom;
 use crate::code::ModuleInstance;
@@ -41,7 +41,7 @@ pub struct Spec {
 #[derive(Default)]
 pub struct Times {
     /// Calls, and nanoseconds or words.
-    pub by_process: Mutex<HashMap<Pid, (u64, u64)>>,
+    pub by_process: Mutex<hashbrown::HashMap<Pid, (u64, u64)>>,
     /// Paused: nothing is added.
     pub paused: AtomicBool,
 }
@@ -118,11 +118,6 @@ impl Pattern {
             .as_ref()
             .is_some_and(|c| c.scope == Scope::Global)
     }
-
-    /// Must calls of processes without flags be looked at?
-    fn always(&self) -> bool {
-        self.meta.is_some() || self.count.is_some()
-    }
 }
 
 /// One session's pattern on a function.
@@ -140,7 +135,27 @@ pub struct Point {
     pub global: bool,
     /// Version of the module whose entry it is; 0 at an export cell.
     pub version: u32,
+    /// Its own slot.
+    pub slot: u32,
+    /// The slot counts the calls of the one session that wants them counted.
+    pub counted: bool,
     pub entries: Vec<Entry>,
+}
+
+/// What the slot of a function has to do for every call: count, if one session wants that and does not pause; look at the point, if there is more.
+fn slot_flags(entries: &[Entry]) -> u64 {
+    let mut counters = entries.iter().filter_map(|e| e.pattern.count.as_ref());
+    let one = counters.next();
+    let more = counters.next().is_some();
+    let metas = entries.iter().any(|e| e.pattern.meta.is_some());
+    let paused = one.is_some_and(|c| c.paused.load(Ordering::Relaxed));
+    let live = entries.iter().all(|e| e.session.is_live());
+    match (one.is_some() && !paused, more || !live, metas) {
+        (true, false, false) => slots::COUNTED,
+        (true, false, true) => slots::COUNTED | slots::ALWAYS,
+        (true, true, _) | (false, true, _) | (false, false, true) => slots::ALWAYS,
+        (false, false, false) => 0,
+    }
 }
 
 /// Words that an export cell points to while its function is traced globally.
@@ -174,9 +189,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Patterns {
+    /// Moves what slots have counted of a function into the counter of the session that wants it.
+    fn fold_counts(&self, tables: &Tables, mfa: Mfa) {
+        let slots = tables.entries.get(&mfa).into_iter().flatten().map(|e| e.1);
+        let stub = tables.stubs.get(&mfa).map(|s| s.slot);
+        let calls: u64 = slots.chain(stub).map(|s| self.slots.take_count(s)).sum();
+        let entries = tables.patterns.get(&mfa).into_iter().flatten();
+        if let Some(counter) = entries.filter_map(|e| e.pattern.count.as_ref()).next() {
+            counter.calls.fetch_add(calls as i64, Ordering::Relaxed);
+        }
+    }
+
     /// What a session has set on a function.
     pub fn of(&self, session: u32, mfa: Mfa) -> Option<Pattern> {
         let tables = lock(&self.tables);
+        self.fold_counts(&tables, mfa);
         let entries = tables.patterns.get(&mfa)?;
         let entry = entries.iter().find(|e| e.session.id == session)?;
         Some(entry.pattern.clone())
@@ -217,6 +244,7 @@ impl Patterns {
     ) {
         let mut tables = lock(&self.tables);
         for mfa in functions {
+            self.fold_counts(&tables, *mfa);
             let entries = tables.patterns.entry(*mfa).or_default();
             let at = entries.iter().position(|e| e.session.id == session.id);
             let mut pattern = at.map_or_else(Pattern::default, |at| entries[at].pattern.clone());
@@ -282,7 +310,7 @@ impl Patterns {
     fn set_points(&self, vm: &Vm, tables: &mut Tables, mfa: Mfa) {
         let entries = tables.patterns.get(&mfa).cloned().unwrap_or_default();
         let wants_entry = entries.iter().any(|e| e.pattern.needs_entry());
-        let always = entries.iter().any(|e| e.pattern.always());
+        let flags = slot_flags(&entries);
         let code = vm.code();
         let mut known = tables.entries.remove(&mfa).unwrap_or_default();
         let mut kept: SmallVec<[(u64, u32); 2]> = SmallVec::new();
@@ -302,9 +330,11 @@ impl Patterns {
                 mfa,
                 global: false,
                 version: instance.version,
+                slot: 0,
+                counted: flags & slots::COUNTED != 0,
                 entries: entries.clone(),
             });
-            kept.extend(self.patch(vm, &instance, function, slot, point, always));
+            kept.extend(self.patch(vm, &instance, function, slot, point, flags));
         }
         // Slots of versions that are gone.
         for (_, slot) in known {
@@ -346,17 +376,19 @@ impl Patterns {
                     place.insert(Stub { words, slot })
                 }
             };
-            let always = entries.iter().any(|e| e.pattern.always());
+            let flags = if is_bif { slot_flags(&entries) } else { 0 };
             self.slots.set_original(stub.slot, target(vm, mfa));
             let point = Point {
                 mfa,
                 global: true,
                 version: 0,
+                slot: stub.slot,
+                counted: flags & slots::COUNTED != 0,
                 entries,
             };
             self.slots.publish(stub.slot, Some(point));
             stub.words[0].store(
-                Slots::patched(stub.slot, Some(mfa.arity), always),
+                self.slots.patched(stub.slot, Some(mfa.arity), flags),
                 Ordering::Release,
             );
             cell.set_all(stub.words.as_ptr() as u64);
@@ -377,12 +409,12 @@ impl Patterns {
         function: usize,
         slot: Option<u32>,
         point: Option<Point>,
-        always: bool,
+        flags: u64,
     ) -> Option<(u64, u32)> {
         let at = &instance.words()[instance.functions[function].entry as usize];
         let address = instance.entry_address(function);
         match (point, slot) {
-            (Some(point), slot) => {
+            (Some(mut point), slot) => {
                 let slot = match slot {
                     Some(slot) => slot,
                     None => {
@@ -392,8 +424,9 @@ impl Patterns {
                     }
                 };
                 debug_assert_ne!(self.slots.original(slot) as u16, LOp::Trace as u16);
+                point.slot = slot;
                 self.slots.publish(slot, Some(point));
-                at.store(Slots::patched(slot, None, always), Ordering::Release);
+                at.store(self.slots.patched(slot, None, flags), Ordering::Release);
                 Some((address, slot))
             }
             (None, Some(slot)) => {

@@ -70,14 +70,15 @@ pub fn change(
                 true
             }
             (None, true) => match tracer {
-                Some(tracer) if tracer.pid() != Some(body.pid) => {
+                // A process that is told to trace itself is not traced, as in OTP.
+                Some(tracer) if tracer.pid() == Some(body.pid) => true,
+                Some(tracer) => {
                     if bits != 0 {
                         let trace = ProcessTrace::new(session, body.pid, bits, tracer);
                         extra.traces.push(trace);
                     }
                     true
                 }
-                Some(_) => false,
                 None => false,
             },
             (Some(at), false) => {
@@ -115,6 +116,14 @@ pub fn forget(body: &ProcessBody, session: u32, tracer: Option<Pid>) {
         });
     });
     settle(body);
+}
+
+/// The flags of a process in a session.
+pub fn bits_of(body: &ProcessBody, session: u32) -> u32 {
+    body.if_extra(|extra| {
+        let trace = extra.traces.iter().find(|t| t.session.id == session);
+        trace.map_or(0, |t| t.bits)
+    })
 }
 
 /// The flags and tracer of a process in a session.

@@ -1,7 +1,7 @@
-//! What stands behind a patched word: the word carries the number of a slot, the slot the word that was there and the published point.
+//! What stands behind a patched word: the word carries the address of a slot, the slot the word that was there and the published point.
 //!
 //! ```text
-//!  | Trace | arity + 1 of a stub, ALWAYS | number of the slot |  ──>  slots[number] { original, point }
+//!  | Trace 16 | address of the slot 48 |  ──>  { original, flags, count, point }
 //! ```
 //! Reading takes no lock: slots lie in chunks that are never freed, and a point that is replaced goes when nobody can see it any more. A slot
 //! is given to another function only after every scheduler has passed a slice boundary, since one may have fetched the patched word just before.
@@ -10,19 +10,53 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::patterns::Point;
-use crate::code::words::{LOp, word};
+use crate::code::words::LOp;
 use crate::sync::published::Published;
 
 const CHUNK: usize = 512;
 const CHUNKS: usize = 4_096;
 
-/// Bit of the first operand: the point wants every call, whoever makes it.
-pub const ALWAYS: u16 = 1 << 15;
+/// The point wants every call, whoever makes it.
+pub const ALWAYS: u64 = 1 << 16;
+/// Every call is counted in the slot, and nothing else is wanted of processes without trace flags.
+pub const COUNTED: u64 = 1 << 17;
+/// Low bits: the arity of a stub, plus one; 0 at an entry.
+pub const STUB: u64 = 0xffff;
 
-struct Slot {
+/// One slot. Its memory lives as long as the VM.
+#[repr(align(32))]
+pub struct Slot {
     /// An entry: the word in whose place the trace word stands. A stub: the address calls go on to.
     original: AtomicU64,
+    flags: AtomicU64,
+    /// Calls, while [`COUNTED`].
+    count: AtomicU64,
     point: Published<Option<Point>>,
+}
+
+impl Slot {
+    /// The original word, or where a stub leads.
+    #[inline(always)]
+    pub fn original(&self) -> u64 {
+        self.original.load(Ordering::Acquire)
+    }
+
+    /// What its calls need.
+    #[inline(always)]
+    pub fn flags(&self) -> u64 {
+        self.flags.load(Ordering::Relaxed)
+    }
+
+    /// Shows the point.
+    pub fn read<R>(&self, see: impl FnOnce(Option<&Point>) -> R) -> R {
+        self.point.read(|point| see(point.as_ref()))
+    }
+
+    /// Counts a call.
+    #[inline(always)]
+    pub fn count(&self) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// All slots of a VM.
@@ -52,6 +86,8 @@ impl Slots {
         let chunk = self.chunks[number / CHUNK].get_or_init(|| {
             let empty = || Slot {
                 original: AtomicU64::new(0),
+                flags: AtomicU64::new(0),
+                count: AtomicU64::new(0),
                 point: Published::new(None),
             };
             (0..CHUNK).map(|_| empty()).collect()
@@ -85,23 +121,24 @@ impl Slots {
         free.fresh as usize - free.again.len()
     }
 
-    /// The number in a patched word.
-    #[inline]
-    pub fn number(w: u64) -> u32 {
-        (w >> 32) as u32
-    }
-
     /// The word to put in the place of an entry (`stub_arity` none) or into a stub.
-    pub fn patched(number: u32, stub_arity: Option<u8>, always: bool) -> u64 {
-        let arity = stub_arity.map_or(0, |arity| u16::from(arity) + 1);
-        let flags = arity | if always { ALWAYS } else { 0 };
-        word(LOp::Trace, flags, number as u16, (number >> 16) as u16)
+    pub fn patched(&self, number: u32, stub_arity: Option<u8>, flags: u64) -> u64 {
+        let slot = self.slot(number);
+        let arity = stub_arity.map_or(0, |arity| u64::from(arity) + 1);
+        slot.flags.store(arity | flags, Ordering::Release);
+        let address = std::ptr::from_ref(slot).expose_provenance() as u64;
+        assert!(address < 1 << 48, "addresses have 48 bits");
+        u64::from(LOp::Trace as u16) | address << 16
     }
 
     /// The original word, or where a stub leads.
-    #[inline]
     pub fn original(&self, number: u32) -> u64 {
-        self.slot(number).original.load(Ordering::Acquire)
+        self.slot(number).original()
+    }
+
+    /// Calls counted in the slot since the last time it was asked.
+    pub fn take_count(&self, number: u32) -> u64 {
+        self.slot(number).count.swap(0, Ordering::Relaxed)
     }
 
     /// Sets it.
@@ -113,7 +150,7 @@ impl Slots {
 
     /// Shows the point.
     pub fn read<R>(&self, number: u32, see: impl FnOnce(Option<&Point>) -> R) -> R {
-        self.slot(number).point.read(|point| see(point.as_ref()))
+        self.slot(number).read(see)
     }
 
     /// Replaces the point.

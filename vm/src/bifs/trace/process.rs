@@ -145,7 +145,7 @@ fn in_session<'h>(
             false => Err(Raise::badarg()),
         },
         Subjects::One(pid) => {
-            if on && by == Some(pid) || cx.vm().processes.get(pid).is_none() {
+            if cx.vm().processes.get(pid).is_none() {
                 return Err(Raise::badarg());
             }
             change_all(cx, args, vec![pid], change, true)

@@ -4,8 +4,10 @@ use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use crate::matchspec::{
-    Evaluation, NoActions, Purpose, Whole, compile, matches, run_body, run_guards,
+    Evaluation, MatchSpec, NoActions, Purpose, Whole, compile, matches, run_body, run_guards,
 };
+use crate::trace::emit::Still;
+use crate::trace::specs;
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "match_spec_test", 3, match_spec_test)];
@@ -37,7 +39,10 @@ fn match_spec_test<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
             return Ok(heap.tuple(&[Term::atom(atoms::ERROR), heap.list(&list)]));
         }
     };
-    let mut result = Term::atom(atoms::FALSE);
+    if purpose == Purpose::Call {
+        return Ok(trace_result(cx, &spec, args[0]));
+    }
+    let mut result = Term::FALSE;
     for clause in &spec.clauses {
         let Some(bindings) = matches(clause, args[0]) else {
             continue;
@@ -53,4 +58,31 @@ fn match_spec_test<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
         }
     }
     Ok(heap.tuple(&[Term::atom(atoms::OK), result, Term::NIL, Term::NIL]))
+}
+
+/// What a call with these arguments would show: the term of `{message, Term}`, or whether there would be an event; and which ends it would trace.
+fn trace_result<'h>(cx: &Cx<'h>, spec: &MatchSpec, list: Term<'h>) -> Term<'h> {
+    let heap = cx.heap();
+    let row: Vec<Term<'h>> = list.iter_list().collect();
+    let verdict = specs::run(
+        cx.vm(),
+        cx.process(),
+        spec,
+        &row,
+        &Still(cx.vm(), cx.process()),
+    );
+    let (result, flags) = match verdict {
+        None => (Term::FALSE, Vec::new()),
+        Some(verdict) => {
+            let mut flags = Vec::new();
+            if verdict.exceptions {
+                flags.push(Term::atom(atoms::EXCEPTION_TRACE));
+            } else if verdict.returns {
+                flags.push(Term::atom(atoms::RETURN_TRACE));
+            }
+            let shown = verdict.shown.map(|w| crate::interp::term_of(heap, w));
+            (shown.unwrap_or(Term::bool(!verdict.hidden)), flags)
+        }
+    };
+    heap.tuple(&[Term::atom(atoms::OK), result, heap.list(&flags), Term::NIL])
 }
