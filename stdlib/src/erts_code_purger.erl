@@ -2,13 +2,18 @@
 %% on when its caller is among the killed.
 -module(erts_code_purger).
 
--export([purge/1, soft_purge/1, purge_module/1, users/1]).
+-export([purge/1, purge/2, soft_purge/1, soft_purge/2, purge_module/1, users/1]).
 
 %% {was there old code, was a process killed}
-purge(Mod) when is_atom(Mod) -> in_process(fun() -> do_purge(Mod) end).
+purge(Mod) when is_atom(Mod) -> purge(Mod, prepare).
+
+%% With `carry`, funs of functions that the current version has just so go on there.
+purge(Mod, How) -> in_process(fun() -> do_purge(Mod, How) end).
 
 %% false when a process uses the old code, which then stays.
-soft_purge(Mod) when is_atom(Mod) -> in_process(fun() -> do_soft_purge(Mod) end).
+soft_purge(Mod) when is_atom(Mod) -> soft_purge(Mod, prepare).
+
+soft_purge(Mod, How) -> in_process(fun() -> do_soft_purge(Mod, How) end).
 
 %% erlang:purge_module/1, once there is old code.
 purge_module(Mod) ->
@@ -27,8 +32,8 @@ in_process(Work) ->
         {'DOWN', Mon, process, Pid, Why} -> exit(Why)
     end.
 
-do_purge(Mod) ->
-    case prepare(Mod) of
+do_purge(Mod, How) ->
+    case prepare(Mod, How) of
         false -> {false, false};
         true ->
             Killed = clear(Mod, processes(), #{}, false),
@@ -36,8 +41,8 @@ do_purge(Mod) ->
             {true, Killed}
     end.
 
-do_soft_purge(Mod) ->
-    case prepare(Mod) of
+do_soft_purge(Mod, How) ->
+    case prepare(Mod, How) of
         false -> true;
         true ->
             case lists:any(fun(P) -> erlang:check_process_code(P, Mod) end, processes()) of
@@ -55,10 +60,10 @@ do_soft_purge(Mod) ->
             end
     end.
 
-prepare(Mod) ->
-    case erts_internal:purge_module(Mod, prepare) of
+prepare(Mod, How) ->
+    case erts_internal:purge_module(Mod, How) of
         busy ->
-            receive after 1 -> prepare(Mod) end;
+            receive after 1 -> prepare(Mod, How) end;
         Is -> Is
     end.
 

@@ -14,6 +14,16 @@
 
 suspend(P) -> ask(P, suspend, suspend, [P]).
 suspend(P, T) -> ask(P, suspend, T, suspend, [P, T]).
+
+%% A suspend that timed out would still come true later, and nobody would know: it is taken back. Both requests come from one sender, so
+%% they arrive in this order; nobody waits for the answer.
+withdraw(P) ->
+    Gone = alias(),
+    unalias(Gone),
+    try P ! {system, {self(), [alias | Gone]}, resume} of
+        _ -> ok
+    catch error:badarg -> ok
+    end.
 resume(P) -> ask(P, resume, resume, [P]).
 resume(P, T) -> ask(P, resume, T, resume, [P, T]).
 get_status(P) -> ask(P, get_status, get_status, [P]).
@@ -46,7 +56,11 @@ ask(P, Request, Fun, Args) -> ask(P, Request, 5000, Fun, Args).
 ask(P, Request, Timeout, Fun, Args) ->
     try gen:call(P, system, Request, Timeout) of
         {ok, Answer} -> Answer
-    catch exit:Reason -> exit({Reason, {sys, Fun, Args}})
+    catch
+        exit:timeout when Request =:= suspend ->
+            withdraw(P),
+            exit({timeout, {sys, Fun, Args}});
+        exit:Reason -> exit({Reason, {sys, Fun, Args}})
     end.
 
 state_answer({error, Reason}) -> error(Reason);
@@ -107,6 +121,9 @@ command(suspended, {change_code, Module, Vsn, Extra}, _, Mod, Debug, Misc) ->
         error:R:St -> {suspended, {error, {'EXIT', {R, St}}}, Debug, Misc};
         exit:R -> {suspended, {error, {'EXIT', R}}, Debug, Misc}
     end;
+%% A transactional reload keeps all that a behaviour keeps, and puts it back when it fails.
+command(suspended, {'$transom', keep}, _, _, Debug, Misc) -> {suspended, {ok, Misc}, Debug, Misc};
+command(suspended, {'$transom', put_back, Kept}, _, _, Debug, _) -> {suspended, ok, Debug, Kept};
 command(Sys, Other, _, _, Debug, Misc) -> {Sys, {error, {unknown_system_msg, Other}}, Debug, Misc}.
 
 read_state(Mod, Misc) ->

@@ -80,6 +80,7 @@ impl BifRow {
 
 /// The rows of every file.
 pub const FILES: &[&[BifRow]] = &[
+    code::carry::ROWS,
     code::check::ROWS,
     code::funs::ROWS,
     code::image::ROWS,
@@ -87,6 +88,7 @@ pub const FILES: &[&[BifRow]] = &[
     code::loading::ROWS,
     code::reload::ROWS,
     code::source::ROWS,
+    code::switch::ROWS,
     code::versions::ROWS,
     crypto::digest::ROWS,
     crypto::mac::ROWS,

@@ -1,6 +1,7 @@
 //! One loaded version of a module: its words, functions, positions and lambdas. Immutable once made, but for code words (tracing
 //! patches entries) and counters. The code server says which instance is current; this file never asks.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
@@ -37,6 +38,8 @@ pub struct ModuleInstance {
     pub meta: Module,
     /// The VM's atoms for those of `meta`.
     pub atoms: Box<[Atom]>,
+    /// The module file it was made from, kept for going back to it; none for modules of the image.
+    pub file: OnceLock<Box<[u8]>>,
     pub(super) words: Box<[AtomicU64]>,
     pub(super) lines: Box<[(u32, LineIx)]>,
     pub(super) literals: Option<LiteralBlock>,
@@ -102,6 +105,15 @@ impl ModuleInstance {
     /// Address of a function's entry word.
     pub fn entry_address(&self, function: usize) -> u64 {
         self.range().start + 8 * u64::from(self.functions[function].entry)
+    }
+
+    /// Words of a function, up to the entry of the next one.
+    pub fn length(&self, function: usize) -> usize {
+        let end = match self.functions.get(function + 1) {
+            Some(next) => next.entry as usize,
+            None => self.words.len(),
+        };
+        end - self.functions[function].entry as usize
     }
 
     /// The function of that name, exported or not.

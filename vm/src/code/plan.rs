@@ -496,11 +496,8 @@ fn process_plan<P>(
             continue;
         };
         let f = &instance.functions[place.function];
-        let is_old = server
-            .old(instance.module)
-            .is_some_and(|o| o.id == instance.id);
         let fate = match changed.get(&(f.name.0, f.arity)) {
-            _ if is_old => Fate::WouldDie,
+            _ if is_stranded(server, &instance, place.function) => Fate::WouldDie,
             Some(Change::Same) => Fate::Unaffected,
             _ if f.loops.qualified && !f.loops.local => Fate::Moves,
             _ => Fate::Stays,
@@ -536,6 +533,20 @@ fn process_plan<P>(
         line,
         fate,
     })
+}
+
+/// Is this frame in the version before the current one, in a function that the current one does not have just so? Others are carried over.
+fn is_stranded(server: &CodeServer, instance: &ModuleInstance, function: usize) -> bool {
+    let is_old = server
+        .old(instance.module)
+        .is_some_and(|o| o.id == instance.id);
+    let f = &instance.functions[function];
+    is_old
+        && server.current(instance.module).is_none_or(|c| {
+            c.find(f.name, f.arity).is_none_or(|i| {
+                c.functions[i].hash != f.hash || c.length(i) != instance.length(function)
+            })
+        })
 }
 
 fn module_text(m: &ModulePlan, atoms: &AtomTable, out: &mut String) {

@@ -115,6 +115,8 @@ pub struct Slot {
     pub published: bool,
     /// Versions prepared so far.
     pub versions: u32,
+    /// Funs of versions that are gone which run in the same function of a later one ([`CodeServer::begin_purge`] with `carry`).
+    pub carried: Vec<FunRef>,
 }
 
 #[derive(Clone)]
@@ -293,7 +295,16 @@ impl CodeServer {
 
     /// Forgets a prepared instance that will never be published (a failed `on_load`). Its processes must be gone.
     pub fn discard(self: &Arc<Self>, instance: &Arc<ModuleInstance>) {
-        self.disown_funs(instance);
+        {
+            // A version that nobody saw takes no number.
+            let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
+            if let Some(slot) = slots.get_mut(&instance.module)
+                && slot.versions == instance.version
+            {
+                slot.versions -= 1;
+            }
+        }
+        self.disown_funs(instance, false);
         self.unplace_later(instance);
     }
 
@@ -370,8 +381,12 @@ impl CodeServer {
 
     /// First step of a purge: from now on nobody enters the old code anew, not even by a fun. Then every process must be asked whether
     /// it is in it; only when none is, [`CodeServer::finish_purge`] may follow. `None`: there is no old code. One purge of a module at
-    /// a time.
-    pub fn begin_purge(&self, module: Atom) -> Result<Option<Arc<ModuleInstance>>, PurgeUnderWay> {
+    /// a time. With `carry`, funs whose function is the same in the current version run there from now on instead of dying.
+    pub fn begin_purge(
+        &self,
+        module: Atom,
+        carry: bool,
+    ) -> Result<Option<Arc<ModuleInstance>>, PurgeUnderWay> {
         let old = {
             let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
             let Some(slot) = slots.get_mut(&module).filter(|s| s.old.is_some()) else {
@@ -383,7 +398,7 @@ impl CodeServer {
             slot.old.clone()
         };
         if let Some(old) = &old {
-            self.disown_funs(old);
+            self.disown_funs(old, carry);
         }
         Ok(old)
     }
@@ -477,6 +492,7 @@ impl CodeServer {
             exports,
             meta,
             atoms,
+            file: OnceLock::new(),
             words: lowered.words.into_iter().map(AtomicU64::new).collect(),
             lines: lowered.lines.into_boxed_slice(),
             literals: lowered.literals,
@@ -547,28 +563,47 @@ impl CodeServer {
         }
     }
 
-    /// Funs of this instance move to another one with the same code, or die.
-    fn disown_funs(&self, instance: &ModuleInstance) {
-        let heir = self.slot(instance.module).and_then(|s| {
-            [s.current, s.old, s.pending]
-                .into_iter()
-                .flatten()
-                .find(|i| i.id != instance.id && i.hash == instance.hash)
-        });
-        for (fun, function) in &instance.lambdas {
+    /// Funs of this instance move to another one with the same code (with `carry`: with the same function), or die.
+    fn disown_funs(&self, instance: &ModuleInstance, carry: bool) {
+        let slot = self.slot(instance.module).unwrap_or_default();
+        let others = [&slot.current, &slot.old, &slot.pending];
+        let heir = others
+            .into_iter()
+            .flatten()
+            .find(|i| i.id != instance.id && i.hash == instance.hash);
+        let current = slot.current.as_ref().filter(|i| i.id != instance.id);
+        let own = instance.lambdas.iter().map(|(fun, _)| *fun);
+        let mut moved = Vec::new();
+        for fun in own.chain(slot.carried.iter().copied()) {
             if fun.owner() != instance.id.0 {
                 continue;
             }
-            match &heir {
-                Some(heir) => {
-                    fun.set_owner(heir.id.0);
-                    fun.set_code(heir.entry_address(*function as usize));
+            let next = match (heir, current) {
+                (Some(heir), _) => Some(heir),
+                (None, Some(current)) if carry && same_body(&fun, instance, current) => {
+                    moved.push(fun);
+                    Some(current)
+                }
+                (None, _) => None,
+            };
+            let place = next.and_then(|i| Some((i, i.find(fun.function, fun.full_arity())?)));
+            match place {
+                Some((next, function)) => {
+                    fun.set_owner(next.id.0);
+                    fun.set_code(next.entry_address(function));
                 }
                 None => {
                     fun.set_code(0);
                     fun.set_owner(0);
                 }
             }
+        }
+        if !moved.is_empty() {
+            let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
+            let slot = slots.entry(instance.module).or_default();
+            slot.carried
+                .retain(|f| f.owner() != 0 && !moved.contains(f));
+            slot.carried.extend(moved);
         }
     }
 
@@ -597,6 +632,15 @@ impl CodeServer {
             server.placed.store(all);
         }));
     }
+}
+
+/// Is the body of this fun the same function in both?
+fn same_body(fun: &FunRef, old: &ModuleInstance, new: &ModuleInstance) -> bool {
+    let find = |i: &ModuleInstance| {
+        i.find(fun.function, fun.full_arity())
+            .map(|f| i.functions[f].hash)
+    };
+    matches!((find(old), find(new)), (Some(a), Some(b)) if a == b)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

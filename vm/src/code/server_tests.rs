@@ -126,7 +126,7 @@ impl Vm {
 
     fn purge(&self, module: &str) -> bool {
         let m = self.atom(module);
-        let _ = self.server.begin_purge(m);
+        let _ = self.server.begin_purge(m, false);
         let done = self.server.finish_purge(m);
         self.held.pass();
         done
@@ -334,8 +334,15 @@ fn a_purge_that_is_called_off_keeps_the_funs() {
     vm.load(&v1).expect("v1");
     vm.load(&vm.prepare("m", &["f"], 2)).expect("v2");
     let m = vm.atom("m");
-    assert!(vm.server.begin_purge(m).is_ok_and(|old| old.is_some()));
-    assert!(vm.server.begin_purge(m).is_err(), "one purge at a time");
+    assert!(
+        vm.server
+            .begin_purge(m, false)
+            .is_ok_and(|old| old.is_some())
+    );
+    assert!(
+        vm.server.begin_purge(m, false).is_err(),
+        "one purge at a time"
+    );
     assert_eq!(v1.lambdas[0].0.code(), 0);
     vm.server.abort_purge(m);
     assert_eq!(v1.lambdas[0].0.code(), v1.entry_address(0));

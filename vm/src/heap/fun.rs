@@ -54,6 +54,10 @@ impl FunInfo {
     pub fn set_code(&self, address: u64) {
         self.code.store(address, Ordering::Release);
     }
+    /// Arity of the function that holds the body: free variables come behind the arguments.
+    pub fn full_arity(&self) -> u8 {
+        self.arity + self.free as u8
+    }
     pub fn owner(&self) -> u64 {
         self.owner.load(Ordering::Acquire)
     }

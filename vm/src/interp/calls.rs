@@ -182,6 +182,7 @@ fn obey(
         Order::Signals(value) => {
             // An errand among the signals may collect: the value waits among the saved registers, which are roots.
             m.body.regs.push(value);
+            m.body.at.set(f.address());
             if m.signals(f) == Flow::Stop {
                 return Flow::Stop;
             }

@@ -17,6 +17,8 @@ pub(super) fn loop_rec(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
     f.spill(&m.body.heap);
     let mut found = peek(m);
     if found.is_none() {
+        // Who is asked where it is (a purge, a plan) must not forget this instruction.
+        m.body.at.set(f.address());
         if m.signals(f) == Flow::Stop {
             return Flow::Stop;
         }

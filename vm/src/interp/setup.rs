@@ -97,8 +97,15 @@ impl Vm {
 
     /// Verifies and loads a module from outside the schedulers; waits for a publication that is under way.
     pub fn load(&self, module: Module) -> Result<(), LoadError> {
+        let file = module.to_bytes();
         let verified = transom_bytecode::verify(module).map_err(LoadError::Verify)?;
-        self.load_verified(vec![verified])
+        let name = verified.name_text().to_owned();
+        self.load_verified(vec![verified])?;
+        let module = self.atoms().intern(&name).ok();
+        if let Some(instance) = module.and_then(|m| self.code().current(m)) {
+            let _first = instance.file.set(file.into_boxed_slice());
+        }
+        Ok(())
     }
 
     /// Loads modules together.

@@ -18,9 +18,14 @@ pub const ROWS: &[BifRow] = &[
 ];
 
 /// Is any frame of the process, or the place where it goes on, in this instance?
-fn is_in(body: &ProcessBody, instance: &ModuleInstance) -> bool {
+pub(super) fn is_in(body: &ProcessBody, instance: &ModuleInstance) -> bool {
     let range = instance.range();
-    let here = matches!(body.exec, Exec::Code(pc) if range.has(pc));
+    let here = range.has(match body.exec {
+        Exec::Code(pc) => pc,
+        // Asked in the middle of a slice: where it looked for signals.
+        Exec::Taken => body.at.get(),
+        Exec::Native(_) => 0,
+    });
     here || body.heap.stack().iter().any(|w| range.is_entered_by(w.0))
 }
 
@@ -115,6 +120,19 @@ fn ask<'h>(
     evacuate: bool,
     args: &[Term<'h>],
 ) -> Result<Term<'h>, Raise<'h>> {
+    let look = move |body: &mut ProcessBody, old: &ModuleInstance| look(body, old, evacuate);
+    ask_about_old(cx, pid, module, args, look)
+}
+
+/// Does something to a process with regard to the old code of a module and answers the outcome; false when there is no old code
+/// or no process.
+pub(super) fn ask_about_old<'h>(
+    cx: &Cx<'h>,
+    pid: Pid,
+    module: Atom,
+    args: &[Term<'h>],
+    look: impl Fn(&mut ProcessBody, &ModuleInstance) -> bool + Send + 'static,
+) -> Result<Term<'h>, Raise<'h>> {
     let answer = |found| Ok(Term::atom(Atom::from_bool(found)));
     match cx.process().answer::<bool>() {
         Answer::Pending => return Err(Raise::wait(args)),
@@ -133,16 +151,14 @@ fn ask<'h>(
     if pid != cx.process().pid
         && let Some(mut right) = process.cell.try_take(pid.serial())
     {
-        let found = right
-            .as_mut()
-            .is_some_and(|body| look(body, &old, evacuate));
+        let found = right.as_mut().is_some_and(|body| look(body, &old));
         let wake = right.release(None);
         vm.wake(pid, wake);
         return answer(found);
     }
     let reply = cx.process().ask(vm);
     let errand = Signal::Errand(Box::new(move |_, _, body| {
-        let found = look(body, &old, evacuate);
+        let found = look(body, &old);
         reply.answer(found);
     }));
     if vm.signal(pid, errand).is_err() {

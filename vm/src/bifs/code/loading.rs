@@ -28,7 +28,7 @@ pub const ROWS: &[BifRow] = &[
 ];
 
 /// What the reference of a preparation holds.
-struct Preparation {
+pub(super) struct Preparation {
     server: Arc<CodeServer>,
     module: Atom,
     on_load: bool,
@@ -37,7 +37,7 @@ struct Preparation {
 }
 
 impl Preparation {
-    fn take(&self) -> Option<Arc<ModuleInstance>> {
+    pub(super) fn take(&self) -> Option<Arc<ModuleInstance>> {
         self.instance
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -77,6 +77,11 @@ pub(super) fn prepare(
     cx.vm().code().prepare(verified).map_err(|e| e.to_string())
 }
 
+/// The file of a version is kept with it: a rollback may need it after the version itself is gone.
+fn keep_file(instance: &ModuleInstance, bytes: &[u8]) {
+    let _first = instance.file.set(bytes.into());
+}
+
 /// A file that is no module is reported, as in OTP; the answer says only `badfile`.
 pub(super) fn report_bad(cx: &Cx<'_>, module: Atom, why: &str) {
     super::log_error(
@@ -100,6 +105,7 @@ fn prepare_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
     cx.bump(bytes.len() as i64 / 16);
     match prepare(cx, module, &bytes) {
         Ok(instance) => {
+            keep_file(&instance, &bytes);
             let preparation = Preparation {
                 server: Arc::clone(cx.vm().code()),
                 module,
@@ -117,7 +123,7 @@ fn prepare_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
 }
 
 /// Looks at a preparation.
-fn with<R>(t: Term<'_>, see: impl FnOnce(&Preparation) -> R) -> Option<R> {
+pub(super) fn with<R>(t: Term<'_>, see: impl FnOnce(&Preparation) -> R) -> Option<R> {
     let resource = t.as_ref()?.resource()?;
     resource.0.downcast_ref::<Preparation>().map(see)
 }
@@ -282,7 +288,7 @@ pub(super) fn settled<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Settled, Rai
 }
 
 /// Give up the slice; the schedulers pass their boundaries meanwhile.
-fn settling<'h>(args: &[Term<'h>]) -> Raise<'h> {
+pub(super) fn settling<'h>(args: &[Term<'h>]) -> Raise<'h> {
     Raise::again(args)
 }
 
@@ -298,7 +304,10 @@ fn load_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
     let bytes = args[1].as_binary().ok_or_else(|| badarg(cx))?;
     cx.bump(bytes.len() as i64 / 16);
     let instance = match prepare(cx, module, &bytes) {
-        Ok(instance) => instance,
+        Ok(instance) => {
+            keep_file(&instance, &bytes);
+            instance
+        }
         Err(why) => {
             report_bad(cx, module, &why);
             return Ok(error_tuple(cx, atoms::BADFILE));
@@ -320,7 +329,7 @@ fn load_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
     }
 }
 
-const ON_LOAD_CELL: &str = "-on_load-";
+pub(super) const ON_LOAD_CELL: &str = "-on_load-";
 
 /// Runs the `on_load` function of the instance that waits for it, through a cell of its own that nobody else knows.
 fn call_on_load_function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

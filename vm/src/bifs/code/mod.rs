@@ -6,6 +6,7 @@ use crate::bifs::{Cx, Raise};
 use crate::heap::Term;
 use crate::process::links::Peer;
 
+pub mod carry;
 pub mod check;
 pub mod funs;
 pub mod image;
@@ -14,6 +15,7 @@ pub mod loading;
 pub mod reload;
 pub mod source;
 mod startup;
+pub mod switch;
 pub mod versions;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::badarg;
 use super::loading;
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::code::plan::{Fate, Frames, Plan, Refusal, plan};
+use crate::code::plan::{Change, Fate, Frames, ModulePlan, Plan, Refusal, plan};
 use crate::heap::{Pid, Term};
 use crate::process::reply::{Answer, ReplyTo};
 use crate::process::{Exec, ProcessBody, Signal};
@@ -48,7 +48,8 @@ impl Drop for Gather {
 fn frames(body: &ProcessBody) -> Frames<Pid> {
     let here = match body.exec {
         Exec::Code(pc) if pc != 0 => Some(pc),
-        Exec::Code(_) | Exec::Native(_) | Exec::Taken => None,
+        Exec::Taken => Some(body.at.get()),
+        Exec::Code(_) | Exec::Native(_) => None,
     };
     let callers = body
         .heap
@@ -93,7 +94,7 @@ fn gather(cx: &Cx<'_>) {
     }
 }
 
-/// `{Text, Refusals, Processes}`.
+/// `{Text, Refusals, Processes, Modules}`.
 fn reload_plan<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     if args[0].list_len().is_none() {
         return Err(badarg(cx));
@@ -154,5 +155,56 @@ fn answer<'h>(cx: &Cx<'h>, plan: &Plan<Pid>) -> Result<Term<'h>, Raise<'h>> {
         ];
         processes.push(heap.tuple(&parts));
     }
-    Ok(heap.tuple(&[text, heap.list(&refusals), heap.list(&processes)]))
+    let modules = plan.modules.iter().map(|m| module(cx, m));
+    let modules = modules.collect::<Result<Vec<_>, _>>()?;
+    Ok(heap.tuple(&[
+        text,
+        heap.list(&refusals),
+        heap.list(&processes),
+        heap.list(&modules),
+    ]))
+}
+
+/// `#{module, from, to, unchanged, functions => [{Name, Arity, Change}], records => [{Name, Added, Removed, Reordered}],
+/// lost => [{Name, Arity, Callers}]}`.
+fn module<'h>(cx: &Cx<'h>, m: &ModulePlan) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
+    let int = |n: i64| heap.int(n);
+    let names = |all: &[Atom]| heap.list_from(all.iter().map(|a| Term::atom(*a)));
+    let mut functions = Vec::new();
+    for f in &m.functions {
+        let change = cx.atom_term(match f.change {
+            Change::New => "new",
+            Change::Changed => "changed",
+            Change::Same => "same",
+            Change::Removed => "removed",
+        })?;
+        functions.push(heap.tuple(&[Term::atom(f.name), int(f.arity.into()), change]));
+    }
+    let records = m.records.iter().map(|r| {
+        let reordered = Term::atom(Atom::from_bool(r.reordered));
+        heap.tuple(&[
+            Term::atom(r.name),
+            names(&r.added),
+            names(&r.removed),
+            reordered,
+        ])
+    });
+    let lost = m
+        .lost
+        .iter()
+        .map(|l| heap.tuple(&[Term::atom(l.name), int(l.arity.into()), names(&l.callers)]));
+    let from = m.from.map_or(Term::atom(atoms::NONE), |v| int(v.into()));
+    Ok(heap.map_from_pairs(&[
+        (Term::atom(atoms::MODULE), Term::atom(m.module)),
+        (cx.atom_term("from")?, from),
+        (cx.atom_term("to")?, int(m.to.into())),
+        (
+            cx.atom_term("unchanged")?,
+            Term::atom(Atom::from_bool(m.unchanged)),
+        ),
+        (Term::atom(atoms::FUNCTIONS), heap.list(&functions)),
+        (cx.atom_term("records")?, heap.list_from(records)),
+        (cx.atom_term("lost")?, heap.list_from(lost)),
+    ]))
 }

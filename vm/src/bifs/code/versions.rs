@@ -77,7 +77,7 @@ fn check_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
     )))
 }
 
-/// `prepare`: funs of the old code die, so that nobody enters it anew; `false` without old code, `busy` while another purge of the
+/// `prepare`: funs of the old code die (`carry`: or go on in the same function of the current code), so that nobody enters it anew; `false` without old code, `busy` while another purge of the
 /// module is under way. `abort`: they live again. `complete`: the code goes; no process may be in it or hold its literals.
 fn purge_step<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let module = atom_arg(cx, args[0])?;
@@ -85,7 +85,7 @@ fn purge_step<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
     let op = atom_arg(cx, args[1])?;
     server.poll();
     let answer = match cx.atoms().text(op) {
-        "prepare" => match server.begin_purge(module) {
+        "prepare" | "carry" => match server.begin_purge(module, op == cx.atom("carry")?) {
             Ok(Some(_)) => atoms::TRUE,
             Ok(None) => atoms::FALSE,
             Err(_) => cx.atom("busy")?,

@@ -1,0 +1,545 @@
+%% Hot reloading that loses nothing: compile what changed, verify, rehearse, plan, then switch all modules as one step or none.
+%%
+%%   reload(What)        reload([M | File | Dir]) or reload(all)
+%%   plan(What)          the same without the step
+%%   rollback()          back to the versions before the latest reload
+%%   drift()             loaded modules that differ from their source
+%%   history(), diff(M)  the journal
+%%
+%% The work is done by a process of the server `transom_reload`, one at a time, so that a client that goes away leaves nothing half done.
+%% Refusals have stable codes:
+%%   R001 processes are in code that would have to go     R005 a state does not convert (rehearsal)
+%%   R002 called exports vanish                           R006 an on_load function failed
+%%   R003 a record changes, nobody converts the state     R007 a server did not stand still
+%%   R004 a module is protected                           R008 the rollback cannot convert the state
+%%   R009 nothing to roll back to                         R010 the source does not compile
+-module(transom_reload).
+
+-export([command/1, reload/1, reload/2, plan/1, plan/2, rollback/0, rollback/1, drift/0, drift/1, history/0, history/1, migrate/2, migrate/3,
+         old/1, format/1, sources/1, start/0, init/1, loop_on/1]).
+
+-type what() :: all | [module() | string()].
+-type options() :: #{force => boolean(), wait => boolean() | timeout(), timeout => timeout(), extra => term(), by => term(),
+                     guard => non_neg_integer()}.
+
+-define(TIMEOUT, 5000).
+
+%%% Calls
+
+-spec reload(what()) -> {ok, map()} | {error, map()}.
+reload(What) -> reload(What, #{}).
+
+-spec reload(what(), options()) -> {ok, map()} | {error, map()}.
+reload(What, Opts) -> ask({reload, arguments(What), Opts#{dry_run => false}}).
+
+plan(What) -> plan(What, #{}).
+
+plan(What, Opts) -> ask({reload, arguments(What), Opts#{dry_run => true}}).
+
+rollback() -> rollback(#{}).
+
+rollback(Opts) -> ask({rollback, Opts}).
+
+drift() -> drift(all).
+
+%% [{Module, Path, modified | {broken, [Text]} | missing}]
+drift(What) -> ask({drift, arguments(What)}).
+
+history() -> ask(history).
+
+history(M) -> [E || #{modules := Ms} = E <- history(), lists:keymember(M, 1, Ms)].
+
+%% Who is in old code of a module: [{Pid, Function, Arity, Line}].
+old(M) -> [P || P <- erts_code_purger:users(M)].
+
+%% Source files and the headers they read, of what is loaded: for watching.
+sources(What) -> ask({sources, arguments(What)}).
+
+arguments(all) -> [];
+arguments(L) when is_list(L) -> [case A of _ when is_atom(A) -> atom_to_list(A); _ -> A end || A <- L].
+
+ask(Request) ->
+    Server = start(),
+    Mon = erlang:monitor(process, Server),
+    %% File names are meant as the client means them.
+    Server ! {?MODULE, self(), Mon, resolved(Request)},
+    receive
+        {Mon, {raise, Class, Reason, Stack}} ->
+            erlang:demonitor(Mon, [flush]),
+            erlang:raise(Class, Reason, Stack);
+        {Mon, Answer} ->
+            erlang:demonitor(Mon, [flush]),
+            Answer;
+        {'DOWN', Mon, _, _, Why} -> exit({Why, {?MODULE, Request}})
+    end.
+
+resolved({reload, Args, Opts}) -> {reload, transom_source:resolve(Args), Opts};
+resolved({drift, Args}) -> {drift, transom_source:resolve(Args)};
+resolved({sources, Args}) -> {sources, transom_source:resolve(Args)};
+resolved(Request) -> Request.
+
+%%% Migration of records by name
+
+%% migrate(State, {Old, New}): field lists of the record before and now; what stays is found by name, what is new takes its default.
+%% A default is in New as {Field, Default}.
+migrate(State, Extra) -> migrate(State, Extra, fun(New, _Dropped) -> New end).
+
+%% The same; the last argument gets the new record and a map of the values that found no field.
+migrate(State, {Old, New}, Finish) when is_tuple(State), tuple_size(State) =:= length(Old) + 1 ->
+    [Tag | Values] = tuple_to_list(State),
+    Had = maps:from_list(lists:zip([name(F) || F <- Old], Values)),
+    Fields = [maps:get(name(F), Had, default(F)) || F <- New],
+    Dropped = maps:without([name(F) || F <- New], Had),
+    Finish(list_to_tuple([Tag | Fields]), Dropped);
+migrate(State, {_, New}, Finish) when is_tuple(State), tuple_size(State) =:= length(New) + 1 -> Finish(State, #{});
+%% migrate(State, Module): the record definitions of both versions of the module say which fields there are.
+migrate(State, Module, Finish) when is_atom(Module), is_tuple(State) ->
+    migrate(State, fields(Module, element(1, State)), Finish).
+
+%% In a rehearsal the new version is not loaded yet; on the way back the current version is the one to leave.
+fields(Module, Tag) ->
+    {Old, Current} = erts_internal:module_records(Module, Tag),
+    case {get({?MODULE, prepared, Module}), persistent_term:get({?MODULE, direction}, up)} of
+        {undefined, up} -> {Old, Current};
+        {undefined, down} -> {Current, Old};
+        {Prepared, _} -> {Current, erts_internal:prepared_records(Prepared, Tag)}
+    end.
+
+name({F, _}) -> F;
+name(F) -> F.
+
+default({_, D}) -> D;
+default(_) -> undefined.
+
+%%% The server
+
+start() ->
+    case whereis(?MODULE) of
+        undefined ->
+            {Pid, Mon} = spawn_monitor(?MODULE, init, [self()]),
+            receive
+                {Pid, ready} -> erlang:demonitor(Mon, [flush]);
+                {'DOWN', Mon, _, _, _} -> ok
+            end,
+            whereis(?MODULE);
+        Pid -> Pid
+    end.
+
+init(Starter) ->
+    try register(?MODULE, self()) of
+        true ->
+            case whereis(user) of
+                undefined -> ok;
+                User -> group_leader(User, self())
+            end,
+            process_flag(trap_exit, true),
+            Starter ! {self(), ready},
+            loop(#{cache => transom_source:new_cache(), journal => [], next => 1})
+    catch error:badarg -> ok
+    end.
+
+loop(St) ->
+    receive
+        {?MODULE, From, Ref, Request} ->
+            %% Its own process: it may be in the way of what it reloads, and die of it.
+            {Pid, Mon} = spawn_monitor(fun() -> exit({answer, guarded(Request, St)}) end),
+            receive
+                {'DOWN', Mon, process, Pid, {answer, {Answer, New}}} ->
+                    From ! {Ref, Answer},
+                    ?MODULE:loop_on(New);
+                {'DOWN', Mon, process, Pid, {raised, Class, Reason, Stack}} ->
+                    From ! {Ref, {raise, Class, Reason, Stack}},
+                    ?MODULE:loop_on(St);
+                {'DOWN', Mon, process, Pid, Why} ->
+                    From ! {Ref, {error, #{refusals => [{'R000', undefined, 1, text("the reload ended: ~tp", [Why])}], result => failed}}},
+                    ?MODULE:loop_on(St)
+            end;
+        _ -> ?MODULE:loop_on(St)
+    end.
+
+loop_on(St) -> loop(St).
+
+guarded(Request, St) ->
+    try handle(Request, St)
+    catch Class:Reason:Stack -> exit({raised, Class, Reason, Stack})
+    end.
+
+handle(history, #{journal := J} = St) -> {lists:reverse(J), St};
+handle({drift, {Files, Bad}}, #{cache := Cache} = St) ->
+    Built = transom_source:compile_all(Cache, Files),
+    Found = lists:append([drifted(B) || B <- Built]),
+    {{Found, Bad}, St};
+handle({sources, {Files, _}}, #{cache := Cache} = St) ->
+    Built = transom_source:compile_all(Cache, Files),
+    {[case B of
+          {ok, #{path := P, headers := Hs}} -> {P, Hs};
+          {error, P, _, Hs} -> {P, Hs}
+      end || B <- Built], St};
+handle({reload, {Files, Bad}, Opts}, #{cache := Cache} = St) ->
+    Begin = erlang:monotonic_time(microsecond),
+    Built = transom_source:compile_all(Cache, Files),
+    Broken = [{P, Texts} || {error, P, Texts, _} <- Built],
+    Units = one_per_module([U || {ok, U} <- Built, changed(U)]),
+    Report = #{modules => [], warnings => lists:append([W || {ok, #{warnings := W}} <- Built]), unknown => Bad, broken => Broken,
+               unchanged => length(Built) - length(Units) - length(Broken), compile_us => erlang:monotonic_time(microsecond) - Begin},
+    case {Broken, Bad} of
+        {[], []} when Units =:= [] -> {{ok, Report#{result => unchanged, refusals => []}}, St};
+        {[], []} -> step(Units, Opts, Report, St);
+        _ ->
+            Refusals = [{'R010', P, length(T), text("~ts does not compile; mend it, the old code runs on", [P])} || {P, T} <- Broken],
+            {{error, Report#{result => refused, refusals => Refusals}}, St}
+    end;
+handle({rollback, Opts}, St) ->
+    try back(Opts, St)
+    after persistent_term:erase({?MODULE, direction})
+    end.
+
+drifted({ok, #{module := M, path := P} = U}) ->
+    case changed(U) of
+        true -> [{M, P, modified}];
+        false -> []
+    end;
+drifted({error, P, Texts, _}) -> [{list_to_atom(filename:basename(P, ".erl")), P, {broken, Texts}}].
+
+%% Code and attributes; moved lines alone are no change.
+changed(#{module := M, bytes := Bytes}) ->
+    case erlang:module_loaded(M) of
+        false -> true;
+        true -> erts_internal:module_md5(Bytes) =/= erlang:get_module_info(M, md5)
+    end.
+
+%% Two files with one module name: the one the module was loaded from, else the first.
+one_per_module(Units) ->
+    maps:values(lists:foldr(fun(#{module := M} = U, Acc) -> Acc#{M => U} end, #{}, Units)).
+
+%%% One reload
+
+step(Units, Opts, Report0, St) ->
+    Timeout = maps:get(timeout, Opts, ?TIMEOUT),
+    Modules = [M || #{module := M} <- Units],
+    case [{'R004', M, 1, text("module ~ts belongs to the machine and is not reloaded", [M])} || M <- Modules, code:is_sticky(M)] of
+        [] ->
+            Prepared = [prepare(U) || U <- Units],
+            case maps:get(wait, Opts, false) of
+                false -> ok;
+                Wait -> wait_until_free(Modules, deadline(Wait))
+            end,
+            _ = transom_upgrade:carry(Modules),
+            {_, R0, Processes, Plans} = erts_internal:reload_plan([P || {_, P, _} <- Prepared]),
+            Servers = transom_upgrade:servers(Modules),
+            {Convert, R3} = converters(Servers, Plans, Prepared),
+            {Rehearsed, R5} = rehearse(Convert, Prepared, maps:get(extra, Opts, []), Timeout),
+            Kept = [R || {Code, _, _, _} = R <- R0, Code =/= 'R003'],
+            Refusals = lists:sort(Kept ++ R3 ++ R5),
+            Report = Report0#{modules => Plans, processes => Processes, rehearsal => Rehearsed, refusals => Refusals,
+                              servers => [{P, M, B} || {P, M, B} <- Servers],
+                              traces => traced(Plans)},
+            case {maps:get(dry_run, Opts), Refusals, maps:get(force, Opts, false)} of
+                {true, _, _} -> {{ok, Report#{result => plan}}, St};
+                {false, [_ | _], false} -> {{error, Report#{result => refused}}, St};
+                _ -> perform(Prepared, Units, Convert, Opts#{timeout => Timeout}, Report, St)
+            end;
+        Refusals -> {{error, Report0#{result => refused, refusals => Refusals}}, St}
+    end.
+
+prepare(#{module := M, bytes := Bytes, path := Path}) ->
+    case erlang:prepare_loading(M, Bytes) of
+        {error, Why} -> erlang:error({Why, M});
+        Prepared -> {M, Prepared, Path}
+    end.
+
+deadline(true) -> infinity;
+deadline(Ms) when is_integer(Ms) -> erlang:monotonic_time(millisecond) + Ms.
+
+wait_until_free(Modules, End) ->
+    case transom_upgrade:users(Modules) of
+        [] -> ok;
+        _ ->
+            case End =/= infinity andalso erlang:monotonic_time(millisecond) >= End of
+                true -> ok;
+                false ->
+                    receive after 20 -> ok end,
+                    wait_until_free(Modules, End)
+            end
+    end.
+
+%% Whose code_change runs: servers of modules that have one and another version. A record that changes shape without one is a refusal.
+converters(Servers, Plans, Prepared) ->
+    Has = fun(M, B) ->
+                  {_, P, _} = lists:keyfind(M, 1, Prepared),
+                  B =:= supervisor orelse erts_internal:prepared_exports(P, code_change, arity(B))
+          end,
+    Convert = [{P, M, B, vsn(M)} || {P, M, B} <- Servers, Has(M, B)],
+    R3 = [{'R003', M, length(Rs), text("~w record(s) of ~ts change shape (~ts) while ~w process(es) keep its state; give it a code_change that"
+                                       " converts the state", [length(Rs), M, lists:join(", ", [atom_to_list(element(1, R)) || R <- Rs]), N])}
+          || #{module := M, records := [_ | _] = Rs, unchanged := false} <- Plans,
+             N <- [length([P || {P, M1, B} <- Servers, M1 =:= M, not Has(M, B)])], N > 0],
+    {Convert, R3}.
+
+arity(gen_statem) -> 4;
+arity(_) -> 3.
+
+vsn(M) ->
+    case lists:keyfind(vsn, 1, erlang:get_module_info(M, attributes)) of
+        {vsn, [V]} -> V;
+        {vsn, V} -> V;
+        false -> undefined
+    end.
+
+rehearse(Convert, Prepared, Extra, Timeout) ->
+    Call = fun(M, B, State) ->
+                   {_, P, _} = lists:keyfind(M, 1, Prepared),
+                   put({?MODULE, prepared, M}, P),
+                   conversion(B, State, vsn(M), Extra, fun(Args) -> erts_internal:call_prepared(P, code_change, Args) end)
+           end,
+    Result = transom_upgrade:rehearse([{P, M, B} || {P, M, B, _} <- Convert, B =/= supervisor], Call, min(Timeout, 2000)),
+    {Result, failures('R005', Result)}.
+
+failures(Code, Result) ->
+    [{Code, M, length(F) + length(S), text("~ts", [rehearsal_text(M, R)])}
+     || {M, #{failed := F, silent := S} = R} <- lists:sort(maps:to_list(Result)), F =/= [] orelse S =/= []].
+
+conversion(gen_statem, {S, D}, Vsn, Extra, Call) -> Call([Vsn, S, D, Extra]);
+conversion(gen_event, States, Vsn, Extra, Call) ->
+    {ok, [begin {ok, N} = Call([Vsn, S, Extra]), N end || S <- States]};
+conversion(_, State, Vsn, Extra, Call) -> Call([Vsn, State, Extra]).
+
+traced(Plans) ->
+    [{M, F, A, C} || #{module := M, functions := Fs} <- Plans, {F, A, C} <- Fs, C =/= same, C =/= new,
+                     case catch erlang:trace_info({M, F, A}, traced) of {traced, T} when T =:= local; T =:= global -> true; _ -> false end].
+
+perform(Prepared, Units, Convert, #{timeout := Timeout} = Opts, Report, St) ->
+    Modules = [M || {M, _, _} <- Prepared],
+    case on_load(Prepared) of
+        [] ->
+            How = case maps:get(force, Opts, false) of true -> kill; false -> keep end,
+            case transom_upgrade:clear_old(Modules, How) of
+                {ok, Killed, _} ->
+                    Before = [{M, kept_bytes(M), file(M)} || M <- Modules],
+                    log_killed(Killed, Modules),
+                    finish(transom_upgrade:upgrade(Prepared, Convert, Opts#{timeout => Timeout}), Units, Before,
+                           Convert, Killed, Opts, Report, St);
+                {in_use, Users} ->
+                    R = [{'R001', M, length(Ps), text("~w process(es) entered old code of ~ts meanwhile", [length(Ps), M])} || {M, Ps} <- Users],
+                    {{error, Report#{result => refused, refusals => R}}, St}
+            end;
+        Failed ->
+            R = [{'R006', M, 1, text("the on_load function of ~ts failed: ~tp", [M, Why])} || {M, Why} <- Failed],
+            {{error, Report#{result => refused, refusals => R}}, St}
+    end.
+
+on_load(Prepared) ->
+    [{M, Why} || {M, P, _} <- Prepared, erlang:has_prepared_code_on_load(P), {error, Why} <- [transom_upgrade:run_on_load(P)]].
+
+file(M) ->
+    case erlang:module_loaded(M) of
+        true -> erts_internal:module_file(M);
+        false -> undefined
+    end.
+
+kept_bytes(M) ->
+    case erlang:module_loaded(M) of
+        true ->
+            case erts_internal:module_bytes(M, current) of
+                undefined -> erts_internal:image_code(M);
+                B -> B
+            end;
+        false -> none
+    end.
+
+log_killed([], _) -> ok;
+log_killed(Killed, Modules) ->
+    logger:warning("transom reload (forced): ~w process(es) in old code of ~tp were killed: ~tp", [length(Killed), Modules, Killed]).
+
+finish({ok, Did}, Units, Before, Convert, Killed, Opts, Report, #{journal := J, next := N} = St) ->
+    Modules = [M || #{module := M} <- Units],
+    InOld = transom_upgrade:carry(Modules),
+    Entry = #{number => N, at => erlang:system_time(millisecond), by => maps:get(by, Opts, self()), what => reload,
+              modules => [{M, version(M), md5(B), md5(U)} || #{module := M, bytes := U} <- Units, {M1, B, _} <- Before, M1 =:= M],
+              before => Before, switch_us => maps:get(microseconds, Did), converted => length(Convert), killed => length(Killed),
+              in_old => [{M, length(Ps)} || {M, Ps} <- InOld], verdict => ok},
+    notify(Entry),
+    {{ok, Report#{result => reloaded, number => N, switch_us => maps:get(microseconds, Did), converted => length(Convert),
+                  killed => Killed, in_old => [U || {_, [_ | _]} = U <- InOld]}},
+     St#{journal := [Entry | J], next := N + 1}};
+finish({error, Step, Why}, _, _, _, _, _, Report, St) ->
+    {{error, Report#{result => rolled_back, refusals => [failed(Step, Why)]}}, St}.
+
+failed(suspend, {P, Why}) -> {'R007', P, 1, text("~tp did not stand still: ~tp; nothing was changed, everybody runs on", [P, Why])};
+failed(code_change, {P, M, Why}) ->
+    {'R005', M, 1, text("code_change of ~tp in ~ts failed: ~tp; old code, old states", [P, M, Why])};
+failed(switch, Why) -> {'R001', undefined, 1, text("the switch was not made: ~tp", [Why])}.
+
+%% {Now, Before} of a module as #{version} maps.
+version(M) ->
+    {#{version := V}, _} = erts_internal:module_versions(M),
+    V.
+
+md5(none) -> none;
+md5(undefined) -> none;
+md5(Bytes) -> erts_internal:module_md5(Bytes).
+
+%% The event for whoever watches: a log event of level info, and a message to the processes that asked by `pg`-free means: none here.
+notify(#{modules := Ms, number := N} = Entry) ->
+    logger:info(#{label => {transom, reload}, number => N, modules => [{M, V} || {M, V, _, _} <- Ms], entry => maps:without([before], Entry)}).
+
+%%% Going back
+
+back(Opts, #{journal := Journal} = St) ->
+    case [E || #{what := reload, verdict := ok} = E <- Journal] of
+        [] -> {{error, #{result => refused, refusals => [{'R009', undefined, 1, text("no reload to go back from", [])}], modules => []}}, St};
+        [Entry | _] -> back(Entry, Opts, St)
+    end.
+
+back(#{before := Before, number := N} = Entry, Opts, St) ->
+    Timeout = maps:get(timeout, Opts, ?TIMEOUT),
+    Modules = [M || {M, _, _} <- Before],
+    Stale = [M || {M, _, _, Md5} <- maps:get(modules, Entry), not erlang:module_loaded(M) orelse erlang:get_module_info(M, md5) =/= Md5],
+    Ways = [way(B) || B <- Before],
+    Servers = transom_upgrade:servers(Modules),
+    Convert = [{P, M, B, {down, old_vsn(M, Ways)}} || {P, M, B} <- Servers, has_code_change(M, B), kept_by(M, Ways)],
+    persistent_term:put({?MODULE, direction}, down),
+    {Rehearsed, R8} = rehearse_down(Convert, maps:get(extra, Opts, []), Timeout),
+    R9 = [{'R009', M, 1, text("~ts was loaded by other means since; reload it from its source instead", [M])} || M <- Stale],
+    Report = #{modules => [], rehearsal => Rehearsed, refusals => R8 ++ R9},
+    case {R8 ++ R9, maps:get(force, Opts, false)} of
+        {[_ | _], false} -> {{error, Report#{result => refused}}, St};
+        _ ->
+            Load = [L || {load, L} <- Ways],
+            Cleared = case Load of
+                          [] -> {ok, [], []};
+                          _ -> transom_upgrade:clear_old([M || {M, _, _} <- Load], case Opts of #{force := true} -> kill; #{} -> keep end)
+                      end,
+            case Cleared of
+                {ok, _, _} ->
+                    Moves = #{swap => [M || {swap, M, _} <- Ways], load => Load, delete => [M || {delete, M} <- Ways]},
+                    went_back(transom_upgrade:downgrade(Moves, Convert, Opts#{timeout => Timeout}), N, Before, Convert, Opts, Report, St);
+                {in_use, Users} ->
+                    R1 = [{'R001', M, length(Ps), text("~w process(es) in old code of ~ts", [length(Ps), M])} || {M, Ps} <- Users],
+                    {{error, Report#{result => refused, refusals => R1}}, St}
+            end
+    end.
+
+%% Before the purge the two loaded versions change roles; after it the kept file is loaded anew.
+way({M, none, _}) -> {delete, M};
+way({M, Bytes, File}) ->
+    {_, Old} = erts_internal:module_versions(M),
+    Md5 = md5(Bytes),
+    case Old of
+        #{md5 := Md5} -> {swap, M, erts_internal:module_vsn(M, old)};
+        _ ->
+            case erlang:prepare_loading(M, Bytes) of
+                {error, Why} -> erlang:error({Why, M});
+                Prepared -> {load, {M, Prepared, File}}
+            end
+    end.
+
+kept_by(M, Ways) -> not lists:member({delete, M}, Ways).
+
+old_vsn(M, Ways) ->
+    case [V || {swap, M1, V} <- Ways, M1 =:= M] of
+        [[V]] -> V;
+        [V] -> V;
+        [] -> undefined
+    end.
+
+has_code_change(_, supervisor) -> false;
+has_code_change(M, B) -> erlang:function_exported(M, code_change, arity(B)).
+
+rehearse_down(Convert, Extra, Timeout) ->
+    Call = fun(M, B, State) ->
+                   {_, _, _, Vsn} = lists:keyfind(M, 2, Convert),
+                   conversion(B, State, Vsn, Extra, fun(Args) -> apply(M, code_change, Args) end)
+           end,
+    Result = transom_upgrade:rehearse([{P, M, B} || {P, M, B, _} <- Convert], Call, min(Timeout, 2000)),
+    {Result, failures('R008', Result)}.
+
+went_back({ok, Did}, Number, Before, Convert, Opts, Report, #{journal := J, next := N} = St) ->
+    lists:foreach(fun({M, B, File}) -> B =/= none andalso File =/= undefined andalso erts_internal:module_file(M, File) end, Before),
+    Modules = [M || {M, _, _} <- Before],
+    InOld = transom_upgrade:carry(Modules),
+    Us = maps:get(microseconds, Did),
+    Entry = #{number => N, at => erlang:system_time(millisecond), by => maps:get(by, Opts, self()), what => {rollback, Number},
+              modules => [{M, case erlang:module_loaded(M) of true -> version(M); false -> none end, none, md5(B)} || {M, B, _} <- Before],
+              before => [], switch_us => Us, converted => length(Convert), killed => 0, in_old => [{M, length(P)} || {M, P} <- InOld],
+              verdict => ok},
+    notify(Entry),
+    Undone = [case E of #{number := Number} -> E#{verdict := rolled_back}; _ -> E end || E <- J],
+    {{ok, Report#{result => rolled_back_to, number => Number, modules => [], switch_us => Us, converted => length(Convert), in_old => InOld}},
+     St#{journal := [Entry | Undone], next := N + 1}};
+went_back({error, Step, Why}, _, _, _, _, Report, St) ->
+    {{error, Report#{result => rolled_back, refusals => [failed(Step, Why)]}}, St}.
+
+%%% The command
+
+command(Args) ->
+    try options(Args, [], #{format => text}) of
+        {help, _} ->
+            io:put_chars(usage()),
+            0;
+        {Names, Opts} -> run(Names, Opts)
+    catch
+        throw:{usage, Text} ->
+            transom_command:error("~ts~n~ts", [Text, usage()]),
+            2
+    end.
+
+usage() ->
+    "Usage: transom reload NAME [FILE|DIR|MODULE...] [OPTIONS]\n"
+    "  --dry-run        show what would change\n"
+    "  --rollback       go back to the versions before the latest reload\n"
+    "  --force          go on in spite of refusals; processes in old code are killed\n"
+    "  --wait[=MS]      wait until no process is in old code\n"
+    "  --timeout MS     how long a server may take to stand still (5000)\n"
+    "  --format json    the report for programs\n".
+
+options(["--help" | _], _, _) -> {help, #{}};
+options(["--dry-run" | T], N, O) -> options(T, N, O#{dry_run => true});
+options(["--rollback" | T], N, O) -> options(T, N, O#{rollback => true});
+options(["--force" | T], N, O) -> options(T, N, O#{force => true});
+options(["--wait" | T], N, O) -> options(T, N, O#{wait => true});
+options(["--wait=" ++ Ms | T], N, O) -> options(T, N, O#{wait => number(Ms)});
+options(["--timeout", Ms | T], N, O) -> options(T, N, O#{timeout => number(Ms)});
+options(["--guard", _ | _], _, _) -> throw({usage, "--guard is not there yet"});
+options(["--format", F | T], N, O) when F =:= "json"; F =:= "text" -> options(T, N, O#{format => list_to_atom(F)});
+options(["--" ++ _ = Bad | _], _, _) -> throw({usage, "unknown option " ++ Bad});
+options([Name | T], N, O) -> options(T, [Name | N], O);
+options([], N, O) -> {lists:reverse(N), O}.
+
+number(Text) ->
+    try list_to_integer(Text)
+    catch error:badarg -> throw({usage, "not a number: " ++ Text})
+    end.
+
+run(Names, #{format := Format} = Opts) ->
+    By = by(),
+    Options = maps:with([force, wait, timeout], Opts#{by => By}),
+    {Ok, Report} = case Opts of
+                       #{rollback := true} -> rollback(Options);
+                       #{dry_run := true} -> plan(Names, Options);
+                       #{} -> reload(Names, Options)
+                   end,
+    case Format of
+        json -> io:put_chars([json(Report), $\n]);
+        text -> io:put_chars(format(Report))
+    end,
+    case Ok of
+        ok -> 0;
+        error -> 1
+    end.
+
+by() ->
+    case transom_command:context() of
+        #{cwd := Cwd} -> {command, Cwd};
+        #{} -> self()
+    end.
+
+%%% Reports
+
+format(Report) -> transom_reload_text:format(Report).
+
+json(Report) -> transom_reload_text:json(Report).
+
+rehearsal_text(M, R) -> transom_reload_text:rehearsal(M, R).
+
+text(Format, Args) -> unicode:characters_to_binary(io_lib:format(Format, Args)).

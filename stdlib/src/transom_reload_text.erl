@@ -1,0 +1,127 @@
+%% What a reload, a plan or a rollback has to say, as text and as JSON.
+-module(transom_reload_text).
+
+-export([format/1, json/1, rehearsal/2]).
+
+format(#{result := Result} = R) ->
+    [[[T, $\n] || {_, Ts} <- maps:get(broken, R, []), T <- Ts],
+     [[W, $\n] || W <- maps:get(warnings, R, [])],
+     [["error: ", U, $\n] || U <- maps:get(unknown, R, [])],
+     [module(M) || M <- maps:get(modules, R, [])],
+     [process(P) || P <- maps:get(processes, R, [])],
+     [["rehearsal: ", rehearsal(M, H), $\n] || {M, H} <- lists:sort(maps:to_list(maps:get(rehearsal, R, #{})))],
+     [io_lib:format("trace of ~ts:~ts/~w affected: the function is ~ts~n", [M, F, A, C]) || {M, F, A, C} <- maps:get(traces, R, [])],
+     [io_lib:format("~ts: ~ts~n", [Code, Text]) || {Code, _, _, Text} <- maps:get(refusals, R, [])],
+     last(Result, R)].
+
+last(unchanged, _) -> "nothing to do: all code is that of its source\n";
+last(plan, #{refusals := []}) -> "plan only, nothing was changed\n";
+last(plan, _) -> "plan only; the reload would be refused\n";
+last(refused, _) -> "refused, nothing was changed\n";
+last(failed, _) -> "failed\n";
+last(rolled_back, _) -> "failed and undone: old code, old states, everybody runs on\n";
+last(reloaded, #{modules := Ms} = R) -> done(["reloaded ", count(length([1 || #{unchanged := false} <- Ms]), "module")], R);
+last(rolled_back_to, #{number := N} = R) -> done(io_lib:format("rolled back reload ~w", [N]), R).
+
+done(What, #{switch_us := Us, converted := C} = R) ->
+    Killed = case R of
+                 #{killed := [_ | _] = Ps} -> io_lib:format(", ~w killed", [length(Ps)]);
+                 #{} -> ""
+             end,
+    Old = [io_lib:format("~w process(es) still in old code of ~ts~n", [length(Ps), M]) || {M, [_ | _] = Ps} <- maps:get(in_old, R, [])],
+    [What, io_lib:format(" in ~.2f ms, ~ts converted", [Us / 1000, count(C, "state")]), Killed, $\n, Old].
+
+count(1, What) -> ["1 ", What];
+count(N, What) -> io_lib:format("~w ~ts~ts", [N, What, "s"]).
+
+module(#{module := M, unchanged := true}) -> io_lib:format("module ~ts: unchanged~n", [M]);
+module(#{module := M, from := From, to := To, functions := Fs, records := Rs, lost := Lost}) ->
+    Same = length([1 || {_, _, same} <- Fs]),
+    [case From of
+         none -> io_lib:format("module ~ts: new, version ~w~n", [M, To]);
+         _ -> io_lib:format("module ~ts: version ~w to ~w~n", [M, From, To])
+     end,
+     [io_lib:format("  ~ts ~tw/~w~n", [C, F, A]) || {F, A, C} <- Fs, C =/= same, From =/= none],
+     io_lib:format("  same: ~w function(s)~n", [Same]),
+     [["  record ", atom_to_list(N), " ", lists:join(", ", shape(Added, Removed, Moved)), $\n] || {N, Added, Removed, Moved} <- Rs],
+     [["  export ", io_lib:format("~tw/~w vanishes", [F, A]),
+       case Callers of [] -> ""; _ -> [", called by ", lists:join(", ", [atom_to_list(C) || C <- Callers])] end, $\n]
+      || {F, A, Callers} <- Lost]].
+
+shape(Added, Removed, Moved) ->
+    ["gains " ++ names(Added) || Added =/= []] ++ ["loses " ++ names(Removed) || Removed =/= []] ++
+        ["changes the order of its fields" || Moved].
+
+names(Atoms) -> lists:append(lists:join(", ", [atom_to_list(A) || A <- Atoms])).
+
+process({Pid, M, V, {F, A}, Line, Fate}) ->
+    Place = case Line of
+                undefined -> "";
+                _ -> io_lib:format(" line ~w", [Line])
+            end,
+    io_lib:format("process ~tp in ~ts@~w ~tw/~w~ts: ~ts~n", [Pid, M, V, F, A, Place, fate(Fate)]).
+
+fate(unaffected) -> "is carried over";
+fate(moves) -> "moves at its next message";
+fate(stays) -> "stays in its version";
+fate(would_die) -> "would die".
+
+%% "412 of 415 states convert; 3 fail: function_clause at line 40"
+rehearsal(M, #{converted := N, failed := F, silent := S}) ->
+    All = N + length(F) + length(S),
+    [io_lib:format("~ts: ~w of ~w states convert", [M, N, All]),
+     [io_lib:format("; ~w fail: ~ts", [length(F), reasons([W || {_, W} <- F])]) || F =/= []],
+     [io_lib:format("; ~w did not answer: ~tp", [length(S), S]) || S =/= []]].
+
+reasons(Whys) -> lists:join(", ", lists:usort([lists:flatten(reason(W)) || W <- Whys])).
+
+reason({Class, Reason, Stack}) ->
+    Line = case [L || {_, _, _, Info} <- Stack, {line, L} <- Info] of
+               [L | _] -> io_lib:format(" at line ~w", [L]);
+               [] -> ""
+           end,
+    What = if is_atom(Reason), Class =:= error -> atom_to_list(Reason);
+              true -> io_lib:format("~ts ~0tP", [Class, Reason, 12])
+           end,
+    [What, Line];
+reason({bad_return, Term}) -> io_lib:format("code_change returned ~0tP", [Term, 12]);
+reason(Other) -> io_lib:format("~0tp", [Other]).
+
+%%% JSON
+
+json(#{result := Result} = R) ->
+    json:encode(maps:map(fun value/2, maps:with([result, modules, processes, refusals, warnings, broken, unknown, rehearsal, number,
+                                                  switch_us, compile_us, converted, killed, in_old, unchanged, servers, traces], R#{result => Result}))).
+
+value(modules, Ms) -> [plan(M) || M <- Ms];
+value(processes, Ps) ->
+    [#{pid => pid(P), module => M, version => V, function => name(F, A), line => null(L), fate => Fate} || {P, M, V, {F, A}, L, Fate} <- Ps];
+value(refusals, Rs) -> [#{code => C, subject => subject(S), count => N, text => T} || {C, S, N, T} <- Rs];
+value(broken, Bs) -> [#{file => bin(P), diagnostics => Ts} || {P, Ts} <- Bs];
+value(unknown, Us) -> [bin(U) || U <- Us];
+value(rehearsal, H) ->
+    maps:map(fun(_, #{converted := N, failed := F, silent := S}) ->
+                     #{converted => N, failed => [#{pid => pid(P), why => bin(reason(W))} || {P, W} <- F], silent => [pid(P) || P <- S]}
+             end, H);
+value(killed, Ps) -> [pid(P) || P <- Ps];
+value(in_old, L) -> [#{module => M, processes => [pid(P) || P <- Ps]} || {M, Ps} <- L];
+value(servers, L) -> [#{pid => pid(P), module => M, behaviour => B} || {P, M, B} <- L];
+value(traces, L) -> [#{module => M, function => name(F, A), change => C} || {M, F, A, C} <- L];
+value(_, V) -> V.
+
+plan(#{functions := Fs, records := Rs, lost := Ls, from := From} = M) ->
+    M#{from := null(From),
+       functions := [#{function => name(F, A), change => C} || {F, A, C} <- Fs],
+       records := [#{record => N, added => Ad, removed => Re, reordered => Mo} || {N, Ad, Re, Mo} <- Rs],
+       lost := [#{function => name(F, A), callers => Cs} || {F, A, Cs} <- Ls]}.
+
+null(none) -> null;
+null(undefined) -> null;
+null(V) -> V.
+
+subject(S) when is_atom(S) -> S;
+subject(S) -> bin(io_lib:format("~tp", [S])).
+
+pid(P) -> list_to_binary(pid_to_list(P)).
+name(F, A) -> bin(io_lib:format("~tw/~w", [F, A])).
+bin(Chars) -> unicode:characters_to_binary(Chars).

@@ -1,0 +1,156 @@
+%% From source files to module files for a reload: which file a loaded module came from, what it was compiled with, what has changed.
+%%
+%% A compilation is remembered by the bytes of the source, of every header it read, and of its options, so that asking again about an
+%% unchanged project costs reading its files. The memory is an ETS table of the reload server.
+-module(transom_source).
+
+-export([candidates/0, resolve/1, compile/2, compile_all/2, source_of/1, options_of/1, new_cache/0]).
+
+-type built() :: #{module := module(), path := string(), bytes := binary(), warnings := [binary()], headers := [string()]}.
+
+new_cache() -> ets:new(transom_source, [public, {read_concurrency, true}]).
+
+%% Loaded modules that have a source file, the library's own left out.
+-spec candidates() -> [{module(), string()}].
+candidates() ->
+    [{M, P} || M <- lists:sort(erlang:loaded()), not is_library(M), {ok, P} <- [source_of(M)]].
+
+is_library(M) -> erts_internal:image_code(M) =/= undefined andalso erts_internal:module_file(M) =:= undefined
+                     andalso erts_internal:module_bytes(M, current) =:= undefined.
+
+-spec source_of(module()) -> {ok, string()} | error.
+source_of(M) ->
+    case erts_internal:module_versions(M) of
+        {#{path := [_ | _] = Path}, _} ->
+            Abs = filename:absname(Path, start_directory()),
+            case filelib:is_regular(Abs) of
+                true -> {ok, Abs};
+                false -> error
+            end;
+        _ -> error
+    end.
+
+%% The program may have changed its directory since.
+start_directory() ->
+    case persistent_term:get({?MODULE, cwd}, undefined) of
+        undefined ->
+            {ok, Cwd} = file:get_cwd(),
+            persistent_term:put({?MODULE, cwd}, Cwd),
+            Cwd;
+        Cwd -> Cwd
+    end.
+
+%% What a module was compiled with: -I, -D and flags.
+options_of(M) ->
+    case erlang:module_loaded(M) andalso erlang:get_module_info(M, compile) of
+        Info when is_list(Info) -> usable(proplists:get_value(options, Info, []));
+        false -> []
+    end.
+
+usable(Options) ->
+    [O || O <- Options ++ persistent_term:get({?MODULE, options}, []),
+          case O of {i, _} -> true; {d, _} -> true; {d, _, V} -> is_list(V); A -> is_atom(A) end].
+
+%% Arguments of the command: module names, files, directories.
+-spec resolve([string()]) -> {[{module() | undefined, string()}], [string()]}.
+resolve([]) -> {candidates(), []};
+resolve(Args) ->
+    Found = [resolve_one(A) || A <- Args],
+    {lists:uniq(fun({_, P}) -> P end, lists:append([L || {ok, L} <- Found])), [E || {error, E} <- Found]}.
+
+resolve_one(Arg) ->
+    Path = transom_command:path(Arg),
+    case {filelib:is_dir(Path), filelib:is_regular(Path)} of
+        {true, _} ->
+            case lists:append([filelib:wildcard(filename:join(D, "*.erl")) || D <- [Path, filename:join(Path, "src")]]) of
+                [] -> {error, io_lib:format("no .erl file in ~ts", [Path])};
+                Files -> {ok, [{module_of(F), F} || F <- Files]}
+            end;
+        {_, true} -> {ok, [{module_of(Path), Path}]};
+        _ ->
+            M = list_to_atom(Arg),
+            case erlang:module_loaded(M) andalso source_of(M) of
+                {ok, Source} -> {ok, [{M, Source}]};
+                error -> {error, io_lib:format("the source of module ~ts is not known", [Arg])};
+                false -> {error, io_lib:format("~ts is neither a file, nor a directory, nor a loaded module", [Arg])}
+            end
+    end.
+
+module_of(File) -> list_to_atom(filename:basename(File, ".erl")).
+
+%% All of them, several at a time.
+-spec compile_all(ets:table(), [{module() | undefined, string()}]) -> [{ok, built()} | {error, string(), [binary()], [string()]}].
+compile_all(Cache, Files) ->
+    Me = self(),
+    Refs = [begin
+                Ref = make_ref(),
+                {_, Mon} = spawn_monitor(fun() -> Me ! {Ref, compile(Cache, F)} end),
+                {Ref, Mon, F}
+            end || F <- Files],
+    [receive
+         {Ref, Answer} ->
+             erlang:demonitor(Mon, [flush]),
+             Answer;
+         {'DOWN', Mon, _, _, Why} ->
+             Text = unicode:characters_to_binary(io_lib:format("~ts: error: the compiler failed: ~tp", [Path, Why])),
+             {error, Path, [Text], []}
+     end || {Ref, Mon, {_, Path}} <- Refs].
+
+compile(Cache, {M, Path}) ->
+    Options = case M of
+                  undefined -> usable([]);
+                  _ -> options_of(M)
+              end,
+    case prim_file:read_file(Path) of
+        {ok, Text} ->
+            Known = case ets:lookup(Cache, Path) of
+                        [{_, Key, Built}] -> {Key, Built};
+                        [] -> none
+                    end,
+            case Known of
+                {K, B} ->
+                    case key(Text, Options, headers(B)) of
+                        K -> B;
+                        _ -> build(Cache, Path, Text, Options)
+                    end;
+                none -> build(Cache, Path, Text, Options)
+            end;
+        {error, Why} ->
+            {error, Path, [unicode:characters_to_binary([Path, ": error: ", file:format_error(Why)])], []}
+    end.
+
+headers({ok, #{headers := Hs}}) -> Hs;
+headers({error, _, _, Hs}) -> Hs.
+
+key(Text, Options, Headers) ->
+    erlang:md5([Text, term_to_binary(Options) | [case prim_file:read_file(H) of {ok, B} -> [1, B]; _ -> 0 end || H <- Headers]]).
+
+build(Cache, Path, Text, Options) ->
+    Built = case erts_internal:compile_source(Path, Text, Options) of
+                {ok, M, Bytes, Warnings, Headers} ->
+                    {ok, #{module => M, path => Path, bytes => Bytes, warnings => [W || {_, W} <- Warnings], headers => Headers}};
+                {error, Errors, Headers} ->
+                    case lists:keymember(undefined_parse_transform, 1, Errors) of
+                        true -> with_transforms(Path, Options, Headers);
+                        false -> {error, Path, [E || {_, E} <- Errors], Headers}
+                    end
+            end,
+    ets:insert(Cache, {Path, key(Text, Options, headers(Built)), Built}),
+    Built.
+
+%% Parse transforms are Erlang code: module compile runs them.
+with_transforms(Path, Options, Headers) ->
+    case erts_internal:ensure_image(compile) andalso compile:file(Path, [binary, return | Options]) of
+        {ok, M, Bytes, Warnings} ->
+            {ok, #{module => M, path => Path, bytes => Bytes, warnings => texts("warning: ", Warnings), headers => Headers}};
+        {error, Errors, _} -> {error, Path, texts("error: ", Errors), Headers};
+        false -> {error, Path, [<<"parse transforms need module compile, which is not here">>], Headers}
+    end.
+
+texts(Kind, PerFile) ->
+    [unicode:characters_to_binary([File, place(Where), Kind, Mod:format_error(What)])
+     || {File, All} <- PerFile, {Where, Mod, What} <- All].
+
+place({L, C}) -> io_lib:format(":~w:~w: ", [L, C]);
+place(L) when is_integer(L) -> io_lib:format(":~w: ", [L]);
+place(_) -> ": ".

@@ -1,0 +1,70 @@
+//! Same-function continuation: frames of functions that an edit left alone go on in the new version, so that an unrelated edit strands no
+//! process. OTP's own purge knows nothing of this; `transom_reload` asks for it.
+//!
+//! ```text
+//!  old code     [ f/1 ........ call g ^ .... ]      return address, catch word or program counter at offset n of f/1
+//!  current code        [ f/1 ........ call g ^ .... ]      the same offset n, if f/1 is the same function
+//! ```
+//! Equal function hashes mean equal generic instructions, and the specialiser makes equally long words of those: only the addresses in
+//! them differ. Its locals lie in the same slots.
+
+use super::check::{ask_about_old, is_in};
+use super::{atom_arg, badarg};
+use crate::bifs::{BifRow, Cx, Raise};
+use crate::code::ModuleInstance;
+use crate::heap::{Term, Word};
+use crate::process::{Exec, ProcessBody};
+
+/// See [`crate::bifs`].
+pub const ROWS: &[BifRow] = &[BifRow::new(
+    "erts_internal",
+    "carry_frames",
+    2,
+    carry_frames,
+)];
+
+/// The same place in the other version; none when the function is not the same. `inside`: an address within the instruction.
+fn counterpart(old: &ModuleInstance, new: &ModuleInstance, inside: u64, at: u64) -> Option<u64> {
+    let i = old.function_at(inside)?;
+    let f = &old.functions[i];
+    let j = new.find(f.name, f.arity)?;
+    let same = new.functions[j].hash == f.hash && new.length(j) == old.length(i);
+    same.then(|| new.entry_address(j) + (at - old.entry_address(i)))
+}
+
+/// Moves every frame that can be moved; is the process still in the old code?
+fn carry(body: &mut ProcessBody, old: &ModuleInstance, new: &ModuleInstance) -> bool {
+    let range = old.range();
+    if let Exec::Code(pc) = &mut body.exec
+        && range.has(*pc)
+        && let Some(there) = counterpart(old, new, *pc, *pc)
+    {
+        *pc = there;
+    }
+    for w in body.heap.stack_mut() {
+        if range.is_entered_by(w.0) {
+            let target = w.return_target();
+            if let Some(there) = counterpart(old, new, target - 8, target) {
+                *w = Word::return_address(there);
+            }
+        } else if w.is_catch() && range.has(w.catch_payload()) {
+            let handler = w.catch_payload();
+            if let Some(there) = counterpart(old, new, handler, handler) {
+                *w = Word::catch(there);
+            }
+        }
+    }
+    is_in(body, old)
+}
+
+/// `carry_frames(Pid, Module)`: is the process still in old code of the module after all frames of unchanged functions were carried to the
+/// current version?
+fn carry_frames<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let pid = args[0].as_pid().ok_or_else(|| badarg(cx))?;
+    let module = atom_arg(cx, args[1])?;
+    let current = cx.vm().code().current(module);
+    ask_about_old(cx, pid, module, args, move |body, old| match &current {
+        Some(new) => carry(body, old, new),
+        None => is_in(body, old),
+    })
+}
