@@ -144,8 +144,9 @@ run_on_load(Prepared) ->
 
 %%% Old code
 
-%% Frames of functions that did not change go on in the current version. Who is still in old code, per module.
+%% Funs and frames of functions that did not change go on in the current version. Who is still in old code, per module.
 carry(Modules) ->
+    [erts_internal:carry_funs(M) || M <- Modules],
     [{M, [P || P <- processes(), P =/= self(), erts_internal:carry_frames(P, M)]} || M <- Modules, erlang:check_old_code(M)].
 
 users(Modules) -> [{M, Ps} || {M, [_ | _] = Ps} <- carry(Modules)].

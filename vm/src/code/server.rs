@@ -403,6 +403,13 @@ impl CodeServer {
         Ok(old)
     }
 
+    /// Funs of the old code whose function is the same in the current code run there from now on.
+    pub fn carry_funs(&self, module: Atom) {
+        if let Some(old) = self.old(module) {
+            self.move_funs(&old, true, false);
+        }
+    }
+
     /// A purge that was called off (`soft_purge` found a user): funs of the old code work again.
     pub fn abort_purge(&self, module: Atom) {
         let old = {
@@ -565,6 +572,10 @@ impl CodeServer {
 
     /// Funs of this instance move to another one with the same code (with `carry`: with the same function), or die.
     fn disown_funs(&self, instance: &ModuleInstance, carry: bool) {
+        self.move_funs(instance, carry, true);
+    }
+
+    fn move_funs(&self, instance: &ModuleInstance, carry: bool, end: bool) {
         let slot = self.slot(instance.module).unwrap_or_default();
         let others = [&slot.current, &slot.old, &slot.pending];
         let heir = others
@@ -592,10 +603,11 @@ impl CodeServer {
                     fun.set_owner(next.id.0);
                     fun.set_code(next.entry_address(function));
                 }
-                None => {
+                None if end => {
                     fun.set_code(0);
                     fun.set_owner(0);
                 }
+                None => {}
             }
         }
         if !moved.is_empty() {

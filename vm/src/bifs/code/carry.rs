@@ -10,18 +10,23 @@
 
 use super::check::{ask_about_old, is_in};
 use super::{atom_arg, badarg};
+use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::code::ModuleInstance;
 use crate::heap::{Term, Word};
 use crate::process::{Exec, ProcessBody};
 
 /// See [`crate::bifs`].
-pub const ROWS: &[BifRow] = &[BifRow::new(
-    "erts_internal",
-    "carry_frames",
-    2,
-    carry_frames,
-)];
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erts_internal", "carry_frames", 2, carry_frames),
+    BifRow::new("erts_internal", "carry_funs", 1, carry_funs),
+];
+
+/// Funs of the old code whose function is the same in the current code run there from now on.
+fn carry_funs<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    cx.vm().code().carry_funs(atom_arg(cx, args[0])?);
+    Ok(Term::atom(atoms::OK))
+}
 
 /// The same place in the other version; none when the function is not the same. `inside`: an address within the instruction.
 fn counterpart(old: &ModuleInstance, new: &ModuleInstance, inside: u64, at: u64) -> Option<u64> {
