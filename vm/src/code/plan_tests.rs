@@ -239,10 +239,24 @@ fn processes_in_the_version_before_would_die() {
     let p = plan(
         &server,
         &[i3],
-        vec![frames(1, &i1, 1), frames(2, &i2, 1), frames(3, &i2, 0)],
+        vec![
+            frames(1, &i1, 0),
+            frames(2, &i2, 1),
+            frames(3, &i2, 0),
+            // The same function in both: carried over.
+            frames(4, &i1, 1),
+        ],
     );
     let fates: Vec<Fate> = p.processes.iter().map(|p| p.fate).collect();
-    assert_eq!(fates, [Fate::WouldDie, Fate::Unaffected, Fate::Stays]);
+    assert_eq!(
+        fates,
+        [
+            Fate::WouldDie,
+            Fate::Unaffected,
+            Fate::Stays,
+            Fate::Unaffected
+        ]
+    );
     assert_eq!(
         p.refusals(),
         [Refusal::OldCodeInUse {
