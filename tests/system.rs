@@ -15,6 +15,8 @@ mod library;
 mod reloading;
 #[path = "system/tidy.rs"]
 mod tidy;
+#[path = "system/tracing.rs"]
+mod tracing;
 
 use std::process::ExitCode;
 
@@ -32,5 +34,6 @@ fn main() -> ExitCode {
     trials.extend(reloading::trials());
     trials.extend(differential::trials());
     trials.extend(tidy::trials());
+    trials.extend(tracing::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
