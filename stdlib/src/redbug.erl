@@ -315,7 +315,7 @@ clock({H, M, S, Micro}, #{print_msec := Msec, print_time_unit := Unit}) ->
 %% The functions to return to, out of a dump of the process.
 stack(Dump) when is_binary(Dump), Dump =/= <<>> ->
     Lines = string:split(Dump, "\n", all),
-    [["\n%   ", Name, " "] || Line <- Lines, <<_/binary>> <- [Line], [_, After] <- [string:split(Line, "Return addr ")],
+    [["\n%   ", Name] || Line <- Lines, <<_/binary>> <- [Line], [_, After] <- [string:split(Line, "Return addr ")],
                          [_, InParens] <- [string:split(After, "(")], [Name, _] <- [string:split(InParens, "+")]];
 stack(_) -> [].
 

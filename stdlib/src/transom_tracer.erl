@@ -49,7 +49,7 @@ print_loop(Device) ->
     receive
         {trace_output, Id, Text} ->
             %% A device that is gone takes nothing any more; the session goes on being counted.
-            catch io:put_chars(Device, unicode, Text),
+            catch io:put_chars(Device, Text),
             ack(Id),
             print_loop(Device);
         {trace_ended, _Id, _Reason} -> ok;

@@ -68,9 +68,9 @@ fn output_of(program: &str) -> Result<String, Failed> {
         std::env::temp_dir().join(format!("transom-tracing-{}-{program}", std::process::id()));
     std::fs::create_dir_all(folder.join("out"))?;
     let shown = |p: &std::path::Path| p.display().to_string();
-    let compiled = Transom::new(["compile".to_owned()])
-        .arg(&shown(&source.join("tt.erl")))
-        .arg(&shown(&source.join(program).with_extension("erl")))
+    let compiled = Transom::new(["compile", "tt.erl"])
+        .arg(&format!("{program}.erl"))
+        .in_dir(&source)
         .arg("-o")
         .arg(&shown(&folder))
         .output();
@@ -99,6 +99,10 @@ fn sections(text: &str) -> Vec<(String, String)> {
             all.push((title.to_owned(), String::new()));
         } else if let Some((_, body)) = all.last_mut() {
             // Where a term breaks depends on the width of pids: a line that goes on is joined.
+            let line = match line.split_once(" : tt:fact/1") {
+                Some(_) => "counts and times of tt:fact/1",
+                None => line,
+            };
             match line.strip_prefix(' ') {
                 Some(rest) => body.push_str(rest.trim_start()),
                 None => {
@@ -154,8 +158,8 @@ fn normalised(text: &str) -> String {
 
 /// Shapes: `9` stands for one or more digits, `*` for anything up to the character behind it on the line, all else for itself.
 const REPLACED: &[(&str, &str)] = &[
-    (">(dead)", "><what>"),
-    (">({*})", "><what>"),
+    ("<9.9.9>(dead)", "<P>(what)"),
+    ("<9.9.9>({*})", "<P>(what)"),
     ("<9.9.9>", "<P>"),
     ("#Port<*>", "#Port"),
     ("#Ref<*>", "#Ref"),
@@ -173,7 +177,6 @@ const REPLACED: &[(&str, &str)] = &[
         "p(all,c) -> MATCHED",
     ),
     ("{msg_queue,9}", "{msg_queue,N}"),
-    (" : * : * : tt:fact", " : tt:fact"),
 ];
 
 fn shape_len(text: &str, shape: &str) -> Option<usize> {
