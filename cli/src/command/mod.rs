@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 
 mod build;
+mod capture;
 mod detach;
 mod dump;
 mod remote;
@@ -28,6 +29,8 @@ Commands:
   top, snapshot, metrics, trace, reload, drift, history NAME|PID [ARGS...]
                             what a running VM does, and changing it
   command NAME|PID CMD ...  a command that the program registered
+  capture replay|query|diff FILE...
+                            saved traces, offline
   dump --stage STAGE FILE   show what the compiler made of a file: tokens, forms, core, bytecode
 
 `transom COMMAND --help` tells more about a command.
@@ -61,6 +64,7 @@ pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
         Some("check") => build::check(arguments),
         Some("compile") => build::compile(arguments),
         Some("dump") => dump::dump(arguments),
+        Some("capture") => capture::capture(arguments),
         Some("ps") => remote::ps(arguments),
         Some("attach") => remote::attach(arguments),
         Some("command") => remote::command(arguments),
