@@ -17,17 +17,14 @@
 -export([session_create/1, session/2, session_destroy/1]).
 -export([dhandler/2]).
 
--define(BUILT_IN, [{c, [{'_', [], [{message, {caller}}]}]},
-                   {caller_exception_trace, cx},
-                   {caller_trace, c},
-                   {cx, [{'_', [], [{exception_trace}, {message, {caller}}]}]},
-                   {exception_trace, x},
-                   {x, [{'_', [], [{exception_trace}]}]}]).
+%% Where the process with these keys and options is asked for: the session of `session/2', if the caller is in one.
+-define(SESSION, {?MODULE, session}).
 
 %% Targets of erlang:trace/3 that are no registered names.
 -define(GROUPS, [all, new, existing, processes, ports, new_processes, new_ports, existing_processes, existing_ports]).
 
 -record(state, {tracer = none,        % none | {process, pid()} | {port, pid() | port()} | {module, {module(), term()}}
+                session = legacy,     % that of erlang:trace/3, or {new, Name} until there is a tracer, then a handle of module `trace'
                 saved = [],           % [{Key, MatchSpec | Alias}], numbers and built-in names
                 next = 1}).
 
@@ -56,7 +53,7 @@ tracer(Node, _Type, _Data) when is_atom(Node) -> {error, {nodedown, Node}}.
 start() -> start_with(none).
 
 start_with(Type) ->
-    case whereis(dbg) of
+    case server() of
         undefined -> start_server(Type);
         Server when Type =:= none -> {ok, Server};
         _ -> add_tracer(Type)
@@ -65,7 +62,7 @@ start_with(Type) ->
 %% A server may run without a tracer, because a pattern was saved first. It takes the tracer then.
 add_tracer(Type) ->
     case call({tracer, Type}) of
-        ok -> {ok, whereis(dbg)};
+        ok -> {ok, server()};
         Error -> Error
     end.
 
@@ -81,10 +78,27 @@ init(Caller, Type) ->
     process_flag(trap_exit, true),
     case catch register(dbg, self()) of
         true ->
-            State = #state{tracer = open_tracer(Type), saved = ?BUILT_IN},
+            State = #state{tracer = open_tracer(Type), saved = built_in()},
             Caller ! {dbg, self(), {ok, self()}},
             loop(State);
         _ -> Caller ! {dbg, self(), {error, already_started}}
+    end.
+
+%% Aliases of match specifications. Since OTP 27 the caller comes with its line.
+built_in() ->
+    Caller = case transom_trace:compat() of true -> {caller}; false -> {caller_line} end,
+    [{c, [{'_', [], [{message, Caller}]}]},
+     {caller_exception_trace, cx},
+     {caller_trace, c},
+     {cx, [{'_', [], [{exception_trace}, {message, Caller}]}]},
+     {exception_trace, x},
+     {x, [{'_', [], [{exception_trace}]}]}].
+
+%% The server of the caller's session.
+server() ->
+    case get(?SESSION) of
+        undefined -> whereis(dbg);
+        {Server, _} -> Server
     end.
 
 open_tracer(none) -> none;
@@ -100,9 +114,13 @@ open_tracer({port, Open}) ->
     end.
 
 call(Request) ->
-    case start() of
-        {ok, Server} -> ask(Server, Request);
-        {error, already_started} -> call(Request)
+    case get(?SESSION) of
+        undefined ->
+            case start() of
+                {ok, Server} -> ask(Server, Request);
+                {error, already_started} -> call(Request)
+            end;
+        {Server, _} -> ask(Server, Request)
     end.
 
 ask(Server, Request) ->
@@ -113,22 +131,26 @@ ask(Server, Request) ->
         {'DOWN', Monitor, _, _, _} -> exit(dbg_server_crash)
     end.
 
-loop(#state{tracer = Tracer} = State) ->
+loop(#state{tracer = Tracer, session = Session} = State) ->
     receive
-        {From, {tracer, Type}} when Tracer =:= none -> From ! {dbg, ok}, loop(State#state{tracer = open_tracer(Type)});
+        {From, {tracer, Type}} when Tracer =:= none ->
+            Opened = open_tracer(Type),
+            From ! {dbg, ok},
+            loop(State#state{tracer = Opened, session = open_session(Session, Opened)});
         {From, {tracer, _Type}} -> reply(From, {error, already_started}, State);
-        {From, {trace, Who, Flags}} -> reply(From, trace_local(Who, Flags, Tracer), State);
+        {From, {trace, Who, Flags}} -> reply(From, trace_local(Who, Flags, Tracer, Session), State);
         {From, {pattern, Kind, Where, Spec}} -> set_pattern(From, Kind, Where, Spec, State);
-        {From, {clear, Kind, Where}} -> reply(From, {ok, matched(Tracer, fun() -> pattern_bif(Where, false, Kind) end)}, State);
+        {From, {clear, Kind, Where}} -> reply(From, {ok, matched(Tracer, fun() -> pattern_bif(Session, Where, false, Kind) end)}, State);
         {From, get_tracer} -> reply(From, State#state.tracer, State);
         {From, saved} -> reply(From, lists:sort(State#state.saved), State);
         {From, {forget, Which}} -> reply(From, ok, State#state{saved = forget(Which, State#state.saved)});
         {From, {remember, Specs}} -> reply(From, ok, lists:foldl(fun(S, Acc) -> element(2, save(S, Acc)) end, State, Specs));
         {'EXIT', Pid, Reason} -> ended(Pid, Reason, State);
+        {From, {self_trace, Flags}} -> reply(From, {Tracer, Session, Flags}, State);
         {From, stop} ->
-            clear_all(),
+            clear_all(Session),
             close_tracer(Tracer),
-            unregister(dbg),
+            Session =:= legacy andalso unregister(dbg),
             From ! {dbg, ok};
         Garbage ->
             io:format(user, "** dbg got garbage: ~tp~n", [{Garbage, State#state.saved, State#state.tracer}]),
@@ -138,9 +160,9 @@ loop(#state{tracer = Tracer} = State) ->
 reply(To, Answer, State) -> To ! {dbg, Answer}, loop(State).
 
 %% The end of the tracer, or of anything linked to the server, ends tracing as a whole: nothing may stay half switched on.
-ended(Pid, Reason, #state{tracer = Tracer}) ->
+ended(Pid, Reason, #state{tracer = Tracer, session = Session}) ->
     io:format(user, "** dbg got EXIT - terminating: ~tp~n", [Reason]),
-    clear_all(),
+    clear_all(Session),
     case Tracer of
         {_, Pid} -> ok;
         _ -> close_tracer(Tracer)
@@ -152,14 +174,22 @@ close_tracer({port, Pid}) when is_pid(Pid) -> dbg_port:close(Pid);
 close_tracer({port, Port}) -> catch erlang:port_close(Port);
 close_tracer(_) -> ok.
 
-clear_all() ->
+%% A session of module `trace' gets its tracer when it is made, so it is made when there is one.
+open_session({new, Name}, {process, Pid}) -> trace:session_create(Name, Pid, []);
+open_session({new, Name}, {port, Port}) -> trace:session_create(Name, Port, []);
+open_session({new, Name}, {module, Both}) -> trace:session_create(Name, Both, []);
+open_session(Session, _) -> Session.
+
+clear_all(legacy) ->
     catch erlang:trace(all, false, [all]),
     [catch erlang:trace_pattern({'_', '_', '_'}, false, Kind) || Kind <- [[], [local]]],
     [catch erlang:trace_pattern(Event, true, []) || Event <- [send, 'receive']],
-    ok.
+    ok;
+clear_all({new, _}) -> ok;
+clear_all(Session) -> trace:session_destroy(Session), ok.
 
 stop() ->
-    case whereis(dbg) of
+    case server() of
         undefined -> ok;
         Server -> stop_server(Server)
     end.
@@ -178,7 +208,7 @@ stop_clear() -> stop().
 get_tracer() -> get_tracer(node()).
 
 get_tracer(Node) when Node =:= node() ->
-    case whereis(dbg) =/= undefined andalso call(get_tracer) of
+    case server() =/= undefined andalso call(get_tracer) of
         {_, Tracer} -> {ok, Tracer};
         _ -> {error, {no_tracer_on_node, Node}}
     end;
@@ -241,29 +271,34 @@ subject([$# | _] = Text) -> try list_to_port(Text) catch error:_ -> {error, {bad
 subject(Text) when is_list(Text) -> try list_to_pid(Text) catch error:_ -> {error, {badpid, Text}} end;
 subject(Other) -> {error, {badpid, Other}}.
 
-trace_local(Who, _Flags, none) when is_pid(Who); is_port(Who) -> {error, {no_tracer_on_node, node()}};
-trace_local(_Who, _Flags, none) -> {error, no_tracers};
-trace_local(Who, Flags, Tracer) ->
+trace_local(Who, _Flags, none, _) when is_pid(Who); is_port(Who) -> {error, {no_tracer_on_node, node()}};
+trace_local(_Who, _Flags, none, _) -> {error, no_tracers};
+trace_local(Who, Flags, Tracer, Session) ->
     case is_atom(Who) andalso not lists:member(Who, ?GROUPS) of
         true ->
             case whereis(Who) of
                 undefined -> {ok, [{matched, node(), 0, {no_proc, Who}}]};
-                Found -> {ok, [trace_matched(Found, Flags, Tracer)]}
+                Found -> {ok, [trace_matched(Found, Flags, Tracer, Session)]}
             end;
-        false -> {ok, [trace_matched(Who, Flags, Tracer)]}
+        false -> {ok, [trace_matched(Who, Flags, Tracer, Session)]}
     end.
 
-trace_matched(Who, Flags, Tracer) ->
-    try trace_bif(Who, Flags, Tracer) of
+trace_matched(Who, Flags, Tracer, Session) ->
+    try trace_bif(Who, Flags, Tracer, Session) of
         N -> {matched, node(), N}
     catch
         error:badarg when is_pid(Who); is_port(Who) -> {matched, node(), 0, {no_proc, Who}};
         error:Reason:Stack -> {matched, node(), 0, {'EXIT', {Reason, Stack}}}
     end.
 
-trace_bif(Who, clear, _Tracer) -> erlang:trace(Who, false, [all]);
-trace_bif(Who, Flags, {module, {Module, State}}) -> erlang:trace(Who, true, [{tracer, Module, State} | Flags]);
-trace_bif(Who, Flags, {_, Tracer}) -> erlang:trace(Who, true, [{tracer, Tracer} | Flags]).
+trace_bif(Who, clear, _Tracer, legacy) -> erlang:trace(Who, false, [all]);
+trace_bif(Who, Flags, {module, {Module, State}}, legacy) -> erlang:trace(Who, true, [{tracer, Module, State} | Flags]);
+trace_bif(Who, Flags, {_, Tracer}, legacy) -> erlang:trace(Who, true, [{tracer, Tracer} | Flags]);
+trace_bif(Who, clear, _, Session) -> session_bif(Session, Who, false, [all]);
+trace_bif(Who, Flags, _, Session) -> session_bif(Session, Who, true, Flags).
+
+session_bif(Session, Who, How, Flags) when is_port(Who); Who =:= ports; Who =:= new_ports; Who =:= existing_ports -> trace:port(Session, Who, How, Flags);
+session_bif(Session, Who, How, Flags) -> trace:process(Session, Who, How, Flags).
 
 transform_flags(Flags) when is_list(Flags) -> transform(Flags, []);
 transform_flags(Flags) -> {error, {bad_flags, Flags}}.
@@ -306,8 +341,8 @@ c(M, F, A, Flags) when is_atom(M), is_atom(F), is_list(A), is_list(Flags) ->
         {error, _} = Error -> stop(), Error;
         Long ->
             _ = tracer(),
-            Tracer = call(get_tracer),
-            {Pid, Monitor} = spawn_monitor(fun() -> evaluate(M, F, A, Long, Tracer) end),
+            How = call({self_trace, Long}),
+            {Pid, Monitor} = spawn_monitor(fun() -> evaluate(M, F, A, How) end),
             Answer = receive {'DOWN', Monitor, process, Pid, Reason} -> outcome(Reason) end,
             deliver(Pid),
             stop(),
@@ -315,10 +350,10 @@ c(M, F, A, Flags) when is_atom(M), is_atom(F), is_list(A), is_list(Flags) ->
     end.
 
 %% The process sets its own flags, and takes them off before it ends: neither asking for them nor the answer to the caller is an event.
-evaluate(M, F, A, Flags, Tracer) ->
-    _ = trace_bif(self(), Flags, Tracer),
+evaluate(M, F, A, {Tracer, Session, Flags}) ->
+    _ = trace_bif(self(), Flags, Tracer, Session),
     Result = apply(M, F, A),
-    _ = trace_bif(self(), clear, Tracer),
+    _ = trace_bif(self(), clear, Tracer, Session),
     exit({dbg_result, Result}).
 
 outcome({dbg_result, Result}) -> Result;
@@ -352,7 +387,7 @@ i() ->
     end.
 
 show_traced(Pid) ->
-    case catch erlang:trace_info(Pid, flags) of
+    case catch trace_flags(Pid) of
         {flags, [_ | _] = Flags} ->
             Initial = case catch erlang:process_info(Pid, initial_call) of
                           {initial_call, Mfa} -> Mfa;
@@ -361,6 +396,14 @@ show_traced(Pid) ->
             io:format("~-12s ~-21ts ~s~n", [io_lib:format("~p", [Pid]), io_lib:format("~tp", [Initial]),
                                             lists:join(" | ", [atom_to_list(short(Flag)) || Flag <- Flags])]);
         _ -> ok
+    end.
+
+trace_flags(Pid) ->
+    case get(?SESSION) of
+        undefined -> erlang:trace_info(Pid, flags);
+        _ ->
+            {_, Session, _} = call({self_trace, []}),
+            trace:info(Session, Pid, flags)
     end.
 
 short(send) -> s;
@@ -443,7 +486,7 @@ set_pattern(From, Kind, Where, Spec, State) ->
     case resolve(Spec, State) of
         unknown -> reply(From, {error, unknown_pattern}, State);
         {Key, MatchSpec, NewState} ->
-            Matched = matched(State#state.tracer, fun() -> pattern_bif(Where, MatchSpec, Kind) end),
+            Matched = matched(State#state.tracer, fun() -> pattern_bif(State#state.session, Where, MatchSpec, Kind) end),
             Saved = [{saved, Key} || Key =/= none],
             reply(From, {ok, Matched ++ Saved}, NewState)
     end.
@@ -485,12 +528,17 @@ matched(_Tracer, Set) ->
         error:Reason:Stack -> [{matched, node(), 0, {badrpc, {'EXIT', {Reason, Stack}}}}]
     end.
 
-pattern_bif(Event, Spec, _) when is_atom(Event) -> erlang:trace_pattern(Event, Spec =:= false orelse Spec, []);
-pattern_bif(Where, Spec, local) -> erlang:trace_pattern(Where, Spec, [local]);
-pattern_bif(Where, Spec, global) -> erlang:trace_pattern(Where, Spec, []);
-pattern_bif(Where, Spec, both) ->
-    _ = erlang:trace_pattern(Where, Spec, []),
-    erlang:trace_pattern(Where, Spec, [local]).
+pattern_bif(legacy, Event, Spec, _) when is_atom(Event) -> erlang:trace_pattern(Event, Spec =:= false orelse Spec, []);
+pattern_bif(Session, send, Spec, _) -> trace:send(Session, Spec =:= false orelse Spec, []);
+pattern_bif(Session, 'receive', Spec, _) -> trace:recv(Session, Spec =:= false orelse Spec, []);
+pattern_bif(Session, Where, Spec, local) -> function_bif(Session, Where, Spec, [local]);
+pattern_bif(Session, Where, Spec, global) -> function_bif(Session, Where, Spec, []);
+pattern_bif(Session, Where, Spec, both) ->
+    _ = function_bif(Session, Where, Spec, []),
+    function_bif(Session, Where, Spec, [local]).
+
+function_bif(legacy, Where, Spec, Kind) -> erlang:trace_pattern(Where, Spec, Kind);
+function_bif(Session, Where, Spec, Kind) -> trace:function(Session, Where, Spec, Kind).
 
 ltp() ->
     lists:foreach(fun({Key, Spec}) -> io:format("~p: ~tp~n", [Key, Spec]) end, call(saved)).
@@ -582,24 +630,34 @@ trace_client(Type, Where, {Handler, Data}) when Type =:= file; Type =:= follow_f
 stop_trace_client(Pid) when is_pid(Pid) -> dbg_port:stop_client(Pid).
 
 %% ---------------------------------------------------------------------------------------------------------------------
-%% Sessions. There is one trace session behind this module, so one session may exist at a time, and it is that one.
+%% Sessions. Each has a server and a trace session of its own, so they do not touch each other; inside the fun of session/2 every function here means that session.
 
 session_create(Name) when is_atom(Name) ->
-    case whereis(dbg) of
-        undefined ->
-            {ok, Server} = start(),
-            {dbg_session, Server, Name};
-        _ -> error({only_one_session, Name})
+    Owner = self(),
+    {Server, Monitor} = spawn_monitor(fun() ->
+        process_flag(trap_exit, true),
+        Owner ! {dbg, self(), ready},
+        loop(#state{saved = built_in(), session = {new, Name}}) end),
+    receive
+        {dbg, Server, ready} -> demonitor(Monitor, [flush]), {dbg_session, Server, Name};
+        {'DOWN', Monitor, _, _, _} -> exit(dbg_server_crash)
     end.
 
-session({dbg_session, Server, _Name}, Fun) when is_function(Fun, 0) ->
-    Server =:= whereis(dbg) orelse error(dead_session),
-    Fun().
+session({dbg_session, Server, Name}, Fun) when is_function(Fun, 0) ->
+    is_process_alive(Server) orelse error(dead_session),
+    Before = put(?SESSION, {Server, Name}),
+    try Fun()
+    after
+        case Before of
+            undefined -> erase(?SESSION);
+            _ -> put(?SESSION, Before)
+        end
+    end.
 
 session_destroy({dbg_session, Server, _Name}) ->
-    case whereis(dbg) of
-        Server -> stop();
-        _ -> ok
+    case is_process_alive(Server) of
+        true -> stop_server(Server);
+        false -> ok
     end.
 
 %% ---------------------------------------------------------------------------------------------------------------------

@@ -102,7 +102,9 @@ exceptions_and_returns_test() ->
                   "(P) exception_from {dbg_tests,boom,1} {error,{bad,1}}"], lines(Text)).
 
 callers_test() ->
+    transom_trace:compat(true),
     Text = traced(c, fun() -> dbg:tpl(?MODULE, middle, c), dbg:tpl(?MODULE, inner, cx) end, fun() -> ?MODULE:outer(1) end),
+    transom_trace:compat(false),
     ?assertEqual(["(P) call dbg_tests:middle(1) ({dbg_tests,outer,1})", "(P) call dbg_tests:inner(1) ({dbg_tests,middle,1})",
                   "(P) returned from dbg_tests:inner/1 -> 2"], lines(Text)).
 
@@ -145,12 +147,31 @@ result_of_c_test() ->
     ?assertEqual({error, {bad_flags, [zork]}}, dbg:c(lists, seq, [1, 2], [c, zork])),
     ?assertEqual(undefined, whereis(dbg)).
 
-one_session_test() ->
-    Session = dbg:session_create(mine),
-    ?assertError({only_one_session, other}, dbg:session_create(other)),
-    ?assertEqual({ok, [{saved, c}]}, dbg:session(Session, fun() -> dbg:tp(lists, seq, c) end)),
-    ?assertEqual(ok, dbg:session_destroy(Session)),
-    ?assertError(dead_session, dbg:session(Session, fun() -> ok end)).
+%% Two sessions and the one of erlang:trace/3 at once: each sees what it asked for.
+sessions_test() ->
+    Self = self(),
+    Tell = fun(Name) -> {fun({trace, _, call, {_, F, _}}, N) -> Self ! {Name, F}, N end, 0} end,
+    [A, B] = [dbg:session_create(Name) || Name <- [a, b]],
+    ?assertEqual({ok, [{saved, c}]}, dbg:session(A, fun() -> dbg:tp(lists, seq, c) end)),
+    {ok, _} = dbg:session(A, fun() -> dbg:tracer(process, Tell(a)) end),
+    {ok, _} = dbg:session(B, fun() -> dbg:tracer(process, Tell(b)) end),
+    {ok, _} = dbg:tracer(process, Tell(legacy)),
+    ?assertEqual({error, already_started}, dbg:session(A, fun() -> dbg:tracer() end)),
+    Pid = spawn(fun() -> receive go -> lists:seq(1, 2), lists:nth(1, [a]), ?MODULE:none(), receive stop -> ok end end end),
+    {ok, [{matched, _, 1}]} = dbg:session(A, fun() -> dbg:p(Pid, c) end),
+    {ok, [{matched, _, 1}]} = dbg:session(B, fun() -> dbg:p(Pid, c) end),
+    {ok, [{matched, _, 1}]} = dbg:p(Pid, c),
+    {ok, [{matched, _, 1}]} = dbg:session(A, fun() -> dbg:tp(lists, seq, 2, []) end),
+    {ok, [{matched, _, 1}]} = dbg:session(B, fun() -> dbg:tp(lists, nth, 2, []) end),
+    {ok, [{matched, _, 1}]} = dbg:tp(?MODULE, none, 0, []),
+    Pid ! go,
+    ?assertEqual([seq, nth, none], [receive {Name, F} -> F after 5000 -> nothing end || Name <- [a, b, legacy]]),
+    ?assertEqual(ok, dbg:session_destroy(A)),
+    ?assertError(dead_session, dbg:session(A, fun() -> ok end)),
+    ?assertEqual(ok, dbg:session_destroy(B)),
+    dbg:stop(),
+    Pid ! stop,
+    ?assertEqual([], [Other || {Name, _} = Other <- element(2, process_info(self(), messages)), lists:member(Name, [a, b, legacy])]).
 
 trace_file_test() ->
     Name = "dbg_tests.trc",

@@ -73,7 +73,7 @@ impl<'s> Machine<'s> {
                 .cells()
                 .ensure(call.module, call.function, call.arity);
             f.go(cell.address(m.code_index));
-            if m.body.trace_flags.get() != 0
+            if m.body.born_traced.get()
                 && let Some(parent) = m.body.parent
             {
                 let heap = &m.body.heap;

@@ -92,6 +92,7 @@ impl Vm {
         let body = new_body(pid, heap, start, options);
         if !traces.is_empty() {
             crate::trace::processes::adopt(&body, &traces);
+            body.born_traced.set(body.trace_flags.get() != 0);
         }
         *right = Some(body);
         process.inbox.open(serial);
@@ -173,6 +174,7 @@ fn new_body(pid: Pid, heap: Heap, start: Start<'_, '_>, options: SpawnOptions) -
         initial_call,
         flags: Cell::new(options.flags),
         trace_flags: Cell::new(0),
+        born_traced: Cell::new(false),
         reductions: Cell::new(0),
         mailbox: RefCell::default(),
         dict: RefCell::default(),

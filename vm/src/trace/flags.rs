@@ -15,10 +15,36 @@ macro_rules! flags {
         pub fn names(bits: u32) -> Vec<Atom> {
             let mut names = Vec::new();
             $(if bits & $name != 0 { names.push(atoms::$atom); })*
+            names.sort_by_key(|name| LISTED.iter().position(|listed| listed == name));
             names
         }
     };
 }
+
+/// The order in which `trace_info/2` lists flags, which `dbg:i/0` shows.
+const LISTED: [Atom; 21] = [
+    atoms::PORTS,
+    atoms::SILENT,
+    atoms::RETURN_TO,
+    atoms::ARITY,
+    atoms::GARBAGE_COLLECTION,
+    atoms::EXITING,
+    atoms::RUNNING,
+    atoms::RUNNING_PROCS,
+    atoms::RUNNING_PORTS,
+    atoms::SET_ON_FIRST_LINK,
+    atoms::SET_ON_LINK,
+    atoms::SET_ON_FIRST_SPAWN,
+    atoms::PROCS,
+    atoms::CALL,
+    atoms::SET_ON_SPAWN,
+    atoms::RECEIVE,
+    atoms::SEND,
+    atoms::TIMESTAMP,
+    atoms::MONOTONIC_TIMESTAMP,
+    atoms::STRICT_MONOTONIC_TIMESTAMP,
+    atoms::CPU_TIMESTAMP,
+];
 
 flags! {
     /// Messages sent.
