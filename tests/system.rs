@@ -13,6 +13,8 @@ mod lang;
 mod library;
 #[path = "system/reloading.rs"]
 mod reloading;
+#[path = "system/talk.rs"]
+mod talk;
 #[path = "system/tidy.rs"]
 mod tidy;
 #[path = "system/tracing.rs"]
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     trials.extend(reloading::trials());
     trials.extend(differential::trials());
     trials.extend(tidy::trials());
+    trials.extend(talk::trials());
     trials.extend(tracing::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -142,7 +142,7 @@ fn differences(program: &str, expected: &[(String, String)], given: &[(String, S
 }
 
 /// Replaces what differs from run to run: pids, ports, references, funs, times, what a pid was at the moment of printing, how many processes there were.
-fn normalised(text: &str) -> String {
+pub(super) fn normalised(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

@@ -128,6 +128,7 @@ pub const FILES: &[&[BifRow]] = &[
     io::streams::ROWS,
     io_lib::ROWS,
     lists::ROWS,
+    process::awaiting::ROWS,
     process::control::ROWS,
     process::dictionary::ROWS,
     process::flags::ROWS,

@@ -1,5 +1,6 @@
 //! Functions of module `erlang` over processes: spawning, ties, messages, dictionary, information, timers.
 
+pub mod awaiting;
 pub mod control;
 pub mod dictionary;
 pub mod flags;

@@ -1,0 +1,125 @@
+//! The console sessions of the talk this project answers to ("Unlocking the super-powers of the Erlang VM"), typed into the console: its lines, in its order.
+
+use libtest_mimic::{Failed, Trial};
+use transom_tests::program::Transom;
+
+struct Session {
+    name: &'static str,
+    typed: &'static str,
+    /// The talk's lines, with `P` for pids, `N` for a count of processes and `TIME` for a time of day.
+    lines: &'static [&'static str],
+    /// Lines that tracing prints beside the result of the call: there the talk has one order of those that may happen.
+    beside: &'static [&'static str],
+}
+
+const SESSIONS: &[Session] = &[
+    Session {
+        name: "dbg_call",
+        typed: "dbg:tracer().\ndbg:p(all, c).\ndbg:tp(lists, seq, x).\nlists:seq(1,10).\n",
+        lines: &[
+            "{ok,P}",
+            "{ok,[{matched,nonode@nohost,N}]}",
+            "{ok,[{matched,nonode@nohost,2},{saved,x}]}",
+            "(P) call lists:seq(1,10)",
+            "(P) returned from lists:seq/2 -> [1,2,3,4,5,6,7,8,9,10]",
+            "[1,2,3,4,5,6,7,8,9,10]",
+        ],
+        beside: &[],
+    },
+    Session {
+        name: "dbg_process_events",
+        typed: "Pid = spawn(fun() -> receive {From,Msg} -> From ! Msg end end).\ndbg:tracer().\ndbg:p(Pid,[m,procs]).\nPid ! {self(),hello}.\n",
+        lines: &[
+            "P",
+            "{ok,P}",
+            "{ok,[{matched,nonode@nohost,1}]}",
+            "(P) << {P,hello}",
+            "(P) P ! hello",
+            "(P) exit normal",
+            "{P,hello}",
+        ],
+        beside: &[],
+    },
+    Session {
+        name: "recon",
+        typed: "recon_trace:calls({lists,seq, fun(_) -> return_trace() end}, 10).\nlists:seq(1,10).\n",
+        lines: &[
+            "2",
+            "",
+            "TIME P lists:seq(1, 10)",
+            "[1,2,3,4,5,6,7,8,9,10]",
+            "",
+            "TIME P lists:seq/2 --> [1,2,3,4,5,6,7,8,9,10]",
+        ],
+        beside: &["[1,2,3,4,5,6,7,8,9,10]"],
+    },
+    Session {
+        name: "recon_local",
+        typed: "recon_trace:calls({lists, seq, fun(_) -> return_trace() end}, {10,100}, [{scope, local}]).\nlists:seq(1,10).\n",
+        lines: &[
+            "2",
+            "",
+            "TIME P lists:seq(1, 10)",
+            "[1,2,3,4,5,6,7,8,9,10]",
+            "",
+            "TIME P lists:seq/2 --> [1,2,3,4,5,6,7,8,9,10]",
+        ],
+        beside: &["[1,2,3,4,5,6,7,8,9,10]"],
+    },
+];
+
+pub fn trials() -> Vec<Trial> {
+    SESSIONS
+        .iter()
+        .map(|session| Trial::test(format!("talk::{}", session.name), || run(session)))
+        .collect()
+}
+
+fn run(session: &Session) -> Result<(), Failed> {
+    let output = Transom::new(["console"]).stdin(session.typed).output();
+    let mut lines: Vec<String> = output
+        .stdout
+        .lines()
+        .skip(1)
+        .map(|line| super::tracing::normalised(without_prompt(line)))
+        .map(|line| line.replace("<P>", "P"))
+        .filter(|line| !line.starts_with("*** Terminating"))
+        .collect();
+    let mut expected: Vec<String> = session.lines.iter().map(|l| (*l).to_owned()).collect();
+    if session.name == "dbg_call" {
+        lines = lines.into_iter().enumerate().map(count_replaced).collect();
+    }
+    for line in session.beside {
+        lines.retain(|l| l != line);
+        expected.retain(|l| l != line);
+        if !output.stdout.contains(line) {
+            return Err(format!("no line {line}\n{}", output.stdout).into());
+        }
+    }
+    match lines == expected {
+        true => Ok(()),
+        false => Err(format!(
+            "expected {expected:#?}\ngiven {lines:#?}\n{}",
+            output.stderr
+        )
+        .into()),
+    }
+}
+
+/// How many processes there are is not the talk's: the second line counts them.
+fn count_replaced((at, line): (usize, String)) -> String {
+    match line.strip_prefix("{ok,[{matched,nonode@nohost,") {
+        Some(count) if at == 1 && count.trim_end_matches("}]}").parse::<u32>().is_ok() => {
+            "{ok,[{matched,nonode@nohost,N}]}".to_owned()
+        }
+        Some(_) | None => line,
+    }
+}
+
+/// A prompt is printed before what was typed is evaluated, so the first line of the output stands behind it.
+fn without_prompt(line: &str) -> &str {
+    match line.split_once("> ") {
+        Some((number, rest)) if number.bytes().all(|b| b.is_ascii_digit()) => rest,
+        Some(_) | None => line,
+    }
+}
