@@ -22,7 +22,7 @@ macro_rules! flags {
 }
 
 /// The order in which `trace_info/2` lists flags, which `dbg:i/0` shows.
-const LISTED: [Atom; 21] = [
+const LISTED: [Atom; 20] = [
     atoms::PORTS,
     atoms::SILENT,
     atoms::RETURN_TO,
@@ -31,7 +31,6 @@ const LISTED: [Atom; 21] = [
     atoms::EXITING,
     atoms::RUNNING,
     atoms::RUNNING_PROCS,
-    atoms::RUNNING_PORTS,
     atoms::SET_ON_FIRST_LINK,
     atoms::SET_ON_LINK,
     atoms::SET_ON_FIRST_SPAWN,
