@@ -47,10 +47,10 @@ reply(From, Ref) -> From ! {io_reply, Ref, ok}.
 untraced() -> ?assertEqual({traced, false}, erlang:trace_info({?MODULE, double, 1}, traced)).
 
 lines_test() ->
-    {0, [Call, Return, _, _, _, Totals], Said} = command(["transom_trace_tests:double -> return", "--count", "4"]),
+    {0, [Call, Return | More], Said} = command(["transom_trace_tests:double -> return", "--count", "4"]),
     ?assertMatch({match, _}, re:run(Call, "^[0-9:.]+ <[0-9.]+> transom_trace_tests:double\\([0-9]+\\)$")),
     ?assertMatch({match, _}, re:run(Return, "transom_trace_tests:double/1 -> [0-9]+ ")),
-    ?assertMatch({match, _}, re:run(Totals, "^-- [0-9]+ matched: 4 shown, .*ended by its limit: count$")),
+    ?assertMatch({match, _}, re:run(lists:last(More), "^-- [0-9]+ matched: 4 shown, .*ended by its limit: count$")),
     ?assertMatch("tracing 1 function in " ++ _, Said),
     untraced().
 
