@@ -11,6 +11,8 @@ mod examples;
 mod lang;
 #[path = "system/library.rs"]
 mod library;
+#[path = "system/library_table.rs"]
+mod library_table;
 #[path = "system/reloading.rs"]
 mod reloading;
 #[path = "system/talk.rs"]
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     trials.extend(lang::trials());
     trials.extend(examples::trials());
     trials.extend(library::trials());
+    trials.extend(library_table::trials());
     trials.extend(reloading::trials());
     trials.extend(differential::trials());
     trials.extend(tidy::trials());

@@ -403,12 +403,18 @@ fread_more({Held, F, N, Values}, eof) ->
         {more, _, _, []} when Held =:= [] -> {done, eof, []};
         _ -> {done, {error, {fread, input}}, []}
     end;
+%% Only whole lines are read; what is left of one keeps its line end.
 fread_more({Held, F, N, Values}, Chars) ->
     Input = Held ++ Chars,
-    case read_items(F, Input, N, Values) of
-        {done, Vs, Rest} -> {done, {ok, Vs}, Rest};
-        {more, _, _, _} -> {more, {Input, F, N, Values}};
-        {error, _} = E -> {done, E, []}
+    case lists:splitwith(fun(C) -> C =/= $\n end, Input) of
+        {_, []} -> {more, {Input, F, N, Values}};
+        {Line, [$\n | Behind]} ->
+            case read_items(F, Line, N, Values) of
+                {done, Vs, []} -> {done, {ok, Vs}, Behind};
+                {done, Vs, Rest} -> {done, {ok, Vs}, Rest ++ [$\n | Behind]};
+                {more, F1, N1, Vs} -> fread_more({[], F1, N1 + 1, lists:reverse(Vs)}, Behind);
+                {error, _} = E -> {done, E, []}
+            end
     end.
 
 read_items([$~ | F], Cs, N, Vs) -> read_control(F, Cs, N, Vs);
@@ -442,6 +448,17 @@ read_directive([$c | F], Keep, W0, _, Cs, N, Vs, Shown) ->
             {Text, Rest} = lists:split(W, Cs),
             read_items(F, Rest, N + W, kept(Keep, Text, Vs));
         false -> {more, [$~ | Shown] ++ [$c | F], N, lists:reverse(Vs)}
+    end;
+%% The number of an unsigned integer is its base.
+read_directive([$u | F], Keep, Base, _, Cs0, N0, Vs, Shown) when is_integer(Base), Base >= 2, Base =< 36 ->
+    case skip_space(Cs0, N0) of
+        {[], N} -> {more, [$~ | Shown] ++ [$u | F], N, lists:reverse(Vs)};
+        {Cs, N} ->
+            {Text, Rest} = lists:splitwith(fun is_alnum/1, Cs),
+            case Text =/= [] andalso lists:all(fun(C) -> digit_value(C) < Base end, Text) of
+                false -> {error, {fread, unsigned}};
+                true -> read_items(F, Rest, N + length(Text), kept(Keep, list_to_integer(Text, Base), Vs))
+            end
     end;
 read_directive([C | F], Keep, W, _, Cs0, N0, Vs, Shown) ->
     case lists:member(C, "dux#-fsa") of
@@ -499,6 +516,10 @@ based(Word) ->
     end.
 
 is_alnum(C) -> is_digit(C) orelse C >= $a andalso C =< $z orelse C >= $A andalso C =< $Z.
+
+digit_value(C) when C >= $a -> C - $a + 10;
+digit_value(C) when C >= $A -> C - $A + 10;
+digit_value(C) -> C - $0.
 
 float_text(Word) ->
     Int = signed(Word),

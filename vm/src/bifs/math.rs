@@ -2,7 +2,7 @@
 
 use crate::bifs::data::{Answer, to_f64};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::Term;
+use crate::heap::{Int, Term};
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
@@ -39,7 +39,11 @@ pub const ROWS: &[BifRow] = &[
 ];
 
 fn arg<'h>(t: Term<'h>) -> Result<f64, Raise<'h>> {
-    to_f64(t).ok_or_else(Raise::badarg)
+    // A number too big for a float is one that cannot be computed with, not a wrong argument.
+    to_f64(t).ok_or_else(|| match Int::of(t) {
+        Some(_) => Raise::badarith(),
+        None => Raise::badarg(),
+    })
 }
 
 fn result<'h>(cx: &Cx<'h>, f: f64) -> Answer<'h> {

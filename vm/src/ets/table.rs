@@ -75,6 +75,8 @@ pub struct Table {
     owner: RwLock<Pid>,
     heir: Mutex<Option<(Pid, OwnedTerm)>>,
     fixed: Mutex<Vec<(Pid, usize)>>,
+    /// Monotonic and system time of the first fixation, in nanoseconds; 0 until then.
+    fixed_at: [AtomicI64; 2],
     size: AtomicI64,
     words: AtomicUsize,
     deleted: AtomicBool,
@@ -115,6 +117,7 @@ impl Table {
             owner: RwLock::new(owner),
             heir: Mutex::new(heir),
             fixed: Mutex::default(),
+            fixed_at: [AtomicI64::new(0), AtomicI64::new(0)],
             size: AtomicI64::new(0),
             words: AtomicUsize::new(0),
             deleted: AtomicBool::new(false),
@@ -219,19 +222,10 @@ impl Table {
             }),
             Store::Hash(store) => store.update(key.term(), |objects| match self.options.kind {
                 Kind::Bag => {
-                    let known = objects
-                        .iter()
-                        .position(|o| eq_exact(o.term(), object.term()));
-                    match known {
-                        // OTP moves an object that is there already to the end.
-                        Some(at) => {
-                            let again = objects.remove(at);
-                            objects.push(again);
-                        }
-                        None => {
-                            self.count(Some(&object), &[]);
-                            objects.push(object);
-                        }
+                    // An object that is there already keeps its place.
+                    if !objects.iter().any(|o| eq_exact(o.term(), object.term())) {
+                        self.count(Some(&object), &[]);
+                        objects.push(object);
                     }
                 }
                 Kind::DuplicateBag => {
@@ -390,8 +384,12 @@ impl Table {
     // ---- fixing: traversals here are safe without it; it decides what `next` answers for a key that is gone
 
     /// One more fixation by this process.
-    pub fn fix(&self, pid: Pid) {
+    pub fn fix(&self, pid: Pid, monotonic_ns: i64, system_ns: i64) {
         let mut fixed = lock(&self.fixed);
+        if fixed.is_empty() {
+            self.fixed_at[0].store(monotonic_ns, Ordering::Relaxed);
+            self.fixed_at[1].store(system_ns, Ordering::Relaxed);
+        }
         match fixed.iter_mut().find(|(p, _)| *p == pid) {
             Some((_, n)) => *n += 1,
             None => fixed.push((pid, 1)),
@@ -409,6 +407,14 @@ impl Table {
     }
     pub(super) fn unfix_all(&self, pid: Pid) {
         lock(&self.fixed).retain(|(p, _)| *p != pid);
+    }
+    /// Monotonic and system time of the first fixation.
+    pub fn fixed_at(&self) -> (i64, i64) {
+        let [monotonic, system] = &self.fixed_at;
+        (
+            monotonic.load(Ordering::Relaxed),
+            system.load(Ordering::Relaxed),
+        )
     }
     /// Who has fixed it, and how often.
     pub fn fixations(&self) -> Vec<(Pid, usize)> {

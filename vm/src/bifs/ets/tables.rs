@@ -6,7 +6,7 @@ use super::access::{Want, alive, bad, find, handle, is_alive, table};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::ets::{Access, Kind, Options, Table};
-use crate::heap::{OwnedTerm, Pid, Term};
+use crate::heap::{Heap, OwnedTerm, Pid, Term};
 use crate::process::body::process_flag;
 use crate::vm::Vm;
 
@@ -234,7 +234,8 @@ fn safe_fixtable<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
     let me = cx.process().pid;
     if boolean(args[1])? {
         cx.process().set_flag(process_flag::HOOKS, true);
-        found.fix(me);
+        let clock = &cx.vm().clock;
+        found.fix(me, clock.monotonic_ns(), clock.system_ns());
     } else {
         found.unfix(me);
     }
@@ -295,21 +296,29 @@ fn item<'h>(cx: &Cx<'h>, table: &Table, item: Atom) -> Option<Term<'h>> {
             Access::Private => atoms::PRIVATE,
         }),
         atoms::FIXED => Term::bool(!table.fixations().is_empty()),
-        atoms::SAFE_FIXED => match table.fixations() {
-            fixed if fixed.is_empty() => Term::bool(false),
-            fixed => {
-                let who: Vec<Term<'h>> = fixed
-                    .iter()
-                    .map(|(p, n)| heap.tuple(&[Term::pid(*p), heap.int(*n as i64)]))
-                    .collect();
-                heap.tuple(&[
-                    heap.tuple(&[heap.int(0), heap.int(0), heap.int(0)]),
-                    heap.list(&who),
-                ])
-            }
-        },
+        atoms::SAFE_FIXED => {
+            let us = table.fixed_at().1 / 1_000;
+            let parts = [us / 1_000_000_000_000, us / 1_000_000 % 1_000_000, us % 1_000_000];
+            fixations(heap, table, heap.tuple(&parts.map(|n| heap.int(n))))
+        }
+        item if cx.atoms().text(item) == "safe_fixed_monotonic_time" => {
+            fixations(heap, table, heap.int(table.fixed_at().0))
+        }
         _ => return None,
     })
+}
+
+/// `{Since, [{Pid, Times}]}`, or false for a table that nobody has fixed.
+fn fixations<'h>(heap: &'h Heap, table: &Table, since: Term<'h>) -> Term<'h> {
+    let who: Vec<Term<'h>> = table
+        .fixations()
+        .iter()
+        .map(|(p, n)| heap.tuple(&[Term::pid(*p), heap.int(*n as i64)]))
+        .collect();
+    if who.is_empty() {
+        return Term::bool(false);
+    }
+    heap.tuple(&[since, heap.list(&who)])
 }
 
 /// Is this something that could be a table at all? If not, badarg; if it is gone, `undefined`.

@@ -1,0 +1,245 @@
+//! docs/library.md: the functions of our library against those that OTP 27 documents (tests/library/otp27.txt). A function counts when it is there
+//! and a test calls it. `TRANSOM_WRITE_TABLE=1` writes the page; otherwise the test fails when a module offers
+//! less than the page says. (More is welcome at any time: the page is written anew when there is reason to.)
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use libtest_mimic::{Failed, Trial};
+use transom_tests::{program::Transom, tree};
+
+pub fn trials() -> Vec<Trial> {
+    vec![Trial::test("library_table::nothing_got_lost", nothing_got_lost)]
+}
+
+type Functions = BTreeSet<(String, usize)>;
+
+/// Prints the lines of a list that are there, in the list's own form.
+const DRIVER: &str = "-module(library_table_driver).
+-export([main/1]).
+main([File]) ->
+    {ok, Text} = file:read_file(File),
+    [module(string:lexemes(L, \" \")) || L <- string:lexemes(binary_to_list(Text), \"\\n\"), hd(L) =/= $#].
+module([Name | Functions]) ->
+    M = list_to_atom(Name),
+    Exports = try M:module_info(exports) catch error:_ -> [] end,
+    io:format(\"~s~n\", [lists:join(\" \", [Name | [F || F <- Functions, is_there(M, string:split(F, \"/\"), Exports)]])]).
+is_there(M, [F, A], Exports) ->
+    FA = {list_to_atom(F), list_to_integer(A)},
+    lists:member(FA, Exports) orelse erlang:is_builtin(M, element(1, FA), element(2, FA)).
+";
+
+fn nothing_got_lost() -> Result<(), Failed> {
+    let root = tree::root();
+    let list = root.join("tests/library/otp27.txt");
+    let documented = parse(&std::fs::read_to_string(&list)?);
+    let offered = offered(&list)?;
+    let tested = tested()?;
+    let page = page(&documented, &offered, &tested)?;
+    let path = root.join("docs/library.md");
+    if std::env::var_os("TRANSOM_WRITE_TABLE").is_some() {
+        return Ok(std::fs::write(path, page)?);
+    }
+    let now = counts(&page);
+    let lost: Vec<String> = counts(&std::fs::read_to_string(path)?)
+        .into_iter()
+        .filter_map(|(module, written)| {
+            let counted = now.get(&module).copied().unwrap_or(0);
+            (counted < written).then(|| format!("{module}: {written} functions before, {counted} now"))
+        })
+        .collect();
+    if lost.is_empty() {
+        Ok(())
+    } else {
+        Err(lost.join("\n").into())
+    }
+}
+
+/// Functions that are there and tested, by module, as a page says.
+fn counts(page: &str) -> BTreeMap<String, usize> {
+    page.lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let module = cells.get(1).filter(|m| !m.starts_with('*'))?;
+            Some(((*module).to_owned(), cells.get(4)?.parse().ok()?))
+        })
+        .collect()
+}
+
+fn parse(text: &str) -> BTreeMap<String, Functions> {
+    text.lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|line| {
+            let mut words = line.split(' ');
+            let module = words.next()?.to_owned();
+            let functions = words.filter_map(|w| {
+                let (name, arity) = w.rsplit_once('/')?;
+                Some((name.to_owned(), arity.parse().ok()?))
+            });
+            Some((module, functions.collect()))
+        })
+        .collect()
+}
+
+fn offered(list: &std::path::Path) -> Result<BTreeMap<String, Functions>, Failed> {
+    let folder = std::env::temp_dir().join(format!("transom-table-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let driver = folder.join("library_table_driver.erl");
+    std::fs::write(&driver, DRIVER)?;
+    let output = Transom::new(["run", "--no-control"])
+        .arg(&driver.display().to_string())
+        .arg(&list.display().to_string())
+        .output();
+    let _ = std::fs::remove_dir_all(&folder);
+    match output.status {
+        Some(0) => Ok(parse(&output.stdout)),
+        _ => Err(output.stderr.into()),
+    }
+}
+
+/// Calls in the test files: `module:function(...)` and `fun module:function/arity`, in tests/lang also calls without a module.
+fn tested() -> Result<BTreeMap<String, Functions>, Failed> {
+    let root = tree::root();
+    let mut found: BTreeMap<String, Functions> = BTreeMap::new();
+    for (folder, bare) in [("stdlib/test", false), ("tests/lang", true)] {
+        for file in tree::files(&root.join(folder), "erl") {
+            let text = std::fs::read_to_string(&file)?;
+            for (module, name, arity) in calls(&text, bare) {
+                found.entry(module).or_default().insert((name, arity));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn is_word(c: u8) -> bool {
+    c.is_ascii_alphanumeric() || c == b'_' || c == b'@'
+}
+
+fn calls(text: &str, bare: bool) -> Vec<(String, String, usize)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_lowercase() || (at > 0 && is_word(bytes[at - 1])) {
+            at += 1;
+            continue;
+        }
+        let end = at + bytes[at..].iter().take_while(|c| is_word(**c)).count();
+        let (word, next) = (&text[at..end], bytes.get(end).copied());
+        let before = text[..at].bytes().last();
+        match next {
+            Some(b'(') if bare && before != Some(b':') => {
+                found.push(("erlang".to_owned(), word.to_owned(), arity(&bytes[end..])));
+            }
+            Some(b':') => {
+                let start = end + 1;
+                let stop = start + bytes[start..].iter().take_while(|c| is_word(**c)).count();
+                let name = text[start..stop].to_owned();
+                match bytes.get(stop) {
+                    Some(b'(') => found.push((word.to_owned(), name, arity(&bytes[stop..]))),
+                    Some(b'/') => {
+                        let digits: String = text[stop + 1..]
+                            .chars()
+                            .take_while(char::is_ascii_digit)
+                            .collect();
+                        if let Ok(n) = digits.parse() {
+                            found.push((word.to_owned(), name, n));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        at = end;
+    }
+    found
+}
+
+/// Arguments between the parenthesis that comes first and its partner.
+fn arity(bytes: &[u8]) -> usize {
+    let (mut depth, mut commas, mut empty) = (0_usize, 0, true);
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    break;
+                }
+            }
+            b'<' if bytes.get(at + 1) == Some(&b'<') => {
+                depth += 1;
+                at += 1;
+            }
+            b'>' if bytes.get(at + 1) == Some(&b'>') => {
+                depth = depth.saturating_sub(1);
+                at += 1;
+            }
+            b',' if depth == 1 => commas += 1,
+            b'$' => at += 1 + usize::from(bytes.get(at + 1) == Some(&b'\\')),
+            quote @ (b'"' | b'\'') => {
+                at += 1;
+                while at < bytes.len() && bytes[at] != quote {
+                    at += 1 + usize::from(bytes[at] == b'\\');
+                }
+            }
+            b'f' if bytes[at..].starts_with(b"fun(") || bytes[at..].starts_with(b"fun (") => {
+                depth += 1;
+            }
+            b'b' if bytes[at..].starts_with(b"begin ") => depth += 1,
+            b'e' if bytes[at..].starts_with(b"end") && !bytes.get(at + 3).is_some_and(|c| is_word(*c)) => {
+                depth = depth.saturating_sub(1);
+                at += 2;
+            }
+            _ => {}
+        }
+        if at > 0 && bytes.get(at).is_some_and(|c| !c.is_ascii_whitespace()) {
+            empty = false;
+        }
+        at += 1;
+    }
+    if empty { 0 } else { commas + 1 }
+}
+
+fn page(
+    documented: &BTreeMap<String, Functions>,
+    offered: &BTreeMap<String, Functions>,
+    tested: &BTreeMap<String, Functions>,
+) -> Result<String, Failed> {
+    let none = Functions::new();
+    let mut out = String::from(
+        "# The library against OTP 27\n\nGenerated by `TRANSOM_WRITE_TABLE=1 cargo test -p transom-tests -- library_table`; do not edit. A function counts when it is there and a test\ncalls it with that many arguments (`stdlib/test`, for `erlang` also `tests/lang`). The list of documented functions is `tests/library/otp27.txt`.\n\n| module | documented | there | there and tested | missing |\n|---|---|---|---|---|\n",
+    );
+    let (mut all, mut there, mut counted) = (0, 0, 0);
+    let mut untested = String::new();
+    for (module, functions) in documented {
+        let has = offered.get(module).unwrap_or(&none);
+        let tests = tested.get(module).unwrap_or(&none);
+        let good = has.intersection(tests).count();
+        let missing = names(functions.difference(has));
+        writeln!(
+            out,
+            "| {module} | {} | {} | {good} | {missing} |",
+            functions.len(),
+            has.len()
+        )?;
+        let bare = names(has.difference(tests));
+        if !bare.is_empty() {
+            writeln!(untested, "- {module}: {bare}")?;
+        }
+        all += functions.len();
+        there += has.len();
+        counted += good;
+    }
+    writeln!(out, "| **all** | {all} | {there} | {counted} | |")?;
+    writeln!(out, "\n## There, without a test\n\n{}", untested.trim_end())?;
+    Ok(out)
+}
+
+fn names<'a>(functions: impl Iterator<Item = &'a (String, usize)>) -> String {
+    let names: Vec<String> = functions.map(|(n, a)| format!("`{n}/{a}`")).collect();
+    names.join(" ")
+}
