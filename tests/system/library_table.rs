@@ -9,7 +9,10 @@ use libtest_mimic::{Failed, Trial};
 use transom_tests::{program::Transom, tree};
 
 pub fn trials() -> Vec<Trial> {
-    vec![Trial::test("library_table::nothing_got_lost", nothing_got_lost)]
+    vec![Trial::test(
+        "library_table::nothing_got_lost",
+        nothing_got_lost,
+    )]
 }
 
 type Functions = BTreeSet<(String, usize)>;
@@ -45,7 +48,8 @@ fn nothing_got_lost() -> Result<(), Failed> {
         .into_iter()
         .filter_map(|(module, written)| {
             let counted = now.get(&module).copied().unwrap_or(0);
-            (counted < written).then(|| format!("{module}: {written} functions before, {counted} now"))
+            (counted < written)
+                .then(|| format!("{module}: {written} functions before, {counted} now"))
         })
         .collect();
     if lost.is_empty() {
@@ -190,7 +194,9 @@ fn arity(bytes: &[u8]) -> usize {
                 depth += 1;
             }
             b'b' if bytes[at..].starts_with(b"begin ") => depth += 1,
-            b'e' if bytes[at..].starts_with(b"end") && !bytes.get(at + 3).is_some_and(|c| is_word(*c)) => {
+            b'e' if bytes[at..].starts_with(b"end")
+                && !bytes.get(at + 3).is_some_and(|c| is_word(*c)) =>
+            {
                 depth = depth.saturating_sub(1);
                 at += 2;
             }

@@ -298,7 +298,11 @@ fn item<'h>(cx: &Cx<'h>, table: &Table, item: Atom) -> Option<Term<'h>> {
         atoms::FIXED => Term::bool(!table.fixations().is_empty()),
         atoms::SAFE_FIXED => {
             let us = table.fixed_at().1 / 1_000;
-            let parts = [us / 1_000_000_000_000, us / 1_000_000 % 1_000_000, us % 1_000_000];
+            let parts = [
+                us / 1_000_000_000_000,
+                us / 1_000_000 % 1_000_000,
+                us % 1_000_000,
+            ];
             fixations(heap, table, heap.tuple(&parts.map(|n| heap.int(n))))
         }
         item if cx.atoms().text(item) == "safe_fixed_monotonic_time" => {
