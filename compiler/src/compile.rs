@@ -186,16 +186,9 @@ fn lower_module(
     for ((f, span), (_, _, ix)) in functions.iter().zip(heads.clone()) {
         function(&mut unit, f, *span, ix);
     }
-    let mut extra = implicit_functions(&mut unit, forms);
-    let transforms = transforms(&all);
-    let tests = transforms.contains(&"eunit_autoexport");
-    if tests {
-        test_function(&mut unit, &mut extra);
-    }
+    let extra = implicit_functions(&mut unit, forms);
     let export_all = flag(&all, "export_all");
-    let exports = exports(&mut unit, forms, &heads, &extra, |name, arity| {
-        export_all || (tests && arity == 0 && (name.ends_with("_test") || name.ends_with("_test_")))
-    });
+    let exports = exports(&mut unit, forms, &heads, &extra, export_all);
     let on_load = forms.iter().find_map(|f| match &f.kind {
         FormKind::Attribute(name, value) if &**name == "on_load" => on_load(&unit, value),
         _ => None,
@@ -392,35 +385,12 @@ fn behaviour_info(unit: &mut Unit<'_>, forms: &[Form], made: &mut Vec<(Name, u32
     made.push(("behaviour_info".into(), 1, ix));
 }
 
-/// Names of the parse transforms that the options ask for.
-fn transforms(options: &[Term]) -> Vec<&str> {
-    let name = |o| match Term::as_tuple(o)? {
-        [tag, module] if tag.is_atom("parse_transform") => module.as_atom().map(|m| &**m),
-        _ => None,
-    };
-    options.iter().filter_map(name).collect()
-}
-
-/// `test() -> eunit:test(?MODULE).`, which including EUnit's header defines.
-fn test_function(unit: &mut Unit<'_>, made: &mut Vec<(Name, u32, FnIx)>) {
-    if unit.locals.contains_key(&("test".into(), 0)) {
-        return;
-    }
-    let ix = unit.pool.declare();
-    let mut l = Lower::new(unit, 0, bc::LineIx(0));
-    let module = l.unit.module.clone();
-    let args = vec![l.atom(&module)];
-    l.call_ext("eunit", "test", args, Dest::Tail);
-    l.finish(ix, "test");
-    made.push(("test".into(), 0, ix));
-}
-
 fn exports(
     unit: &mut Unit<'_>,
     forms: &[Form],
     heads: &[(Name, u32, FnIx)],
     extra: &[(Name, u32, FnIx)],
-    more: impl Fn(&str, u32) -> bool,
+    export_all: bool,
 ) -> Vec<bc::Export> {
     let wanted: HashSet<(Name, u32)> = forms
         .iter()
@@ -433,7 +403,7 @@ fn exports(
         .collect();
     let own = heads
         .iter()
-        .filter(|h| more(&h.0, h.1) || wanted.contains(&(h.0.clone(), h.1)));
+        .filter(|h| export_all || wanted.contains(&(h.0.clone(), h.1)));
     let mut seen = HashSet::new();
     own.chain(extra)
         .filter(|h| seen.insert((h.0.clone(), h.1)))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::abstract_term::Term;
-use crate::ast::Form;
+use crate::ast::{Clause, Expr, ExprKind, Form, FormKind, FunRef, Function, Name};
 use crate::compile::all_options;
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::forms::{Anno, from_terms, to_terms};
@@ -21,8 +21,13 @@ pub(crate) struct Input {
 
 /// Runs the transforms that the options and the module's own `-compile` attributes name. Forms with errors are left as they are: the errors
 /// are what there is to say.
+///
+/// EUnit's own transform, which almost every test module asks for, is done here; `eunit_autoexport` in the library says the same in Erlang.
 pub(crate) fn run(mut input: Input, options: &[Term], host: &dyn Host) -> Input {
     let all = all_options(&input.forms, options);
+    if asked(&all).any(|n| n == "eunit_autoexport") {
+        export_tests(&mut input.forms);
+    }
     for name in names(&all) {
         if has_errors(&input.diagnostics) {
             break;
@@ -32,21 +37,83 @@ pub(crate) fn run(mut input: Input, options: &[Term], host: &dyn Host) -> Input 
     input
 }
 
-/// Names of the parse transforms that the options ask for, but the one that is built in.
-fn names(options: &[Term]) -> Vec<String> {
-    let name = |o| match Term::as_tuple(o)? {
-        [tag, module] if tag.is_atom("parse_transform") => {
-            module.as_atom().map(ToString::to_string)
-        }
+/// Names of the parse transforms that the options ask for.
+fn asked(options: &[Term]) -> impl Iterator<Item = &str> {
+    options.iter().filter_map(|o| match o.as_tuple()? {
+        [tag, module] if tag.is_atom("parse_transform") => module.as_atom().map(|m| &**m),
         _ => None,
-    };
+    })
+}
+
+/// Each of them once, but the one that is built in.
+fn names(options: &[Term]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for n in options.iter().filter_map(name) {
-        if n != "eunit_autoexport" && !names.contains(&n) {
-            names.push(n);
+    for n in asked(options) {
+        if n != "eunit_autoexport" && !names.iter().any(|known| known == n) {
+            names.push(n.to_owned());
         }
     }
     names
+}
+
+/// Exports every `*_test/0` and `*_test_/0` behind the module attribute, and adds `test/0`, which runs them.
+fn export_tests(forms: &mut Vec<Form>) {
+    let module = forms.iter().enumerate().find_map(|(at, f)| match &f.kind {
+        FormKind::Module(name) => Some((at, name.clone(), f.span)),
+        _ => None,
+    });
+    let Some((at, module, span)) = module else {
+        return;
+    };
+    let own: Vec<Name> = forms
+        .iter()
+        .filter_map(|f| match &f.kind {
+            FormKind::Function(f) if f.arity == 0 => Some(f.name.clone()),
+            _ => None,
+        })
+        .collect();
+    let has_test = own.iter().any(|n| &**n == "test");
+    let fun_ref = |name: Name| FunRef {
+        name,
+        arity: 0,
+        span,
+    };
+    let tests = own
+        .into_iter()
+        .filter(|n| n.ends_with("_test") || n.ends_with("_test_"));
+    let mut exports: Vec<FunRef> = tests.map(fun_ref).collect();
+    if !has_test {
+        exports.insert(0, fun_ref("test".into()));
+        let end = forms
+            .iter()
+            .rposition(|f| matches!(f.kind, FormKind::Eof))
+            .unwrap_or(forms.len());
+        forms.insert(end, test_function(module, span));
+    }
+    let kind = FormKind::Export(exports);
+    forms.insert(at + 1, Form { span, kind });
+}
+
+/// `test() -> eunit:test(Module).`
+fn test_function(module: Name, span: Span) -> Form {
+    let expr = |kind| Expr { span, kind };
+    let atom = |name: Name| expr(ExprKind::Atom(name));
+    let called = expr(ExprKind::Remote(
+        Box::new(atom("eunit".into())),
+        Box::new(atom("test".into())),
+    ));
+    let clause = Clause {
+        span,
+        patterns: Vec::new(),
+        guards: Vec::new(),
+        body: vec![expr(ExprKind::Call(Box::new(called), vec![atom(module)]))],
+    };
+    let kind = FormKind::Function(Function {
+        name: "test".into(),
+        arity: 0,
+        clauses: vec![clause],
+    });
+    Form { span, kind }
 }
 
 fn one(input: &mut Input, name: &str, options: &[Term], host: &dyn Host) {

@@ -259,7 +259,11 @@ lib_dir() -> filename:append(root_dir(), "lib").
 
 lib_dir(Name) when is_atom(Name); is_list(Name) ->
     Text = if is_atom(Name) -> atom_to_list(Name); true -> Name end,
-    lib_dir_in(get_path(), Text).
+    %% The applications of a project that runs from its sources.
+    case persistent_term:get({code, applications}, #{}) of
+        #{Text := Dir} -> Dir;
+        #{} -> lib_dir_in(get_path(), Text)
+    end.
 
 lib_dir(Name, Sub) when is_atom(Sub) ->
     case lib_dir(Name) of

@@ -53,7 +53,12 @@ call(Request) ->
 
 %% A module whose source alone was found is compiled here, in the process that wants it.
 loaded({source, Source}, {Load, Mod}) ->
-    case compile:file(Source, [binary, report_errors, brief | source_options()]) of
+    %% A project has its errors reported all at once.
+    Report = case persistent_term:get({code, source_options}, none) of
+                 none -> [report_errors, brief];
+                 _ -> []
+             end,
+    case compile:file(Source, [binary | Report ++ source_options()]) of
         {ok, Mod, Bin} when is_binary(Bin) -> ask(start(), {load_compiled, Mod, Source, Bin, Load});
         _ -> {error, badfile}
     end;

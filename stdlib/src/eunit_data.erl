@@ -22,7 +22,6 @@ next(Fun) when is_function(Fun) -> bad({bad_test, Fun});
 next({Line, Test}) when is_integer(Line), Line >= 0 -> with_line(Line, next(Test));
 next({{file, _}, Line, Test}) when is_integer(Line) -> with_line(Line, next(Test));
 next({test, M, F}) when is_atom(M), is_atom(F) -> {test, test(fun M:F/0, {M, F, 0})};
-next({M, F}) when is_atom(M), is_atom(F) -> pair(M, F);
 next({generator, Fun}) when is_function(Fun, 0) -> generate(Fun, fun_location(Fun));
 next({generator, M, F}) when is_atom(M), is_atom(F) -> generate(fun M:F/0, {M, F, 0});
 next({spawn, Tests}) -> spawned(Tests);
@@ -54,6 +53,7 @@ next({file, Name}) -> from_file(Name);
 next({dir, Dir}) -> directory(Dir);
 next({application, App}) when is_atom(App) -> application_tests(App);
 next({application, App, _Info}) when is_atom(App) -> application_tests(App);
+next({M, F}) when is_atom(M), is_atom(F) -> pair(M, F);
 next({Desc, Tests}) ->
     case description(Desc) of
         {ok, Text} -> with_desc(Text, next(Tests));

@@ -2,10 +2,11 @@
 -module(eunit_tty).
 -export([start/2, stop/1, event/2]).
 
--record(st, {verbose, quiet, depth, indent = 0, ok = 0, fail = 0, skip = 0, cancel = false, in_module = none, times = []}).
+-record(st, {verbose, quiet, depth, indent = 0, ok = 0, fail = 0, skip = 0, cancel = false, cancelled = 0, count_to = none, in_module = none, times = []}).
 
 start(Quiet, Options) ->
-    St = #st{verbose = proplists:get_bool(verbose, Options), quiet = Quiet, depth = proplists:get_value(print_depth, Options, 20)},
+    St = #st{verbose = proplists:get_bool(verbose, Options), quiet = Quiet, depth = proplists:get_value(print_depth, Options, 20),
+             count_to = proplists:get_value(count_to, Options, none)},
     Leader = group_leader(),
     Pid = spawn_link(fun() -> group_leader(Leader, self()), loop(opened(St)) end),
     {tty, Pid}.
@@ -43,6 +44,8 @@ loop(St) ->
             loop(St2);
         {stop, From, Ref} ->
             summary(St),
+            %% For those who need the numbers and not the words.
+            [Counter ! {eunit_counts, St#st.ok, St#st.fail + St#st.cancelled} || Counter <- [St#st.count_to], is_pid(Counter)],
             From ! {Ref, result(St)}
     end.
 
@@ -50,7 +53,7 @@ result(#st{fail = 0, cancel = false}) -> ok;
 result(_) -> error.
 
 summary(#st{ok = 0, fail = 0, skip = 0, cancel = false} = St) -> print(St, "  There were no tests to run.\n", []);
-summary(#st{fail = 0, skip = 0, cancel = false, ok = N} = St) ->
+summary(#st{fail = 0, skip = 0, cancel = false, cancelled = 0, count_to = none, ok = N} = St) ->
     line(St),
     case N of
         1 -> print(St, "  Test passed.\n", []);
@@ -85,7 +88,7 @@ handle({test_end, Test, {failed, Class, Reason, Stack}, _, Output}, St) ->
     St#st{fail = St#st.fail + 1};
 handle({cancel, Test, Why}, St) ->
     cancelled(Test, Why, St),
-    St#st{cancel = true}.
+    St#st{cancel = true, cancelled = St#st.cancelled + 1}.
 
 module_or(none, Old) -> Old;
 module_or(M, _) -> M.

@@ -7,6 +7,7 @@ mod build;
 mod capture;
 mod detach;
 mod dump;
+mod project;
 mod remote;
 mod run;
 mod shell;
@@ -18,8 +19,9 @@ Usage: transom COMMAND [OPTIONS] ...
        transom FILE [ARGS...]
 
 Commands:
-  run FILE|- [ARGS...]      compile in memory and run
+  run FILE|DIR|- [ARGS...]  compile in memory and run
   eval 'EXPRS'              evaluate expressions and print the last value
+  test [DIR|FILES]          run EUnit tests
   check FILES               compile without running
   compile FILES -o DIR      write bytecode files
   console                   the interactive shell (so does `transom` alone on a terminal)
@@ -63,6 +65,7 @@ pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
         Some("eval") => run::eval(arguments),
         Some("check") => build::check(arguments),
         Some("compile") => build::compile(arguments),
+        Some("test") => project::test(arguments),
         Some("dump") => dump::dump(arguments),
         Some("capture") => capture::capture(arguments),
         Some("ps") => remote::ps(arguments),

@@ -13,13 +13,15 @@ use crate::report::Format;
 use crate::source::Source;
 
 const HELP: &str = "\
-Usage: transom run [OPTIONS] FILE|- [ARGS...]
+Usage: transom run [OPTIONS] FILE|DIR|- [ARGS...]
 
 Compiles FILE in memory and runs it. A file with main/1 is a script: main(ARGS). Without main/1: start/0.
+A directory is a project: its sources (src/, or all of it) are compiled; -s starts it, or else its application does.
 
 Options:
   -I DIR                 where -include looks
   -D NAME[=VALUE]        defines a macro
+  -s MOD[:FUN]           what starts a project: MOD:FUN() or MOD:start()
   -pa DIR                bytecode files, and .erl sources compiled on first use
   --schedulers N         threads that run processes
   --seed N               one scheduler, replayable
@@ -37,7 +39,7 @@ pub fn run(arguments: Vec<OsString>) -> Status {
     let mut parser = lexopt::Parser::from_args(arguments);
     let (mut compiler, mut vm) = (CompilerOptions::default(), VmOptions::default());
     let (mut live, mut detached) = (LiveOptions::default(), detach::Options::default());
-    let mut file = None;
+    let (mut file, mut starts) = (None, Vec::new());
     let mut rest = Vec::new();
     while let Some(file_or_option) = next(&mut parser)? {
         let option = match file_or_option {
@@ -59,6 +61,10 @@ pub fn run(arguments: Vec<OsString>) -> Status {
                 live.no_control = true;
                 true
             }
+            lexopt::Arg::Short('s') => {
+                starts.push(values.text()?.to_string_lossy().into_owned());
+                true
+            }
             lexopt::Arg::Long("name") => {
                 let name = values.text()?.to_string_lossy().into_owned();
                 vm.name(&name);
@@ -76,8 +82,15 @@ pub fn run(arguments: Vec<OsString>) -> Status {
         }
     }
     let file = file.ok_or("which file? (see transom run --help)")?;
-    let source = Source::read(&file)?.as_script();
     let vm = LazyVm::new(vm, CodeFlags::of(&compiler));
+    if file.is_dir() {
+        if let Some(status) = detached.leave(live.name.as_deref()) {
+            return status;
+        }
+        let live = Live::new(vm.get()?, &live)?;
+        return super::project::run(live, &file.to_string_lossy(), starts, &rest);
+    }
+    let source = Source::read(&file)?.as_script();
     let Some(module) = source.build(&compiler, Format::Human, &vm) else {
         return Ok(1);
     };
