@@ -142,7 +142,8 @@ impl Poller {
         }
     }
 
-    fn touch(&self, vm: &Vm) {
+    /// Something was given to the outside or came from it.
+    pub fn touch(&self, vm: &Vm) {
         if vm.clock.is_simulated() {
             self.busy_ns
                 .store(vm.clock.real_since_start_ns(), Ordering::Relaxed);

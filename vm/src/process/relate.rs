@@ -27,18 +27,20 @@ pub fn link(vm: &Vm, body: &ProcessBody, peer: Peer) -> bool {
     let signal = Signal::Link(Peer::Process(body.pid));
     let refused = match peer {
         Peer::Process(pid) => vm.signal(pid, signal).err(),
-        Peer::Port(port) => {
+        Peer::Port(port) if crate::io::ports::is_open(vm, port) => {
             vm.signal_port(port, signal);
             None
         }
+        Peer::Port(_) => Some(signal),
     };
     let Some(signal) = refused else { return true };
     if !body.traps_exits() {
         body.with_relations(|r| r.links.remove(peer));
         return false;
     }
-    if let Peer::Process(pid) = peer {
-        super::signal::refuse(vm, pid, signal);
+    match peer {
+        Peer::Process(pid) => super::signal::refuse(vm, pid, signal),
+        Peer::Port(port) => vm.signal_port(port, signal),
     }
     true
 }

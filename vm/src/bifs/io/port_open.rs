@@ -227,6 +227,7 @@ fn start(options: Options, own: Vec<(String, String)>, target: Target) -> Start 
         };
     }
     let (reads, writes) = options.directions();
+    let shell = matches!(target, Target::Shell(_));
     let (program, args) = match target {
         Target::Shell(command) => {
             let mut text = OsString::from("exec ");
@@ -240,7 +241,8 @@ fn start(options: Options, own: Vec<(String, String)>, target: Target) -> Start 
     };
     spawn::start(&Order {
         program,
-        arg0: options.arg0.clone(),
+        // The shell names itself in its complaints.
+        arg0: options.arg0.clone().or(shell.then(|| "sh".into())),
         args,
         environment: environment.into_iter().collect(),
         directory: options.directory.clone(),

@@ -39,7 +39,9 @@ pub fn named_port<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Port, Raise<'h>> {
 
 pub fn open_cell<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Arc<PortCell>, Raise<'h>> {
     let port = named_port(cx, term)?;
-    cx.vm().io.ports.find(port).ok_or_else(Raise::badarg)
+    let vm = cx.vm();
+    vm.io.poller.touch(vm);
+    vm.io.ports.find(port).ok_or_else(Raise::badarg)
 }
 
 /// `port_close(Port) -> true`

@@ -121,7 +121,7 @@ fn recv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
         return fault_term(cx, Fault("enomem"));
     }
     let vm = cx.vm();
-    let Some(cell) = vm.io.ports.find(port) else {
+    let Some(cell) = cell_of(cx, args[0])? else {
         return fault_term(cx, CLOSED);
     };
     let mut state = cell.state.lock();

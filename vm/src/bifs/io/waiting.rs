@@ -38,7 +38,9 @@ pub fn port_of<'h>(term: Term<'h>) -> Result<Port, Raise<'h>> {
 }
 
 pub fn cell_of<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Option<Arc<PortCell>>, Raise<'h>> {
-    Ok(cx.vm().io.ports.find(port_of(term)?))
+    let vm = cx.vm();
+    vm.io.poller.touch(vm);
+    Ok(vm.io.ports.find(port_of(term)?))
 }
 
 /// `{error, Name}`

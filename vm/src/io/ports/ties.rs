@@ -145,8 +145,8 @@ pub fn message(vm: &Vm, from: Pid, port: Port, message: Term<'_>) {
         Some((claimed, _)) if claimed != owner => false,
         Some((_, Command::Output(data))) => output(vm, from, state, data),
         Some((_, Command::Close)) => {
-            tell(vm, port, owner, atoms::CLOSED);
             vm.close_port(state, &OwnedTerm::atom(atoms::NORMAL));
+            tell(vm, port, owner, atoms::CLOSED);
             true
         }
         Some((_, Command::Connect(pid))) => {
