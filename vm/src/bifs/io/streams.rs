@@ -5,6 +5,8 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Term};
 use crate::io::streams;
 use crate::io::text::written;
+use crate::process::reply::Answer;
+use std::io;
 
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_io", "write", 2, write),
@@ -34,13 +36,39 @@ pub fn iodata(term: Term<'_>) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// `write(Fd, IoData) -> ok | {error, Posix}`. At once: a pipe that is full holds the scheduler as long as its reader does.
+/// `write(Fd, IoData) -> ok | {error, Posix}`. What a pipe takes at once is written here, the rest waits on a dirty thread. When nobody reads
+/// standard output any more the program ends, as others do on such a signal.
 fn write<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let descriptor = args[0].as_small().ok_or_else(Raise::badarg)?;
-    let bytes = iodata(args[1]).ok_or_else(Raise::badarg)?;
-    cx.vm().io.count_out(bytes.len());
-    cx.bump(bytes.len() as i64 / 64);
-    ok_or_error(cx, streams::write(descriptor, &bytes))
+    let outcome = match cx.process().answer::<io::Result<()>>() {
+        Answer::Ready(outcome) => outcome,
+        Answer::Pending => return Err(Raise::wait(args)),
+        Answer::Gone => Err(io::ErrorKind::Interrupted.into()),
+        Answer::Unasked => {
+            let bytes = iodata(args[1]).ok_or_else(Raise::badarg)?;
+            cx.vm().io.count_out(bytes.len());
+            cx.bump(bytes.len() as i64 / 64);
+            match streams::write_now(descriptor, &bytes) {
+                Ok(written) if written < bytes.len() => {
+                    let reply = cx.process().ask(cx.vm());
+                    cx.vm().dirty.submit(move || {
+                        reply.answer(streams::write(descriptor, &bytes[written..]));
+                    });
+                    return Err(Raise::wait(args));
+                }
+                Ok(_) => Ok(()),
+                Err(error) => Err(error),
+            }
+        }
+    };
+    if let Err(error) = &outcome
+        && descriptor == 1
+        && error.kind() == io::ErrorKind::BrokenPipe
+    {
+        cx.vm().halt(0);
+        return Err(Raise::wait(args));
+    }
+    ok_or_error(cx, outcome)
 }
 
 /// `read(0, Most) -> {ok, Binary} | eof | {error, Posix}`
