@@ -4,9 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use signal_hook::consts::{SIGINT, SIGTERM, SIGUSR1};
-use signal_hook::iterator::Signals;
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+    SIGWINCH,
+};
+use signal_hook::iterator::{Handle, Signals};
 use transom_vm::heap::{Heap, HeapOptions, Term};
+use transom_vm::io::signals::{Disposition, SignalHost};
 use transom_vm::process::host::HostWait;
 use transom_vm::vm::Vm;
 
@@ -116,6 +120,7 @@ impl Flag<'_> {
 }
 
 /// SIGTERM: the orderly end, at once when it comes again. SIGINT: the end with 130. SIGUSR1: a snapshot on standard error.
+/// What a program asks for comes first (`os:set_signal/2`).
 fn take_signals(vm: &Arc<Vm>, console: bool) -> Option<signal_hook::iterator::Handle> {
     let mut signals = vec![SIGTERM, SIGUSR1];
     if !console {
@@ -123,16 +128,22 @@ fn take_signals(vm: &Arc<Vm>, console: bool) -> Option<signal_hook::iterator::Ha
     }
     let mut signals = Signals::new(signals).ok()?;
     let handle = signals.handle();
+    vm.io.signals.serve(Box::new(Wanted(handle.clone())));
     let vm = Arc::downgrade(vm);
     let terms = AtomicUsize::new(0);
     let work = move || {
         for signal in &mut signals {
             let Some(vm) = vm.upgrade() else { return };
+            if name_of(signal).is_some_and(|name| vm.signal_arrived(name)) {
+                continue;
+            }
             match signal {
                 SIGINT => vm.halt(INTERRUPTED),
                 SIGTERM if terms.fetch_add(1, Ordering::Relaxed) > 0 => vm.halt(0),
                 SIGTERM => drop(vm.spawn_call("init", "stop", &[])),
-                _ => drop(vm.spawn_call("transom_snapshot", "signal", &[])),
+                SIGUSR1 => drop(vm.spawn_call("transom_snapshot", "signal", &[])),
+                // Asked for once and given back: as if nobody had asked.
+                other => drop(signal_hook::low_level::emulate_default_handler(other)),
             }
         }
     };
@@ -141,6 +152,43 @@ fn take_signals(vm: &Arc<Vm>, console: bool) -> Option<signal_hook::iterator::Ha
         .spawn(work)
         .ok()?;
     Some(handle)
+}
+
+/// Erlang's names of the signals a program may ask for.
+const NAMED: [(i32, &str); 11] = [
+    (SIGHUP, "sighup"),
+    (SIGQUIT, "sigquit"),
+    (SIGABRT, "sigabrt"),
+    (SIGALRM, "sigalrm"),
+    (SIGTERM, "sigterm"),
+    (SIGUSR1, "sigusr1"),
+    (SIGUSR2, "sigusr2"),
+    (SIGCHLD, "sigchld"),
+    (SIGTSTP, "sigtstp"),
+    (SIGCONT, "sigcont"),
+    (SIGWINCH, "sigwinch"),
+];
+
+fn name_of(signal: i32) -> Option<&'static str> {
+    NAMED
+        .iter()
+        .find(|(number, _)| *number == signal)
+        .map(|(_, name)| *name)
+}
+
+/// Takes the signals programs ask for.
+struct Wanted(Handle);
+
+impl SignalHost for Wanted {
+    fn set(&self, name: &'static str, how: Disposition) {
+        let number = NAMED.iter().find(|(_, known)| *known == name);
+        if let Some((number, _)) = number
+            && how != Disposition::Default
+        {
+            // A signal that cannot be taken (SIGSTOP) stays what it is.
+            let _refused = self.0.add_signal(*number);
+        }
+    }
 }
 
 /// The logger prints what it was sent before it answers a request: one that changes nothing.

@@ -1,10 +1,12 @@
 %% Files. A raw file is a handle of the primitives; any other is a process that speaks the I/O protocol (file_io_server) and ends with its owner.
 -module(file).
--export([open/2, close/1, read/2, read_line/1, write/2, pread/2, pread/3, pwrite/2, pwrite/3, position/2, truncate/1, sync/1, datasync/1, advise/4]).
+-export([open/2, close/1, read/2, read_line/1, write/2, pread/2, pread/3, pwrite/2, pwrite/3, position/2, truncate/1, sync/1, datasync/1, advise/4, allocate/3,
+         sendfile/2, sendfile/5]).
 -export([read_file/1, read_file/2, write_file/2, write_file/3, copy/2, copy/3, delete/1, delete/2, rename/2, del_dir/1, del_dir_r/1, make_dir/1]).
 -export([list_dir/1, list_dir_all/1, read_file_info/1, read_file_info/2, read_link_info/1, read_link_info/2, write_file_info/2, write_file_info/3]).
--export([read_link/1, read_link_all/1, make_link/2, make_symlink/2, get_cwd/0, get_cwd/1, set_cwd/1, change_mode/2, change_owner/2, change_group/2]).
--export([consult/1, path_consult/2, eval/1, eval/2, script/1, script/2, path_open/3, format_error/1, native_name_encoding/0, pid2name/1, raw_read_file_info/1]).
+-export([read_link/1, read_link_all/1, make_link/2, make_symlink/2, get_cwd/0, get_cwd/1, set_cwd/1, change_mode/2, change_owner/2, change_owner/3, change_group/2,
+         change_time/2, change_time/3]).
+-export([consult/1, path_consult/2, path_eval/2, path_script/2, path_script/3, eval/1, eval/2, script/1, script/2, path_open/3, format_error/1, native_name_encoding/0, pid2name/1, raw_read_file_info/1]).
 
 -type date_time() :: calendar:datetime().
 -export_type([date_time/0]).
@@ -131,7 +133,7 @@ id(_) -> -1.
 
 times(_, undefined, undefined) -> ok;
 times(Name, A, undefined) -> times(Name, A, A);
-times(Name, undefined, M) -> times(Name, M, M);
+times(Name, undefined, M) -> times(Name, erlang:system_time(second), M);
 times(Name, A, M) -> with_name(Name, fun(N) -> prim_file:set_times(N, A, M) end).
 
 seconds(undefined, _) -> undefined;
@@ -140,31 +142,42 @@ seconds(T, universal) -> erlang:universaltime_to_posixtime(T);
 seconds(T, local) -> erlang:universaltime_to_posixtime(erlang:localtime_to_universaltime(T)).
 
 change_mode(Name, Mode) -> with_name(Name, fun(N) -> prim_file:set_mode(N, Mode) end).
+change_time(Name, Modified) -> write_file_info(Name, #file_info{mtime = Modified}).
+change_time(Name, Accessed, Modified) -> write_file_info(Name, #file_info{atime = Accessed, mtime = Modified}).
+change_owner(Name, Uid, Gid) -> owner(Name, Uid, Gid).
 change_owner(Name, Uid) -> owner(Name, Uid, undefined).
 change_group(Name, Gid) -> owner(Name, undefined, Gid).
 
 %%% Open files
 
-open(Name, Mode) when is_atom(Mode) -> open(Name, [Mode]);
+open(Name, Mode) when Mode =:= read; Mode =:= write -> open(Name, [Mode]);
+open(Name, read_write) -> open(Name, [read, write]);
 open(Name, Modes) when is_list(Modes) ->
     case lists:member(ram, Modes) of
-        true -> {error, enotsup};
+        true -> open_ram(Name, Modes);
         false -> with_name(Name, fun(N) -> open_checked(N, Modes) end)
     end;
 open(_, _) -> {error, badarg}.
 
 open_checked(Name, Modes) ->
     case lists:member(raw, Modes) of
-        true ->
-            case prim_file:open(Name, primitive(Modes)) of
-                {ok, Handle} -> {ok, {file_descriptor, prim_file, #{handle => Handle, binary => lists:member(binary, Modes)}}};
-                Error -> Error
-            end;
+        true -> described(prim_file:open(Name, primitive(Modes)), Modes);
         false -> file_io_server:start(self(), Name, Modes, primitive(Modes))
     end.
 
+%% The name is the content.
+open_ram(Content, Modes) ->
+    try iolist_to_binary(Content) of
+        Bin -> described(prim_file:open_memory(Bin), Modes)
+    catch
+        error:badarg -> {error, badarg}
+    end.
+
+described({ok, Handle}, Modes) -> {ok, {file_descriptor, prim_file, #{handle => Handle, binary => lists:member(binary, Modes)}}};
+described(Error, _) -> Error.
+
 %% What the primitive knows; buffering and encodings are done here.
-primitive(Modes) -> [M || M <- Modes, lists:member(M, [read, write, append, exclusive, directory])].
+primitive(Modes) -> [M || M <- Modes, lists:member(M, [read, write, append, exclusive, directory, compressed])].
 
 close({file_descriptor, prim_file, #{handle := H}}) -> prim_file:close(H);
 close(File) when is_pid(File) ->
@@ -175,7 +188,7 @@ close(File) when is_pid(File) ->
 close(_) -> {error, badarg}.
 
 read({file_descriptor, prim_file, #{handle := H, binary := Binary}}, N) when is_integer(N), N >= 0 -> shaped(prim_file:read(H, N), Binary);
-read(File, N) when is_pid(File); is_atom(File) ->
+read(File, N) when (is_pid(File) orelse is_atom(File)), is_integer(N), N >= 0 ->
     case io:request(File, {get_chars, latin1, '', N}) of
         Data when is_list(Data); is_binary(Data) -> {ok, Data};
         Other -> Other
@@ -218,37 +231,64 @@ without_return(Line) ->
     end.
 
 write({file_descriptor, prim_file, #{handle := H}}, Bytes) ->
-    try prim_file:write(H, iolist_to_binary(Bytes))
-    catch error:badarg -> {error, badarg}
-    end;
-write(File, Bytes) when is_pid(File); is_atom(File) ->
-    try iolist_to_binary(Bytes) of
-        Bin -> io:request(File, {put_chars, latin1, Bin})
-    catch
-        error:_ -> {error, badarg}
-    end;
+    with_bytes(Bytes, fun(Bin) -> prim_file:write(H, Bin) end);
+write(File, Bytes) when is_pid(File); is_atom(File) -> with_bytes(Bytes, fun(Bin) -> io:request(File, {put_chars, latin1, Bin}) end);
 write(_, _) -> {error, badarg}.
 
-pread({file_descriptor, prim_file, #{handle := H, binary := Binary}}, At, N) -> shaped(prim_file:pread(H, At, N), Binary);
-pread(File, At, N) when is_pid(File) -> request(File, {pread, At, N});
-pread(_, _, _) -> {error, badarg}.
-
-pread(File, Places) -> {ok, [case pread(File, At, N) of {ok, D} -> D; Other -> Other end || {At, N} <- Places]}.
-
-pwrite({file_descriptor, prim_file, #{handle := H}}, At, Bytes) -> prim_file:pwrite(H, At, iolist_to_binary(Bytes));
-pwrite(File, At, Bytes) when is_pid(File) -> request(File, {pwrite, At, iolist_to_binary(Bytes)});
-pwrite(_, _, _) -> {error, badarg}.
-
-pwrite(_, []) -> ok;
-pwrite(File, [{At, Bytes} | More]) ->
-    case pwrite(File, At, Bytes) of
-        ok -> pwrite(File, More);
-        {error, Why} -> {error, {length(More), Why}}
+with_bytes(Bytes, Fun) ->
+    try iolist_to_binary(Bytes) of
+        Bin -> Fun(Bin)
+    catch
+        error:badarg -> {error, badarg}
     end.
 
-position({file_descriptor, prim_file, #{handle := H}}, Place) -> prim_file:position(H, Place);
-position(File, Place) when is_pid(File) -> request(File, {position, Place});
+pread({file_descriptor, prim_file, _}, At, _) when is_integer(At), At < 0 -> {error, einval};
+pread({file_descriptor, prim_file, #{handle := H, binary := Binary}}, At, N) when is_integer(At), is_integer(N), N >= 0 ->
+    shaped(prim_file:pread(H, At, N), Binary);
+pread(File, At, N) when is_pid(File), is_integer(At), is_integer(N), N >= 0 -> request(File, {pread, At, N});
+pread(_, _, _) -> {error, badarg}.
+
+pread(File, Places) when is_list(Places) -> pread_all(File, Places, []);
+pread(_, _) -> {error, badarg}.
+
+pread_all(_, [], Acc) -> {ok, lists:reverse(Acc)};
+pread_all(File, [{At, N} | More], Acc) ->
+    case pread(File, At, N) of
+        {ok, Data} -> pread_all(File, More, [Data | Acc]);
+        eof -> pread_all(File, More, [eof | Acc]);
+        Error -> Error
+    end;
+pread_all(_, _, _) -> {error, badarg}.
+
+pwrite({file_descriptor, prim_file, _}, At, _) when is_integer(At), At < 0 -> {error, einval};
+pwrite({file_descriptor, prim_file, #{handle := H}}, At, Bytes) when is_integer(At) ->
+    with_bytes(Bytes, fun(Bin) -> prim_file:pwrite(H, At, Bin) end);
+pwrite(File, At, Bytes) when is_pid(File), is_integer(At) -> with_bytes(Bytes, fun(Bin) -> request(File, {pwrite, At, Bin}) end);
+pwrite(_, _, _) -> {error, badarg}.
+
+pwrite(File, Pieces) when is_list(Pieces) -> pwrite_all(File, Pieces, 0);
+pwrite(_, _) -> {error, badarg}.
+
+%% An error says how many pieces were written before it.
+pwrite_all(_, [], _) -> ok;
+pwrite_all(File, [{At, Bytes} | More], Done) ->
+    case pwrite(File, At, Bytes) of
+        ok -> pwrite_all(File, More, Done + 1);
+        {error, Why} -> {error, {Done, Why}}
+    end;
+pwrite_all(_, _, _) -> {error, badarg}.
+
+%% A place is an offset, bof, cur, eof, or one of these with an offset.
+position({file_descriptor, prim_file, #{handle := H}}, Place) -> placed(Place, fun(P) -> prim_file:position(H, P) end);
+position(File, Place) when is_pid(File) -> placed(Place, fun(P) -> request(File, {position, P}) end);
 position(_, _) -> {error, badarg}.
+
+placed(Offset, _) when is_integer(Offset), Offset < 0 -> {error, einval};
+placed(Offset, Fun) when is_integer(Offset) -> Fun(Offset);
+placed({bof, Offset}, Fun) -> placed(Offset, Fun);
+placed({From, Offset} = Place, Fun) when is_integer(Offset), (From =:= cur orelse From =:= eof) -> Fun(Place);
+placed(Place, Fun) when Place =:= bof; Place =:= cur; Place =:= eof -> Fun(Place);
+placed(_, _) -> {error, badarg}.
 
 truncate({file_descriptor, prim_file, #{handle := H}}) -> prim_file:truncate(H);
 truncate(File) when is_pid(File) -> request(File, truncate);
@@ -258,11 +298,47 @@ sync({file_descriptor, prim_file, #{handle := H}}) -> prim_file:sync(H);
 sync(File) when is_pid(File) -> request(File, sync);
 sync(_) -> {error, badarg}.
 
-datasync(File) -> sync(File).
+datasync({file_descriptor, prim_file, #{handle := H}}) -> prim_file:datasync(H);
+datasync(File) when is_pid(File) -> request(File, datasync);
+datasync(_) -> {error, badarg}.
 
-advise(_File, _Offset, _Length, _Advise) -> ok.
+advise({file_descriptor, prim_file, #{handle := H}}, Offset, Length, Advice) when is_atom(Advice) -> prim_file:advise(H, Offset, Length, Advice);
+advise(File, Offset, Length, Advice) when is_pid(File), is_atom(Advice) -> request(File, {advise, Offset, Length, Advice});
+advise(_, _, _, _) -> {error, badarg}.
+
+allocate({file_descriptor, prim_file, #{handle := H}}, Offset, Length) -> prim_file:allocate(H, Offset, Length);
+allocate(File, Offset, Length) when is_pid(File) -> request(File, {allocate, Offset, Length});
+allocate(_, _, _) -> {error, badarg}.
 
 pid2name(_) -> undefined.
+
+%% Sends a file, or a part of a raw one, over a socket; its position stays.
+sendfile(Name, Socket) ->
+    case open(Name, [raw, read, binary]) of
+        {ok, File} ->
+            Result = sendfile(File, Socket, 0, 0, []),
+            close(File),
+            Result;
+        Error -> Error
+    end.
+
+sendfile({file_descriptor, prim_file, #{handle := H}}, Socket, Offset, Bytes, _Opts)
+        when is_port(Socket), is_integer(Offset), Offset >= 0, is_integer(Bytes), Bytes >= 0 ->
+    send_from(H, Socket, Offset, case Bytes of 0 -> infinity; _ -> Bytes end, 0);
+sendfile(_, _, _, _, _) -> {error, badarg}.
+
+send_from(_, _, _, 0, Sent) -> {ok, Sent};
+send_from(H, Socket, At, Left, Sent) ->
+    case prim_file:pread(H, At, case Left of infinity -> ?CHUNK; _ -> min(?CHUNK, Left) end) of
+        {ok, Bin} ->
+            Size = byte_size(Bin),
+            case gen_tcp:send(Socket, Bin) of
+                ok -> send_from(H, Socket, At + Size, case Left of infinity -> infinity; _ -> Left - Size end, Sent + Size);
+                Error -> Error
+            end;
+        eof -> {ok, Sent};
+        Error -> Error
+    end.
 
 request(File, Request) ->
     Ref = monitor(process, File),
@@ -362,6 +438,25 @@ eval(Name, Bs) ->
         Error -> Error
     end.
 
+path_eval(Path, Name) ->
+    case path_script(Path, Name) of
+        {ok, _, Full} -> {ok, Full};
+        Error -> Error
+    end.
+
+path_script(Path, Name) -> path_script(Path, Name, erl_eval:new_bindings()).
+path_script(Path, Name, Bs) ->
+    case path_open(Path, Name, [read]) of
+        {ok, File, Full} ->
+            Result = expressions(File, 1, Bs, undefined),
+            close(File),
+            case Result of
+                {ok, Value} -> {ok, Value, Full};
+                Error -> Error
+            end;
+        Error -> Error
+    end.
+
 script(Name) -> script(Name, erl_eval:new_bindings()).
 script(Name, Bs) ->
     case open(Name, [read]) of
@@ -390,15 +485,4 @@ format_error({Line, Module, Reason}) -> io_lib:format("~w: ~ts", [Line, Module:f
 format_error(badarg) -> "bad argument";
 format_error(terminated) -> "the file server process is terminated";
 format_error(system_limit) -> "a system limit was hit, probably not enough ports";
-format_error(Posix) when is_atom(Posix) ->
-    Texts = #{
-        eacces => "permission denied", eagain => "resource temporarily unavailable", ebadf => "bad file number", ebusy => "file busy",
-        eexist => "file already exists", efbig => "file too large", einval => "invalid argument", eio => "I/O error",
-        eisdir => "illegal operation on a directory", eloop => "too many levels of symbolic links", emfile => "too many open files",
-        enametoolong => "file name too long", enfile => "file table overflow", enodev => "no such device", enoent => "no such file or directory",
-        enomem => "not enough memory", enospc => "no space left on device", enotdir => "not a directory", enotempty => "directory not empty",
-        enotsup => "operation not supported", eperm => "not owner", epipe => "broken pipe", erofs => "read-only file system",
-        espipe => "invalid seek", estale => "stale remote file handle", exdev => "cross-domain link"
-    },
-    maps:get(Posix, Texts, "unknown POSIX error");
-format_error(_) -> "unknown POSIX error".
+format_error(Posix) -> erl_posix_msg:message(Posix).

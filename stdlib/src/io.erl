@@ -52,7 +52,7 @@ output(Device, Request, Args) ->
 fail(arguments, _, Args) -> erlang:error(badarg, Args);
 fail(terminated, _, Args) -> erlang:error(terminated, Args);
 fail(calling_self, _, Args) -> erlang:error(calling_self, Args);
-fail({no_translation, _, _} = R, _, Args) -> erlang:error(R, Args);
+fail({no_translation, _, _}, _, Args) -> erlang:error(no_translation, Args);
 fail(enospc, _, Args) -> erlang:error(enospc, Args);
 fail(_, _, Args) -> erlang:error(badarg, Args).
 

@@ -1,4 +1,4 @@
-%% The operating system. Native: getenv/0,1, putenv/2, unsetenv/1, getpid/0, system_time/0,1, timestamp/0, perf_counter/0,1, set_signal/2, env/0.
+%% The operating system. Native: getenv/0,1, putenv/2, unsetenv/1, getpid/0, system_time/0,1, timestamp/0, perf_counter/0,1, env/0.
 -module(os).
 
 -export([cmd/1, cmd/2, find_executable/1, find_executable/2, getenv/2, type/0, version/0]).
@@ -12,7 +12,28 @@ getpid() -> erlang:nif_error(undef).
 perf_counter() -> erlang:monotonic_time().
 perf_counter(Unit) -> erlang:convert_time_unit(erlang:monotonic_time(), native, Unit).
 putenv(Name, Value) -> erlang:nif_error(undef, [Name, Value]).
-set_signal(Signal, How) -> erlang:nif_error(undef, [Signal, How]).
+
+%% A signal that is handled comes as an event to erl_signal_server, which starts with the first of them.
+set_signal(Signal, How) ->
+    try
+        How =:= handle andalso signal_server(),
+        erts_internal:set_signal(Signal, How)
+    catch
+        error:badarg -> erlang:error(badarg, [Signal, How])
+    end.
+
+signal_server() ->
+    case whereis(erl_signal_server) of
+        undefined ->
+            case gen_event:start({local, erl_signal_server}) of
+                {ok, Server} ->
+                    group_leader(whereis(user), Server),
+                    gen_event:add_handler(Server, erl_signal_handler, []);
+                {error, _} -> ok
+            end;
+        _ -> ok
+    end.
+
 system_time() -> erlang:system_time().
 system_time(Unit) -> erlang:system_time(Unit).
 timestamp() -> erlang:timestamp().

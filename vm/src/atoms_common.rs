@@ -819,4 +819,6 @@ common_atoms! {
     EOL "eol"
     NOEOL "noeol"
     HTTP "http"
+    NOTIFY "notify"
+    ERL_SIGNAL_SERVER "erl_signal_server"
 }

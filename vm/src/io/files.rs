@@ -1,8 +1,12 @@
 //! Open files: a handle is a magic reference to one of these. Every operation may block, so it runs on a dirty thread.
 
+use flate2::Compression;
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
 use parking_lot::Mutex;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::FileExt;
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,12 +16,20 @@ pub struct OpenModes {
     pub append: bool,
     pub exclusive: bool,
     pub directory: bool,
+    pub compressed: bool,
     /// `read` and `write` together leave the content alone; `write` alone empties the file.
     pub keep: bool,
 }
 
 /// An open file, or what is left of a closed one.
-pub struct OpenFile(Mutex<Option<File>>);
+pub struct OpenFile(Mutex<Option<Store>>);
+
+/// Where the bytes of an open file are.
+enum Store {
+    Plain(File),
+    /// Written through a compressor: forwards only.
+    Gzip(Box<GzEncoder<File>>),
+}
 
 /// Where a position is counted from.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +39,32 @@ pub enum From {
     End(i64),
 }
 
+/// A file without a name that lives in memory (or, where the system has no such thing, in the folder for temporary files).
+fn nameless() -> io::Result<File> {
+    #[cfg(target_os = "linux")]
+    {
+        let flags = rustix::fs::MemfdFlags::CLOEXEC;
+        Ok(File::from(rustix::fs::memfd_create("transom", flags)?))
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let unique = format!("transom-{}-{:p}", std::process::id(), &0u8);
+        let path = std::env::temp_dir().join(unique);
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .open(&path)?;
+        std::fs::remove_file(path)?;
+        Ok(file)
+    }
+}
+
 impl OpenFile {
+    fn plain(file: File) -> OpenFile {
+        OpenFile(Mutex::new(Some(Store::Plain(file))))
+    }
+
     pub fn open(path: &str, modes: OpenModes) -> io::Result<OpenFile> {
         let mut options = File::options();
         options.read(modes.read || !(modes.write || modes.append));
@@ -44,20 +81,45 @@ impl OpenFile {
         }
         let file = options.open(path)?;
         if file.metadata()?.is_dir() && !modes.directory {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+            return Err(io::ErrorKind::IsADirectory.into());
         }
-        Ok(OpenFile(Mutex::new(Some(file))))
+        if !modes.compressed {
+            return Ok(OpenFile::plain(file));
+        }
+        match (modes.read, modes.write || modes.append) {
+            (true, true) => Err(io::ErrorKind::InvalidInput.into()),
+            (_, true) => Ok(OpenFile(Mutex::new(Some(Store::Gzip(Box::new(
+                GzEncoder::new(file, Compression::default()),
+            )))))),
+            (_, false) => decompressed(file),
+        }
+    }
+
+    /// A file in memory with this content; its position is at the start.
+    pub fn in_memory(content: &[u8]) -> io::Result<OpenFile> {
+        let mut file = nameless()?;
+        file.write_all(content)?;
+        file.rewind()?;
+        Ok(OpenFile::plain(file))
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut File) -> io::Result<T>) -> io::Result<T> {
         match self.0.lock().as_mut() {
-            Some(file) => work(file),
+            Some(Store::Plain(file)) => work(file),
+            Some(Store::Gzip(_)) => Err(io::ErrorKind::InvalidInput.into()),
             None => Err(closed()),
         }
     }
 
     pub fn close(&self) -> io::Result<()> {
-        self.0.lock().take().map(drop).ok_or_else(closed)
+        match self.0.lock().take() {
+            Some(Store::Plain(file)) => {
+                drop(file);
+                Ok(())
+            }
+            Some(Store::Gzip(encoder)) => encoder.finish().map(drop),
+            None => Err(closed()),
+        }
     }
 
     /// At most `most` bytes; fewer only at the end. Nothing at the end is `None`.
@@ -70,30 +132,33 @@ impl OpenFile {
     }
 
     pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        self.with(|file| file.write_all(bytes))
+        match self.0.lock().as_mut() {
+            Some(Store::Plain(file)) => file.write_all(bytes),
+            Some(Store::Gzip(encoder)) => encoder.write_all(bytes),
+            None => Err(closed()),
+        }
     }
 
     /// Reads elsewhere; the position stays.
     pub fn pread(&self, at: u64, most: usize) -> io::Result<Option<Vec<u8>>> {
         self.with(|file| {
-            let back = file.stream_position()?;
-            file.seek(SeekFrom::Start(at))?;
-            let mut bytes = Vec::with_capacity(most.min(1 << 20));
-            let done = file.take(most as u64).read_to_end(&mut bytes);
-            file.seek(SeekFrom::Start(back))?;
-            done?;
-            Ok((!bytes.is_empty() || most == 0).then_some(bytes))
+            let mut bytes = vec![0; most.min(1 << 26)];
+            let mut have = 0;
+            while have < bytes.len() {
+                match file.read_at(&mut bytes[have..], at + have as u64) {
+                    Ok(0) => break,
+                    Ok(count) => have += count,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            bytes.truncate(have);
+            Ok((have > 0 || most == 0).then_some(bytes))
         })
     }
 
     pub fn pwrite(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
-        self.with(|file| {
-            let back = file.stream_position()?;
-            file.seek(SeekFrom::Start(at))?;
-            let done = file.write_all(bytes);
-            file.seek(SeekFrom::Start(back))?;
-            done
-        })
+        self.with(|file| file.write_all_at(bytes, at))
     }
 
     pub fn position(&self, to: From) -> io::Result<u64> {
@@ -117,6 +182,71 @@ impl OpenFile {
     pub fn sync(&self) -> io::Result<()> {
         self.with(|file| file.sync_all())
     }
+
+    /// The same without what is not needed to read the content again.
+    pub fn datasync(&self) -> io::Result<()> {
+        self.with(|file| file.sync_data())
+    }
+
+    /// Tells the system how the bytes will be used; `false`: it has no such word.
+    pub fn advise(&self, offset: u64, length: u64, how: &str) -> io::Result<bool> {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::Advice;
+            let advice = match how {
+                "normal" => Advice::Normal,
+                "sequential" => Advice::Sequential,
+                "random" => Advice::Random,
+                "no_reuse" => Advice::NoReuse,
+                "will_need" => Advice::WillNeed,
+                "dont_need" => Advice::DontNeed,
+                _ => return Ok(false),
+            };
+            let length = std::num::NonZeroU64::new(length);
+            self.with(|file| Ok(rustix::fs::fadvise(&*file, offset, length, advice)?))?;
+            Ok(true)
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let _ = (offset, length);
+            Ok([
+                "normal",
+                "sequential",
+                "random",
+                "no_reuse",
+                "will_need",
+                "dont_need",
+            ]
+            .contains(&how))
+        }
+    }
+
+    /// Takes room on the disk beforehand; the size stays.
+    pub fn allocate(&self, offset: u64, length: u64) -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        {
+            let flags = rustix::fs::FallocateFlags::KEEP_SIZE;
+            self.with(|file| Ok(rustix::fs::fallocate(&*file, flags, offset, length)?))
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let _ = (offset, length);
+            self.with(|_| Err(io::ErrorKind::Unsupported.into()))
+        }
+    }
+}
+
+/// The content of a compressed file; one that is not compressed is read as it is.
+fn decompressed(mut file: File) -> io::Result<OpenFile> {
+    let mut magic = [0; 2];
+    let count = file.read_at(&mut magic, 0)?;
+    if count < 2 || magic != [0x1f, 0x8b] {
+        return Ok(OpenFile::plain(file));
+    }
+    let mut content = nameless()?;
+    io::copy(&mut MultiGzDecoder::new(&mut file), &mut content)?;
+    content.rewind()?;
+    Ok(OpenFile::plain(content))
 }
 
 /// What a closed handle answers.

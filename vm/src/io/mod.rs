@@ -9,6 +9,7 @@ pub mod packet;
 pub mod poller;
 pub mod ports;
 pub mod program;
+pub mod signals;
 pub mod streams;
 pub mod text;
 
@@ -23,6 +24,7 @@ pub struct IoSystem {
     pub channels: Channels,
     pub ports: ports::PortTable,
     pub poller: poller::Poller,
+    pub signals: signals::Signals,
     bytes_in: AtomicU64,
     bytes_out: AtomicU64,
 }

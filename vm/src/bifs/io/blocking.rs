@@ -29,7 +29,7 @@ pub fn blocking<'h, T: Send + 'static>(
 /// `{error, Posix}`
 pub fn error_term<'h>(cx: &Cx<'h>, error: &io::Error) -> Result<Term<'h>, Raise<'h>> {
     let name = if error.kind() == io::ErrorKind::Other && error.to_string() == "closed" {
-        "terminated"
+        "einval"
     } else {
         posix_name(error)
     };

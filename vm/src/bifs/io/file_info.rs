@@ -4,6 +4,7 @@ use super::blocking::{blocking, ok_or_error, value_or_error};
 use super::files::path;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
+use rustix::fs::Access;
 use std::fs::Metadata;
 use std::io;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
@@ -32,10 +33,10 @@ fn kind(data: &Metadata) -> &'static str {
     }
 }
 
-/// What this process may do with it, as `access(2)` sees a file by its mode bits.
-fn access(data: &Metadata) -> &'static str {
-    let mode = data.mode();
-    match (mode & 0o444 != 0, mode & 0o222 != 0) {
+/// What this process may do with it.
+fn access(path: &str) -> &'static str {
+    let may = |how: Access| rustix::fs::access(path, how).is_ok();
+    match (may(Access::READ_OK), may(Access::WRITE_OK)) {
         (true, true) => "read_write",
         (true, false) => "read",
         (false, true) => "write",
@@ -44,13 +45,13 @@ fn access(data: &Metadata) -> &'static str {
 }
 
 /// `{file_info, Size, Type, Access, ATime, MTime, CTime, Mode, Links, MajorDev, MinorDev, Inode, Uid, Gid}`
-fn record<'h>(cx: &Cx<'h>, data: &Metadata) -> Result<Term<'h>, Raise<'h>> {
+fn record<'h>(cx: &Cx<'h>, data: &Metadata, access: &str) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
     Ok(heap.tuple(&[
         cx.atom_term("file_info")?,
         heap.uint(data.size()),
         cx.atom_term(kind(data))?,
-        cx.atom_term(access(data))?,
+        cx.atom_term(access)?,
         heap.int(data.atime()),
         heap.int(data.mtime()),
         heap.int(data.ctime()),
@@ -66,15 +67,18 @@ fn record<'h>(cx: &Cx<'h>, data: &Metadata) -> Result<Term<'h>, Raise<'h>> {
 
 fn read_file_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
-    let outcome: io::Result<Metadata> = blocking(cx, args, move || std::fs::metadata(path))?;
-    value_or_error(cx, outcome, |data| record(cx, &data))
+    let outcome: io::Result<(Metadata, &str)> = blocking(cx, args, move || {
+        Ok((std::fs::metadata(&path)?, access(&path)))
+    })?;
+    value_or_error(cx, outcome, |(data, access)| record(cx, &data, access))
 }
 
 fn read_link_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
-    let outcome: io::Result<Metadata> =
-        blocking(cx, args, move || std::fs::symlink_metadata(path))?;
-    value_or_error(cx, outcome, |data| record(cx, &data))
+    let outcome: io::Result<(Metadata, &str)> = blocking(cx, args, move || {
+        Ok((std::fs::symlink_metadata(&path)?, access(&path)))
+    })?;
+    value_or_error(cx, outcome, |(data, access)| record(cx, &data, access))
 }
 
 fn set_mode<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -19,6 +19,10 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_file", "position", 2, position),
     BifRow::new("prim_file", "truncate", 1, truncate),
     BifRow::new("prim_file", "sync", 1, sync),
+    BifRow::new("prim_file", "datasync", 1, datasync),
+    BifRow::new("prim_file", "advise", 4, advise),
+    BifRow::new("prim_file", "allocate", 3, allocate),
+    BifRow::new("prim_file", "open_memory", 1, open_memory),
     BifRow::new("prim_file", "read_file", 1, read_file),
     BifRow::new("prim_file", "write_file", 2, write_file),
 ];
@@ -63,6 +67,7 @@ fn modes<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<OpenModes, Raise<'h>> {
             "append" => modes.append = true,
             "exclusive" => modes.exclusive = true,
             "directory" => modes.directory = true,
+            "compressed" => modes.compressed = true,
             _ => {}
         }
     }
@@ -168,6 +173,56 @@ fn sync<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let handle = handle(args[0])?;
     let outcome = blocking(cx, args, move || file(&handle).sync())?;
     ok_or_error(cx, outcome)
+}
+
+fn datasync<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let outcome = blocking(cx, args, move || file(&handle).datasync())?;
+    ok_or_error(cx, outcome)
+}
+
+fn einval<'h>(cx: &Cx<'h>) -> Result<Term<'h>, Raise<'h>> {
+    Ok(cx
+        .heap()
+        .tuple(&[cx.atom_term("error")?, cx.atom_term("einval")?]))
+}
+
+/// Offset and length.
+fn span<'h>(offset: Term<'h>, length: Term<'h>) -> Result<(u64, u64), Raise<'h>> {
+    let number = |term: Term<'h>| term.as_usize().ok_or_else(Raise::badarg);
+    Ok((number(offset)? as u64, number(length)? as u64))
+}
+
+/// `advise(Handle, Offset, Length, Advice) -> ok | {error, Posix}`
+fn advise<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let (offset, length) = span(args[1], args[2])?;
+    let how = cx
+        .atoms()
+        .text(args[3].as_atom().ok_or_else(Raise::badarg)?);
+    match file(&handle).advise(offset, length, how) {
+        Ok(false) => einval(cx),
+        Ok(true) => ok_or_error(cx, Ok(())),
+        Err(error) => ok_or_error(cx, Err(error)),
+    }
+}
+
+/// `allocate(Handle, Offset, Length) -> ok | {error, Posix}`
+fn allocate<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let (offset, length) = span(args[1], args[2])?;
+    let outcome = blocking(cx, args, move || file(&handle).allocate(offset, length))?;
+    ok_or_error(cx, outcome)
+}
+
+/// `open_memory(Content) -> {ok, Handle} | {error, Posix}`
+fn open_memory<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let content = iodata(args[0]).ok_or_else(Raise::badarg)?;
+    let outcome = OpenFile::in_memory(&content);
+    value_or_error(cx, outcome, |file| {
+        let resource: Resource = Arc::new(ResourceBox(Box::new(file)));
+        Ok(cx.heap().magic_ref(cx.heap().env().fresh_ref(), resource))
+    })
 }
 
 fn read_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -2,6 +2,7 @@
 
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
+use crate::io::signals::Disposition;
 use crate::io::text::{chars_of, text_of};
 
 pub const ROWS: &[BifRow] = &[
@@ -12,13 +13,17 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("os", "putenv", 2, putenv),
     BifRow::new("os", "unsetenv", 1, unsetenv),
     BifRow::new("os", "getpid", 0, getpid),
+    BifRow::new("erts_internal", "set_signal", 2, set_signal),
 ];
 
-/// A variable's name: no `=` but as its first character, no zero.
+/// A variable's name: no `=`, no zero.
 fn name<'h>(term: Term<'h>) -> Result<String, Raise<'h>> {
-    text_of(term)
-        .filter(|name| !name.is_empty() && !name.contains('\0') && !name[1..].contains('='))
-        .ok_or_else(Raise::badarg)
+    match term.as_atom() {
+        Some(_) => None,
+        None => text_of(term),
+    }
+    .filter(|name| !name.contains('\0') && !name.contains('='))
+    .ok_or_else(Raise::badarg)
 }
 
 fn getenv_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -51,7 +56,11 @@ fn putenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let value = text_of(args[1])
         .filter(|value| !value.contains('\0'))
         .ok_or_else(Raise::badarg)?;
-    cx.vm().io.environment.set(name(args[0])?, value);
+    let name = name(args[0])?;
+    // A variable without a name is nothing, and no error in OTP.
+    if !name.is_empty() {
+        cx.vm().io.environment.set(name, value);
+    }
     Ok(Term::TRUE)
 }
 
@@ -62,4 +71,24 @@ fn unsetenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 fn getpid<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     Ok(cx.heap().string(&std::process::id().to_string()))
+}
+
+/// `set_signal(Signal, default | ignore | handle) -> ok`
+fn set_signal<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let word = |term: Term<'h>| {
+        term.as_atom()
+            .map(|name| cx.atoms().text(name))
+            .ok_or_else(Raise::badarg)
+    };
+    let how = match word(args[1])? {
+        "default" => Disposition::Default,
+        "ignore" => Disposition::Ignore,
+        "handle" => Disposition::Handle,
+        _ => return Err(Raise::badarg()),
+    };
+    if cx.vm().io.signals.set(word(args[0])?, how) {
+        Ok(cx.atom_term("ok")?)
+    } else {
+        Err(Raise::badarg())
+    }
 }
