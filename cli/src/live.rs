@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
-    SIGWINCH,
+    SIGABRT, SIGALRM, SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1,
+    SIGUSR2, SIGWINCH,
 };
 use signal_hook::iterator::{Handle, Signals};
 use transom_vm::heap::{Heap, HeapOptions, Term};
@@ -32,7 +32,7 @@ pub struct LiveOptions {
 pub struct Live {
     pub vm: Arc<Vm>,
     server: Option<Server>,
-    handle: Option<signal_hook::iterator::Handle>,
+    handle: Option<Handle>,
 }
 
 /// Status after SIGINT.
@@ -121,7 +121,7 @@ impl Flag<'_> {
 
 /// SIGTERM: the orderly end, at once when it comes again. SIGINT: the end with 130. SIGUSR1: a snapshot on standard error.
 /// What a program asks for comes first (`os:set_signal/2`).
-fn take_signals(vm: &Arc<Vm>, console: bool) -> Option<signal_hook::iterator::Handle> {
+fn take_signals(vm: &Arc<Vm>, console: bool) -> Option<Handle> {
     let mut signals = vec![SIGTERM, SIGUSR1];
     if !console {
         signals.push(SIGINT);

@@ -84,6 +84,7 @@ executable(File) ->
 cmd(Command) -> cmd(Command, #{}).
 
 %% The shell's standard output and error together; input is empty. Trailing text past max_size is dropped.
+cmd(Command, Opts) when not is_map(Opts) -> erlang:error(badarg, [Command, Opts]);
 cmd(Command, Opts) ->
     Max = maps:get(max_size, Opts, infinity),
     Text = command_text(Command),
