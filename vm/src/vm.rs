@@ -18,7 +18,7 @@ use parking_lot::{Condvar, Mutex, RwLock};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
-/// Modules of the standard library by name, as bytecode files; loaded when first called.
+/// Modules of the standard library by name, as bytecode files that were verified when the image was made; loaded when first called.
 pub type Image = Arc<dyn Fn(&str) -> Option<Vec<u8>> + Send + Sync>;
 
 /// Runs a slice of Erlang code.

@@ -11,6 +11,8 @@ use transom_bytecode::{
 use super::words::{LOp, SCRATCH_X, Y_FLAG, word, word_wide};
 use crate::atoms::Atom;
 
+#[path = "specialise_context.rs"]
+mod context;
 #[path = "specialise_fuse.rs"]
 mod fuse;
 #[path = "specialise_insn.rs"]
@@ -94,6 +96,8 @@ pub(super) struct Asm<'a> {
     labels: Vec<u32>,
     jumps: Vec<Fixup<Label>>,
     calls: Vec<Fixup<FnIx>>,
+    /// See [`context::takers`].
+    takers: Vec<Option<u16>>,
     arity: u8,
     /// Distances of this function may not fit 16 bits.
     far: bool,
@@ -115,6 +119,7 @@ impl<'a> Asm<'a> {
             labels: Vec::new(),
             jumps: Vec::new(),
             calls: Vec::new(),
+            takers: context::takers(module),
             arity: 0,
             far: false,
             start: 0,
@@ -147,7 +152,14 @@ impl<'a> Asm<'a> {
         while at < f.code.len() {
             let used = self.fuse(&f.code[at..]);
             if used == 0 {
-                self.single(&f.code[at]);
+                match f.code[at] {
+                    Insn::BsGetTail { ctx, dst }
+                        if context::passes_on(&f.code[at..], &self.takers) =>
+                    {
+                        self.mov(Src::Reg(ctx), dst);
+                    }
+                    _ => self.single(&f.code[at]),
+                }
                 at += 1;
             } else {
                 at += used;
@@ -184,6 +196,7 @@ impl<'a> Asm<'a> {
 
     fn emit(&mut self, op: LOp, a: u16, b: u16, c: u16) {
         self.start = self.here();
+        let op = if a & Y_FLAG == 0 { op.in_x() } else { op };
         self.words.push(word(op, a, b, c));
     }
 
@@ -297,6 +310,18 @@ impl<'a> Asm<'a> {
         if !to.raises() {
             self.jump_field(at, Field::Ext, to);
         }
+    }
+
+    /// The extension word just pushed is the distance of a call.
+    fn call_ext_word(&mut self, to: FnIx) {
+        let at = self.here();
+        self.ext(0);
+        self.calls.push(Fixup {
+            from: self.start,
+            at,
+            field: Field::Ext,
+            to,
+        });
     }
 
     fn call_field(&mut self, field: Field, to: FnIx) {

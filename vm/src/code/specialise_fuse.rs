@@ -67,6 +67,9 @@ impl Asm<'_> {
 
     fn fuse_move(&mut self, code: &[Insn]) -> Option<usize> {
         if let (Some(m1), Some(m2)) = (byte_move(code.first()), byte_move(code.get(1))) {
+            if let Some(used) = self.two_and_call(m1, m2, &code[2..]) {
+                return Some(used);
+            }
             let third = byte_move(code.get(2));
             // A move right before a call is better fused with the call.
             let third = third.filter(|_| !matches!(code.get(3), Some(Insn::Call { .. })));
@@ -108,6 +111,29 @@ impl Asm<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Two moves to x registers right before a local call.
+    fn two_and_call(&mut self, m1: (Reg, Reg), m2: (Reg, Reg), next: &[Insn]) -> Option<usize> {
+        let (line, call) = match next.first()? {
+            Insn::Line { line } => (Some(*line), next.get(1)?),
+            other => (None, other),
+        };
+        let op = match ((m1.0, m1.1, m2.0, m2.1), call) {
+            ((X(_), X(_), X(_), X(_)), Insn::Call { .. }) => LOp::Move2XXCall,
+            ((Y(_), X(_), Y(_), X(_)), Insn::Call { .. }) => LOp::Move2YXCall,
+            ((X(_), X(_), X(_), X(_)), Insn::CallOnly { .. }) => LOp::Move2XXCallOnly,
+            _ => return None,
+        };
+        let (Insn::Call { function } | Insn::CallOnly { function }) = call else {
+            return None;
+        };
+        if let Some(line) = line {
+            self.line(line);
+        }
+        self.emit(op, pack_low(m1), pack_low(m2), 0);
+        self.call_ext_word(*function);
+        Some(3 + usize::from(line.is_some()))
     }
 
     fn call_move(&self, src: Src) -> Option<(u8, bool)> {
@@ -299,6 +325,14 @@ impl Asm<'_> {
         };
         if !fail.raises() {
             return None;
+        }
+        if let (Src::Reg(Y(s)), X(0), Insn::Call { function }) = (a, dst, code.get(1)?) {
+            let n = short(b)?;
+            let n = if negate { n.checked_neg()? } else { n };
+            let (s, n) = (u8::try_from(s).ok()?, i8::try_from(n).ok()?);
+            self.emit_wide(LOp::AddYICall, bytes(s, n as u8), 0);
+            self.call_field(Field::Bc32, *function);
+            return Some(2);
         }
         if let (Src::Reg(X(s)), X(d), Insn::CallOnly { function }) = (a, dst, code.get(1)?) {
             let n = short(b)?;

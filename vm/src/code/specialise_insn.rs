@@ -2,7 +2,7 @@
 
 use transom_bytecode::{ArityArm, Insn, Label, MapPair, Reg, SegKind, Segment, Src, ValueArm};
 
-use super::super::words::{Arith, LOp, bytes};
+use super::super::words::{Arith, LOp, Y_FLAG, bytes};
 use super::{Asm, Field, fits_wide, short};
 use Reg::{X, Y};
 
@@ -54,7 +54,7 @@ impl Asm<'_> {
         }
     }
 
-    fn mov(&mut self, src: Src, dst: Reg) {
+    pub(super) fn mov(&mut self, src: Src, dst: Reg) {
         match (src, dst) {
             (Src::Reg(X(s)), X(d)) => self.emit(LOp::MoveXX, s, d, 0),
             (Src::Reg(X(s)), Y(d)) => self.emit(LOp::MoveXY, s, d, 0),
@@ -523,6 +523,9 @@ impl Asm<'_> {
         match (a, b, small) {
             (Src::Reg(X(r)), _, Some((LOp::AddRI, n))) if matches!(dst, X(_)) => {
                 self.emit(LOp::AddXI, r, n as u16, c);
+            }
+            (Src::Reg(Y(r)), _, Some((LOp::AddRI, n))) if matches!(dst, X(_)) && r < Y_FLAG => {
+                self.emit(LOp::AddYI, r, n as u16, c);
             }
             (Src::Reg(r), _, Some((op, n))) => {
                 let r = self.reg(r);

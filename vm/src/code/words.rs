@@ -72,6 +72,14 @@ loaded_ops! {
     CallLast,
     /// Tail call of bc.
     CallOnly,
+    /// Moves x to x in a and b; K: distance of the call.
+    Move2XXCall,
+    /// Moves y to x in a and b; K: distance of the call.
+    Move2YXCall,
+    /// Moves x to x in a and b; K: distance of the tail call.
+    Move2XXCallOnly,
+    /// X0 := Y[a.0] + a.1 (signed), call bc
+    AddYICall,
     /// X[a.1] := X[a.0], call bc
     MoveXXCall,
     /// X[a.1] := Y[a.0], call bc
@@ -206,6 +214,10 @@ loaded_ops! {
     IsTupleArityR,
     /// tuple of b elements with the tag K
     IsTaggedTupleR,
+    /// tuple of b elements in X[a]
+    IsTupleArityX,
+    /// tuple of b elements with the tag K in X[a]
+    IsTaggedTupleX,
     /// cons in X[b.0], head to b.1, tail to c; fail a
     IsConsGetListX,
     /// any registers
@@ -216,6 +228,10 @@ loaded_ops! {
     EqExactRK,
     /// R[a] =:= I(b)
     EqExactRI,
+    /// X[a] =:= K (immediate)
+    EqExactXK,
+    /// X[a] =:= I(b)
+    EqExactXI,
     /// R[a] =/= R[b]
     NeExactRR,
     /// R[a] =/= K (immediate)
@@ -238,6 +254,10 @@ loaded_ops! {
     LtIR,
     /// I(b) >= R[a]
     GeIR,
+    /// X[a] < I(b)
+    LtXI,
+    /// X[a] >= I(b)
+    GeXI,
     /// X[a] < X[b]
     LtXX,
     /// X[a] >= X[b]
@@ -304,6 +324,8 @@ loaded_ops! {
     AddRI,
     /// X[c] := X[a] + I(b)
     AddXI,
+    /// X[c] := Y[a] + I(b)
+    AddYI,
     /// -
     SubRR,
     /// X[c] := X[a] - X[b]
@@ -414,6 +436,21 @@ loaded_ops! {
     BsMatchString,
     /// R[a] := bitstring of b segments of 3 words each; first extension: distance of fail, 0 raises
     BsCreateBin,
+}
+
+impl LOp {
+    /// The form of an instruction for when the register in `a` is an x register.
+    pub const fn in_x(self) -> LOp {
+        match self {
+            LOp::EqExactRK => LOp::EqExactXK,
+            LOp::EqExactRI => LOp::EqExactXI,
+            LOp::LtRI => LOp::LtXI,
+            LOp::GeRI => LOp::GeXI,
+            LOp::IsTupleArityR => LOp::IsTupleArityX,
+            LOp::IsTaggedTupleR => LOp::IsTaggedTupleX,
+            other => other,
+        }
+    }
 }
 
 /// Flag of a y slot in a 16-bit register operand.

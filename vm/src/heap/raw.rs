@@ -85,21 +85,21 @@ impl Heap {
             (w.is_small() && v.unsigned_abs() < 1 << 53).then_some(v as f64)
         }
     }
-    /// Four words at `htop`, which moves up, if there is room: a part of a bitstring or a match context.
+    /// An object at `htop`, which moves up, if there is room: a part of a bitstring or a match context.
     #[inline(always)]
-    fn window_at(
+    fn window_at<const N: usize>(
         &self,
         htop: *mut Word,
         sp: *mut Word,
         kind: ObjKind,
-        words: [Word; 3],
+        words: [Word; N],
     ) -> Option<Word> {
-        if !self.fits_at(htop, sp, 4) {
+        if !self.fits_at(htop, sp, 1 + N) {
             return None;
         }
-        // SAFETY: four words are free at the top.
+        // SAFETY: that many words are free at the top.
         unsafe {
-            htop.write(Word::header(kind, 3, 0));
+            htop.write(Word::header(kind, N, 0));
             for (i, w) in words.into_iter().enumerate() {
                 htop.add(1 + i).write(w);
             }
@@ -124,7 +124,8 @@ impl Heap {
                 return None;
             }
         };
-        let words = [Word::small(start), Word::small(start + len), origin];
+        let first = Word::small(start);
+        let words = [first, Word::small(start + len), origin, first];
         self.window_at(htop, sp, ObjKind::MatchCtx, words)
     }
     /// What a context has not read, as a part that shares the bytes, at a top that is not yet written back; none without room, or if it is
@@ -182,10 +183,11 @@ impl Heap {
 
     /// A match context on a bitstring, at its first bit.
     pub(crate) fn match_context<'h>(&'h self, b: Bits<'h>) -> Term<'h> {
-        let at = self.take(4);
-        // SAFETY: all four words are written.
+        let at = self.take(5);
+        // SAFETY: all five words are written.
         unsafe {
-            at.write(Word::header(ObjKind::MatchCtx, 3, 0));
+            at.write(Word::header(ObjKind::MatchCtx, 4, 0));
+            at.add(4).write(Word::small(b.start() as i64));
             at.add(1).write(Word::small(b.start() as i64));
             at.add(2)
                 .write(Word::small((b.start() + b.bit_len()) as i64));
@@ -300,6 +302,17 @@ impl MatchState {
         assert!(p <= self.end(), "a match stays inside its binary");
         // SAFETY: by the contract of `of`.
         unsafe { self.at.add(1).write(Word::small(p as i64)) }
+    }
+    /// The context is now somebody else's, who matches from here on.
+    #[inline(always)]
+    pub(crate) fn begin(self) {
+        // SAFETY: by the contract of `of`.
+        unsafe { self.at.add(4).write(*self.at.add(1)) }
+    }
+    /// Where the match began.
+    pub(crate) fn began(self) -> usize {
+        // SAFETY: by the contract of `of`.
+        unsafe { (*self.at.add(4)).small_value() as usize }
     }
     /// The boxed object that holds the bytes.
     #[inline(always)]

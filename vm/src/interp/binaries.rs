@@ -11,10 +11,6 @@ use transom_bytecode::SegFlags;
 #[inline(never)]
 pub(super) fn start_match(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
     let src = f.r(a(w));
-    if Frame::is_kind(src, ObjKind::MatchCtx) {
-        f.set_r(b(w), src);
-        return f.step(1);
-    }
     if !bitstring(src) {
         return f.fail(w);
     }
@@ -213,6 +209,26 @@ pub(super) fn test_tail(f: &mut Frame, w: u64) {
 pub(super) fn test_unit(f: &mut Frame, w: u64) {
     let left = Frame::context(f.r(a(w))).left();
     super::tests::test(f, w, 1, left.is_multiple_of(usize::from(b(w)).max(1)));
+}
+
+/// Turns contexts among the first registers, which a tail call passed on, into the bitstrings they stand for: what is left to match
+/// before the match begins, all of it (`failed`) after it failed.
+pub(super) fn settle(m: &mut Machine<'_>, f: &mut Frame, arity: usize, failed: bool) {
+    for i in 0..arity as u16 {
+        if !Frame::is_kind(f.x(i), ObjKind::MatchCtx) {
+            continue;
+        }
+        let ctx = Frame::context(f.x(i));
+        if failed {
+            ctx.set_position(ctx.began());
+        }
+        f.spill(&m.body.heap);
+        let heap = &m.body.heap;
+        let rest = rest_of(heap, f.x(i));
+        let whole = heap.sub_bits(rest, 0, rest.bit_len()).raw();
+        m.after_allocation(f);
+        f.set_x(i, whole);
+    }
 }
 
 /// `BsGetTail`

@@ -318,6 +318,7 @@ pub(super) fn error(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
 #[cold]
 #[inline(never)]
 pub(super) fn function_clause(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
+    super::binaries::settle(m, f, usize::from(a(w)), true);
     f.spill(&m.body.heap);
     let heap = &m.body.heap;
     let args = heap.list(f.args(heap, usize::from(a(w)))).raw();

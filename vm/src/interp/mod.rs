@@ -143,11 +143,11 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
         }};
     }
     macro_rules! arith {
-        ($w:ident, $fast:expr, $op:expr, $p:expr, $q:expr) => {{
+        ($set:ident, $w:ident, $fast:expr, $op:expr, $p:expr, $q:expr) => {{
             let (p, q) = ($p, $q);
             match $fast(p, q) {
                 Some(v) => {
-                    f.set_r(c($w), v);
+                    f.$set(c($w), v);
                     f.step(1);
                 }
                 None => {
@@ -155,7 +155,7 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                         .and_then(|op| ar::float(&m.body.heap, f.htop, f.sp, op, p, q));
                     if let Some(v) = float {
                         f.took(2);
-                        f.set_r(c($w), v);
+                        f.$set(c($w), v);
                         f.step(1);
                     } else {
                         let (at, dst) = (f.pc, c($w));
@@ -210,6 +210,54 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                 LOp::CallOnly => {
                     f.jump(bc(w));
                     called!();
+                }
+                LOp::Move2XXCall => {
+                    ct::xx(&mut f, a(w));
+                    ct::xx(&mut f, b(w));
+                    let to = f.ext(1) as i64;
+                    ct::push_return(&mut f, 2);
+                    f.jump(to);
+                    called!();
+                }
+                LOp::Move2YXCall => {
+                    ct::yx(&mut f, a(w));
+                    ct::yx(&mut f, b(w));
+                    let to = f.ext(1) as i64;
+                    ct::push_return(&mut f, 2);
+                    f.jump(to);
+                    called!();
+                }
+                LOp::Move2XXCallOnly => {
+                    ct::xx(&mut f, a(w));
+                    ct::xx(&mut f, b(w));
+                    f.jump(f.ext(1) as i64);
+                    called!();
+                }
+                LOp::AddYICall => {
+                    let n = i64::from(hi(a(w)) as u8 as i8);
+                    let (p, q) = (f.y(lo(a(w))), Word::small(n));
+                    match ar::add(p, q) {
+                        Some(v) => {
+                            f.set_x(0, v);
+                            ct::call(&mut f, w);
+                            called!();
+                        }
+                        None => {
+                            let at = f.pc;
+                            flow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
+                                m,
+                                g,
+                                Arith::Add,
+                                p,
+                                q,
+                                0
+                            ));
+                            if f.pc == at {
+                                ct::call(&mut f, w);
+                                called!();
+                            }
+                        }
+                    }
                 }
                 LOp::MoveXXCall => {
                     ct::xx(&mut f, a(w));
@@ -450,11 +498,15 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     Frame::header(f.r(a(w))).header_size() == usize::from(b(w))
                 ),
                 LOp::IsTupleArityR => test!(w, 1, ts::tuple_of(f.r(a(w)), b(w))),
-                LOp::IsTaggedTupleR => test!(w, 2, ts::tagged(&f, w)),
+                LOp::IsTupleArityX => test!(w, 1, ts::tuple_of(f.x(a(w)), b(w))),
+                LOp::IsTaggedTupleX => test!(w, 2, ts::tagged(f.x(a(w)), &f, w)),
+                LOp::IsTaggedTupleR => test!(w, 2, ts::tagged(f.r(a(w)), &f, w)),
                 LOp::IsConsGetListX => ts::cons_get_list_x(&mut f, w),
                 LOp::IsConsGetList => ts::cons_get_list(&mut f, w),
                 LOp::EqExactRR => test!(w, 1, ts::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
                 LOp::EqExactRK => test!(w, 2, f.r(a(w)).0 == f.ext(1)),
+                LOp::EqExactXK => test!(w, 2, f.x(a(w)).0 == f.ext(1)),
+                LOp::EqExactXI => test!(w, 1, f.x(a(w)) == ts::short(w)),
                 LOp::EqExactRI => test!(w, 1, f.r(a(w)) == ts::short(w)),
                 LOp::NeExactRR => test!(w, 1, !ts::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
                 LOp::NeExactRK => test!(w, 2, f.r(a(w)).0 != f.ext(1)),
@@ -480,6 +532,16 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     w,
                     1,
                     !ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), ts::short(w))
+                ),
+                LOp::LtXI => test!(
+                    w,
+                    1,
+                    ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), ts::short(w))
+                ),
+                LOp::GeXI => test!(
+                    w,
+                    1,
+                    !ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), ts::short(w))
                 ),
                 LOp::LtIR => test!(
                     w,
@@ -559,24 +621,32 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     ))
                 }
 
-                LOp::AddRR => arith!(w, ar::add, Arith::Add, f.r(a(w)), f.r(b(w))),
-                LOp::AddXX => arith!(w, ar::add, Arith::Add, f.x(a(w)), f.x(b(w))),
-                LOp::AddRI => arith!(w, ar::add, Arith::Add, f.r(a(w)), ts::short(w)),
-                LOp::AddXI => arith!(w, ar::add, Arith::Add, f.x(a(w)), ts::short(w)),
-                LOp::SubRR => arith!(w, ar::sub, Arith::Sub, f.r(a(w)), f.r(b(w))),
-                LOp::SubXX => arith!(w, ar::sub, Arith::Sub, f.x(a(w)), f.x(b(w))),
-                LOp::SubIR => arith!(w, ar::sub, Arith::Sub, ts::short(w), f.r(a(w))),
-                LOp::MulRR => arith!(w, ar::mul, Arith::Mul, f.r(a(w)), f.r(b(w))),
-                LOp::IntDivRR => arith!(w, ar::int_div, Arith::IntDiv, f.r(a(w)), f.r(b(w))),
-                LOp::RemRR => arith!(w, ar::rem, Arith::Rem, f.r(a(w)), f.r(b(w))),
-                LOp::RemRI => arith!(w, ar::rem, Arith::Rem, f.r(a(w)), ts::short(w)),
-                LOp::IntDivRI => arith!(w, ar::int_div, Arith::IntDiv, f.r(a(w)), ts::short(w)),
-                LOp::BandRR => arith!(w, ar::band, Arith::Band, f.r(a(w)), f.r(b(w))),
-                LOp::BandRI => arith!(w, ar::band, Arith::Band, f.r(a(w)), ts::short(w)),
-                LOp::BorRR => arith!(w, ar::bor, Arith::Bor, f.r(a(w)), f.r(b(w))),
-                LOp::BxorRR => arith!(w, ar::bxor, Arith::Bxor, f.r(a(w)), f.r(b(w))),
-                LOp::BslRR => arith!(w, ar::bsl, Arith::Bsl, f.r(a(w)), f.r(b(w))),
-                LOp::BsrRR => arith!(w, ar::bsr, Arith::Bsr, f.r(a(w)), f.r(b(w))),
+                LOp::AddRR => arith!(set_r, w, ar::add, Arith::Add, f.r(a(w)), f.r(b(w))),
+                LOp::AddXX => arith!(set_x, w, ar::add, Arith::Add, f.x(a(w)), f.x(b(w))),
+                LOp::AddRI => arith!(set_r, w, ar::add, Arith::Add, f.r(a(w)), ts::short(w)),
+                LOp::AddXI => arith!(set_x, w, ar::add, Arith::Add, f.x(a(w)), ts::short(w)),
+                LOp::AddYI => arith!(set_x, w, ar::add, Arith::Add, f.y(a(w)), ts::short(w)),
+                LOp::SubRR => arith!(set_r, w, ar::sub, Arith::Sub, f.r(a(w)), f.r(b(w))),
+                LOp::SubXX => arith!(set_x, w, ar::sub, Arith::Sub, f.x(a(w)), f.x(b(w))),
+                LOp::SubIR => arith!(set_r, w, ar::sub, Arith::Sub, ts::short(w), f.r(a(w))),
+                LOp::MulRR => arith!(set_r, w, ar::mul, Arith::Mul, f.r(a(w)), f.r(b(w))),
+                LOp::IntDivRR => arith!(set_r, w, ar::int_div, Arith::IntDiv, f.r(a(w)), f.r(b(w))),
+                LOp::RemRR => arith!(set_r, w, ar::rem, Arith::Rem, f.r(a(w)), f.r(b(w))),
+                LOp::RemRI => arith!(set_r, w, ar::rem, Arith::Rem, f.r(a(w)), ts::short(w)),
+                LOp::IntDivRI => arith!(
+                    set_r,
+                    w,
+                    ar::int_div,
+                    Arith::IntDiv,
+                    f.r(a(w)),
+                    ts::short(w)
+                ),
+                LOp::BandRR => arith!(set_r, w, ar::band, Arith::Band, f.r(a(w)), f.r(b(w))),
+                LOp::BandRI => arith!(set_r, w, ar::band, Arith::Band, f.r(a(w)), ts::short(w)),
+                LOp::BorRR => arith!(set_r, w, ar::bor, Arith::Bor, f.r(a(w)), f.r(b(w))),
+                LOp::BxorRR => arith!(set_r, w, ar::bxor, Arith::Bxor, f.r(a(w)), f.r(b(w))),
+                LOp::BslRR => arith!(set_r, w, ar::bsl, Arith::Bsl, f.r(a(w)), f.r(b(w))),
+                LOp::BsrRR => arith!(set_r, w, ar::bsr, Arith::Bsr, f.r(a(w)), f.r(b(w))),
                 LOp::ArithFail => {
                     slow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::guard(m, g, w))
                 }
@@ -732,8 +802,12 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
 
                 LOp::BsStartMatch => {
                     let src = f.r(a(w));
-                    if let Some(ctx) = m.body.heap.context_at(f.htop, f.sp, src) {
-                        f.took(4);
+                    if Frame::is_kind(src, ObjKind::MatchCtx) {
+                        Frame::context(src).begin();
+                        f.set_r(b(w), src);
+                        f.step(1);
+                    } else if let Some(ctx) = m.body.heap.context_at(f.htop, f.sp, src) {
+                        f.took(5);
                         f.set_r(b(w), ctx);
                         f.step(1);
                     } else {

@@ -154,7 +154,7 @@ impl Vm {
         };
         let verified = Module::from_bytes(&bytes)
             .ok()
-            .and_then(|m| transom_bytecode::verify(m).ok());
+            .and_then(|m| transom_bytecode::verify::of_image(m).ok());
         let instance = verified.and_then(|v| self.code().prepare(v).ok());
         let Some(instance) = instance else {
             return Autoload::Absent;

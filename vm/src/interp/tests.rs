@@ -94,8 +94,7 @@ pub(super) fn tuple_of(w: Word, n: u16) -> bool {
     Frame::header(w) == Word::header(ObjKind::Tuple, usize::from(n), 0)
 }
 #[inline(always)]
-pub(super) fn tagged(f: &Frame, w: u64) -> bool {
-    let t = f.r(a(w));
+pub(super) fn tagged(t: Word, f: &Frame, w: u64) -> bool {
     tuple_of(t, b(w)) && Frame::field(t, 0).0 == f.ext(1)
 }
 

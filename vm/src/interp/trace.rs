@@ -37,6 +37,7 @@ pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> u64 {
     if flags & slots::ALWAYS != 0 || m.body.trace_flags.get() & flags::CALL != 0 {
         slot.read(|point| {
             if let Some(point) = point {
+                super::binaries::settle(m, f, usize::from(point.mfa.arity), false);
                 reached(m, f, point);
             }
         });

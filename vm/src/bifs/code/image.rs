@@ -48,7 +48,7 @@ fn ensure_image<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
         return Ok(Term::atom(atoms::FALSE));
     };
     cx.bump(bytes.len() as i64 / 16);
-    let instance = match loading::prepare(cx, module, &bytes) {
+    let instance = match loading::prepare_image(cx, module, &bytes) {
         Ok(instance) => instance,
         Err(why) => {
             loading::report_bad(cx, module, &why);

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use transom_bytecode::{Module, verify};
+use transom_bytecode::{Module, Verified, VerifyError, verify};
 
 use super::{atom_arg, badarg};
 use crate::atoms::{self, Atom};
@@ -65,6 +65,24 @@ pub(super) fn prepare(
     cx: &Cx<'_>,
     module: Atom,
     bytes: &[u8],
+) -> Result<Arc<ModuleInstance>, String> {
+    prepare_by(cx, module, bytes, verify)
+}
+
+/// The same for a file of the image, which was verified when the image was made.
+pub(super) fn prepare_image(
+    cx: &Cx<'_>,
+    module: Atom,
+    bytes: &[u8],
+) -> Result<Arc<ModuleInstance>, String> {
+    prepare_by(cx, module, bytes, verify::of_image)
+}
+
+fn prepare_by(
+    cx: &Cx<'_>,
+    module: Atom,
+    bytes: &[u8],
+    verify: fn(Module) -> Result<Verified<Module>, Box<VerifyError>>,
 ) -> Result<Arc<ModuleInstance>, String> {
     let parsed = Module::from_bytes(bytes).map_err(|e| e.to_string())?;
     if parsed.name_text() != cx.atoms().text(module) {
