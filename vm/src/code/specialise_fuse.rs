@@ -196,6 +196,11 @@ impl Asm<'_> {
             return None;
         };
         let a = bytes(small_u8(n)?, small_u8(live)?);
+        if let Some(Insn::GetList { src, hd, tl }) = code.get(1) {
+            let b = bytes(byte_of(*src)?, byte(*hd)?);
+            self.emit(LOp::AllocateGetList, a, b, u16::from(byte(*tl)?));
+            return Some(2);
+        }
         let xy = |m: &(Reg, Reg)| matches!(m, (X(_), Y(_)));
         let m1 = byte_move(code.get(1)).filter(xy)?;
         if let Some(m2) = byte_move(code.get(2)).filter(xy) {
@@ -227,6 +232,13 @@ impl Asm<'_> {
         if *dst == X(0) && matches!(code.get(2), Some(Insn::Return {})) {
             self.emit(LOp::TestHeapPutListReturn, a, b, 0);
             return Some(3);
+        }
+        if let (X(0), Some(Insn::Deallocate { n }), Some(Insn::Return {})) =
+            (*dst, code.get(2), code.get(3))
+            && let Ok(n) = u16::try_from(*n)
+        {
+            self.emit(LOp::TestHeapPutListDeallocReturn, a, b, n);
+            return Some(4);
         }
         let c = u16::from(byte(*dst)?);
         self.emit(LOp::TestHeapPutList, a, b, c);

@@ -130,6 +130,8 @@ loaded_ops! {
     AllocateMove,
     /// Frame of a.0 slots without words, a.1 live; moves x to y in b, c
     AllocateMove2,
+    /// Frame of a.0 slots without words, a.1 live; head of b.0 to b.1, tail to c
+    AllocateGetList,
     /// Drops a slots.
     Deallocate,
     /// Reserves a words, c live.
@@ -290,6 +292,8 @@ loaded_ops! {
     TestHeapPutList,
     /// The same into x0, then return.
     TestHeapPutListReturn,
+    /// Reserve a.0 words, a.1 live; x0 := [b.0 | b.1], drop c slots, return
+    TestHeapPutListDeallocReturn,
     /// x0 := [b.0 | b.1], drop a slots, return
     PutListDeallocReturn,
     /// R[a] := {} of b operands in extension words

@@ -401,6 +401,14 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     ct::xy(&mut f, c(w));
                     f.step(1);
                 }
+                LOp::AllocateGetList => {
+                    room!(usize::from(lo(a(w))), hi(a(w)));
+                    let l = f.rb(lo(b(w)));
+                    f.grow(usize::from(lo(a(w))));
+                    f.set_rb(hi(b(w)), Frame::head(l));
+                    f.set_rb(c(w), Frame::tail(l));
+                    f.step(1);
+                }
                 LOp::Deallocate => {
                     f.shrink(a(w));
                     f.step(1);
@@ -587,6 +595,12 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     let l = terms::cons_bytes(&mut f, w);
                     f.set_x(0, l);
                     ct::ret(&mut f);
+                }
+                LOp::TestHeapPutListDeallocReturn => {
+                    room!(usize::from(lo(a(w))), hi(a(w)));
+                    let l = terms::cons_bytes(&mut f, w);
+                    f.set_x(0, l);
+                    ct::dealloc_return(&mut f, c(w));
                 }
                 LOp::PutListDeallocReturn => {
                     let l = terms::cons_bytes(&mut f, w);
