@@ -20,6 +20,5 @@ pub mod query;
 pub mod recorder;
 pub mod redact;
 pub mod ring;
-pub mod session;
 pub mod style;
 pub mod term;

@@ -277,5 +277,6 @@ impl Vm {
     pub fn shutdown(&self) {
         self.halt(0);
         self.schedulers.join();
+        self.tracing.last_lines();
     }
 }

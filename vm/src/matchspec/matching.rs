@@ -1,7 +1,7 @@
 //! Matching a term with the head of a clause. Reads the term where it lies (a table's object under its lock, a process's arguments); binds
 //! without copying. Recursion is as deep as the pattern, which the compiler of specifications bounds.
 
-use super::{Clause, Pattern};
+use super::{Clause, Key, Pattern};
 use crate::heap::{Kind, Term, eq_exact};
 
 /// The values of a clause's variables.
@@ -84,8 +84,12 @@ fn pattern<'t>(p: &Pattern, t: Term<'t>, bindings: &mut [Option<Term<'t>>]) -> b
         }
         Pattern::Map(pairs) => match t.as_map() {
             Some(map) => pairs.iter().all(|(key, p)| {
-                map.get(key.term())
-                    .is_some_and(|value| pattern(p, value, bindings))
+                let value = match key {
+                    Key::Constant(key) => map.get(key.term()),
+                    Key::Variable(index) => bindings[*index].and_then(|key| map.get(key)),
+                    Key::Never => None,
+                };
+                value.is_some_and(|value| pattern(p, value, bindings))
             }),
             None => false,
         },

@@ -63,7 +63,17 @@ pub enum Pattern {
     /// List cells with variables inside, and what they end in.
     List(Vec<Pattern>, Box<Pattern>),
     /// Keys that must be there, and what their values match.
-    Map(Vec<(OwnedTerm, Pattern)>),
+    Map(Vec<(Key, Pattern)>),
+}
+
+/// A key of a map pattern.
+#[derive(Debug)]
+pub enum Key {
+    Constant(OwnedTerm),
+    /// A variable; matches only if it is bound further left.
+    Variable(usize),
+    /// No key: a pattern that is none.
+    Never,
 }
 
 /// An expression of a guard or body.

@@ -21,7 +21,7 @@ const IDLE: Duration = Duration::from_millis(20);
 /// How long a flush waits for a reading process.
 const FLUSH_PATIENCE: Duration = Duration::from_millis(100);
 /// How long the end waits for a reading process.
-const END_PATIENCE: Duration = Duration::from_secs(5);
+const END_PATIENCE: Duration = Duration::from_secs(1);
 
 /// All that the thread works with.
 pub struct Formatter {
@@ -65,8 +65,6 @@ impl Formatter {
             }
             self.sink.ring.drain(&mut batch);
             self.print(&vm, &batch, &mut event, &mut text);
-            self.output.text(&vm, &self.sink, &text);
-            text.clear();
             if self.sink.has_flushes() {
                 self.output.flush(&self.sink, FLUSH_PATIENCE);
                 self.sink.flushed(mark);
@@ -89,14 +87,25 @@ impl Formatter {
         self.sink.set_finished();
     }
 
+    /// Formats and writes a batch; events whose text could not be written any more are lost.
     fn print(&mut self, vm: &Vm, batch: &Batch, event: &mut Event, text: &mut String) {
+        let mut unwritten = 0;
         for bytes in batch.iter() {
             self.one(vm, bytes, event, text);
+            unwritten += 1;
             if text.len() >= CHUNK {
-                self.output.text(vm, &self.sink, text);
-                text.clear();
+                self.write(vm, text, &mut unwritten);
             }
         }
+        self.write(vm, text, &mut unwritten);
+    }
+
+    fn write(&mut self, vm: &Vm, text: &mut String, unwritten: &mut u64) {
+        if !self.output.text(vm, &self.sink, text) {
+            self.sink.not_written(*unwritten);
+        }
+        *unwritten = 0;
+        text.clear();
     }
 
     fn one(&mut self, vm: &Vm, bytes: &[u8], event: &mut Event, text: &mut String) {

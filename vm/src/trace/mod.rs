@@ -53,6 +53,9 @@ use crate::heap::{Pid, Term};
 use crate::vm::Vm;
 use tracer::Tracer;
 
+/// How long the end of a VM waits for formatters.
+const LAST_LINES: std::time::Duration = std::time::Duration::from_millis(500);
+
 /// The tracing state of a VM.
 pub struct Tracing {
     pub patterns: Patterns,
@@ -172,6 +175,18 @@ impl Tracing {
             .iter()
             .any(|s| s.new_processes().is_some());
         self.any_new.store(any, Ordering::Release);
+    }
+
+    /// The VM stops: formatters write what they have, if they can do so soon.
+    pub fn last_lines(&self) {
+        let since = std::time::Instant::now();
+        let sessions = self.sessions.list();
+        for sink in sessions.iter().filter_map(|s| s.sink()) {
+            sink.ring.wake();
+            while !sink.is_finished() && since.elapsed() < LAST_LINES {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+        }
     }
 
     fn tracers(&self) -> std::sync::MutexGuard<'_, HashMap<Pid, Arc<Tracer>>> {

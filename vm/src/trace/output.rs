@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use transom_tracer::file::CaptureWriter;
 
@@ -15,6 +15,8 @@ use crate::vm::Vm;
 
 /// Chunks a reading process may leave unacknowledged.
 const OPEN_CHUNKS: usize = 16;
+/// How long the end of a session waits for a reader that does not read.
+const LAST_WAIT: Duration = Duration::from_millis(500);
 /// Bytes of one chunk.
 pub const CHUNK: usize = 64 * 1024;
 
@@ -29,11 +31,13 @@ pub enum Output {
     Process(Pid),
     /// Only counts are wanted.
     Nothing,
+    /// The destination takes nothing any more.
+    Failed,
 }
 
 impl Output {
-    /// Writes text. A destination that fails gets nothing any more: what comes later is dropped like the reader of a closed pipe would have it.
-    pub fn text(&mut self, vm: &Vm, sink: &Sink, text: &str) {
+    /// Writes text. A destination that fails gets nothing any more; `false`: it has failed now or before.
+    pub fn text(&mut self, vm: &Vm, sink: &Sink, text: &str) -> bool {
         let done = match self {
             Output::Standard(false) => {
                 let mut out = std::io::stdout().lock();
@@ -45,17 +49,20 @@ impl Output {
                 let pid = *pid;
                 for chunk in chunks(text) {
                     if !send_chunk(vm, sink, pid, chunk) {
-                        *self = Output::Nothing;
-                        break;
+                        *self = Output::Failed;
+                        return false;
                     }
                 }
-                return;
+                return true;
             }
-            Output::Capture(_) | Output::Nothing => return,
+            Output::Capture(_) | Output::Nothing => return true,
+            Output::Failed => return false,
         };
         if done.is_err() {
-            *self = Output::Nothing;
+            *self = Output::Failed;
+            return false;
         }
+        true
     }
 
     /// Writes a captured event, if that is what is wanted.
@@ -63,7 +70,7 @@ impl Output {
         if let Output::Capture(Some(writer)) = self
             && writer.event(bytes).is_err()
         {
-            *self = Output::Nothing;
+            *self = Output::Failed;
         }
     }
 
@@ -77,11 +84,11 @@ impl Output {
         match self {
             Output::File(file) => {
                 if file.flush().is_err() {
-                    *self = Output::Nothing;
+                    *self = Output::Failed;
                 }
             }
             Output::Process(_) => wait_below(sink, 1, patience),
-            Output::Standard(_) | Output::Capture(_) | Output::Nothing => {}
+            Output::Standard(_) | Output::Capture(_) | Output::Nothing | Output::Failed => {}
         }
     }
 
@@ -90,7 +97,7 @@ impl Output {
         if let Output::File(file) = self
             && file.flush().is_err()
         {
-            *self = Output::Nothing;
+            *self = Output::Failed;
         }
     }
 
@@ -133,20 +140,27 @@ fn chunks(text: &str) -> impl Iterator<Item = &str> {
 
 /// Waits until fewer than `count` chunks are open.
 fn wait_below(sink: &Sink, count: usize, patience: Duration) {
-    let until = std::time::Instant::now() + patience;
-    while sink.open_chunks.load(Ordering::Acquire) >= count && std::time::Instant::now() < until {
+    let until = Instant::now() + patience;
+    while sink.open_chunks.load(Ordering::Acquire) >= count && Instant::now() < until {
         std::thread::sleep(Duration::from_micros(200));
     }
 }
 
-/// `{trace_output, Id, Binary}`; `false` when there is nobody to read it.
+/// `{trace_output, Id, Binary}`; `false` when there is nobody to read it. A reader that does not read holds up the end of its session for
+/// [`LAST_WAIT`] at most.
 fn send_chunk(vm: &Vm, sink: &Sink, pid: Pid, chunk: &str) -> bool {
+    let mut finishing: Option<Instant> = None;
     while sink.open_chunks.load(Ordering::Acquire) >= OPEN_CHUNKS {
-        wait_below(sink, OPEN_CHUNKS, Duration::from_millis(100));
+        wait_below(sink, OPEN_CHUNKS, Duration::from_millis(20));
+        if sink.is_finishing() {
+            let since = finishing.get_or_insert_with(Instant::now);
+            if since.elapsed() > LAST_WAIT {
+                return false;
+            }
+        }
         if vm.processes.get(pid).is_none() || vm.schedulers.is_stopping() {
             return false;
         }
-        sink.flush_overdue(vm.clock.tick());
     }
     sink.open_chunks.fetch_add(1, Ordering::AcqRel);
     let heap = Heap::new(&vm.env, HeapOptions::default());

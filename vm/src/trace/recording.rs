@@ -3,7 +3,13 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use transom_tracer::event::Kind;
 use transom_tracer::recorder::{Recorder, Trigger};
+
+use super::event::{Event, Payload};
+use crate::atoms;
+use crate::view::TermView;
+use crate::vm::Vm;
 
 /// A recorder and what freezes it.
 pub struct Recording {
@@ -35,6 +41,42 @@ impl Recording {
         recorder.record(event);
         self.frozen.store(recorder.is_frozen(), Ordering::Release);
         true
+    }
+
+    /// Is this what it waits for? Events that the limiter suppresses count too.
+    pub fn triggered_by(&self, vm: &Vm, event: &Event<'_, '_>) -> bool {
+        match (&self.trigger, event.kind, event.payload) {
+            (Trigger::Crash(wanted), Kind::Exit, Payload::One(reason)) => {
+                let text = || {
+                    let view = TermView::new(reason.for_reading(), vm.atoms());
+                    transom_pretty::write(view, &transom_pretty::Options::default())
+                };
+                let orderly = [atoms::NORMAL, atoms::SHUTDOWN];
+                !reason.as_atom().is_some_and(|r| orderly.contains(&r))
+                    && wanted.as_ref().is_none_or(|w| text().contains(w))
+            }
+            (
+                Trigger::Exception {
+                    module,
+                    function,
+                    arity,
+                },
+                Kind::ExceptionFrom,
+                Payload::Exception(mfa, ..),
+            ) => {
+                vm.atoms().text(mfa.module) == module
+                    && vm.atoms().text(mfa.function) == function
+                    && usize::from(mfa.arity) == *arity
+            }
+            (
+                Trigger::Crash(_)
+                | Trigger::Exception { .. }
+                | Trigger::Mailbox(_)
+                | Trigger::Collection(_)
+                | Trigger::Latency(_),
+                ..,
+            ) => false,
+        }
     }
 
     /// What it waited for has happened.

@@ -75,11 +75,13 @@ pub struct Sink {
     pub kindred: Kindred,
     pub recording: Option<Recording>,
     redactor: Option<Redactor>,
-    lanes: Box<[Mutex<LaneState>]>,
+    lanes: Box<[parking_lot::Mutex<LaneState>]>,
     /// Whoever prints the output, and never becomes part of it.
     reader: Option<Pid>,
     /// Calls that wait for their outcome.
     held: AtomicU64,
+    /// Events that came out of the ring and could not be written.
+    unwritten: AtomicU64,
     flushes: Mutex<Vec<Flush>>,
     next_flush: AtomicU64,
     /// No more events: the formatter drains, says the totals and ends.
@@ -116,7 +118,7 @@ impl Sink {
         let limiter = Limiter::new(config, now_ms);
         // One lane more, for threads that are no schedulers.
         let lanes = (0..=vm.schedulers.count()).map(|_| {
-            Mutex::new(LaneState {
+            parking_lot::Mutex::new(LaneState {
                 lane: limiter.lane(),
                 buffer: Vec::new(),
                 gap_since_ms: now_ms,
@@ -133,6 +135,7 @@ impl Sink {
             reader,
             limiter,
             held: AtomicU64::new(0),
+            unwritten: AtomicU64::new(0),
             flushes: Mutex::default(),
             next_flush: AtomicU64::new(1),
             finishing: AtomicBool::new(false),
@@ -150,7 +153,7 @@ impl Sink {
     pub fn event(&self, vm: &Vm, bits: u32, event: &Event<'_, '_>) {
         let now_ms = vm.tracing.now_ms(vm);
         let scheduler = vm.scheduler_index().unwrap_or(self.lanes.len() - 1);
-        let mut state = lock(&self.lanes[scheduler]);
+        let mut state = self.lanes[scheduler].lock();
         let state = &mut *state;
         let measured = self.begins_measure(vm, state);
         let key = event.key();
@@ -186,6 +189,11 @@ impl Sink {
                     }
                 }
             }
+        }
+        if let Some(recording) = &self.recording
+            && recording.triggered_by(vm, event)
+        {
+            recording.fire();
         }
         if let Some(since) = measured {
             let spent = (vm.clock.since_start_ns() - since).max(0) as u64;
@@ -237,7 +245,7 @@ impl Sink {
         let scheduler = vm.scheduler_index().unwrap_or(self.lanes.len() - 1);
         let now_ms = vm.tracing.now_ms(vm);
         {
-            let mut state = lock(&self.lanes[scheduler]);
+            let mut state = self.lanes[scheduler].lock();
             let state = &mut *state;
             if !shown {
                 state.lane.suppress_matched(Reason::Predicate, end.key());
@@ -308,7 +316,7 @@ impl Sink {
         }
         let now_ms = vm.clock.tick();
         for (scheduler, lane) in self.lanes.iter().enumerate() {
-            if let Ok(mut state) = lane.try_lock() {
+            if let Some(mut state) = lane.try_lock() {
                 let due = end || now_ms.saturating_sub(state.gap_since_ms) >= 1_000;
                 if due {
                     self.report_gaps(vm, &mut state, scheduler, now_ms, true);
@@ -319,7 +327,16 @@ impl Sink {
 
     /// What became of all matched events; calls whose outcome is not known yet are no part of it.
     pub fn totals(&self) -> Totals {
-        self.limiter.totals()
+        let mut totals = self.limiter.totals();
+        let unwritten = self.unwritten.load(Ordering::Relaxed).min(totals.shown);
+        totals.shown -= unwritten;
+        totals.lost += unwritten;
+        totals
+    }
+
+    /// Events that were to be shown could not be written.
+    pub fn not_written(&self, events: u64) {
+        self.unwritten.fetch_add(events, Ordering::Relaxed);
     }
 
     /// Calls held for their outcome.

@@ -121,6 +121,10 @@ impl<'h> Actions<'h> for Effects<'_> {
                 Some(atoms::FALSE) => v.silent = Some(false),
                 Some(_) | None => return Some(Term::FALSE),
             },
+            (atoms::SILENT, []) => {
+                let bits = cx.process().trace_flags.get();
+                return Some(Term::bool(bits & flags::SILENT != 0));
+            }
             (atoms::ENABLE_TRACE, [flag]) => set(v, one(*flag)?, 0),
             (atoms::DISABLE_TRACE, [flag]) => set(v, 0, one(*flag)?),
             (atoms::TRACE, [off, on]) => set(v, all(*on)?, all(*off)?),
@@ -151,7 +155,7 @@ fn common_action<'h>(cx: &Cx<'h>, name: Atom, args: &[Term<'h>]) -> Option<Term<
         (atoms::DISPLAY, [shown]) => {
             let view = crate::view::TermView::new(*shown, cx.atoms());
             let text = transom_pretty::write(view, &transom_pretty::Options::default());
-            eprintln!("{text}");
+            println!("{text}");
             Some(Term::TRUE)
         }
         (atoms::IS_SEQ_TRACE, []) => Some(Term::FALSE),

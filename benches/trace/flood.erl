@@ -1,0 +1,58 @@
+%% The flood: every call of `lists' by a worker at full speed, traced by a session whose reader is slow, absent or gone, and to a file without a limit.
+%% For each: the worker's speed before, during and after, the growth of the whole VM's resident memory, and what became of the events.
+%%   transom run benches/trace/flood.erl [Seconds]
+-module(flood).
+-export([main/1]).
+
+main(Args) ->
+    Ms = case Args of [Text] -> list_to_integer(Text) * 1000; [] -> 3000 end,
+    io:format("~-16s ~12s ~8s ~8s ~8s  ~s~n", ["reader", "untraced/s", "traced", "after", "memory", "events"]),
+    [flood(Mode, Ms) || Mode <- [limited, slow, absent, dead, unlimited_file]],
+    ok.
+
+flood(Mode, Ms) ->
+    Counter = counters:new(1, []),
+    Worker = spawn(fun() -> work(Counter, lists:seq(1, 10)) end),
+    sleep(200),
+    Before = speed(Counter, Ms div 3),
+    Memory = resident(),
+    {ok, Session, _} = transom_tracer:run(["lists"], Worker, options(Mode)),
+    During = speed(Counter, Ms),
+    Peak = resident(),
+    {ok, Stats} = transom_tracer:stop(Session),
+    sleep(100),
+    After = speed(Counter, Ms div 3),
+    exit(Worker, kill),
+    #{matched := Matched, shown := Shown, lost := Lost, suppressed := Suppressed, bits := Bits} = Stats,
+    Matched = Shown + Lost + lists:sum(maps:values(Suppressed)),
+    io:format("~-16s ~12w ~7.1f% ~7.1f% ~5w MB  ~w matched = ~w shown + ~w lost + ~0p; bits left ~w~n",
+              [Mode, Before, During * 100 / Before, After * 100 / Before, (Peak - Memory) div 1048576, Matched, Shown, Lost, Suppressed, Bits]).
+
+%% The defaults; a reader that takes a millisecond a chunk, one that never reads, one that dies at once; a file with no limit at all.
+options(limited) -> #{output => {file, "/dev/null"}, count => infinity};
+options(slow) -> open(#{output => {process, spawn(fun Read() -> receive {trace_output, Id, _} -> sleep(1), transom_tracer:ack(Id), Read() end end)}});
+options(absent) -> open(#{output => {process, spawn(fun() -> receive never -> ok end end)}});
+options(dead) -> open(#{output => {process, spawn(fun() -> sleep(20) end)}});
+options(unlimited_file) -> open(#{output => {file, "/dev/null"}}).
+
+open(Opts) -> Opts#{limit => infinity, bytes => infinity, count => infinity}.
+
+work(Counter, List) ->
+    Mapped = lists:map(fun(X) -> X + 1 end, lists:reverse(List)),
+    _ = lists:sum(Mapped),
+    counters:add(Counter, 1, 1),
+    work(Counter, List).
+
+speed(Counter, Ms) ->
+    From = counters:get(Counter, 1),
+    Start = erlang:monotonic_time(microsecond),
+    sleep(Ms),
+    (counters:get(Counter, 1) - From) * 1000000 div (erlang:monotonic_time(microsecond) - Start).
+
+sleep(Ms) -> receive after Ms -> ok end.
+
+%% Bytes of resident memory of this operating system process.
+resident() ->
+    {ok, Text} = file:read_file("/proc/self/statm"),
+    [_, Pages | _] = string:lexemes(binary_to_list(Text), " "),
+    list_to_integer(Pages) * 4096.
