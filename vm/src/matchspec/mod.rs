@@ -36,6 +36,15 @@ pub struct MatchSpec {
     pub clauses: Vec<Clause>,
 }
 
+impl MatchSpec {
+    /// Takes it everything and does nothing besides, like `[{'_', [], []}]`?
+    pub fn is_trivial(&self) -> bool {
+        self.clauses.first().is_some_and(|c| {
+            matches!(c.head, Pattern::Any) && c.guards.is_empty() && c.body.is_empty()
+        })
+    }
+}
+
 /// `{Head, Guards, Body}`.
 #[derive(Debug)]
 pub struct Clause {

@@ -20,10 +20,12 @@ use crate::trace::session::Session;
 /// `{trace_session, Id}`, or `default` for the legacy session.
 pub fn session<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Arc<Session>, Raise<'h>> {
     let live = |session: &Arc<Session>| !session.is_ended();
-    any_session(cx, t)?
-        .into_iter()
-        .find(live)
-        .ok_or_else(Raise::badarg)
+    let found = any_session(cx, t)?.into_iter().find(live);
+    if found.is_none() {
+        // It may have ended while the caller waited for an answer about it: that question is closed with the call.
+        *cx.process().reply.borrow_mut() = None;
+    }
+    found.ok_or_else(Raise::badarg)
 }
 
 /// The same, ended ones included.

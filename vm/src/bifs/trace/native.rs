@@ -217,7 +217,7 @@ fn spec_of<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Spec, String> {
     })?;
     Ok(Spec {
         term: OwnedTerm::new(term),
-        spec: Some(spec),
+        spec: Some(spec).filter(|spec| !spec.is_trivial()),
     })
 }
 

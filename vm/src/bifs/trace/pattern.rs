@@ -92,7 +92,7 @@ fn action<'h>(cx: &Cx<'h>, t: Term<'h>, purpose: Purpose) -> Result<Action, Rais
         Kind::Cons(_) => match compile(cx.atoms(), t, purpose) {
             Ok(spec) => Ok(Action::Set(Arc::new(Spec {
                 term: OwnedTerm::new(t),
-                spec: Some(spec),
+                spec: Some(spec).filter(|spec| !spec.is_trivial()),
             }))),
             Err(_) => Err(Raise::badarg()),
         },
