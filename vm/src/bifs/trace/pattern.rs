@@ -280,7 +280,7 @@ fn message_pattern<'h>(
         return Err(Raise::badarg());
     }
     let filter = match action(cx, args[1], purpose)? {
-        Action::Set(spec) if spec.spec.is_none() => Filter::All,
+        Action::Set(spec) if spec.term.term().is_nil() => Filter::All,
         Action::Set(spec) => Filter::Spec(spec),
         Action::Clear => Filter::Nothing,
         Action::Restart | Action::Pause => return Err(Raise::badarg()),
