@@ -154,6 +154,11 @@ impl Ring {
         self.wake.notify_all();
     }
 
+    /// Is there hardly room for one more event? Asked before an event is copied for nothing.
+    pub fn is_full(&self) -> bool {
+        self.held() + 512 > self.bound
+    }
+
     /// Bytes held now.
     pub fn held(&self) -> usize {
         self.held.load(Ordering::Relaxed)

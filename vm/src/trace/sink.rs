@@ -162,6 +162,9 @@ impl Sink {
             Verdict::Show(permit) => {
                 self.report_gaps(vm, state, scheduler, now_ms, false);
                 match &self.kindred {
+                    Kindred::Ring if self.recording.is_none() && self.ring.is_full() => {
+                        state.lane.lost(permit);
+                    }
                     Kindred::Ring => {
                         state.buffer.clear();
                         let header = Header {

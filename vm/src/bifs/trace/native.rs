@@ -45,7 +45,7 @@ pub const ROWS: &[BifRow] = &[
 ];
 
 /// Bytes of a ring: with what is being formatted, and vectors that doubled, four times as much is the bound of a session.
-const RING: usize = 16 << 20;
+const RING: usize = 8 << 20;
 
 fn error<'h>(cx: &Cx<'h>, reason: Term<'h>) -> Term<'h> {
     cx.heap().tuple(&[Term::atom(atoms::ERROR), reason])
