@@ -32,6 +32,7 @@ pub mod shared;
 pub mod system;
 pub mod trace;
 pub mod unicode;
+pub mod zlib;
 
 pub use cx::Cx;
 pub use raise::{Again, Class, ErrorInfo, Raise, Raised, Trap, Why};
@@ -161,6 +162,7 @@ pub const FILES: &[&[BifRow]] = &[
     binary_search::ROWS,
     unicode::convert::ROWS,
     unicode::util::ROWS,
+    zlib::ROWS,
 ];
 
 /// All rows, in the order of [`FILES`].

@@ -1,0 +1,96 @@
+%% Words for the errors of erlang's built-in functions: which argument was wrong and how. Each function has a row with what its
+%% arguments must be.
+-module(erl_erts_errors).
+-export([format_error/2]).
+
+format_error(_, [{erlang, F, Args, _} | _]) when is_list(Args) -> erl_stdlib_errors:wrong(Args, types(F, Args));
+format_error(_, _) -> #{}.
+
+types(abs, [_]) -> [number];
+types(adler32, [_]) -> [iodata];
+types(alias, [_]) -> [list];
+types(append_element, [_, _]) -> [tuple, any];
+types(apply, [_, _, _]) -> [atom, atom, list];
+types(atom_to_binary, [_]) -> [atom];
+types(atom_to_binary, [_, _]) -> [atom, any];
+types(atom_to_list, [_]) -> [atom];
+types(binary_part, [_, _, _]) -> [binary, integer, integer];
+types(binary_to_atom, [_]) -> [binary];
+types(binary_to_float, [_]) -> [binary];
+types(binary_to_integer, [_]) -> [binary];
+types(binary_to_integer, [_, _]) -> [binary, base];
+types(binary_to_list, [_]) -> [binary];
+types(binary_to_term, [_]) -> [binary];
+types(bit_size, [_]) -> [bitstring];
+types(bitstring_to_list, [_]) -> [bitstring];
+types(byte_size, [_]) -> [bitstring];
+types(cancel_timer, [_]) -> [reference];
+types(ceil, [_]) -> [number];
+types(convert_time_unit, [_, _, _]) -> [integer, unit, unit];
+types(crc32, [_]) -> [iodata];
+types(delete_element, [_, _]) -> [integer, tuple];
+types(demonitor, [_]) -> [reference];
+types(display_string, [_]) -> [characters];
+types(element, [_, _]) -> [integer, tuple];
+types(float, [_]) -> [number];
+types(float_to_binary, [_]) -> [float];
+types(float_to_list, [_]) -> [float];
+types(floor, [_]) -> [number];
+types(fun_info, [_]) -> [function];
+types(fun_to_list, [_]) -> [function];
+types(function_exported, [_, _, _]) -> [atom, atom, integer];
+types(garbage_collect, [_]) -> [pid];
+types(hd, [_]) -> [nonempty];
+types(insert_element, [_, _, _]) -> [integer, tuple, any];
+types(integer_to_binary, [_]) -> [integer];
+types(integer_to_binary, [_, _]) -> [integer, base];
+types(integer_to_list, [_]) -> [integer];
+types(integer_to_list, [_, _]) -> [integer, base];
+types(iolist_size, [_]) -> [iodata];
+types(iolist_to_binary, [_]) -> [iodata];
+types(is_map_key, [_, _]) -> [any, map];
+types(is_process_alive, [_]) -> [pid];
+types(length, [_]) -> [list];
+types(link, [_]) -> [pid];
+types(list_to_atom, [_]) -> [list];
+types(list_to_binary, [_]) -> [iolist];
+types(list_to_bitstring, [_]) -> [bitlist];
+types(list_to_existing_atom, [_]) -> [list];
+types(list_to_float, [_]) -> [list];
+types(list_to_integer, [_]) -> [list];
+types(list_to_integer, [_, _]) -> [list, base];
+types(list_to_pid, [_]) -> [list];
+types(list_to_tuple, [_]) -> [list];
+types(make_fun, [_, _, _]) -> [atom, atom, integer];
+types(map_get, [_, _]) -> [any, map];
+types(map_size, [_]) -> [map];
+types(md5, [_]) -> [iodata];
+types(monitor, [_, _]) -> [any, pid];
+types(monotonic_time, [_]) -> [unit];
+types(pid_to_list, [_]) -> [pid];
+types(process_flag, [_, _, _]) -> [pid, any, any];
+types(process_info, [_]) -> [pid];
+types(process_info, [_, _]) -> [pid, any];
+types(read_timer, [_]) -> [reference];
+types(register, [_, _]) -> [atom, pid_or_port];
+types(resume_process, [_]) -> [pid];
+types(round, [_]) -> [number];
+types(send_after, [_, _, _]) -> [integer, pid_or_atom, any];
+types(setelement, [_, _, _]) -> [integer, tuple, any];
+types(size, [_]) -> [tuple_or_binary];
+types(spawn, [_]) -> [function];
+types(spawn, [_, _, _]) -> [atom, atom, list];
+types(spawn_link, [_]) -> [function];
+types(split_binary, [_, _]) -> [binary, integer];
+types(start_timer, [_, _, _]) -> [integer, pid_or_atom, any];
+types(system_time, [_]) -> [unit];
+types(tl, [_]) -> [nonempty];
+types(trace, [_, _, _]) -> [any, truth, list];
+types(trunc, [_]) -> [number];
+types(tuple_size, [_]) -> [tuple];
+types(tuple_to_list, [_]) -> [tuple];
+types(unalias, [_]) -> [reference];
+types(unlink, [_]) -> [pid];
+types(unregister, [_]) -> [pid];
+types(whereis, [_]) -> [atom];
+types(_, _) -> [].
