@@ -40,7 +40,7 @@ pub fn process_exited(vm: &Vm, pid: Pid) {
 
 /// Sends `{'ETS-TRANSFER', Table, From, Data}`. The message is put together on a heap of its own.
 fn transfer(vm: &Vm, table: &Table, from: Pid, to: Pid, data: Term<'_>) {
-    let heap = crate::heap::Heap::new(&vm.env, crate::heap::HeapOptions::default());
+    let heap = Heap::new(&vm.env, crate::heap::HeapOptions::default());
     let id = if table.is_named() {
         Term::atom(table.name())
     } else {
