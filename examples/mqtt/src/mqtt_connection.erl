@@ -30,8 +30,8 @@ read(Socket, Buffer, Until) ->
         {error, _} -> gen_tcp:close(Socket)
     end.
 
-connect(#connect{version = Version, client_id = <<>>, clean = false}, _, Socket) when Version =/= 5 -> refuse(Socket, Version, <<>>, ?CLIENT_ID_NOT_VALID);
-connect(#connect{version = Version, props = #{p_authentication_method := _}}, _, Socket) -> refuse(Socket, Version, <<>>, ?BAD_AUTHENTICATION_METHOD);
+connect(#connect{version = Version, client_id = <<>>, clean = false}, _, Socket) when Version =/= 5 -> refuse(Socket, Version, {<<>>, <<>>}, ?CLIENT_ID_NOT_VALID);
+connect(#connect{version = Version, props = #{p_authentication_method := _}}, _, Socket) -> refuse(Socket, Version, {<<>>, <<>>}, ?BAD_AUTHENTICATION_METHOD);
 connect(#connect{client_id = <<>>} = C, Rest, Socket) ->
     Made = iolist_to_binary(["auto-", integer_to_list(erlang:unique_integer([positive])), "-", integer_to_list(rand:uniform(1 bsl 60), 36)]),
     authorise(C#connect{client_id = Made}, #{p_assigned_client_id => Made}, Rest, Socket);
@@ -39,7 +39,7 @@ connect(C, Rest, Socket) -> authorise(C, #{}, Rest, Socket).
 
 authorise(#connect{version = Version, client_id = ClientId, username = User, password = Password, clean = Clean} = C, Props, Rest, Socket) ->
     Id = {<<>>, ClientId},
-    _ = mqtt_wire:received(Id, C),
+    _ = mqtt_wire:received(Id, Version, C),
     case inet:peername(Socket) of
         {ok, Peer} ->
             case mqtt_hooks:auth_on_register(Peer, Id, User, Password, Clean) of
@@ -81,7 +81,7 @@ refuse_bytes(Socket, _, _) -> gen_tcp:close(Socket).
 
 refuse(Socket, Version, Id, Code) ->
     Packet = #connack{code = connack_code(Version, Code)},
-    _ = mqtt_wire:send(Id, Socket, Packet, mqtt_serialise:packet(Packet, Version)),
+    _ = mqtt_wire:send(Id, Version, Packet, Socket, mqtt_serialise:packet(Packet, Version)),
     gen_tcp:close(Socket).
 
 connack_code(5, Code) -> Code;

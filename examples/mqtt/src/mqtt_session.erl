@@ -176,7 +176,7 @@ watch(#s{keepalive = Limit, last = Last} = S) -> S#s{timer = erlang:start_timer(
 input(Bytes, S) ->
     case mqtt_parse:packet(Bytes, S#s.version, mqtt_config:get(max_packet_size)) of
         {ok, Packet, Rest} ->
-            case handle(mqtt_wire:received(S#s.id, Packet), S) of
+            case handle(mqtt_wire:received(S#s.id, S#s.version, Packet), S) of
                 #s{} = S1 -> input(Rest, S1);
                 {disconnect, Code, S1} -> closed(Code, S1)
             end;
@@ -301,7 +301,7 @@ deliver(#msg{plain = Plain} = Msg, 0, false, undefined, #s{version = V, socket =
     Bytes = map_get(V, Plain),
     case too_large(Bytes, S) orelse falls_behind(S) of
         true -> S#s{dropped = S#s.dropped + 1};
-        false -> written(mqtt_wire:send(S#s.id, Socket, #publish{topic = Msg#msg.topic, payload = Msg#msg.payload, props = Msg#msg.props}, Bytes), S)
+        false -> written(mqtt_wire:send(S#s.id, V, #publish{topic = Msg#msg.topic, payload = Msg#msg.payload, props = Msg#msg.props}, Socket, Bytes), S)
     end;
 deliver(Msg, 0, Retain, SubscriptionId, #s{socket = Socket} = S) when Socket =/= undefined -> send_entry(undefined, {Msg, 0, Retain, SubscriptionId}, false, S);
 deliver(_, 0, _, _, S) -> S#s{dropped = S#s.dropped + 1};
@@ -370,7 +370,7 @@ send(Packet, #s{version = V, socket = Socket, id = Id} = S) ->
     Bytes = mqtt_serialise:packet(Packet, V),
     case S#s.max_packet =/= infinity andalso too_large(Bytes, S) of
         true -> refused(Packet, S#s{dropped = S#s.dropped + 1});
-        false -> written(mqtt_wire:send(Id, Socket, Packet, Bytes), S)
+        false -> written(mqtt_wire:send(Id, V, Packet, Socket, Bytes), S)
     end.
 
 too_large(_, #s{max_packet = infinity}) -> false;
