@@ -13,6 +13,8 @@ mod lang;
 mod library;
 #[path = "system/library_table.rs"]
 mod library_table;
+#[path = "system/mqtt.rs"]
+mod mqtt;
 #[path = "system/reloading.rs"]
 mod reloading;
 #[path = "system/talk.rs"]
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     trials.extend(library::trials());
     trials.extend(library_table::trials());
     trials.extend(reloading::trials());
+    trials.extend(mqtt::trials());
     trials.extend(differential::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
