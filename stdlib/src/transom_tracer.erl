@@ -6,7 +6,7 @@
 
 -export([start/0, start/1, run/3, pattern/2, pattern/3, processes/3, pause/1, resume/1, flush/1]).
 -export([stats/1, totals/1, aggregates/1, list/0, stop/1, wait/1, ack/1]).
--export([printer/3, module_tracer/2]).
+-export([printer/4, module_tracer/2]).
 
 -type session() :: {trace_session, pos_integer()}.
 
@@ -18,42 +18,58 @@ start() -> start(#{}).
 -spec start(map() | [{atom(), term()}]) -> {ok, session()} | {error, term()}.
 start(Opts) when is_list(Opts) -> start(maps:from_list(Opts));
 start(Opts) when is_map(Opts) ->
-    case maps:get(output, Opts, {device, group_leader()}) of
-        {device, Device} -> start_printer(Device, Opts);
-        _ -> erts_internal:native_trace_start(Opts)
+    case {maps:get(output, Opts, {device, group_leader()}), maps:get(format, Opts, none)} of
+        {{device, Device}, none} -> start_printer(Device, none, process, Opts);
+        {_, none} -> erts_internal:native_trace_start(Opts);
+        {{device, Device}, {Module, Function} = Format} when is_atom(Module), is_atom(Function) -> start_printer(Device, Format, events, maps:remove(format, Opts));
+        {_, _} -> {error, {bad_option, format}}
     end.
 
-%% Output to a device goes through a process of its own, which is never traced: it prints what the formatter made.
-start_printer(Device, Opts) ->
+%% Output to a device goes through a process of its own, which is never traced: it prints what the formatter made, or makes the text itself with the
+%% program's function.
+start_printer(Device, Format, Kind, Opts) ->
     Owner = maps:get(owner, Opts, self()),
     Me = self(),
     Tag = make_ref(),
-    {Printer, Monitor} = spawn_monitor(fun() -> printer(Me, Tag, Device) end),
+    {Printer, Monitor} = spawn_monitor(fun() -> printer(Me, Tag, Device, Format) end),
     receive
         {Tag, ready} -> ok;
         {'DOWN', Monitor, process, Printer, _} -> ok
     end,
     erlang:demonitor(Monitor, [flush]),
-    case erts_internal:native_trace_start(Opts#{output => {process, Printer}, owner => Owner}) of
+    case erts_internal:native_trace_start(Opts#{output => {Kind, Printer}, owner => Owner}) of
         {ok, Session} -> {ok, Session};
         Error -> exit(Printer, kill), Error
     end.
 
-printer(Starter, Tag, Device) ->
+printer(Starter, Tag, Device, Format) ->
     erts_internal:trace_hide(),
     process_flag(trap_exit, true),
     Starter ! {Tag, ready},
-    print_loop(Device).
+    print_loop(Device, Format).
 
-print_loop(Device) ->
+print_loop(Device, Format) ->
     receive
+        {trace_event, Id, Event} ->
+            case formatted(Format, Event) of
+                skip -> ok;
+                Text -> catch io:put_chars(Device, unicode, Text)
+            end,
+            ack(Id),
+            print_loop(Device, Format);
         {trace_output, Id, Text} ->
             %% A device that is gone takes nothing any more; the session goes on being counted.
             catch io:put_chars(Device, Text),
             ack(Id),
-            print_loop(Device);
+            print_loop(Device, Format);
         {trace_ended, _Id, _Reason} -> ok;
-        _ -> print_loop(Device)
+        _ -> print_loop(Device, Format)
+    end.
+
+%% A formatter that fails says so instead of its line.
+formatted({Module, Function}, Event) ->
+    try Module:Function(Event)
+    catch Class:Reason -> io_lib:format("** ~ts:~ts/1 raised ~ts: ~tp on ~tp~n", [Module, Function, Class, Reason, Event])
     end.
 
 %% Start, patterns and processes in one; nothing is left behind after an error.

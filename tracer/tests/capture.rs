@@ -50,6 +50,7 @@ fn what_does_not_fit_is_cut_with_its_size() {
     let small = Limits {
         bytes: 100,
         depth: 10,
+        ..Limits::default()
     };
     let (text, bytes) = captured(&ints(1000), small);
     assert!(
@@ -74,12 +75,29 @@ fn what_does_not_fit_is_cut_with_its_size() {
         Limits {
             bytes: 10_000,
             depth: 3,
+            ..Limits::default()
         },
     );
     assert_eq!(text, "{{{{...+2},1},1},1}");
     let map = Tree::Map((0..100).map(|n| (Tree::Int(n), Tree::Int(n))).collect());
     let (text, bytes) = captured(&map, small);
     assert!(bytes <= 100 && text.contains("...+"), "{bytes} {text}");
+}
+
+#[test]
+fn a_binary_has_a_bound_of_its_own() {
+    let limits = Limits {
+        binary: 4,
+        ..Limits::default()
+    };
+    let pair = Tree::Tuple(vec![
+        Tree::Binary(b"payload".to_vec()),
+        Tree::Binary(b"four".to_vec()),
+    ]);
+    assert_eq!(
+        captured(&pair, limits).0,
+        "{<<\"payl\"...+3 B>>,<<\"four\">>}"
+    );
 }
 
 #[test]
@@ -105,6 +123,7 @@ fn no_term_of_any_shape_breaks_the_bound() {
                 Limits {
                     bytes: limit,
                     depth: 256,
+                    ..Limits::default()
                 },
             );
             // The innermost level may spend one more mark than was kept back.

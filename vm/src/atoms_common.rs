@@ -353,6 +353,8 @@ common_atoms! {
     CALLER_LINE "caller_line"
     TRACE_SESSION "trace_session"
     TRACE_OUTPUT "trace_output"
+    TRACE_EVENT "trace_event"
+    CUT "$cut"
     TRACE_ENDED "trace_ended"
     ENABLE_TRACE "enable_trace"
     DISABLE_TRACE "disable_trace"

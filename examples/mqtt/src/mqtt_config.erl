@@ -5,6 +5,7 @@
 
 %% Takes the arguments of the command line over into the environment.
 -spec take([string()]) -> ok | {error, string()}.
+take(["--" | Rest]) -> take(Rest);
 take(["--port", N | Rest]) -> number(port, N, Rest);
 take(["--max-queue", N | Rest]) -> number(max_queue, N, Rest);
 take(["--max-inflight", N | Rest]) -> number(max_inflight, N, Rest);

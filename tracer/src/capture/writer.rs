@@ -12,6 +12,8 @@ pub struct Limits {
     pub bytes: usize,
     /// At most that deep; capped at [`Limits::MAX_DEPTH`].
     pub depth: usize,
+    /// At most that many bytes of one binary.
+    pub binary: usize,
 }
 
 impl Limits {
@@ -25,6 +27,7 @@ impl Default for Limits {
         Limits {
             bytes: 64 * 1024,
             depth: 64,
+            binary: usize::MAX,
         }
     }
 }
@@ -41,6 +44,7 @@ pub struct Writer<'b> {
     /// `out` may grow to this length.
     end: usize,
     depth: usize,
+    binary: usize,
     redactor: Option<&'b Redactor>,
 }
 
@@ -67,6 +71,7 @@ impl<'b> Writer<'b> {
             out,
             end,
             depth: limits.depth.min(Limits::MAX_DEPTH),
+            binary: limits.binary,
             redactor,
         }
     }
@@ -289,9 +294,9 @@ impl<'b> Writer<'b> {
 
     fn bits(&mut self, bytes: &[u8], bits: usize, cut: u64, frames: usize) {
         let used = self.out.len() + (frames + 1) * CLOSING + 24;
-        let room = self.end.saturating_sub(used);
+        let room = self.end.saturating_sub(used).max(8).min(self.binary);
         self.out.push(tag::BITS);
-        if bytes.len() <= room || bytes.len() <= 8 {
+        if bytes.len() <= room {
             push_number(self.out, bits as u64);
             push_number(self.out, cut);
             self.out.extend_from_slice(bytes);

@@ -120,6 +120,14 @@ impl Formatter {
         event
             .decode(bytes)
             .expect("invariant: what was captured here can be decoded");
+        // Lines before it keep their place.
+        if self.output.takes_terms() && !text.is_empty() {
+            self.output.text(vm, &self.sink, text);
+            text.clear();
+        }
+        if self.output.event(vm, &self.sink, event) {
+            return;
+        }
         self.style.event(event, &world, text);
     }
 

@@ -28,6 +28,7 @@ pub mod output;
 pub mod patterns;
 pub mod points;
 pub mod processes;
+pub mod rebuild;
 pub mod recording;
 pub mod records;
 pub mod scheduling;

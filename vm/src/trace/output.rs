@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use transom_tracer::event::{Event, Kind};
 use transom_tracer::file::CaptureWriter;
 
 use super::sink::Sink;
@@ -17,6 +18,8 @@ use crate::vm::Vm;
 const OPEN_CHUNKS: usize = 16;
 /// How long the end of a session waits for a reader that does not read.
 const LAST_WAIT: Duration = Duration::from_millis(500);
+/// Events a formatting process may leave unacknowledged.
+const OPEN_EVENTS: usize = 256;
 /// Bytes of one chunk.
 pub const CHUNK: usize = 64 * 1024;
 
@@ -29,6 +32,8 @@ pub enum Output {
     Capture(Option<Box<CaptureWriter<BufWriter<File>>>>),
     /// Text as messages to a process.
     Process(Pid),
+    /// Events as bounded terms to a process, which makes the text; gaps and totals as text.
+    Events(Pid),
     /// Only counts are wanted.
     Nothing,
     /// The destination takes nothing any more.
@@ -45,7 +50,7 @@ impl Output {
             }
             Output::Standard(true) => std::io::stderr().lock().write_all(text.as_bytes()),
             Output::File(file) => file.write_all(text.as_bytes()),
-            Output::Process(pid) => {
+            Output::Process(pid) | Output::Events(pid) => {
                 let pid = *pid;
                 for chunk in chunks(text) {
                     if !send_chunk(vm, sink, pid, chunk) {
@@ -74,6 +79,26 @@ impl Output {
         }
     }
 
+    /// Gives an event to the process that makes text of it; `false` if that is not wanted, so that the session's style does.
+    pub fn event(&mut self, vm: &Vm, sink: &Sink, event: &Event) -> bool {
+        let Output::Events(pid) = *self else {
+            return false;
+        };
+        if event.kind() == Kind::Gap {
+            return false;
+        }
+        let built = super::rebuild::message(vm, sink.session, event);
+        if !send(vm, sink, pid, OPEN_EVENTS, built) {
+            *self = Output::Failed;
+        }
+        true
+    }
+
+    /// Does a process make the text?
+    pub fn takes_terms(&self) -> bool {
+        matches!(self, Output::Events(_))
+    }
+
     /// Does it take events rather than text?
     pub fn wants_events(&self) -> bool {
         matches!(self, Output::Capture(_))
@@ -87,7 +112,7 @@ impl Output {
                     *self = Output::Failed;
                 }
             }
-            Output::Process(_) => wait_below(sink, 1, patience),
+            Output::Process(_) | Output::Events(_) => wait_below(sink, 1, patience),
             Output::Standard(_) | Output::Capture(_) | Output::Nothing | Output::Failed => {}
         }
     }
@@ -103,7 +128,7 @@ impl Output {
 
     /// The end, with the totals for a capture file and the reason for a process: `{trace_ended, Id, Reason}`.
     pub fn finish(&mut self, vm: &Vm, sink: &Sink, reason: &str, totals: &str) {
-        if let Output::Process(pid) = self
+        if let Output::Process(pid) | Output::Events(pid) = self
             && let Ok(reason) = vm.atoms().intern(reason)
         {
             let heap = Heap::new(&vm.env, HeapOptions::default());
@@ -146,12 +171,23 @@ fn wait_below(sink: &Sink, count: usize, patience: Duration) {
     }
 }
 
-/// `{trace_output, Id, Binary}`; `false` when there is nobody to read it. A reader that does not read holds up the end of its session for
-/// [`LAST_WAIT`] at most.
+/// `{trace_output, Id, Binary}`; `false` when there is nobody to read it.
 fn send_chunk(vm: &Vm, sink: &Sink, pid: Pid, chunk: &str) -> bool {
+    let heap = Heap::new(&vm.env, HeapOptions::default());
+    let message = heap.tuple(&[
+        Term::atom(atoms::TRACE_OUTPUT),
+        heap.uint(u64::from(sink.session)),
+        heap.binary(chunk.as_bytes()),
+    ]);
+    send(vm, sink, pid, OPEN_CHUNKS, OwnedTerm::new(message))
+}
+
+/// Sends when fewer than `open` messages are unacknowledged; `false` when there is nobody to read it. A reader that does not read holds up the end
+/// of its session for [`LAST_WAIT`] at most.
+fn send(vm: &Vm, sink: &Sink, pid: Pid, open: usize, message: OwnedTerm) -> bool {
     let mut finishing: Option<Instant> = None;
-    while sink.open_chunks.load(Ordering::Acquire) >= OPEN_CHUNKS {
-        wait_below(sink, OPEN_CHUNKS, Duration::from_millis(20));
+    while sink.open_chunks.load(Ordering::Acquire) >= open {
+        wait_below(sink, open, Duration::from_millis(20));
         if sink.is_finishing() {
             let since = finishing.get_or_insert_with(Instant::now);
             if since.elapsed() > LAST_WAIT {
@@ -163,12 +199,5 @@ fn send_chunk(vm: &Vm, sink: &Sink, pid: Pid, chunk: &str) -> bool {
         }
     }
     sink.open_chunks.fetch_add(1, Ordering::AcqRel);
-    let heap = Heap::new(&vm.env, HeapOptions::default());
-    let message = heap.tuple(&[
-        Term::atom(atoms::TRACE_OUTPUT),
-        heap.uint(u64::from(sink.session)),
-        heap.binary(chunk.as_bytes()),
-    ]);
-    vm.signal(pid, Signal::Message(OwnedTerm::new(message)))
-        .is_ok()
+    vm.signal(pid, Signal::Message(message)).is_ok()
 }

@@ -140,11 +140,12 @@ fn destination(to: Where) -> Result<(Output, Kindred, Option<Pid>), BadOption> {
             Output::Capture(Some(Box::new(writer)))
         }
         Where::Process(pid) => Output::Process(*pid),
+        Where::Events(pid) => Output::Events(*pid),
         Where::Messages(_) | Where::Nothing => Output::Nothing,
     };
     Ok(match to {
         Where::Messages(pid) => (output, Kindred::Messages(pid, Arc::default()), Some(pid)),
-        Where::Process(pid) => (output, Kindred::Ring, Some(pid)),
+        Where::Process(pid) | Where::Events(pid) => (output, Kindred::Ring, Some(pid)),
         Where::Standard(_) | Where::File(_) | Where::Capture(_) | Where::Nothing => {
             (output, Kindred::Ring, None)
         }

@@ -45,6 +45,8 @@ pub enum Where {
     File(String),
     Capture(String),
     Process(Pid),
+    /// Events as bounded terms, for a formatter written in Erlang.
+    Events(Pid),
     Messages(Pid),
     Nothing,
 }
@@ -148,6 +150,7 @@ impl<'h> Options<'_, 'h> {
             per_event: Limits {
                 bytes: self.size("max_bytes", usual.per_event.bytes)?.min(16 << 20),
                 depth: self.size("max_depth", usual.per_event.depth)?,
+                binary: self.size("max_binary", usual.per_event.binary)?,
             },
             budget_percent,
         })
@@ -239,6 +242,7 @@ impl<'h> Options<'_, 'h> {
             ("file", _) => Where::File(path()?),
             ("capture", _) => Where::Capture(path()?),
             ("process", _) => Where::Process(pid()?),
+            ("events", _) => Where::Events(pid()?),
             ("messages", _) => Where::Messages(pid()?),
             _ => return Err(bad()),
         })
