@@ -53,7 +53,7 @@ print_loop(Device, Format) ->
         {trace_event, Id, Event} ->
             case formatted(Format, Event) of
                 skip -> ok;
-                Text -> catch io:put_chars(Device, unicode, Text)
+                Text -> catch io:put_chars(Device, Text)
             end,
             ack(Id),
             print_loop(Device, Format);

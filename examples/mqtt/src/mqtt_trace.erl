@@ -52,8 +52,11 @@ client(#{client_id := ClientId, mountpoint := Mount} = Options) ->
         max_binary => Bytes,
         count => infinity,
         time => infinity,
+        records => [mqtt_parse],
         redact => ["#connect.password", "mqtt_hooks:auth_on_register/5#4"]
     },
+    %% Before the first client none of them need be there.
+    [{module, M} = code:ensure_loaded(M) || M <- [mqtt_wire, mqtt_hooks, mqtt_parse, mqtt_print]],
     case transom_tracer:run(patterns(Id), all, Setup) of
         {ok, Session, _} ->
             found(Id),
