@@ -97,8 +97,11 @@ impl Broker {
     }
 
     fn client(&self, program: &str, args: &[&str]) -> Command {
-        let mut command = Command::new(program);
-        command.args(["-p", &self.port.to_string()]).args(args);
+        // The clients buffer what they print on a pipe.
+        let mut command = Command::new("stdbuf");
+        command
+            .args(["-oL", program, "-p", &self.port.to_string()])
+            .args(args);
         command
     }
 
