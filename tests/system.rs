@@ -5,6 +5,8 @@
 
 #[path = "system/differential.rs"]
 mod differential;
+#[path = "system/control.rs"]
+mod control;
 #[path = "system/examples.rs"]
 mod examples;
 #[path = "system/lang.rs"]
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
     trials.extend(library_table::trials());
     trials.extend(reloading::trials());
     trials.extend(differential::trials());
+    trials.extend(control::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());
