@@ -5,6 +5,8 @@
 
 #[path = "system/differential.rs"]
 mod differential;
+#[path = "system/console.rs"]
+mod console;
 #[path = "system/control.rs"]
 mod control;
 #[path = "system/examples.rs"]
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
     trials.extend(library_table::trials());
     trials.extend(reloading::trials());
     trials.extend(differential::trials());
+    trials.extend(console::trials());
     trials.extend(control::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
