@@ -137,7 +137,10 @@ fn functions(source: &str) -> Vec<Function> {
         if line.starts_with(|c: char| c.is_ascii_lowercase())
             && let Some((name, arity, head)) = head(line)
         {
-            match all.last_mut().filter(|f| f.name == name && f.arity == arity) {
+            match all
+                .last_mut()
+                .filter(|f| f.name == name && f.arity == arity)
+            {
                 Some(function) => function.heads.push(head),
                 None => all.push(Function {
                     name,

@@ -3,12 +3,12 @@
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
-#[path = "system/differential.rs"]
-mod differential;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]
 mod control;
+#[path = "system/differential.rs"]
+mod differential;
 #[path = "system/examples.rs"]
 mod examples;
 #[path = "system/lang.rs"]

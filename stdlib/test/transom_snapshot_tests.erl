@@ -11,14 +11,3 @@ a_snapshot_shows_mailboxes_and_becomes_json_test() ->
     #{<<"counts">> := #{<<"processes">> := N}} = json:decode(iolist_to_binary(transom_snapshot:json(Snapshot))),
     ?assert(N > 0),
     Pid ! stop.
-
-metrics_are_lines_of_name_and_number_test() ->
-    Lines = string:split(lists:flatten(unicode:characters_to_list(transom_metrics:text())), "\n", all),
-    Samples = [L || [C | _] = L <- Lines, C =/= $#],
-    ?assert(length(Samples) > 20),
-    [?assertMatch({match, _}, re:run(L, "^transom_[a-z_]+({[^}]*})? -?[0-9.e+-]+$")) || L <- Samples].
-
-units_test() ->
-    ?assertEqual("1.5KiB", lists:flatten(transom_info:bytes(1536))),
-    ?assertEqual("12B", lists:flatten(transom_info:bytes(12))),
-    ?assertEqual("1h02m", lists:flatten(transom_info:uptime(3725))).

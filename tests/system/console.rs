@@ -12,7 +12,9 @@ fn session() -> Result<(), Failed> {
     let folder = tree::root().join("tests/console");
     let input = std::fs::read(folder.join("session.in"))?;
     let wanted = std::fs::read_to_string(folder.join("session.out"))?;
-    let output = Transom::new(["console", "--no-control"]).stdin(input).output();
+    let output = Transom::new(["console", "--no-control"])
+        .stdin(input)
+        .output();
     let mut lines = wanted.lines().zip(output.stdout.lines()).skip(1);
     if let Some((wanted, found)) = lines.find(|(wanted, found)| wanted != found) {
         return Err(format!("{found:?} instead of {wanted:?}\n{}", output.stdout).into());

@@ -160,14 +160,22 @@ fn commands() -> Result<(), Failed> {
     let echoed = vm.transom(&all).stdin(input).output();
     let lengths: String = echoed.stdout.replace("line> ", "");
     equal(lengths.as_str(), "10485761\n6\n4\n")?;
-    equal(vm.transom(&["command", "nobody", "x"]).output().status, Some(1))
+    equal(
+        vm.transom(&["command", "nobody", "x"]).output().status,
+        Some(1),
+    )
 }
 
 fn listed() -> Result<(), Failed> {
     let mut vm = Running::start("listed")?;
     let pid = vm.child.id().to_string();
     let table = vm.transom(&["ps"]).output().stdout;
-    let row: Vec<&str> = table.lines().nth(1).unwrap_or("").split_whitespace().collect();
+    let row: Vec<&str> = table
+        .lines()
+        .nth(1)
+        .unwrap_or("")
+        .split_whitespace()
+        .collect();
     equal(row.first().copied(), Some("clerk"))?;
     equal(row.get(1).copied(), Some(pid.as_str()))?;
     equal(row.last().copied(), Some("tests/control/clerk.erl"))?;
@@ -246,7 +254,12 @@ fn hostile() -> Result<(), Failed> {
             4 => [GREETING, &frame(1, b"console\0/\x0080\x0024\0")[..9]].concat(),
             _ => {
                 let noise: Vec<u8> = (0..2000).map(|_| random(&mut seed) as u8).collect();
-                [GREETING, &frame(1, &noise), &frame(random(&mut seed) as u8, &noise)].concat()
+                [
+                    GREETING,
+                    &frame(1, &noise),
+                    &frame(random(&mut seed) as u8, &noise),
+                ]
+                .concat()
             }
         };
         // The VM may have hung up on the noise already.

@@ -62,7 +62,9 @@ mod tests {
     #[test]
     fn the_help_names_the_commands() {
         let all = super::commands();
-        for name in ["run", "eval", "console", "ps", "attach", "stop", "top", "history", "new"] {
+        for name in [
+            "run", "eval", "console", "ps", "attach", "stop", "top", "history", "new",
+        ] {
             assert!(all.contains(&name), "{name} is not among {all:?}");
         }
         assert!(!all.contains(&"NAME"));
