@@ -96,6 +96,16 @@ impl PortTable {
             .or_else(|| self.lingering.read().get(&port).cloned())
     }
 
+    /// Whether output of any port, open or lingering, is still to be written.
+    pub fn any_queued(&self) -> bool {
+        let queued = |cell: &Arc<PortCell>| cell.state.lock().device.queued() > 0;
+        self.lingering.read().values().any(queued)
+            || self
+                .open
+                .iter()
+                .any(|shard| shard.read().values().any(queued))
+    }
+
     /// All open ports, oldest first.
     pub fn all(&self) -> Vec<Port> {
         let mut all: Vec<Port> = self
