@@ -220,7 +220,7 @@ terms_test() ->
         ?assertEqual({ok, 3}, file:script(At("e"), [{'A', 2}])),
         ?assertEqual({ok, 6, At("e")}, file:path_script([At("")], "e", [{'A', 5}])),
         ?assertEqual({ok, At("t")}, file:path_eval([At("")], "t")),
-        ?assertMatch({error, {1, file, {error, badarith, _}}}, file:script(At("x"))),
+        ?assertMatch({error, {_, file, {error, badarith, _}}}, file:script(At("x"))),
         ?assertEqual({error, enoent}, file:script(At("none")))
     end).
 
