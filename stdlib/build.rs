@@ -11,6 +11,9 @@ use std::sync::Mutex;
 use transom_compiler::host::{Callback, Host, Include};
 use transom_compiler::{CompileOptions, compile};
 
+#[path = "docs.rs"]
+mod docs;
+
 /// Finds headers beside the source and under `include/`.
 struct Headers {
     root: PathBuf,
@@ -71,6 +74,7 @@ impl Host for Headers {
 fn main() {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=docs.rs");
     println!("cargo::rerun-if-changed=include");
     let mut sources: Vec<PathBuf> = std::fs::read_dir(root.join("src"))
         .expect("the sources are there")
@@ -157,6 +161,8 @@ fn compile_one(root: &Path, path: &Path) -> Result<(String, Vec<u8>), String> {
             .collect::<Vec<_>>()
             .join("\n")
     })?;
+    let mut compiled = compiled;
+    docs::add(&mut compiled.module, &String::from_utf8_lossy(&bytes));
     transom_bytecode::verify::check(&compiled.module).map_err(|e| format!("{shown}: {e}"))?;
     Ok((name, compiled.module.to_bytes()))
 }

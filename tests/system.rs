@@ -3,6 +3,10 @@
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
+#[path = "system/console.rs"]
+mod console;
+#[path = "system/control.rs"]
+mod control;
 #[path = "system/differential.rs"]
 mod differential;
 #[path = "system/examples.rs"]
@@ -41,6 +45,8 @@ fn main() -> ExitCode {
     trials.extend(reloading::trials());
     trials.extend(mqtt::trials());
     trials.extend(differential::trials());
+    trials.extend(console::trials());
+    trials.extend(control::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 mod arguments;
@@ -21,8 +22,18 @@ const USAGE: u8 = 2;
 
 /// Runs `transom` with these arguments (the first is the program's name).
 pub fn main(arguments: Vec<OsString>) -> ExitCode {
-    let rest = arguments.into_iter().skip(1).collect();
-    match command::dispatch(rest) {
+    let mut rest = arguments.into_iter();
+    let me = rest.next();
+    let called = me.as_deref().map(Path::new).and_then(Path::file_name);
+    let called = called.and_then(|name| name.to_str()).unwrap_or("");
+    let rest = rest.collect();
+    let outcome = match called {
+        "escript" => command::names::escript(rest),
+        "erl" => command::names::erl(rest),
+        "erlc" => command::names::erlc(rest),
+        _ => command::dispatch(rest),
+    };
+    match outcome {
         Ok(status) => ExitCode::from(status),
         Err(message) => {
             eprintln!("transom: {message}");

@@ -26,17 +26,23 @@ pub struct LiveOptions {
     pub no_control: bool,
     /// Ctrl-C belongs to the console.
     pub console: bool,
+    /// Called as `escript`: another status after an exception, reports on standard output.
+    pub escript: bool,
 }
 
 /// A VM that listens and answers signals.
 pub struct Live {
     pub vm: Arc<Vm>,
+    /// Called as `escript`.
+    pub escript: bool,
     server: Option<Server>,
     handle: Option<Handle>,
 }
 
 /// Status after SIGINT.
 const INTERRUPTED: i32 = 130;
+/// Status of an escript that ended in an exception, as in OTP.
+const ESCRIPT_FAILED: i32 = 127;
 /// What was said to clients before the end is sent within this time, or not at all.
 const LAST_WORDS: Duration = Duration::from_millis(300);
 
@@ -49,7 +55,12 @@ impl Live {
             Err(_) => None,
         };
         let handle = take_signals(&vm, options.console);
-        Ok(Live { vm, server, handle })
+        Ok(Live {
+            vm,
+            escript: options.escript,
+            server,
+            handle,
+        })
     }
 
     /// Boots the system and applies a function; `flags` goes to `init:main/4`.
@@ -82,7 +93,11 @@ impl Live {
                 if ended.uncaught {
                     let_logger_finish(&self.vm);
                 }
-                break i32::from(ended.value.is_none());
+                break match (ended.value, self.escript) {
+                    (Some(_), _) => 0,
+                    (None, false) => 1,
+                    (None, true) => ESCRIPT_FAILED,
+                };
             }
             if self.vm.halted().is_some() {
                 break 0;

@@ -111,7 +111,7 @@ frame_list([{erl_eval, _, _, _} | Stack], Info, Pad, Format, First) ->
 frame_list([{M, F, A, Where} | Stack], Info, Pad, Format, First) ->
     Word = if First -> "in "; true -> "in call from " end,
     What = case {First, is_operator(M, F, A)} of
-        {true, true} -> io_lib:format("operator  ~ts/~w", [F, arity(A)]);
+        {true, true} -> io_lib:format("operator  ~ts/~w", [case F of '/' -> "'/'"; _ -> F end, arity(A)]);
         {true, false} -> ["function  ", called(M, F, A, Where)];
         {false, _} -> called(M, F, A, Where)
     end,

@@ -112,10 +112,7 @@ fields(Fs, Own) -> lists:all(fun({_, _, K, V}) -> guard_expr(K, Own) andalso gua
 is_guard_op(Op, A) -> erl_internal:arith_op(Op, A) orelse erl_internal:bool_op(Op, A) orelse erl_internal:comp_op(Op, A).
 
 %% May it stand in a pattern, being no pattern by its form?
-is_pattern_expr({Leaf, _, _}) when Leaf =:= integer; Leaf =:= float; Leaf =:= char; Leaf =:= atom; Leaf =:= string -> true;
-is_pattern_expr({nil, _}) -> true;
-is_pattern_expr({tuple, _, Es}) -> lists:all(fun is_pattern_expr/1, Es);
-is_pattern_expr({cons, _, H, T}) -> is_pattern_expr(H) andalso is_pattern_expr(T);
+is_pattern_expr({Leaf, _, _}) when Leaf =:= integer; Leaf =:= float; Leaf =:= char; Leaf =:= atom -> true;
 is_pattern_expr({op, _, Op, E}) -> erl_internal:arith_op(Op, 1) andalso is_pattern_expr(E);
 is_pattern_expr({op, _, Op, L, R}) -> erl_internal:arith_op(Op, 2) andalso is_pattern_expr(L) andalso is_pattern_expr(R);
 is_pattern_expr(_) -> false.

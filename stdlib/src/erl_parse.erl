@@ -102,9 +102,7 @@ normalise({float, _, F}) -> F;
 normalise({atom, _, A}) -> A;
 normalise({string, _, S}) -> S;
 normalise({nil, _}) -> [];
-normalise({bin, _, Elements}) ->
-    {value, B, _} = eval_bits:expr_grp(Elements, [], fun(E, _) -> {value, normalise(E), []} end, [], true),
-    B;
+normalise({bin, _, Elements}) -> << <<(bits(E))/bitstring>> || E <- Elements >>;
 normalise({cons, _, Head, Tail}) -> [normalise(Head) | normalise(Tail)];
 normalise({tuple, _, Elements}) -> list_to_tuple([normalise(E) || E <- Elements]);
 normalise({map, _, Pairs}) -> maps:from_list([{normalise(K), normalise(V)} || {map_field_assoc, _, K, V} <- Pairs]);
@@ -112,6 +110,15 @@ normalise({'fun', _, {function, {atom, _, M}, {atom, _, F}, {integer, _, A}}}) -
 normalise({op, _, '+', {Kind, _, N}}) when Kind =:= integer; Kind =:= char; Kind =:= float -> N;
 normalise({op, _, '-', {Kind, _, N}}) when Kind =:= integer; Kind =:= char; Kind =:= float -> -N;
 normalise(X) -> erlang:error({badarg, X}).
+
+%% What abstract/1 makes of a binary, and strings in one.
+bits({bin_element, _, {string, _, Text}, default, default}) -> << <<C>> || C <- Text >>;
+bits({bin_element, _, {string, _, Text}, default, [utf8]}) -> unicode:characters_to_binary(Text);
+bits({bin_element, _, Value, default, default}) -> <<(normalise(Value))>>;
+bits({bin_element, _, Value, Size, default}) ->
+    N = normalise(Size),
+    <<(normalise(Value)):N>>;
+bits(Other) -> erlang:error({badarg, Other}).
 
 %% Tokens of the abstract code of a term.
 tokens(Abstract) -> tokens(Abstract, []).

@@ -424,12 +424,15 @@ path_consult(Path, Name) ->
 
 path_open([], _, _) -> {error, enoent};
 path_open([Dir | Dirs], Name, Modes) ->
-    Full = filename:join(Dir, Name),
+    Full = in_dir(Dir, Name),
     case open(Full, Modes) of
         {ok, File} -> {ok, File, Full};
         {error, enoent} -> path_open(Dirs, Name, Modes);
         Error -> Error
     end.
+
+in_dir(".", Name) -> Name;
+in_dir(Dir, Name) -> filename:join(Dir, Name).
 
 eval(Name) -> eval(Name, erl_eval:new_bindings()).
 eval(Name, Bs) ->

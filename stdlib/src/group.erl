@@ -216,20 +216,19 @@ kind({until, _, erl_scan, tokens, _, _}) -> $e;
 kind({password, _}) -> $p;
 kind(_) -> $l.
 
-%% `buffer` holds characters not yet asked for.
-read({line, Enc} = What, #st{buffer = Buf, eof = Eof} = St) ->
-    case line(Buf, []) of
+%% `buffer` holds characters not yet asked for. A read that needs more keeps what it has looked at, in reverse, so that a long line
+%% is looked at once.
+read({line, Enc}, St) -> read({line, Enc, []}, St);
+read({line, Enc, Acc}, #st{buffer = Buf} = St) ->
+    case line(Buf, Acc) of
         {Line, Rest} -> answer(Line, Enc, St#st{buffer = Rest});
-        more when Eof, Buf =:= [] -> {reply, eof, St#st{eof = false}};
-        more when Eof -> answer(Buf, Enc, St#st{buffer = []});
-        more -> {more, {reading, What}, St}
+        {more, Acc1} -> at_end({line, Enc, Acc1}, Acc1, Enc, St#st{buffer = []})
     end;
-read({chars, Enc, N} = What, #st{buffer = Buf, eof = Eof} = St) ->
-    case split(N, Buf, []) of
+read({chars, Enc, N}, St) -> read({chars, Enc, N, []}, St);
+read({chars, Enc, N, Acc}, #st{buffer = Buf} = St) ->
+    case split(N, Buf, Acc) of
         {Chars, Rest} -> answer(Chars, Enc, St#st{buffer = Rest});
-        more when Eof, Buf =:= [] -> {reply, eof, St#st{eof = false}};
-        more when Eof -> answer(Buf, Enc, St#st{buffer = []});
-        more -> {more, {reading, What}, St}
+        {more, Left, Acc1} -> at_end({chars, Enc, Left, Acc1}, Acc1, Enc, St#st{buffer = []})
     end;
 read({password, Enc}, St) -> read({line, Enc}, St);
 read({until, Enc, M, F, A, Cont} = What, #st{buffer = Buf, eof = Eof} = St) ->
@@ -253,6 +252,11 @@ read({until, Enc, M, F, A, Cont} = What, #st{buffer = Buf, eof = Eof} = St) ->
             end
     end.
 
+%% All that there is, if there will be no more.
+at_end(_, [], _, #st{eof = true} = St) -> {reply, eof, St#st{eof = false}};
+at_end(_, Acc, Enc, #st{eof = true} = St) -> answer(lists:reverse(Acc), Enc, St);
+at_end(What, _, _, St) -> {more, {reading, What}, St}.
+
 answer(Chars, Enc, St) -> {reply, as_asked(Chars, Enc, St), St}.
 
 as_asked(Chars, Enc, #st{binary = true}) when is_list(Chars) ->
@@ -268,14 +272,14 @@ as_asked(Chars, latin1, _) when is_list(Chars) ->
     end;
 as_asked(Other, _, _) -> Other.
 
-line([$\r, $\n | T], Acc) -> {lists:reverse(Acc, "\n"), T};
+line([$\n | T], [$\r | Acc]) -> {lists:reverse(Acc, "\n"), T};
 line([$\n | T], Acc) -> {lists:reverse(Acc, "\n"), T};
 line([C | T], Acc) -> line(T, [C | Acc]);
-line([], _) -> more.
+line([], Acc) -> {more, Acc}.
 
 split(0, Rest, Acc) -> {lists:reverse(Acc), Rest};
 split(N, [C | T], Acc) -> split(N - 1, T, [C | Acc]);
-split(_, [], _) -> more.
+split(N, [], Acc) -> {more, N, Acc}.
 
 %% One request for input at a time. A descriptor is read by a helper of the owner (user), a channel by its peer.
 want_input(_, #st{reading = true} = St) -> St;

@@ -1,7 +1,7 @@
 %% `transom attach NAME --eval 'EXPRS'`: evaluates here and prints the last value.
 -module(transom_eval).
 
--export([command/1, eval/1]).
+-export([command/1, eval/1, erl/3]).
 
 command([Text]) ->
     case eval(Text) of
@@ -49,3 +49,18 @@ problem({Location, Module, Why}) ->
 
 place({L, C}) -> io_lib:format("~w:~w: ", [L, C]);
 place(_) -> "".
+
+%% What `erl -pa ... -eval ... -s ...` does, in order; then the shell, or nothing until something halts. A step that fails ends the system
+%% with 1, as there.
+erl(Path, Steps, Shell) ->
+    code:add_pathsa(Path),
+    [case eval(Step) of
+         {ok, _} -> ok;
+         {error, Text} ->
+             io:put_chars(standard_error, [Text, $\n]),
+             erlang:halt(1)
+     end || Step <- Steps],
+    case Shell of
+        true -> shell:server(piped);
+        false -> receive after infinity -> ok end
+    end.

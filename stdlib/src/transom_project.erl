@@ -12,7 +12,7 @@ run([Dir], Starts, [Draw | _]) ->
     Project = read(Dir, []),
     Loaded = build(Project, Draw, sources(Project, [src])),
     Functions = [start_function(S) || S <- Starts],
-    case {Functions, application(Project, Loaded)} of
+    case {Functions, application(Project, [M || {M, _, _} <- Loaded])} of
         {[], none} -> usage("~ts has no application; say what starts it: -s MOD[:FUN]", [Dir]);
         {[], {app, App, _} = Spec} ->
             ok = load_application(Spec),
@@ -51,6 +51,8 @@ test(What, [Draw | Options]) ->
         Spec -> load_application(Spec)
     end,
     Only = [list_to_atom(M) || "module=" ++ M <- Options],
+    %% Tests find their files from the project's directory.
+    ok = file:set_cwd(maps:get(dir, Project)),
     Names = [M || {M, _, _} <- Loaded],
     Modules = case Only of
                   [] -> without_companions(Names);
@@ -245,22 +247,24 @@ load_application({app, App, Keys}) ->
 %% ---- Compiling ----
 
 %% Answers the modules in the order of their files, all loaded; or ends the VM when a file has errors.
-build(#{options := Options0, path := Path, apps := Apps}, Draw, Files) ->
+build(#{options := Options0, path := Path, apps := Apps, test := Tests}, Draw, Files) ->
     Options = [O || O <- Options0, not lists:member(O, [debug_info, native, report, return])],
     persistent_term:put({code, source_options}, Options),
     persistent_term:put({code, applications}, Apps),
     ok = code:add_pathsa(lists:reverse(Path)),
     Outcomes = in_parallel(fun(F) -> compile(F, [{draw, list_to_atom(Draw)} | Options]) end, Files, erlang:system_info(schedulers_online)),
-    [standard_error_line(Text) || {_, Messages} <- Outcomes, Text <- Messages],
-    case [F || {F, {error, _}} <- lists:zip(Files, Outcomes)] of
+    [standard_error_line(Text) || {_, Messages, _} <- Outcomes, Text <- Messages],
+    Failed = [{F, Missing} || {F, {error, _, Missing}} <- lists:zip(Files, Outcomes)],
+    %% Tests that want the headers of what is not there are left out, and it is said.
+    {LeftOut, Broken} = lists:partition(fun({F, Missing}) -> Missing =/= [] andalso lists:member(F, Tests) end, Failed),
+    [io:format(standard_error, "~ts: note: left out, for want of ~ts~n", [F, lists:join(", ", Missing)]) || {F, Missing} <- LeftOut],
+    case Broken of
         [] ->
-            Compiled = [C || {{_, _, _} = C, _} <- Outcomes],
+            Compiled = [C || {{_, _, _} = C, _, _} <- Outcomes],
             [loaded(C) || C <- Compiled],
-            order(Compiled);
+            Compiled;
         _ -> stop(1)
     end.
-
-order(Compiled) -> Compiled.
 
 compile(File, Options) ->
     Bytes = case file:read_file(File) of
@@ -269,8 +273,13 @@ compile(File, Options) ->
             end,
     Native = [{source, filename:absname(File)}, {code_path, code:get_path()} | Options],
     case prim_compile:compile(Bytes, File, Native) of
-        {ok, Module, Binary, Messages, _} -> {{Module, File, Binary}, [element(6, M) || M <- Messages]};
-        {error, Messages} -> {error, [element(6, M) || M <- Messages]}
+        {ok, Module, Binary, Messages, _} -> {{Module, File, Binary}, [element(6, M) || M <- Messages], []};
+        {error, Messages} ->
+            %% Without an application's headers what else is wrong with the file says little.
+            case [App || {error, _, _, include, "can't find include lib \"" ++ Name, _} <- Messages, App <- [hd(string:split(Name, "/"))]] of
+                [] -> {error, [element(6, M) || M <- Messages], []};
+                Missing -> {error, [element(6, M) || M <- Messages, element(4, M) =:= include], lists:usort(Missing)}
+            end
     end.
 
 %% What a transform or a behaviour needed is loaded already, from the same source.

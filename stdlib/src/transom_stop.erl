@@ -5,5 +5,6 @@
 
 command([]) ->
     init:stop(),
-    0;
+    %% The client sees the end of the connection, which is the end of the system.
+    receive after infinity -> 0 end;
 command(_) -> transom_control:argument_error("transom stop NAME takes no arguments~n", []).

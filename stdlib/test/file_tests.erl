@@ -205,6 +205,25 @@ encodings_test() ->
         ?assertEqual(["ok\n", {error, {no_translation, unicode, unicode}}], [io:get_line(X, ''), io:get_line(X, '')])
     end).
 
+terms_test() ->
+    in_folder(fun(At) ->
+        ok = file:write_file(At("t"), "{a,1}. \n%% c\n[1,2].\n\"x\"."),
+        ok = file:write_file(At("bad"), "{a,1}.\n{b.\n"),
+        ok = file:write_file(At("e"), "X=1.\nX+A.\n"),
+        ok = file:write_file(At("x"), "1/0.\n"),
+        ?assertEqual({ok, [{a, 1}, [1, 2], "x"]}, file:consult(At("t"))),
+        ?assertEqual({error, {2, erl_parse, ["syntax error before: ", "'.'"]}}, file:consult(At("bad"))),
+        ?assertEqual({error, enoent}, file:consult(At("none"))),
+        ?assertEqual({ok, [{a, 1}, [1, 2], "x"], At("t")}, file:path_consult(["none", At("")], "t")),
+        ?assertEqual({error, enoent}, file:path_open(["none", At("")], "nope", [read])),
+        ?assertEqual(ok, file:eval(At("e"), [{'A', 2}])),
+        ?assertEqual({ok, 3}, file:script(At("e"), [{'A', 2}])),
+        ?assertEqual({ok, 6, At("e")}, file:path_script([At("")], "e", [{'A', 5}])),
+        ?assertEqual({ok, At("t")}, file:path_eval([At("")], "t")),
+        ?assertMatch({error, {_, file, {error, badarith, _}}}, file:script(At("x"))),
+        ?assertEqual({error, enoent}, file:script(At("none")))
+    end).
+
 sendfile_test() ->
     in_folder(fun(At) ->
         ok = file:write_file(At("a"), "hello world"),

@@ -17,6 +17,7 @@ use crate::sync::run_right::flag;
 use parking_lot::{Condvar, Mutex, RwLock};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
+use std::time::Duration;
 
 /// Modules of the standard library by name, as bytecode files that were verified when the image was made; loaded when first called.
 pub type Image = Arc<dyn Fn(&str) -> Option<Vec<u8>> + Send + Sync>;
@@ -31,6 +32,8 @@ pub type ExitHook = Box<dyn Fn(&Vm, Pid) + Send + Sync>;
 pub const DEFAULT_MAX_PROCESSES: usize = 1_048_576;
 /// Room for the names of everything that is built in; a smaller limit is raised to this.
 const FEWEST_ATOMS: u32 = 8_192;
+/// Output that is queued when the VM ends is written within this time, or lost.
+const LAST_OUTPUT: Duration = Duration::from_secs(5);
 /// Reductions of a slice, as in OTP.
 pub const DEFAULT_REDUCTIONS: i64 = 4_000;
 
@@ -254,7 +257,6 @@ impl Vm {
         self.halt_changed.notify_all();
         drop(halted);
         self.schedulers.stop();
-        self.io.poller.stop();
     }
 
     /// Blocks the calling thread until the VM halts.
@@ -278,5 +280,7 @@ impl Vm {
         self.halt(0);
         self.schedulers.join();
         self.tracing.last_lines();
+        self.drain_ports(LAST_OUTPUT);
+        self.io.poller.stop();
     }
 }

@@ -5,8 +5,11 @@ use std::io::IsTerminal;
 
 mod build;
 mod capture;
+mod completions;
 mod detach;
 mod dump;
+pub mod names;
+mod new;
 mod project;
 mod remote;
 mod run;
@@ -33,6 +36,8 @@ Commands:
   command NAME|PID CMD ...  a command that the program registered
   capture replay|query|diff FILE...
                             saved traces, offline
+  new NAME                  a project with a supervised server, a test, a README
+  completions SHELL         for bash, zsh or fish; `transom man` prints the manual page
   dump --stage STAGE FILE   show what the compiler made of a file: tokens, forms, core, bytecode
 
 `transom COMMAND --help` tells more about a command.
@@ -68,6 +73,9 @@ pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
         Some("test") => project::test(arguments),
         Some("dump") => dump::dump(arguments),
         Some("capture") => capture::capture(arguments),
+        Some("new") => new::new(arguments),
+        Some("completions") => completions::completions(arguments),
+        Some("man") => completions::manual(),
         Some("ps") => remote::ps(arguments),
         Some("attach") => remote::attach(arguments),
         Some("command") => remote::command(arguments),

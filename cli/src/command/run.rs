@@ -1,7 +1,7 @@
 //! `transom run` and `transom eval`.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use transom_bytecode::Module;
 use transom_vm::heap::{Heap, HeapOptions, Term};
@@ -102,6 +102,26 @@ pub fn run(arguments: Vec<OsString>) -> Status {
     execute(live, module, &file.to_string_lossy(), &rest, keep)
 }
 
+/// A script under escript's rules: no control socket, status 127 after an exception.
+pub fn escript(file: &Path, arguments: &[OsString], vm: VmOptions, check: bool) -> Status {
+    let compiler = CompilerOptions::default();
+    let vm = LazyVm::new(vm, CodeFlags::of(&compiler));
+    let source = Source::read(file)?.as_script();
+    let Some(module) = source.build(&compiler, Format::Human, &vm) else {
+        return Ok(127);
+    };
+    if check {
+        return Ok(0);
+    }
+    let options = LiveOptions {
+        no_control: true,
+        escript: true,
+        ..LiveOptions::default()
+    };
+    let live = Live::new(vm.get()?, &options)?;
+    execute(live, module, &file.to_string_lossy(), arguments, false)
+}
+
 enum Item {
     Option(Owned),
     Value(OsString),
@@ -165,6 +185,9 @@ fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], kee
         ("script", Flag::Text(script)),
         ("plain", Flag::Texts(&texts)),
     ];
+    if live.escript {
+        flags.push(("log", Flag::Atom("standard_io")));
+    }
     if keep && !main {
         flags.push(("keep", Flag::Atom("true")));
     }

@@ -16,6 +16,9 @@ pub enum Want<'a> {
     Command(&'a str, &'a [String]),
 }
 
+/// What is said when the VM ends within a conversation.
+pub const VM_ENDED: &str = "the VM has ended";
+
 /// How a client's terminal is.
 pub struct Terminal {
     pub columns: u16,
@@ -108,7 +111,7 @@ pub fn converse(mut stream: UnixStream) -> Result<u8, String> {
     loop {
         let frame = match protocol::receive(&mut stream) {
             Ok(Some(frame)) => frame,
-            Ok(None) => return Err("the VM has ended".to_owned()),
+            Ok(None) => return Err(VM_ENDED.to_owned()),
             Err(e) => return Err(e.to_string()),
         };
         let written = match frame.kind {

@@ -13,7 +13,7 @@ use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::sync::OnceLock;
 use std::sync::Weak;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 const WAKE: Token = Token(usize::MAX);
@@ -65,6 +65,7 @@ pub struct Poller {
     inner: OnceLock<Inner>,
     starting: Mutex<()>,
     kicked: Mutex<Vec<Port>>,
+    stopping: AtomicBool,
     /// When it last had something to do, for deterministic runs.
     busy_ns: AtomicI64,
 }
@@ -137,6 +138,7 @@ impl Poller {
 
     /// Ends the thread.
     pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
         if let Some(inner) = self.inner.get() {
             let _gone = inner.waker.wake();
         }
@@ -168,7 +170,7 @@ fn run(mut poll: Poll, weak: &Weak<Vm>) {
             return;
         }
         let Some(vm) = weak.upgrade() else { return };
-        if vm.schedulers.is_stopping() {
+        if vm.io.poller.stopping.load(Ordering::Relaxed) {
             return;
         }
         vm.io.poller.touch(&vm);

@@ -5,7 +5,7 @@ use super::codec::Encoding;
 use super::convert::{Form, normalized};
 use crate::atoms;
 use crate::bifs::data::{Answer, code_point, pair};
-use crate::bifs::{BifRow, Cx};
+use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use smallvec::SmallVec;
 use unicode_segmentation::{UNICODE_VERSION, UnicodeSegmentation};
@@ -73,10 +73,17 @@ fn failed<'h>(cx: &Cx<'h>, cursor: &Cursor<'h>) -> Term<'h> {
     pair(cx, Term::atom(atoms::ERROR), cursor.flat_rest(cx))
 }
 
+/// The next character. What is no chardata matches no clause of these functions in OTP, where they are Erlang.
+fn next<'h>(cursor: &mut Cursor<'h>) -> Result<Next<'h>, Raise<'h>> {
+    cursor
+        .next(Encoding::Utf8)
+        .map_err(|_| Raise::error_atom(atoms::FUNCTION_CLAUSE))
+}
+
 /// `[Mapped | Rest]`, `[]` at the end, `{error, Rest}` at what is no character.
 fn mapped<'h>(cx: &Cx<'h>, t: Term<'h>, f: impl Fn(char) -> Chars) -> Answer<'h> {
     let mut cursor = Cursor::new(t);
-    Ok(match cursor.next(Encoding::Utf8)? {
+    Ok(match next(&mut cursor)? {
         Next::Char(c) => {
             let first = cluster(cx, &f(c));
             cx.heap().cons(first, cursor.flat_rest(cx))
@@ -88,7 +95,7 @@ fn mapped<'h>(cx: &Cx<'h>, t: Term<'h>, f: impl Fn(char) -> Chars) -> Answer<'h>
 
 fn clustered<'h>(cx: &Cx<'h>, t: Term<'h>, f: impl Fn(Chars) -> Chars) -> Answer<'h> {
     let mut cursor = Cursor::new(t);
-    let first = match cursor.next(Encoding::Utf8)? {
+    let first = match next(&mut cursor)? {
         Next::Char(c) => c,
         Next::End => return Ok(Term::NIL),
         Next::Invalid | Next::Cut(..) => return Ok(failed(cx, &cursor)),

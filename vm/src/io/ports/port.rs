@@ -13,6 +13,7 @@ use crate::process::{ProcessBody, Signal};
 use crate::vm::Vm;
 use parking_lot::{Mutex, MutexGuard};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A port.
 pub struct PortCell {
@@ -311,6 +312,14 @@ impl Vm {
         }
         for (reference, watcher) in watchers {
             self.tell_watcher(reference, &watcher, reason);
+        }
+    }
+
+    /// Waits until queued output is written, but not longer than that.
+    pub fn drain_ports(&self, longest: Duration) {
+        let since = Instant::now();
+        while self.io.ports.any_queued() && since.elapsed() < longest {
+            std::thread::sleep(Duration::from_millis(2));
         }
     }
 

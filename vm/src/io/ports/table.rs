@@ -96,6 +96,18 @@ impl PortTable {
             .or_else(|| self.lingering.read().get(&port).cloned())
     }
 
+    /// Whether output of any port, open or lingering, is still to be written. The table's locks are let go before a port's lock is
+    /// taken: who holds a port's lock may be waiting for the table.
+    pub fn any_queued(&self) -> bool {
+        let mut cells: Vec<Arc<PortCell>> = self.lingering.read().values().cloned().collect();
+        for shard in &self.open {
+            cells.extend(shard.read().values().cloned());
+        }
+        cells
+            .iter()
+            .any(|cell| cell.state.lock().device.queued() > 0)
+    }
+
     /// All open ports, oldest first.
     pub fn all(&self) -> Vec<Port> {
         let mut all: Vec<Port> = self

@@ -1,0 +1,347 @@
+//! The control socket: what a client gets, what a hostile or dying one leaves behind (nothing), how a VM ends.
+
+use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use libtest_mimic::{Failed, Trial};
+use transom_tests::program::{Output, Transom};
+
+/// What each side sends first.
+const GREETING: &[u8] = b"TRANSOM\x01";
+/// The time after which nothing of a dead client may be left.
+const SOON: Duration = Duration::from_secs(5);
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("control::commands_print_fail_and_read", commands),
+        Trial::test("control::a_vm_is_listed_until_it_stops", listed),
+        Trial::test("control::signals_end_a_vm", signals),
+        Trial::test("control::only_the_user_can_reach_the_socket", private),
+        Trial::test("control::hostile_clients_leave_nothing", hostile),
+        Trial::test("control::slow_readers_hold_only_themselves", slow),
+        Trial::test("control::a_thousand_killed_clients_leave_nothing", killed),
+    ]
+}
+
+/// A VM with a name in a runtime directory of its own; killed when dropped.
+struct Running {
+    directory: PathBuf,
+    child: Child,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ended_already = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.directory);
+    }
+}
+
+impl Running {
+    fn start(name: &str) -> Result<Running, Failed> {
+        let directory =
+            std::env::temp_dir().join(format!("transom-test-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&directory)?;
+        let child = Transom::new(["run", "--name", "clerk", "tests/control/clerk.erl"])
+            .env("XDG_RUNTIME_DIR", &directory)
+            .spawn();
+        let running = Running { directory, child };
+        until(Duration::from_secs(20), "the command is registered", || {
+            running.command(&["status", "0"]).status == Some(0)
+        })?;
+        Ok(running)
+    }
+
+    fn transom(&self, args: &[&str]) -> Transom {
+        Transom::new(args).env("XDG_RUNTIME_DIR", &self.directory)
+    }
+
+    fn command(&self, args: &[&str]) -> Output {
+        let all = [&["command", "clerk", "clerk"], args].concat();
+        self.transom(&all).output()
+    }
+
+    fn socket(&self) -> PathBuf {
+        let name = format!("{}-clerk", self.child.id());
+        self.directory.join("transom").join(name)
+    }
+
+    /// Connected, greeted, and something asked for.
+    fn client(&self, fields: &[&str]) -> std::io::Result<UnixStream> {
+        let mut stream = UnixStream::connect(self.socket())?;
+        stream.write_all(GREETING)?;
+        stream.write_all(&frame(1, fields.join("\0").as_bytes()))?;
+        Ok(stream)
+    }
+
+    /// Processes, channels, ports, and descriptors of the operating system.
+    fn holds(&self) -> (String, usize) {
+        let output = self.command(&["holds"]);
+        let descriptors = std::fs::read_dir(format!("/proc/{}/fd", self.child.id()));
+        (output.stdout, descriptors.map_or(0, Iterator::count))
+    }
+
+    /// Waits until it holds what it held.
+    fn is_as_before(&self, before: &(String, usize)) -> Result<(), Failed> {
+        let started = Instant::now();
+        loop {
+            let now = self.holds();
+            if now == *before {
+                return Ok(());
+            }
+            if started.elapsed() > SOON {
+                return Err(format!("held {before:?} before, {now:?} after {SOON:?}").into());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn signal(&self, name: &str) -> Result<(), Failed> {
+        let pid = self.child.id().to_string();
+        Command::new("kill").args([name, &pid]).status()?;
+        Ok(())
+    }
+
+    fn status(&mut self) -> Result<Option<i32>, Failed> {
+        let mut status = None;
+        until(Duration::from_secs(10), "the VM has ended", || {
+            status = self.child.try_wait().ok().flatten();
+            status.is_some()
+        })?;
+        Ok(status.and_then(|s| s.code()))
+    }
+}
+
+fn frame(kind: u8, bytes: &[u8]) -> Vec<u8> {
+    let mut all = ((bytes.len() + 1) as u32).to_be_bytes().to_vec();
+    all.push(kind);
+    all.extend(bytes);
+    all
+}
+
+fn until(time: Duration, what: &str, mut done: impl FnMut() -> bool) -> Result<(), Failed> {
+    let started = Instant::now();
+    while !done() {
+        if started.elapsed() > time {
+            return Err(format!("not within {time:?}: {what}").into());
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
+}
+
+fn equal<T: PartialEq + std::fmt::Debug>(found: T, wanted: T) -> Result<(), Failed> {
+    if found == wanted {
+        Ok(())
+    } else {
+        Err(format!("{found:?} instead of {wanted:?}").into())
+    }
+}
+
+fn commands() -> Result<(), Failed> {
+    let vm = Running::start("commands")?;
+    let said = vm.command(&["say", "grüß Gott"]);
+    equal(said.stdout.as_str(), "grüß Gott\n")?;
+    equal(said.stderr.as_str(), "aside\n")?;
+    equal(vm.command(&["status", "37"]).status, Some(37))?;
+    let crashed = vm.command(&["crash"]);
+    equal(crashed.status, Some(1))?;
+    equal(crashed.stderr.contains("oops"), true)?;
+    let unknown = vm.transom(&["command", "clerk", "nonsense"]).output();
+    equal(unknown.status, Some(2))?;
+    // Lines of any length, pulled piece by piece.
+    let mut input = vec![b'a'; 10 << 20];
+    input.extend(b"\nshort\nlast");
+    let all = ["command", "clerk", "clerk", "echo"];
+    let echoed = vm.transom(&all).stdin(input).output();
+    let lengths: String = echoed.stdout.replace("line> ", "");
+    equal(lengths.as_str(), "10485761\n6\n4\n")?;
+    equal(
+        vm.transom(&["command", "nobody", "x"]).output().status,
+        Some(1),
+    )
+}
+
+fn listed() -> Result<(), Failed> {
+    let mut vm = Running::start("listed")?;
+    let pid = vm.child.id().to_string();
+    let table = vm.transom(&["ps"]).output().stdout;
+    let row: Vec<&str> = table
+        .lines()
+        .nth(1)
+        .unwrap_or("")
+        .split_whitespace()
+        .collect();
+    equal(row.first().copied(), Some("clerk"))?;
+    equal(row.get(1).copied(), Some(pid.as_str()))?;
+    equal(row.last().copied(), Some("tests/control/clerk.erl"))?;
+    let second = vm
+        .transom(&["run", "--name", "clerk", "tests/control/clerk.erl"])
+        .output();
+    equal(second.stderr.contains("is running already"), true)?;
+    equal(vm.transom(&["stop", "clerk"]).output().status, Some(0))?;
+    equal(vm.status()?, Some(0))?;
+    equal(vm.transom(&["ps"]).output().stdout.lines().count(), 1)?;
+    // One that is killed leaves its socket; the next look removes it.
+    let killed = Running::start("listed")?;
+    let socket = killed.socket();
+    killed.signal("-KILL")?;
+    until(SOON, "the socket of a dead VM is removed", || {
+        let _ = killed.transom(&["ps"]).output();
+        !socket.exists()
+    })
+}
+
+fn signals() -> Result<(), Failed> {
+    for (signal, status) in [("-TERM", 0), ("-INT", 130)] {
+        let mut vm = Running::start(&signal[1..])?;
+        vm.signal(signal)?;
+        equal(vm.status()?, Some(status))?;
+    }
+    let mut vm = Running::start("USR1")?;
+    vm.signal("-USR1")?;
+    std::thread::sleep(Duration::from_millis(300));
+    equal(vm.transom(&["stop", "clerk"]).output().status, Some(0))?;
+    let mut text = String::new();
+    if let Some(mut stderr) = vm.child.stderr.take() {
+        stderr.read_to_string(&mut text)?;
+    }
+    equal(text.contains("snapshot of tests/control/clerk.erl"), true)?;
+    equal(text.contains("clerk:serve/1"), true)
+}
+
+fn private() -> Result<(), Failed> {
+    let vm = Running::start("private")?;
+    let mode = |path: PathBuf| -> Result<u32, Failed> {
+        Ok(std::fs::metadata(path)?.permissions().mode() & 0o777)
+    };
+    equal(mode(vm.socket())?, 0o600)?;
+    equal(mode(vm.directory.join("transom"))?, 0o700)?;
+    // A directory that others can enter is refused.
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(vm.directory.join("transom"), open)?;
+    let refused = vm.transom(&["ps"]).output();
+    equal(refused.status, Some(1))?;
+    equal(refused.stderr.contains("only you can enter"), true)
+}
+
+/// A small generator, so that a failure can be repeated.
+fn random(seed: &mut u64) -> u64 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    *seed
+}
+
+fn hostile() -> Result<(), Failed> {
+    let vm = Running::start("hostile")?;
+    let before = vm.holds();
+    let mut seed = 4711;
+    let mut open = Vec::new();
+    for round in 0..200 {
+        let mut stream = UnixStream::connect(vm.socket())?;
+        let bytes: Vec<u8> = match round % 6 {
+            // Nothing at all, half a greeting, another program's greeting.
+            0 => Vec::new(),
+            1 => GREETING[..4].to_vec(),
+            2 => b"GET / HTTP/1.1\r\n\r\n".to_vec(),
+            // A frame that claims four gigabytes, half a frame, frames of noise.
+            3 => [GREETING, &[0xff; 64]].concat(),
+            4 => [GREETING, &frame(1, b"console\0/\x0080\x0024\0")[..9]].concat(),
+            _ => {
+                let noise: Vec<u8> = (0..2000).map(|_| random(&mut seed) as u8).collect();
+                [
+                    GREETING,
+                    &frame(1, &noise),
+                    &frame(random(&mut seed) as u8, &noise),
+                ]
+                .concat()
+            }
+        };
+        // The VM may have hung up on the noise already.
+        let _refused = stream.write_all(&bytes);
+        open.push(stream);
+        if random(&mut seed) % 2 == 0 {
+            open.remove(random(&mut seed) as usize % open.len());
+        }
+    }
+    equal(vm.command(&["status", "0"]).status, Some(0))?;
+    drop(open);
+    vm.is_as_before(&before)
+}
+
+fn slow() -> Result<(), Failed> {
+    let vm = Running::start("slow")?;
+    let before = vm.holds();
+    let memory = |vm: &Running| -> Result<u64, Failed> {
+        let statm = std::fs::read_to_string(format!("/proc/{}/statm", vm.child.id()))?;
+        let pages: u64 = statm.split(' ').nth(1).unwrap_or("0").parse()?;
+        Ok(pages * 4096)
+    };
+    let size = memory(&vm)?;
+    let clients = (0..20)
+        .map(|_| vm.client(&["command", "/", "80", "24", "", "clerk", "flood"]))
+        .collect::<Result<Vec<_>, _>>()?;
+    // 100 MB each would be waiting if anything but the bound held them.
+    std::thread::sleep(Duration::from_millis(500));
+    equal(vm.command(&["status", "5"]).status, Some(5))?;
+    let grown = memory(&vm)?.saturating_sub(size);
+    if grown > 200 << 20 {
+        return Err(format!("grew by {grown} bytes for clients that do not read").into());
+    }
+    drop(clients);
+    vm.is_as_before(&before)
+}
+
+fn killed() -> Result<(), Failed> {
+    let vm = Running::start("killed")?;
+    // The first console starts services that stay.
+    let first = vm.transom(&["attach", "clerk"]).stdin("1.\n").output();
+    equal(first.status, Some(0))?;
+    let before = vm.holds();
+    let mut seed = 20_261_129;
+    let wants: [&[&str]; 3] = [
+        &["console", "/", "80", "24", "io"],
+        &["command", "/", "80", "24", "", "clerk", "sleep"],
+        &["command", "/", "80", "24", "", "clerk", "flood"],
+    ];
+    let mut open: Vec<UnixStream> = Vec::new();
+    for round in 0..960 {
+        let fields = wants[random(&mut seed) as usize % wants.len()];
+        let mut client = vm.client(fields)?;
+        if random(&mut seed) % 3 == 0 {
+            let _gone = client.write_all(&frame(2, b"timer:sleep(100000).\n"));
+        }
+        open.push(client);
+        if random(&mut seed) % 5 == 0 {
+            std::thread::sleep(Duration::from_micros(random(&mut seed) % 3_000));
+        }
+        // The end of a socket is all that the VM sees of a client's death.
+        while open.len() > 40 || (random(&mut seed) % 2 == 0 && !open.is_empty()) {
+            open.remove(random(&mut seed) as usize % open.len());
+        }
+        if round % 240 == 0 {
+            equal(vm.command(&["status", "7"]).status, Some(7))?;
+        }
+    }
+    // Forty real ones, killed with -9.
+    for _ in 0..40 {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args(["command", "clerk", "clerk", "sleep"]);
+        let mut child = command
+            .env("TRANSOM_UNDER_TEST", "1")
+            .env("XDG_RUNTIME_DIR", &vm.directory)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()?;
+        std::thread::sleep(Duration::from_micros(random(&mut seed) % 30_000));
+        child.kill()?;
+        child.wait()?;
+    }
+    drop(open);
+    vm.is_as_before(&before)
+}
