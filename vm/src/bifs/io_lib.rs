@@ -69,7 +69,7 @@ fn guarded<'h>(
     text: &str,
     format: &str,
     views: &[TermView<'h>],
-    options: &FormatOptions,
+    options: &FormatOptions<'_>,
 ) -> Term<'h> {
     const MARK: char = '\u{10FFFE}';
     let marked = transom_pretty::format(&format.replace("~~", &MARK.to_string()), views, options);
