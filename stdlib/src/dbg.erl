@@ -319,9 +319,10 @@ flag(sos) -> [set_on_spawn];
 flag(sol) -> [set_on_link];
 flag(sofs) -> [set_on_first_spawn];
 flag(sofl) -> [set_on_first_link];
+%% Everything that can be traced; ports being scheduled cannot be yet.
 flag(all) ->
     [send, 'receive', call, procs, ports, garbage_collection, set_on_spawn, set_on_first_spawn, set_on_link, set_on_first_link, timestamp,
-     monotonic_timestamp, strict_monotonic_timestamp, arity, return_to, running_procs, running_ports, exiting];
+     monotonic_timestamp, strict_monotonic_timestamp, arity, return_to, running_procs, exiting];
 flag({tracer, _} = Flag) -> [Flag];
 flag({tracer, _, _} = Flag) -> [Flag];
 flag(Flag) ->

@@ -1,4 +1,5 @@
 //! The console sessions of the talk this project answers to ("Unlocking the super-powers of the Erlang VM"), typed into the console: its lines, in its order.
+//! `recon` prints when it gets to it, so a pause is typed behind the talk's lines, such as a person makes before leaving.
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::Transom;
@@ -42,7 +43,7 @@ const SESSIONS: &[Session] = &[
     },
     Session {
         name: "recon",
-        typed: "recon_trace:calls({lists,seq, fun(_) -> return_trace() end}, 10).\nlists:seq(1,10).\n",
+        typed: "recon_trace:calls({lists,seq, fun(_) -> return_trace() end}, 10).\nlists:seq(1,10).\ntimer:sleep(300).\n",
         lines: &[
             "2",
             "",
@@ -50,12 +51,13 @@ const SESSIONS: &[Session] = &[
             "[1,2,3,4,5,6,7,8,9,10]",
             "",
             "TIME P lists:seq/2 --> [1,2,3,4,5,6,7,8,9,10]",
+            "ok",
         ],
         beside: &["[1,2,3,4,5,6,7,8,9,10]"],
     },
     Session {
         name: "recon_local",
-        typed: "recon_trace:calls({lists, seq, fun(_) -> return_trace() end}, {10,100}, [{scope, local}]).\nlists:seq(1,10).\n",
+        typed: "recon_trace:calls({lists, seq, fun(_) -> return_trace() end}, {10,100}, [{scope, local}]).\nlists:seq(1,10).\ntimer:sleep(300).\n",
         lines: &[
             "2",
             "",
@@ -63,6 +65,7 @@ const SESSIONS: &[Session] = &[
             "[1,2,3,4,5,6,7,8,9,10]",
             "",
             "TIME P lists:seq/2 --> [1,2,3,4,5,6,7,8,9,10]",
+            "ok",
         ],
         beside: &["[1,2,3,4,5,6,7,8,9,10]"],
     },

@@ -20,6 +20,17 @@ pub struct Chrome {
     flying: usize,
     next_arrow: u64,
     written: bool,
+    /// When the first event happened: times are counted from there, for viewers take none below 0.
+    since_ns: Option<i64>,
+}
+
+impl Chrome {
+    /// Microseconds with their fraction, as the viewers want them.
+    fn time(&mut self, event: &Event) -> String {
+        let now = event.header.monotonic_ns;
+        let ns = now - *self.since_ns.get_or_insert(now);
+        format!("{}.{:03}", ns / 1000, ns.abs() % 1000)
+    }
 }
 
 impl Style for Chrome {
@@ -143,9 +154,8 @@ impl Chrome {
         args: &[(&str, String)],
     ) {
         self.comma(out);
-        let ns = event.header.monotonic_ns;
-        out.push_str(&format!("{{\"ph\":\"{phase}\",\"cat\":\"{category}\",\"pid\":1,\"tid\":{thread},\"ts\":{}.{:03},\"name\":",
-            ns.div_euclid(1000), ns.rem_euclid(1000)));
+        let ts = self.time(event);
+        out.push_str(&format!("{{\"ph\":\"{phase}\",\"cat\":\"{category}\",\"pid\":1,\"tid\":{thread},\"ts\":{ts},\"name\":"));
         push_string(out, name);
         if matches!(phase, "b" | "e") {
             out.push_str(&format!(",\"id\":{thread}"));
@@ -214,12 +224,10 @@ impl Chrome {
 
     fn arrow(&mut self, out: &mut String, event: &Event, thread: usize, phase: &str, arrow: u64) {
         self.comma(out);
-        let ns = event.header.monotonic_ns;
+        let ts = self.time(event);
         let binding = if phase == "f" { ",\"bp\":\"e\"" } else { "" };
         out.push_str(&format!(
-            "{{\"ph\":\"{phase}\",\"cat\":\"message\",\"name\":\"message\",\"pid\":1,\"tid\":{thread},\"ts\":{}.{:03},\"id\":{arrow}{binding}}}",
-            ns.div_euclid(1000),
-            ns.rem_euclid(1000)
+            "{{\"ph\":\"{phase}\",\"cat\":\"message\",\"name\":\"message\",\"pid\":1,\"tid\":{thread},\"ts\":{ts},\"id\":{arrow}{binding}}}"
         ));
     }
 }

@@ -62,6 +62,35 @@ fn literal_text(t: Term<'_>, text: &mut String) -> Option<()> {
     Some(())
 }
 
+/// The characters of a formatted text whose arguments have tildes: these stand one list deeper, so that they are no directives where the text is used as a
+/// format. Those of the format itself, from `~~`, become directives then, as in OTP. A mark that stands in for the latter tells them apart.
+fn guarded<'h>(
+    cx: &Cx<'h>,
+    text: &str,
+    format: &str,
+    views: &[TermView<'h>],
+    options: &FormatOptions<'_>,
+) -> Term<'h> {
+    const MARK: char = '\u{10FFFE}';
+    let marked = transom_pretty::format(&format.replace("~~", &MARK.to_string()), views, options);
+    let heap = cx.heap();
+    match marked {
+        Ok(marked) if marked.contains('~') => {
+            let character = |c: char| heap.int(i64::from(u32::from(c)));
+            let characters: Vec<Term<'h>> = marked
+                .chars()
+                .map(|c| match c {
+                    '~' => heap.list(&[character('~')]),
+                    MARK => character('~'),
+                    other => character(other),
+                })
+                .collect();
+            heap.list(&characters)
+        }
+        Ok(_) | Err(_) => heap.string(text),
+    }
+}
+
 /// `format_native(Format, Args, CharsLimit)`: characters, or the atom `badarg`.
 fn format_native<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let badarg = Ok(Term::atom(atoms::BADARG));
@@ -81,6 +110,9 @@ fn format_native<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
     match transom_pretty::format(&format, &views, &options) {
         Ok(text) => {
             cx.bump(text.len() as i64 / 20);
+            if text.contains('~') && !views.is_empty() {
+                return Ok(guarded(cx, &text, &format, &views, &options));
+            }
             Ok(cx.heap().string(&text))
         }
         Err(_) => badarg,

@@ -109,14 +109,13 @@ pub fn dump(vm: &Vm, body: &ProcessBody) -> String {
     ));
     for (at, frame) in frames(vm, body, 100).iter().enumerate() {
         let place = mfa(frame.module, frame.function, frame.arity);
-        // The words around the name are those that tools look for in dumps of OTP. The frame on top is what a call being traced returns to, so it is among
-        // them too.
-        if at == 0 {
-            text.push_str(&format!("Program counter: 0x{at:016x} ({place} + 0)\n"));
+        // The words around the name are those that tools look for in dumps of OTP.
+        match at {
+            0 => text.push_str(&format!("Program counter: 0x{at:016x} ({place} + 0)\n")),
+            at => text.push_str(&format!(
+                "0x{at:016x} Return addr 0x{at:016x} ({place} + 0)\n"
+            )),
         }
-        text.push_str(&format!(
-            "0x{at:016x} Return addr 0x{at:016x} ({place} + 0)\n"
-        ));
     }
     text
 }
