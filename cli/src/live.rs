@@ -24,6 +24,8 @@ pub struct LiveOptions {
     pub name: Option<String>,
     /// `--no-control`
     pub no_control: bool,
+    /// `--watch`
+    pub watch: bool,
     /// Ctrl-C belongs to the console.
     pub console: bool,
     /// Called as `escript`: another status after an exception, reports on standard output.

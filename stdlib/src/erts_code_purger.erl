@@ -23,10 +23,11 @@ purge_module(Mod) ->
     end.
 
 %% The processes in old code.
-users(Mod) when is_atom(Mod) -> [P || P <- processes(), erlang:check_process_code(P, Mod)].
+users(Mod) when is_atom(Mod) -> in_it(processes(), Mod, false).
 
 in_process(Work) ->
-    {Pid, Mon} = spawn_monitor(fun() -> exit({answer, Work()}) end),
+    %% Ahead of the others, as in OTP: it waits for slice boundaries, and who waits for it may hold up many.
+    {Pid, Mon} = spawn_opt(fun() -> exit({answer, Work()}) end, [monitor, {priority, high}]),
     receive
         {'DOWN', Mon, process, Pid, {answer, Answer}} -> Answer;
         {'DOWN', Mon, process, Pid, Why} -> exit(Why)
@@ -45,18 +46,12 @@ do_soft_purge(Mod, How) ->
     case prepare(Mod, How) of
         false -> true;
         true ->
-            case lists:any(fun(P) -> erlang:check_process_code(P, Mod) end, processes()) of
-                true ->
+            %% Looked at before anything is copied: a user found early costs nobody.
+            case in_it(processes(), Mod, false) =:= [] andalso survey(Mod, processes(), #{}) of
+                free -> erts_internal:purge_module(Mod, complete);
+                _ ->
                     erts_internal:purge_module(Mod, abort),
-                    false;
-                false ->
-                    %% A process may have entered it by a fun until just now.
-                    case survey(Mod, processes(), #{}) of
-                        in_use ->
-                            erts_internal:purge_module(Mod, abort),
-                            false;
-                        free -> erts_internal:purge_module(Mod, complete)
-                    end
+                    false
             end
     end.
 
@@ -69,7 +64,7 @@ prepare(Mod, How) ->
 
 %% Every process, and those that they started meanwhile: a new one may hold literals of the old code in its arguments.
 clear(Mod, Pids, Seen, Killed) ->
-    Hit = [P || P <- Pids, P =/= self(), erts_internal:evacuate_old_code(P, Mod)],
+    Hit = in_it(Pids, Mod, true),
     lists:foreach(fun kill/1, Hit),
     Now = lists:foldl(fun(P, Acc) -> Acc#{P => true} end, Seen, Pids),
     case new(Now) of
@@ -78,15 +73,25 @@ clear(Mod, Pids, Seen, Killed) ->
     end.
 
 survey(Mod, Pids, Seen) ->
-    case lists:any(fun(P) -> P =/= self() andalso erts_internal:evacuate_old_code(P, Mod) end, Pids) of
-        true -> in_use;
-        false ->
+    case in_it(Pids, Mod, true) of
+        [_ | _] -> in_use;
+        [] ->
             Now = lists:foldl(fun(P, Acc) -> Acc#{P => true} end, Seen, Pids),
             case new(Now) of
                 [] -> free;
                 New -> survey(Mod, New, Now)
             end
     end.
+
+%% Those of the processes that are in the old code. Sleeping ones are looked at many at a time, running ones are asked.
+in_it([], _, _) -> [];
+in_it(Pids, Mod, Evacuate) ->
+    {Users, Busy, Rest} = erts_internal:scan_old_code(Pids, Mod, Evacuate),
+    Asked = [P || P <- Busy, P =/= self(), is_in(P, Mod, Evacuate)],
+    Users ++ Asked ++ in_it(Rest, Mod, Evacuate).
+
+is_in(P, Mod, true) -> erts_internal:evacuate_old_code(P, Mod);
+is_in(P, Mod, false) -> erlang:check_process_code(P, Mod).
 
 new(Seen) -> [P || P <- processes(), not is_map_key(P, Seen)].
 

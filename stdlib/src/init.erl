@@ -37,6 +37,7 @@ boot(Opts) when is_map(Opts) ->
 %% With keep => true the process stays after the function has returned: what it started may be linked to it.
 main(Opts, M, F, A) ->
     ok = boot(Opts),
+    _ = maps:get(watch, Opts, false) andalso transom_watch:start(),
     Result = apply(M, F, A),
     case Opts of
         #{keep := true} ->

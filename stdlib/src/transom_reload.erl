@@ -142,7 +142,7 @@ loop(St) ->
     receive
         {?MODULE, From, Ref, Request} ->
             %% Its own process: it may be in the way of what it reloads, and die of it.
-            {Pid, Mon} = spawn_monitor(fun() -> exit({answer, guarded(Request, St)}) end),
+            {Pid, Mon} = spawn_opt(fun() -> exit({answer, guarded(Request, St)}) end, [monitor, {priority, high}]),
             receive
                 {'DOWN', Mon, process, Pid, {answer, {Answer, New}}} ->
                     From ! {Ref, Answer},

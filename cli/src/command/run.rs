@@ -30,6 +30,7 @@ Options:
   --memory BYTES         bound of the memory for processes
   --max-processes N      bound of the number of processes
   --name NAME            others attach by it; the VM goes on after start/0; NAME@HOST also sets node()
+  --watch                runs what is saved at once; the VM goes on after start/0
   --no-control           no control socket
   --detach               runs in the background; --log FILE says where its output goes
 ";
@@ -65,6 +66,10 @@ pub fn run(arguments: Vec<OsString>) -> Status {
                 starts.push(values.text()?.to_string_lossy().into_owned());
                 true
             }
+            lexopt::Arg::Long("watch") => {
+                live.watch = true;
+                true
+            }
             lexopt::Arg::Long("name") => {
                 let name = values.text()?.to_string_lossy().into_owned();
                 vm.name(&name);
@@ -97,8 +102,13 @@ pub fn run(arguments: Vec<OsString>) -> Status {
     if let Some(status) = detached.leave(live.name.as_deref()) {
         return status;
     }
-    let keep = live.name.is_some() || detached.wanted();
+    let keep = live.name.is_some() || live.watch || detached.wanted();
+    let watch = live.watch;
     let live = Live::new(vm.get()?, &live)?;
+    let keep = Keep {
+        running: keep,
+        watch,
+    };
     execute(live, module, &file.to_string_lossy(), &rest, keep)
 }
 
@@ -119,7 +129,22 @@ pub fn escript(file: &Path, arguments: &[OsString], vm: VmOptions, check: bool) 
         ..LiveOptions::default()
     };
     let live = Live::new(vm.get()?, &options)?;
-    execute(live, module, &file.to_string_lossy(), arguments, false)
+    execute(
+        live,
+        module,
+        &file.to_string_lossy(),
+        arguments,
+        Keep::default(),
+    )
+}
+
+/// What happens besides the program itself.
+#[derive(Clone, Copy, Default)]
+struct Keep {
+    /// The VM goes on after `start/0`.
+    running: bool,
+    /// Saved sources are reloaded.
+    watch: bool,
 }
 
 enum Item {
@@ -152,7 +177,7 @@ fn next(parser: &mut lexopt::Parser) -> Result<Option<Item>, String> {
 }
 
 /// Loads the module and runs its `main/1` or `start/0` in a booted system.
-fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], keep: bool) -> Status {
+fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], keep: Keep) -> Status {
     let vm = &live.vm;
     let name = module.name_text().to_owned();
     let exports = |f: &str, arity: u8| {
@@ -188,7 +213,10 @@ fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], kee
     if live.escript {
         flags.push(("log", Flag::Atom("standard_io")));
     }
-    if keep && !main {
+    if keep.watch {
+        flags.push(("watch", Flag::Atom("true")));
+    }
+    if keep.running && !main {
         flags.push(("keep", Flag::Atom("true")));
     }
     let Some(wait) = live.start(&flags, &name, function, &args) else {
@@ -231,5 +259,11 @@ pub fn eval(arguments: Vec<OsString>) -> Status {
         no_control: true,
         ..LiveOptions::default()
     };
-    execute(Live::new(vm.get()?, &quiet)?, module, "eval", &[], false)
+    execute(
+        Live::new(vm.get()?, &quiet)?,
+        module,
+        "eval",
+        &[],
+        Keep::default(),
+    )
 }

@@ -15,6 +15,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "check_process_code", 2, check_process_code),
     BifRow::new("erlang", "check_process_code", 3, check_process_code),
     BifRow::new("erts_internal", "evacuate_old_code", 2, evacuate_old_code),
+    BifRow::new("erts_internal", "scan_old_code", 3, scan_old_code),
 ];
 
 /// Is any frame of the process, or the place where it goes on, in this instance?
@@ -104,6 +105,48 @@ fn answer_by_message(vm: &Vm, to: Pid, id: &OwnedTerm, found: bool) {
     let answer = Term::atom(Atom::from_bool(found));
     let tag = Term::atom(atoms::CHECK_PROCESS_CODE);
     vm.send_message(to, heap.tuple(&[tag, id.copy_to(&heap), answer]));
+}
+
+/// Processes that one call of [`scan_old_code`] looks at.
+const SCAN: usize = 1_000;
+
+/// `scan_old_code(Pids, Module, Evacuate)`: `{Users, Busy, Rest}` for the first of these processes: those in the old code, those that run
+/// just now and must be asked one by one, and the pids not looked at yet. With `Evacuate` the others give up its literals.
+fn scan_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[1])?;
+    let evacuate = args[2].as_atom() == Some(atoms::TRUE);
+    let vm = cx.vm();
+    let heap = cx.heap();
+    let Some(old) = vm.code().old(module) else {
+        return Ok(heap.tuple(&[Term::NIL, Term::NIL, Term::NIL]));
+    };
+    let (mut users, mut busy) = (Vec::new(), Vec::new());
+    let mut rest = args[0];
+    for _ in 0..SCAN {
+        let Some(cell) = rest.as_cons() else { break };
+        let pid = cell.head().as_pid().ok_or_else(|| badarg(cx))?;
+        rest = cell.tail();
+        let Some(process) = vm.processes.get(pid) else {
+            continue;
+        };
+        let right = (pid != cx.process().pid)
+            .then(|| process.cell.try_take(pid.serial()))
+            .flatten();
+        let Some(mut right) = right else {
+            busy.push(Term::pid(pid));
+            continue;
+        };
+        if right
+            .as_mut()
+            .is_some_and(|body| look(body, &old, evacuate))
+        {
+            users.push(Term::pid(pid));
+        }
+        let wake = right.release(None);
+        vm.wake(pid, wake);
+    }
+    cx.bump((SCAN / 4) as i64);
+    Ok(heap.tuple(&[heap.list(&users), heap.list(&busy), rest]))
 }
 
 /// Like [`check_process_code`], and a process that is not in the old code copies its literals to its own heap.
