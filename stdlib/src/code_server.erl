@@ -58,7 +58,9 @@ loaded({source, Source}, {Load, Mod}) ->
                  none -> [report_errors, brief];
                  _ -> []
              end,
-    case compile:file(Source, [binary | Report ++ source_options()]) of
+    %% A transform among a project's options does not transform itself.
+    Options = [O || O <- source_options(), O =/= {parse_transform, Mod}],
+    case compile:file(Source, [binary | Report ++ Options]) of
         {ok, Mod, Bin} when is_binary(Bin) -> ask(start(), {load_compiled, Mod, Source, Bin, Load});
         _ -> {error, badfile}
     end;

@@ -271,7 +271,9 @@ compile(File, Options) ->
                 {ok, B} -> B;
                 {error, Why} -> failed("~ts: ~ts", [File, file:format_error(Why)])
             end,
-    Native = [{source, filename:absname(File)}, {code_path, code:get_path()} | Options],
+    %% A transform among the project's options does not transform itself.
+    Itself = {parse_transform, list_to_atom(filename:basename(File, ".erl"))},
+    Native = [{source, filename:absname(File)}, {code_path, code:get_path()} | [O || O <- Options, O =/= Itself]],
     case prim_compile:compile(Bytes, File, Native) of
         {ok, Module, Binary, Messages, _} -> {{Module, File, Binary}, [element(6, M) || M <- Messages], []};
         {error, Messages} ->

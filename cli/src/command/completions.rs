@@ -18,7 +18,7 @@ fn commands() -> Vec<&'static str> {
         .take_while(|line| !line.is_empty())
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .flat_map(|line| {
-            let names = line.trim_start().split_whitespace();
+            let names = line.split_whitespace();
             names
                 .take_while(|word| word.ends_with(',') || word.chars().all(char::is_alphabetic))
                 .scan(true, |more, word| {
