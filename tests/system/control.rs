@@ -265,7 +265,7 @@ fn hostile() -> Result<(), Failed> {
         // The VM may have hung up on the noise already.
         let _refused = stream.write_all(&bytes);
         open.push(stream);
-        if random(&mut seed) % 2 == 0 {
+        if random(&mut seed).is_multiple_of(2) {
             open.remove(random(&mut seed) as usize % open.len());
         }
     }
@@ -313,15 +313,15 @@ fn killed() -> Result<(), Failed> {
     for round in 0..960 {
         let fields = wants[random(&mut seed) as usize % wants.len()];
         let mut client = vm.client(fields)?;
-        if random(&mut seed) % 3 == 0 {
+        if random(&mut seed).is_multiple_of(3) {
             let _gone = client.write_all(&frame(2, b"timer:sleep(100000).\n"));
         }
         open.push(client);
-        if random(&mut seed) % 5 == 0 {
+        if random(&mut seed).is_multiple_of(5) {
             std::thread::sleep(Duration::from_micros(random(&mut seed) % 3_000));
         }
         // The end of a socket is all that the VM sees of a client's death.
-        while open.len() > 40 || (random(&mut seed) % 2 == 0 && !open.is_empty()) {
+        while open.len() > 40 || (random(&mut seed).is_multiple_of(2) && !open.is_empty()) {
             open.remove(random(&mut seed) as usize % open.len());
         }
         if round % 240 == 0 {

@@ -139,7 +139,7 @@ impl Drop for Broker {
     }
 }
 
-/// `mosquitto_sub`: its lines without those of `-d`.
+/// A client that prints, ended when dropped; of `mosquitto_sub` its lines without those of `-d`.
 struct Subscriber {
     child: Child,
     lines: Receiver<String>,
@@ -627,7 +627,7 @@ fn after_pid(line: &str) -> String {
 
 fn trace_of_a_client() -> Result<(), Failed> {
     let broker = Broker::start("trace", &[])?;
-    let mut tracer = broker
+    let mut child = broker
         .transom(&[
             "command",
             "broker",
@@ -639,8 +639,12 @@ fn trace_of_a_client() -> Result<(), Failed> {
             "--rate-max=1000",
         ])
         .spawn();
-    let lines = lines_of(tracer.stdout.take().expect("stdout is a pipe"));
-    next_line(&lines, |l| {
+    let stdout = child.stdout.take().expect("stdout is a pipe");
+    let mut tracer = Subscriber {
+        child,
+        lines: lines_of(stdout),
+    };
+    next_line(&tracer.lines, |l| {
         l.contains("No sessions found for client \"probe\"")
     })
     .ok_or("the trace does not start")?;
@@ -668,11 +672,11 @@ fn trace_of_a_client() -> Result<(), Failed> {
         "MQTT RECV: CID: \"probe\" DISCONNECT()",
     ];
     for want in expected {
-        next_line(&lines, |l| after_pid(l) == want).ok_or(format!("no line {want:?}"))?;
+        next_line(&tracer.lines, |l| after_pid(l) == want).ok_or(format!("no line {want:?}"))?;
     }
     // A later connection of the same client is followed too; then the operator's terminal dies.
     broker.publish(&["-V", "5", "-i", "probe", "-t", "again", "-m", "x"])?;
-    next_line(&lines, |l| l.contains("CONNECT(c: probe, v: 5"))
+    next_line(&tracer.lines, |l| l.contains("CONNECT(c: probe, v: 5"))
         .ok_or("the second connection is not traced")?;
     let bits = || {
         broker
@@ -686,8 +690,8 @@ fn trace_of_a_client() -> Result<(), Failed> {
             .stdout
     };
     let before = bits();
-    tracer.kill()?;
-    tracer.wait()?;
+    tracer.child.kill()?;
+    tracer.child.wait()?;
     let until = Instant::now() + PATIENCE;
     while bits().trim() != "0" {
         if Instant::now() > until {
