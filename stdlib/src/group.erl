@@ -221,8 +221,8 @@ kind(_) -> $l.
 read({line, Enc}, St) -> read({line, Enc, []}, St);
 read({line, Enc, Acc}, #st{buffer = Buf} = St) ->
     case line(Buf, Acc) of
-        {Line, Rest} -> answer(Line, Enc, St#st{buffer = Rest});
-        {more, Acc1} -> at_end({line, Enc, Acc1}, Acc1, Enc, St#st{buffer = []})
+        {more, Acc1} -> at_end({line, Enc, Acc1}, Acc1, Enc, St#st{buffer = []});
+        {Line, Rest} -> answer(Line, Enc, St#st{buffer = Rest})
     end;
 read({chars, Enc, N}, St) -> read({chars, Enc, N, []}, St);
 read({chars, Enc, N, Acc}, #st{buffer = Buf} = St) ->

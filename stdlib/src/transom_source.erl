@@ -48,7 +48,7 @@ options_of(M) ->
     end.
 
 usable(Options) ->
-    [O || O <- Options ++ persistent_term:get({?MODULE, options}, []),
+    [O || O <- Options ++ persistent_term:get({?MODULE, options}, []) ++ persistent_term:get({code, source_options}, []),
           case O of {i, _} -> true; {d, _} -> true; {d, _, V} -> is_list(V); A -> is_atom(A) end].
 
 %% Arguments of the command: module names, files, directories.

@@ -15,7 +15,7 @@ shell() ->
             shell()
     end.
 
-functions_test() -> ?assertEqual({2, ["seq("]}, begin {N, C} = with_shell("X = lists:se"), {N, [F || F <- C, F =:= "seq("]} end).
+functions_test() -> ?assertEqual({2, ["seq(", "seq("]}, begin {N, C} = with_shell("X = lists:se"), {N, [F || F <- C, F =:= "seq("]} end).
 
 modules_and_commands_test() ->
     {4, Found} = with_shell("list"),

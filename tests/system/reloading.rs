@@ -98,6 +98,7 @@ fn positions(line: &str) -> String {
         "gen_statem",
         "sys",
         "proc_lib",
+        "init",
         "gen_event",
         "lists",
         "supervisor",

@@ -9,18 +9,20 @@
 %% The first packet of these bytes. `Version` is what CONNECT agreed on (undefined before).
 -spec packet(binary(), undefined | 3 | 4 | 5, pos_integer()) -> {ok, Packet :: tuple() | atom(), Rest :: binary()} | more | {error, byte()}.
 packet(<<Type:4, Flags:4, Rest/binary>>, Version, Max) ->
-    try length_of(Rest, 0, 0) of
-        more -> more;
-        {Length, _} when Length > Max -> {error, ?PACKET_TOO_LARGE};
-        {Length, After} ->
-            case After of
-                <<Body:Length/binary, Next/binary>> -> {ok, body(Type, Flags, Body, Version), Next};
-                _ -> more
-            end
+    try
+        first(length_of(Rest, 0, 0), Type, Flags, Version, Max)
     catch
         throw:{mqtt_error, Code} -> {error, Code}
     end;
 packet(<<>>, _, _) -> more.
+
+first(more, _, _, _, _) -> more;
+first({Length, _}, _, _, _, Max) when Length > Max -> {error, ?PACKET_TOO_LARGE};
+first({Length, After}, Type, Flags, Version, _) ->
+    case After of
+        <<Body:Length/binary, Next/binary>> -> {ok, body(Type, Flags, Body, Version), Next};
+        _ -> more
+    end.
 
 %% At most four bytes, seven bits each.
 length_of(<<1:1, N:7, Rest/binary>>, Shift, Sum) when Shift < 21 -> length_of(Rest, Shift + 7, Sum + (N bsl Shift));
