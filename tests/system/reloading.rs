@@ -92,7 +92,7 @@ fn numbers(line: &str, mark: &str) -> String {
 
 /// Line numbers in frames of library modules.
 fn positions(line: &str) -> String {
-    const FILES: [&str; 8] = [
+    const FILES: [&str; 9] = [
         "code",
         "gen",
         "gen_statem",
