@@ -187,8 +187,18 @@ module_tracer(Module, State) ->
         Message when element(1, Message) =:= trace; element(1, Message) =:= trace_ts ->
             _ = call_module(Module, State, Message),
             module_tracer(Module, State);
+        {seq_trace, Label, Info} -> seq_event(Module, State, Label, Info, #{});
+        {seq_trace, Label, Info, Stamp} -> seq_event(Module, State, Label, Info, #{timestamp => Stamp});
         _ -> module_tracer(Module, State)
     end.
+
+%% An event of the sequential trace: whoever made the step is asked for, the label stands in its place.
+seq_event(Module, State, Label, Info, Opts) ->
+    case enabled(Module, seq_trace, State, element(3, Info)) of
+        trace -> catch Module:trace(seq_trace, State, Label, Info, Opts);
+        _ -> ok
+    end,
+    module_tracer(Module, State).
 
 call_module(Module, State, Message) ->
     {Tracee, Tag, Term, Opts} = parts(Message),

@@ -31,7 +31,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("cap_dbg", "ports", "no events of ports yet"),
     ("cap_dbg", "port send/recv", "no events of ports yet"),
     ("cap_dbg", "running_ports", "no events of ports yet"),
-    ("cap_dbg", "seq_trace", "not there yet"),
     ("cap_recon", "", "the module was not loaded there yet"),
     (
         "cap_recon",

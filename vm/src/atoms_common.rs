@@ -359,6 +359,8 @@ common_atoms! {
     ENABLE_TRACE "enable_trace"
     DISABLE_TRACE "disable_trace"
     MESSAGE "message"
+    TOKEN "token"
+    SPAWN_INIT "spawn_init"
     SET_SEQ_TOKEN "set_seq_token"
     GET_SEQ_TOKEN "get_seq_token"
     SET_TCW "set_tcw"

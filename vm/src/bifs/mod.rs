@@ -149,6 +149,7 @@ pub const FILES: &[&[BifRow]] = &[
     trace::sessions::ROWS,
     trace::pattern::ROWS,
     trace::process::ROWS,
+    trace::seq::ROWS,
     trace::spec_test::ROWS,
     system::calendar::ROWS,
     system::halting::ROWS,

@@ -7,6 +7,8 @@ use super::machine::{Flow, Machine};
 use crate::atoms;
 use crate::heap::{Term, Word};
 use crate::process::Outcome;
+use crate::process::mailbox::{Origin, Place, Removed, Tagged};
+use crate::trace::{flags, seq};
 
 /// The largest time-out, in milliseconds.
 const MAX_TIMEOUT: i64 = 0xffff_ffff;
@@ -47,9 +49,26 @@ fn peek(m: &Machine<'_>) -> Option<Word> {
 /// `RemoveMessage`
 #[inline(never)]
 pub(super) fn remove(m: &mut Machine<'_>, f: &mut Frame) {
-    m.body.mailbox.borrow_mut().remove();
+    let removed = m.body.mailbox.borrow_mut().remove();
+    match removed {
+        Removed::Plain(Origin::Vm) => {}
+        Removed::Plain(Origin::Process) => {
+            if m.body.trace_flags.get() & flags::TOKEN != 0 {
+                seq::set(m.body, None);
+            }
+        }
+        Removed::Tagged(tagged) => token_taken(m, *tagged),
+    }
     m.vm.cancel_receive_timer(m.body);
     f.step(1);
+}
+
+/// The token of the message takes the place of the process's own.
+#[cold]
+fn token_taken(m: &Machine<'_>, tagged: Tagged) {
+    if let Place::Here(message) = tagged.message {
+        seq::arrives(m.vm, m.body, tagged.token, message.term(&m.body.heap));
+    }
 }
 
 /// `LoopRecEnd`: a reduction for each message passed over, so that a long mailbox does not hold the scheduler for ever.
@@ -97,7 +116,7 @@ pub(super) fn wait_timeout(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
 pub(super) fn timeout(m: &mut Machine<'_>, f: &mut Frame) {
     m.body.mailbox.borrow_mut().reset();
     m.vm.cancel_receive_timer(m.body);
-    if m.body.trace_flags.get() & crate::trace::flags::RECEIVE != 0 {
+    if m.body.trace_flags.get() & flags::RECEIVE != 0 {
         f.spill(&m.body.heap);
         crate::trace::points::timed_out(m.vm, m.body);
         m.after_allocation(f);

@@ -129,6 +129,8 @@ pub struct Extra {
     /// The function whose `call_time` runs now, and when the process left its scheduler.
     pub timing: Option<Timing>,
     pub paused_ns: i64,
+    /// Where it stands in the sequential trace.
+    pub seq: crate::trace::seq::Standing,
     pub suspended_by: Vec<(Pid, u32)>,
     pub suspending: Vec<(Pid, u32)>,
 }

@@ -11,6 +11,7 @@ use super::{Process, ProcessBody, Signal};
 use crate::atoms;
 use crate::heap::{OwnedTerm, Pid};
 use crate::sync::run_right::{RunRight, flag};
+use crate::trace::seq::{Carried, Standing};
 use crate::vm::Vm;
 
 /// Why and how a process ends.
@@ -93,13 +94,15 @@ pub fn terminate(
     }
     release_suspended(vm, &body);
     let relations = body.relations.borrow_mut().take();
+    let standing = crate::trace::seq::take_standing(&body);
     // The body goes before others hear of the end: who is told of a death may count on its memory being free.
     drop(body);
     right.retire();
     vm.processes.dismiss();
     vm.free_slot(pid.slot());
     if let Some(mut relations) = relations {
-        tell_links(vm, pid, relations.links.take_all(), &ending.reason);
+        let links = relations.links.take_all();
+        tell_links(vm, pid, links, &ending.reason, standing);
         for (reference, monitor) in relations.monitors.take_all() {
             vm.stop_watching(reference, monitor.watched);
         }
@@ -116,14 +119,27 @@ pub fn terminate(
     }
 }
 
-fn tell_links(vm: &Vm, pid: Pid, links: Vec<(Peer, Link)>, reason: &OwnedTerm) {
+fn tell_links(
+    vm: &Vm,
+    pid: Pid,
+    links: Vec<(Peer, Link)>,
+    reason: &OwnedTerm,
+    mut standing: Option<Standing>,
+) {
     for (peer, link) in links {
         match link {
             Link::Live => {
+                let carried = match (&mut standing, peer) {
+                    (Some(standing), Peer::Process(to)) => {
+                        standing.exit_leaves(vm, pid, to, reason.term())
+                    }
+                    _ => Carried::Nothing,
+                };
                 let signal = ExitSignal {
                     from: Peer::Process(pid),
                     reason: reason.clone(),
                     linked: true,
+                    carried,
                 };
                 vm.send_to_peer(peer, Signal::Exit(Box::new(signal)));
             }

@@ -6,19 +6,90 @@
 
 use crate::heap::{Heap, OwnedTerm, Term, Word};
 use crate::sync::rooted::Rooted;
+use crate::trace::seq::{Carried, Token};
 use crate::trace::tracer::Charge;
 use std::collections::VecDeque;
+
+/// Who made a message: it matters to the token of a receiver that takes part in a sequential trace.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A process without a token of its own.
+    Process,
+    /// The VM: a timer, a monitor, a port.
+    Vm,
+}
 
 /// One message.
 pub enum Entry {
     /// In its own memory, as the sender made it.
-    Owned(OwnedTerm),
+    Owned(OwnedTerm, Origin),
     /// A trace message, with its share of what its reader may leave unread.
     Traced(Box<(OwnedTerm, Charge)>),
     /// On the process's heap: a receive has looked at it, or the process made it itself. A root for the collector.
-    Local(Rooted),
+    Local(Rooted, Origin),
+    /// With a token of the sequential trace.
+    Tagged(Box<Tagged>),
     /// Taken out.
     Hole,
+}
+
+/// A message with a token.
+pub struct Tagged {
+    pub message: Place,
+    pub token: Token,
+}
+
+/// A message that was taken out.
+pub enum Removed {
+    Plain(Origin),
+    Tagged(Box<Tagged>),
+}
+
+/// Where a message with a token lies.
+pub enum Place {
+    Outside(OwnedTerm),
+    Here(Rooted),
+}
+
+impl Entry {
+    /// A message in its own memory.
+    pub fn owned(message: OwnedTerm, carried: Carried) -> Entry {
+        match carried {
+            Carried::Nothing => Entry::Owned(message, Origin::Process),
+            Carried::Silence => Entry::Owned(message, Origin::Vm),
+            Carried::Token(token) => Entry::Tagged(Box::new(Tagged {
+                message: Place::Outside(message),
+                token: *token,
+            })),
+        }
+    }
+
+    /// A message that its receiver made on its own heap.
+    pub fn local(message: Rooted, carried: Carried) -> Entry {
+        match carried {
+            Carried::Nothing => Entry::Local(message, Origin::Process),
+            Carried::Silence => Entry::Local(message, Origin::Vm),
+            Carried::Token(token) => Entry::Tagged(Box::new(Tagged {
+                message: Place::Here(message),
+                token: *token,
+            })),
+        }
+    }
+}
+
+impl Tagged {
+    /// The message on the heap of its receiver.
+    fn here<'h>(&mut self, heap: &'h Heap) -> Term<'h> {
+        let kept = match &mut self.message {
+            Place::Here(kept) => return kept.term(heap),
+            Place::Outside(owned) => {
+                let owned = std::mem::replace(owned, OwnedTerm::atom(crate::atoms::OK));
+                Rooted::new(heap.adopt(owned))
+            }
+        };
+        self.message = Place::Here(kept);
+        kept.term(heap)
+    }
 }
 
 /// A mailbox.
@@ -79,17 +150,18 @@ impl Mailbox {
         while let Some(entry) = self.queue.get_mut((self.cursor - self.base) as usize) {
             match entry {
                 Entry::Hole => self.cursor += 1,
-                Entry::Local(kept) => return Some(kept.term(heap)),
-                Entry::Owned(_) | Entry::Traced(_) => {
-                    let owned = match std::mem::replace(entry, Entry::Hole) {
-                        Entry::Owned(owned) => owned,
-                        Entry::Traced(traced) => traced.0,
-                        Entry::Local(_) | Entry::Hole => {
+                Entry::Local(kept, _) => return Some(kept.term(heap)),
+                Entry::Tagged(tagged) => return Some(tagged.here(heap)),
+                Entry::Owned(..) | Entry::Traced(_) => {
+                    let (owned, origin) = match std::mem::replace(entry, Entry::Hole) {
+                        Entry::Owned(owned, origin) => (owned, origin),
+                        Entry::Traced(traced) => (traced.0, Origin::Vm),
+                        Entry::Local(..) | Entry::Tagged(_) | Entry::Hole => {
                             unreachable!("invariant: matched just above")
                         }
                     };
                     let term = heap.adopt(owned);
-                    *entry = Entry::Local(Rooted::new(term));
+                    *entry = Entry::Local(Rooted::new(term), origin);
                     return Some(term);
                 }
             }
@@ -102,10 +174,31 @@ impl Mailbox {
         self.cursor += 1;
     }
 
-    /// Takes out the message under the cursor; the next receive starts at the front.
-    pub fn remove(&mut self) {
+    /// Takes out the message under the cursor; the next receive starts at the front. Answers what it was.
+    pub fn remove(&mut self) -> Removed {
+        let entry = self.queue.get_mut((self.cursor - self.base) as usize);
+        let removed = match entry.map(|entry| std::mem::replace(entry, Entry::Hole)) {
+            Some(Entry::Tagged(tagged)) => Removed::Tagged(tagged),
+            Some(Entry::Local(_, origin) | Entry::Owned(_, origin)) => Removed::Plain(origin),
+            Some(Entry::Traced(_) | Entry::Hole) | None => Removed::Plain(Origin::Vm),
+        };
         self.remove_at(self.cursor);
         self.reset();
+        removed
+    }
+
+    /// Messages that wait lose their tokens.
+    pub fn forget_tokens(&mut self) {
+        for entry in &mut self.queue {
+            if let Entry::Tagged(_) = entry
+                && let Entry::Tagged(tagged) = std::mem::replace(entry, Entry::Hole)
+            {
+                *entry = match tagged.message {
+                    Place::Outside(owned) => Entry::Owned(owned, Origin::Process),
+                    Place::Here(kept) => Entry::Local(kept, Origin::Process),
+                };
+            }
+        }
     }
 
     fn remove_at(&mut self, number: u64) {
@@ -168,8 +261,14 @@ impl Mailbox {
     /// The words the collector has to keep and may move.
     pub fn roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
         for entry in &mut self.queue {
-            if let Entry::Local(kept) = entry {
-                visit(kept.word_mut());
+            match entry {
+                Entry::Local(kept, _) => visit(kept.word_mut()),
+                Entry::Tagged(tagged) => {
+                    if let Place::Here(kept) = &mut tagged.message {
+                        visit(kept.word_mut());
+                    }
+                }
+                Entry::Owned(..) | Entry::Traced(_) | Entry::Hole => {}
             }
         }
     }
@@ -179,9 +278,13 @@ impl Mailbox {
         self.queue
             .iter()
             .map(|entry| match entry {
-                Entry::Owned(owned) => owned.words(),
+                Entry::Owned(owned, _) => owned.words(),
                 Entry::Traced(traced) => traced.0.words(),
-                Entry::Local(_) | Entry::Hole => 0,
+                Entry::Tagged(tagged) => match &tagged.message {
+                    Place::Outside(owned) => owned.words(),
+                    Place::Here(_) => 0,
+                },
+                Entry::Local(..) | Entry::Hole => 0,
             })
             .sum()
     }

@@ -118,6 +118,7 @@ pub fn send_exit(vm: &Vm, body: &ProcessBody, to: Pid, reason: Term<'_>) {
         from: Peer::Process(body.pid),
         reason: OwnedTerm::new(reason),
         linked: false,
+        carried: crate::trace::seq::Carried::Nothing,
     };
     let _gone = vm.signal(to, Signal::Exit(Box::new(signal)));
 }

@@ -6,12 +6,13 @@
 
 use super::body::process_flag::{TRAP_EXIT, WAITING_IN_BIF};
 use super::links::{AliasMode, Link, Monitor, Peer, Watched, Watcher};
-use super::mailbox::Entry;
+use super::mailbox::{Entry, Place, Tagged};
 use super::{Ending, Process, ProcessBody};
 use crate::atoms::{self, Atom};
 use crate::heap::{OwnedTerm, Pid, RefId, Term};
 use crate::sync::rooted::Rooted;
 use crate::trace::points;
+use crate::trace::seq::{Carried, Token};
 use crate::trace::tracer::Charge;
 use crate::vm::Vm;
 
@@ -20,11 +21,16 @@ pub type Errand = Box<dyn FnOnce(&Vm, &Process, &mut ProcessBody) + Send>;
 
 /// One signal.
 pub enum Signal {
+    /// A message that the VM made: of a timer, a monitor, a port, an answer.
     Message(OwnedTerm),
+    /// A message that a process sent.
+    Sent(OwnedTerm),
+    /// The same by a process that takes part in a sequential trace.
+    Tagged(Box<(OwnedTerm, Token)>),
     /// A trace message: charged to what its reader may leave unread, and never an event itself.
     Traced(Box<(OwnedTerm, Charge)>),
     /// A message to an alias: dropped unless the alias is active.
-    ToAlias(Box<(u64, OwnedTerm)>),
+    ToAlias(Box<(u64, OwnedTerm, Carried)>),
     Exit(Box<ExitSignal>),
     Link(Peer),
     Unlink(Peer, u64),
@@ -45,6 +51,8 @@ pub struct ExitSignal {
     pub reason: OwnedTerm,
     /// Sent because of a link (else by `exit/2`).
     pub linked: bool,
+    /// What it says to the token of a receiver that makes a message of it.
+    pub carried: Carried,
 }
 
 /// A monitored thing is gone.
@@ -85,14 +93,19 @@ fn handle_one(
     signal: Signal,
 ) -> Option<Box<Ending>> {
     match signal {
-        Signal::Message(message) => {
-            if body.trace_flags.get() != 0 {
-                points::received(vm, body, message.term());
-            }
-            deliver(body, Entry::Owned(message));
+        Signal::Message(message) => arrived(vm, body, message, Carried::Silence),
+        Signal::Sent(message) => arrived(vm, body, message, Carried::Nothing),
+        Signal::Tagged(tagged) => {
+            points::received(vm, body, tagged.0.term());
+            let (message, token) = *tagged;
+            let message = Place::Outside(message);
+            deliver(body, Entry::Tagged(Box::new(Tagged { message, token })));
         }
         Signal::Traced(traced) => deliver(body, Entry::Traced(traced)),
-        Signal::ToAlias(parts) => to_alias(vm, body, parts.0, parts.1),
+        Signal::ToAlias(parts) => {
+            let (reference, message, carried) = *parts;
+            to_alias(vm, body, reference, message, carried);
+        }
         Signal::Exit(signal) => return exit_signal(vm, body, *signal),
         Signal::Link(peer) => {
             points::process_event(vm, body, atoms::GETTING_LINKED, peer.term());
@@ -131,13 +144,21 @@ fn handle_one(
     None
 }
 
+#[inline]
+fn arrived(vm: &Vm, body: &mut ProcessBody, message: OwnedTerm, carried: Carried) {
+    if body.trace_flags.get() != 0 {
+        points::received(vm, body, message.term());
+    }
+    deliver(body, Entry::owned(message, carried));
+}
+
 /// Puts a message into the mailbox.
 pub fn deliver(body: &mut ProcessBody, entry: Entry) {
     body.mailbox.get_mut().push(entry);
     body.woken = true;
 }
 
-fn to_alias(vm: &Vm, body: &mut ProcessBody, reference: u64, message: OwnedTerm) {
+fn to_alias(vm: &Vm, body: &mut ProcessBody, reference: u64, message: OwnedTerm, carried: Carried) {
     let mode = body.if_relations(|r| r.aliases.get(reference).copied());
     let Some(mode) = mode else { return };
     if mode == AliasMode::Reply {
@@ -149,7 +170,7 @@ fn to_alias(vm: &Vm, body: &mut ProcessBody, reference: u64, message: OwnedTerm)
             vm.stop_watching(reference, monitor.watched);
         }
     }
-    deliver(body, Entry::Owned(message));
+    arrived(vm, body, message, carried);
 }
 
 /// The rules of exit signals, in the order of OTP's table.
@@ -158,6 +179,7 @@ fn exit_signal(vm: &Vm, body: &mut ProcessBody, signal: ExitSignal) -> Option<Bo
         from,
         reason,
         linked,
+        carried,
     } = signal;
     if linked {
         // Only a live link lets it through; one being unlinked swallows it, a missing one was cut before.
@@ -173,7 +195,7 @@ fn exit_signal(vm: &Vm, body: &mut ProcessBody, signal: ExitSignal) -> Option<Bo
         let heap = &body.heap;
         let reason = heap.adopt(reason);
         let message = Rooted::new(heap.tuple(&[Term::atom(atoms::BIG_EXIT), from.term(), reason]));
-        deliver(body, Entry::Local(message));
+        deliver(body, Entry::local(message, carried));
         return None;
     }
     if reason.term().is_atom(atoms::NORMAL) && (linked || from != Peer::Process(body.pid)) {
@@ -221,7 +243,7 @@ fn down_signal(body: &mut ProcessBody, down: DownSignal) {
     let reason = heap.adopt(down.reason);
     let message = heap.tuple(&[tag, reference, Term::atom(kind_of(watched)), object, reason]);
     let message = Rooted::new(message);
-    deliver(body, Entry::Local(message));
+    deliver(body, Entry::local(message, Carried::Silence));
 }
 
 /// What the world answers for a process that does not exist.
@@ -232,6 +254,7 @@ pub fn refuse(vm: &Vm, dead: Pid, signal: Signal) {
                 from: Peer::Process(dead),
                 reason: OwnedTerm::atom(atoms::NOPROC),
                 linked: true,
+                carried: Carried::Silence,
             };
             vm.send_to_peer(peer, Signal::Exit(Box::new(noproc)));
         }
@@ -242,6 +265,8 @@ pub fn refuse(vm: &Vm, dead: Pid, signal: Signal) {
             vm.tell_watcher(parts.0, &parts.1, &OwnedTerm::atom(atoms::NOPROC))
         }
         Signal::Message(_)
+        | Signal::Sent(_)
+        | Signal::Tagged(_)
         | Signal::Traced(_)
         | Signal::ToAlias(_)
         | Signal::Exit(_)
@@ -282,7 +307,12 @@ impl Vm {
         }
     }
 
-    /// Sends a message, copied.
+    /// Sends a message of a process without a token, copied.
+    pub fn send_plain(&self, to: Pid, message: Term<'_>) {
+        let _dead_receivers_get_nothing = self.signal(to, Signal::Sent(OwnedTerm::new(message)));
+    }
+
+    /// Sends a message of the VM's own, copied.
     pub fn send_message(&self, to: Pid, message: Term<'_>) {
         let _dead_receivers_get_nothing = self.signal(to, Signal::Message(OwnedTerm::new(message)));
     }

@@ -70,7 +70,17 @@ impl Vm {
     pub fn spawn(
         &self,
         start: Start<'_, '_>,
+        options: SpawnOptions,
+    ) -> Result<Pid, TooManyProcesses> {
+        self.spawn_after(start, options, |_| {})
+    }
+
+    /// The same; `before` sees the new process when it is complete and nobody can run or reach it yet.
+    pub fn spawn_after(
+        &self,
+        start: Start<'_, '_>,
         mut options: SpawnOptions,
+        before: impl FnOnce(&ProcessBody),
     ) -> Result<Pid, TooManyProcesses> {
         if !self.processes.admit() {
             return Err(TooManyProcesses);
@@ -94,6 +104,7 @@ impl Vm {
             crate::trace::processes::adopt(&body, &traces);
             body.born_traced.set(body.trace_flags.get() != 0);
         }
+        before(&body);
         *right = Some(body);
         process.inbox.open(serial);
         let wake = right.release(Some(true));

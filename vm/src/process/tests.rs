@@ -299,6 +299,7 @@ fn the_table_is_bounded_and_slots_come_back() {
             from: Peer::Process(*pid),
             reason: OwnedTerm::atom(atoms::KILL),
             linked: false,
+            carried: crate::trace::seq::Carried::Nothing,
         };
         vm.send_signal(*pid, Signal::Exit(Box::new(kill)));
     }

@@ -147,7 +147,8 @@ pub fn tag(vm: &Vm, kind: Kind) -> Atom {
         .expect("invariant: tags of trace messages are common atoms")
 }
 
-fn mfa_term<'s>(heap: &'s Heap, mfa: Mfa) -> Term<'s> {
+/// `{M, F, Arity}`.
+pub fn mfa_term<'s>(heap: &'s Heap, mfa: Mfa) -> Term<'s> {
     heap.tuple(&[
         Term::atom(mfa.module),
         Term::atom(mfa.function),

@@ -88,6 +88,9 @@ flags! {
     SET_ON_FIRST_LINK = 19, SET_ON_FIRST_LINK;
 }
 
+/// No flag to set: the process has a token of the sequential trace (see `seq`). In the same word, so that sending tests both at once.
+pub const TOKEN: u32 = 1 << 31;
+
 /// What the flag `all` stands for: everything but silence, time stamps of the processor and tracers.
 pub const ALL: u32 = SEND
     | RECEIVE

@@ -25,6 +25,17 @@ pub enum Sent {
 /// Sends an event as a message. The charge is taken before anything is copied.
 pub fn send(vm: &Vm, pid: Pid, credit: &Arc<Credit>, bits: u32, event: &Event<'_, '_>) -> Sent {
     let bytes = 8 * event.words(bits & flags::ARITY != 0);
+    send_built(vm, pid, credit, bytes, |heap| event.message(vm, heap, bits))
+}
+
+/// The same for a message of about `bytes`, built only if its reader has room for it.
+pub fn send_built(
+    vm: &Vm,
+    pid: Pid,
+    credit: &Arc<Credit>,
+    bytes: usize,
+    build: impl FnOnce(&Heap) -> OwnedTerm,
+) -> Sent {
     let Some(charge) = credit.charge(bytes) else {
         return Sent::Dropped;
     };
@@ -33,7 +44,7 @@ pub fn send(vm: &Vm, pid: Pid, credit: &Arc<Credit>, bits: u32, event: &Event<'_
         let drop = heap.tuple(&[Term::atom(atoms::DROP), heap.uint(dropped)]);
         let _gone = vm.signal(pid, Signal::Message(OwnedTerm::new(drop)));
     }
-    let message = event.message(vm, &heap, bits);
+    let message = build(&heap);
     match post(vm, pid, message, charge) {
         true => Sent::Done(bytes),
         false => Sent::Gone,

@@ -32,6 +32,7 @@ pub mod rebuild;
 pub mod recording;
 pub mod records;
 pub mod scheduling;
+pub mod seq;
 pub mod session;
 pub mod sink;
 pub mod slots;
@@ -75,6 +76,8 @@ pub struct Tracing {
     return_word: OnceLock<Box<[AtomicU64; 1]>>,
     /// Milliseconds since start, as of the last slice or tick.
     coarse_ms: AtomicU64,
+    /// Where events of the sequential trace go.
+    seq_tracer: Mutex<Option<Arc<Tracer>>>,
     /// Tracer processes of the legacy session.
     tracers: Mutex<HashMap<Pid, Arc<Tracer>>>,
     /// Looks that the supervisor has taken.
@@ -95,6 +98,7 @@ impl Default for Tracing {
             control_word: AtomicU64::new(0),
             return_word: OnceLock::new(),
             coarse_ms: AtomicU64::new(0),
+            seq_tracer: Mutex::default(),
             tracers: Mutex::default(),
             rounds: AtomicU64::new(0),
             supervisor: Mutex::default(),
@@ -188,6 +192,23 @@ impl Tracing {
                 std::thread::sleep(std::time::Duration::from_millis(1));
             }
         }
+    }
+
+    /// The system tracer, as long as it lives.
+    pub fn seq_tracer(&self) -> Option<Arc<Tracer>> {
+        self.seq_tracer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Sets it; answers the one before.
+    pub fn set_seq_tracer(&self, tracer: Option<Arc<Tracer>>) -> Option<Arc<Tracer>> {
+        let mut known = self
+            .seq_tracer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *known, tracer)
     }
 
     fn tracers(&self) -> std::sync::MutexGuard<'_, HashMap<Pid, Arc<Tracer>>> {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::flags;
+use super::{flags, seq};
 use crate::atoms::{self, Atom};
 use crate::bifs::Cx;
 use crate::heap::{Kind, Term, Word};
@@ -158,8 +158,19 @@ fn common_action<'h>(cx: &Cx<'h>, name: Atom, args: &[Term<'h>]) -> Option<Term<
             println!("{text}");
             Some(Term::TRUE)
         }
-        (atoms::IS_SEQ_TRACE, []) => Some(Term::FALSE),
-        (atoms::GET_SEQ_TOKEN, []) => Some(Term::NIL),
+        (atoms::IS_SEQ_TRACE, []) => Some(Term::bool(
+            cx.process().trace_flags.get() & flags::TOKEN != 0,
+        )),
+        (atoms::GET_SEQ_TOKEN, []) => Some(match seq::token(cx.process()) {
+            Some(token) => seq::token_term(cx.heap(), &token),
+            None => Term::NIL,
+        }),
+        (atoms::SET_SEQ_TOKEN, [name, value]) => {
+            let set = name
+                .as_atom()
+                .and_then(|name| seq::set_component(cx.process(), cx.heap(), name, *value));
+            Some(set.map_or(Term::atom(atoms::BIG_EXIT), |_| Term::TRUE))
+        }
         (atoms::SET_TCW, [word]) => {
             let old = cx.vm().tracing.control_word.swap(
                 word.as_small()? as u64,

@@ -10,6 +10,7 @@ use crate::process::body::process_flag as pf;
 use crate::process::links::{AliasMode, Link, Peer, Watched, Watcher};
 use crate::process::{ProcessBody, whereabouts};
 use crate::sync::run_right::flag;
+use crate::trace::seq;
 use crate::vm::Vm;
 
 pub const ROWS: &[BifRow] = &[
@@ -341,8 +342,13 @@ impl<'h> View<'_, 'h> {
                     .unwrap_or(HeapOptions::default().fullsweep_after) as usize,
             ),
             atoms::MAX_HEAP_SIZE => max_heap_term(self.out, body.if_extra(|extra| extra.max_heap)),
-            atoms::TRACE => self.int(body.trace_flags.get() as usize),
-            atoms::SEQUENTIAL_TRACE_TOKEN => Term::NIL,
+            atoms::TRACE => {
+                self.int((body.trace_flags.get() & !crate::trace::flags::TOKEN) as usize)
+            }
+            atoms::SEQUENTIAL_TRACE_TOKEN => match seq::token(body) {
+                Some(token) => seq::token_term(self.out, &token),
+                None => Term::NIL,
+            },
             atoms::LABEL => match body.if_extra(|extra| extra.label) {
                 Some(label) => self.copied(label.term(&body.heap)),
                 None => self.atom(atoms::UNDEFINED),

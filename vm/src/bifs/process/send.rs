@@ -2,9 +2,11 @@
 
 use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Kind, OwnedTerm, Term};
+use crate::heap::{Kind, OwnedTerm, Pid, Term};
 use crate::process::links::Peer;
 use crate::process::{ProcessBody, Signal};
+use crate::trace::seq::Token;
+use crate::trace::{flags, seq};
 use crate::vm::Vm;
 
 pub const ROWS: &[BifRow] = &[
@@ -29,7 +31,7 @@ pub fn send(
         crate::trace::points::sent(vm, body, to, message, exists(vm, to));
     }
     match to.kind() {
-        Kind::Pid(pid) => vm.send_message(pid, message),
+        Kind::Pid(pid) => to_process(vm, body, pid, to, message),
         Kind::Atom(name) => to_peer(
             vm,
             body,
@@ -39,7 +41,8 @@ pub fn send(
         Kind::Port(port) => to_peer(vm, body, Peer::Port(port), message),
         Kind::Ref(reference) => {
             if let Some(pid) = reference.alias_of() {
-                let parts = Box::new((reference.id().0, OwnedTerm::new(message)));
+                let carried = carried(vm, body, to, Some(pid), message).into();
+                let parts = Box::new((reference.id().0, OwnedTerm::new(message), carried));
                 let _gone = vm.signal(pid, Signal::ToAlias(parts));
             }
         }
@@ -65,8 +68,36 @@ fn exists(vm: &Vm, to: Term<'_>) -> bool {
 
 fn to_peer(vm: &Vm, body: &ProcessBody, peer: Peer, message: Term<'_>) {
     match peer {
-        Peer::Process(pid) => vm.send_message(pid, message),
-        Peer::Port(port) => crate::io::ports::message(vm, body.pid, port, message),
+        Peer::Process(pid) => to_process(vm, body, pid, Term::pid(pid), message),
+        Peer::Port(port) => {
+            let _no_token_in_ports = carried(vm, body, Term::port(port), None, message);
+            crate::io::ports::message(vm, body.pid, port, message);
+        }
+    }
+}
+
+/// The token that goes with a message, if the sender has one.
+#[inline]
+fn carried(
+    vm: &Vm,
+    body: &ProcessBody,
+    to: Term<'_>,
+    receiver: Option<Pid>,
+    message: Term<'_>,
+) -> Option<Box<Token>> {
+    if body.trace_flags.get() & flags::TOKEN == 0 {
+        return None;
+    }
+    seq::leaves(vm, body, to, receiver, message)
+}
+
+fn to_process(vm: &Vm, body: &ProcessBody, pid: Pid, to: Term<'_>, message: Term<'_>) {
+    match carried(vm, body, to, Some(pid), message) {
+        None => vm.send_plain(pid, message),
+        Some(token) => {
+            let tagged = Box::new((OwnedTerm::new(message), *token));
+            let _gone = vm.signal(pid, Signal::Tagged(tagged));
+        }
     }
 }
 

@@ -7,11 +7,13 @@ use super::spawn_options::{self, Parsed, basics};
 use super::ties::MonitorOptions;
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Pid, Term};
+use crate::heap::{OwnedTerm, Pid, Term};
 use crate::process::body::{Extra, Mfa};
 use crate::process::links::{Link, Monitor, Peer, Watched};
 use crate::process::spawn::{SpawnOptions, Start};
-use crate::trace::{flags, points};
+use crate::process::{ProcessBody, Signal};
+use crate::trace::seq::{Answer, SpawnRequest, Token};
+use crate::trace::{flags, points, seq};
 use smallvec::SmallVec;
 
 pub const ROWS: &[BifRow] = &[
@@ -98,16 +100,50 @@ fn function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Function<'h>, Failed> 
     Ok(Function { module, name, args })
 }
 
-/// Makes the process with its ties on both sides; answers its pid and the monitor's reference.
+/// How the caller asked, as a sequential trace shows it.
+#[derive(Clone, Copy)]
+struct Asked<'h> {
+    options: Term<'h>,
+    reply_tag: Term<'h>,
+    answer: Answer,
+    /// Names the request; else the monitor does.
+    reference: Option<Term<'h>>,
+}
+
+impl<'h> Asked<'h> {
+    /// With these options, and the pid as result.
+    fn with(options: Term<'h>) -> Asked<'h> {
+        Asked {
+            options,
+            reply_tag: Term::atom(atoms::SPAWN_REPLY),
+            answer: Answer::Result,
+            reference: None,
+        }
+    }
+}
+
+/// What was made.
+struct Made<'h> {
+    pid: Pid,
+    monitor: Option<Term<'h>>,
+    /// The token of the message that answers a request.
+    token: Option<Box<Token>>,
+}
+
+/// Makes the process with its ties on both sides.
 fn make<'h>(
     cx: &Cx<'h>,
     function: &Function<'h>,
     mut parsed: Parsed,
-) -> Result<(Pid, Option<Term<'h>>), Failed> {
+    asked: Asked<'h>,
+) -> Result<Made<'h>, Failed> {
     let (vm, body, heap) = (cx.vm(), cx.process(), cx.heap());
     let monitor = parsed
         .monitor
         .map(|options| (heap.env().fresh_ref(), options));
+    let reference = monitor
+        .as_ref()
+        .map(|(id, options)| heap.reference(*id, options.alias.map(|_| body.pid)));
     parsed.spawn.link = parsed.link;
     parsed.spawn.monitor = monitor.as_ref().map(|(id, _)| id.0);
     if let Some(max) = parsed.max_heap {
@@ -122,41 +158,88 @@ fn make<'h>(
         function: function.name,
         args: &function.args,
     };
-    let ties = |pid: Pid| {
-        if parsed.link {
-            body.with_relations(|r| r.links.insert(Peer::Process(pid), Link::Live));
-        }
-        monitor.map(|(id, options)| {
-            body.with_relations(|r| {
-                r.monitors.insert(
-                    id.0,
-                    Monitor {
-                        watched: Watched::Process(pid),
-                        tag: options.tag,
-                    },
-                );
-                if let Some(mode) = options.alias {
-                    r.aliases.insert(id.0, mode);
-                }
-            });
-            heap.reference(id, options.alias.map(|_| body.pid))
-        })
+    let asked = Asked {
+        reference: reference.or(asked.reference),
+        ..asked
     };
-    let linked = parsed.link;
-    let pid = vm.spawn(start, parsed.spawn).map_err(|_| Failed::Full)?;
-    if body.trace_flags.get() != 0 {
-        let mfa = Mfa {
-            module: function.module,
-            function: function.name,
-            arity: function.args.len() as u8,
-        };
-        points::spawned(vm, body, pid, mfa, &function.args);
-        if linked {
-            points::process_event(vm, body, atoms::LINK, Term::pid(pid));
-        }
-    }
+    let mut token = None;
+    let pid = vm
+        .spawn_after(start, parsed.spawn, |child| {
+            if body.trace_flags.get() != 0 {
+                token = tell(cx, child, function, parsed.link, asked);
+            }
+        })
+        .map_err(|_| Failed::Full)?;
     // Signals of the child wait in the inbox until this slice looks, so the caller's side is in place before any of them counts.
-    Ok((pid, ties(pid)))
+    if parsed.link {
+        body.with_relations(|r| r.links.insert(Peer::Process(pid), Link::Live));
+    }
+    if let Some((id, options)) = monitor {
+        let watched = Watched::Process(pid);
+        let tag = options.tag;
+        body.with_relations(|r| {
+            r.monitors.insert(id.0, Monitor { watched, tag });
+            if let Some(mode) = options.alias {
+                r.aliases.insert(id.0, mode);
+            }
+        });
+    }
+    Ok(Made {
+        pid,
+        monitor: reference,
+        token,
+    })
+}
+
+/// Events of a spawn, while the child is not reachable yet: so they come before any of its own.
+#[cold]
+fn tell<'h>(
+    cx: &Cx<'h>,
+    child: &ProcessBody,
+    function: &Function<'h>,
+    linked: bool,
+    asked: Asked<'h>,
+) -> Option<Box<Token>> {
+    let (vm, body) = (cx.vm(), cx.process());
+    let mfa = Mfa {
+        module: function.module,
+        function: function.name,
+        arity: function.args.len() as u8,
+    };
+    points::spawned(vm, body, child.pid, mfa, &function.args);
+    if linked {
+        points::process_event(vm, body, atoms::LINK, Term::pid(child.pid));
+    }
+    if body.trace_flags.get() & flags::TOKEN == 0 {
+        return None;
+    }
+    let heap = cx.heap();
+    // OTP runs what `spawn_request` asks for through a function of its own, and that is what its token shows.
+    let through = [heap.tuple(&[
+        Term::atom(mfa.module),
+        Term::atom(mfa.function),
+        heap.list(&function.args),
+    ])];
+    let (mfa, args): (Mfa, &[Term<'h>]) = match asked.answer {
+        Answer::Result => (mfa, &function.args),
+        Answer::Message | Answer::None => {
+            let init = Mfa {
+                module: atoms::ERTS_INTERNAL,
+                function: atoms::SPAWN_INIT,
+                arity: 1,
+            };
+            (init, &through)
+        }
+    };
+    let request = SpawnRequest {
+        reference: asked.reference.unwrap_or_else(|| heap.make_ref()),
+        mfa,
+        args,
+        options: asked.options,
+        reply_tag: asked.reply_tag,
+        answer: asked.answer,
+    };
+    seq::spawned(vm, body, child, &request)
 }
 
 /// Trace flags that the child starts with: its parent's, or those for all new processes.
@@ -187,8 +270,8 @@ fn plain(cx: &Cx<'_>) -> Parsed {
 
 fn spawn<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let function = function(cx, args).map_err(Failed::raise)?;
-    make(cx, &function, plain(cx))
-        .map(|(pid, _)| Term::pid(pid))
+    make(cx, &function, plain(cx), Asked::with(Term::NIL))
+        .map(|made| Term::pid(made.pid))
         .map_err(Failed::raise)
 }
 
@@ -198,8 +281,9 @@ fn spawn_link<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
         link: true,
         ..plain(cx)
     };
-    make(cx, &function, parsed)
-        .map(|(pid, _)| Term::pid(pid))
+    let options = cx.heap().list(&[Term::atom(atoms::LINK)]);
+    make(cx, &function, parsed, Asked::with(options))
+        .map(|made| Term::pid(made.pid))
         .map_err(Failed::raise)
 }
 
@@ -209,14 +293,15 @@ fn spawn_monitor<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
         monitor: Some(MonitorOptions::default()),
         ..plain(cx)
     };
-    let made = make(cx, &function, parsed).map_err(Failed::raise)?;
-    Ok(with_monitor(cx, made))
+    let options = cx.heap().list(&[Term::atom(atoms::MONITOR)]);
+    let made = make(cx, &function, parsed, Asked::with(options)).map_err(Failed::raise)?;
+    Ok(with_monitor(cx, &made))
 }
 
-fn with_monitor<'h>(cx: &Cx<'h>, (pid, monitor): (Pid, Option<Term<'h>>)) -> Term<'h> {
-    match monitor {
-        Some(reference) => cx.heap().tuple(&[Term::pid(pid), reference]),
-        None => Term::pid(pid),
+fn with_monitor<'h>(cx: &Cx<'h>, made: &Made<'h>) -> Term<'h> {
+    match made.monitor {
+        Some(reference) => cx.heap().tuple(&[Term::pid(made.pid), reference]),
+        None => Term::pid(made.pid),
     }
 }
 
@@ -226,8 +311,8 @@ fn spawn_opt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
         .expect("invariant: at least two arguments");
     let function = function(cx, rest).map_err(Failed::raise)?;
     let parsed = spawn_options::parse(cx, *options, false).ok_or_else(Raise::badarg)?;
-    let made = make(cx, &function, parsed).map_err(Failed::raise)?;
-    Ok(with_monitor(cx, made))
+    let made = make(cx, &function, parsed, Asked::with(*options)).map_err(Failed::raise)?;
+    Ok(with_monitor(cx, &made))
 }
 
 /// Spawns and answers by message `{ReplyTag, ReqId, ok|error, Pid|Reason}`.
@@ -243,18 +328,29 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
         .and_then(|p| p.reply_tag.as_ref())
         .map_or(Term::atom(atoms::SPAWN_REPLY), |tag| tag.copy_to(heap));
     let reply = parsed.as_ref().map_or((true, true), |p| p.reply);
+    let fresh = heap.make_ref();
+    let asked = Asked {
+        options,
+        reply_tag: tag,
+        answer: if reply.0 {
+            Answer::Message
+        } else {
+            Answer::None
+        },
+        reference: Some(fresh),
+    };
     let made = match (function, parsed) {
-        (Ok(function), Some(parsed)) => make(cx, &function, parsed),
+        (Ok(function), Some(parsed)) => make(cx, &function, parsed, asked),
         (Err(failed), _) => Err(failed),
         (Ok(_), None) => Err(Failed::BadOption),
     };
+    let mut token = None;
     let (reference, wanted, kind, value) = match made {
-        Ok((pid, monitor)) => (
-            monitor.unwrap_or_else(|| heap.make_ref()),
-            reply.0,
-            atoms::OK,
-            Term::pid(pid),
-        ),
+        Ok(made) => {
+            token = made.token;
+            let reference = made.monitor.unwrap_or(fresh);
+            (reference, reply.0, atoms::OK, Term::pid(made.pid))
+        }
         Err(failed) => {
             let reason = match failed {
                 Failed::BadArgument => atoms::BADARG,
@@ -262,12 +358,19 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
                 Failed::OtherNode => atoms::NOCONNECTION,
                 Failed::Full => atoms::SYSTEM_LIMIT,
             };
-            (heap.make_ref(), reply.1, atoms::ERROR, Term::atom(reason))
+            (fresh, reply.1, atoms::ERROR, Term::atom(reason))
         }
     };
     if wanted {
         let message = heap.tuple(&[tag, reference, Term::atom(kind), value]);
-        cx.vm().send_message(cx.process().pid, message);
+        let me = cx.process().pid;
+        match token {
+            Some(token) => {
+                let tagged = Box::new((OwnedTerm::new(message), *token));
+                let _sent_to_itself = cx.vm().signal(me, Signal::Tagged(tagged));
+            }
+            None => cx.vm().send_message(me, message),
+        }
     }
     Ok(reference)
 }

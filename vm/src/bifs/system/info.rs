@@ -202,6 +202,16 @@ fn structured<'h>(cx: &Cx<'h>, name: &str) -> Result<Option<Term<'h>>, Raise<'h>
             let resolution = pair("resolution", heap.int(1_000_000_000))?;
             heap.list(&[function, resolution])
         }
+        "sequential_tracer" => pair(
+            "sequential_tracer",
+            crate::bifs::trace::seq::system_tracer(cx),
+        )?,
+        "trace_control_word" => heap.uint(
+            cx.vm()
+                .tracing
+                .control_word
+                .load(std::sync::atomic::Ordering::Relaxed),
+        ),
         "multi_scheduling_blockers" | "procs" | "dist_buf_busy_limit" => Term::NIL,
         _ => return Ok(None),
     }))
@@ -251,7 +261,12 @@ fn system_flag<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
         }
         "scheduler_wall_time" => Term::bool(args[1].is_atom(atoms::TRUE)),
         "time_offset" => cx.atom_term("final")?,
-        "trace_control_word" => heap.int(0),
+        "trace_control_word" => {
+            let word = u32::try_from(number()?).map_err(|_| Raise::badarg())?;
+            let known = &cx.vm().tracing.control_word;
+            heap.uint(known.swap(u64::from(word), std::sync::atomic::Ordering::Relaxed))
+        }
+        "sequential_tracer" => crate::bifs::trace::seq::set_system_tracer(cx, args[1])?,
         "multi_scheduling" => cx.atom_term("enabled")?,
         _ => return Err(Raise::badarg()),
     })

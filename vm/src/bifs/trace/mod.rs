@@ -7,6 +7,7 @@ pub mod native;
 pub mod options;
 pub mod pattern;
 pub mod process;
+pub mod seq;
 pub mod sessions;
 pub mod spec_test;
 

@@ -304,6 +304,7 @@ impl Vm {
                     from: Peer::Port(id),
                     reason: reason.clone(),
                     linked: true,
+                    carried: crate::trace::seq::Carried::Nothing,
                 })),
                 // Nobody waits for the acknowledgement: the number does not matter.
                 Farewell::Silent => Signal::Unlink(Peer::Port(id), 0),

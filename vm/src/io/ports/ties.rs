@@ -7,6 +7,7 @@ use crate::heap::{OwnedTerm, Pid, Port, Term};
 use crate::process::Signal;
 use crate::process::links::Peer;
 use crate::process::signal::ExitSignal;
+use crate::trace::seq::Carried;
 use crate::vm::Vm;
 
 /// Signals a port. One that does not exist answers as a process that has ended.
@@ -41,6 +42,8 @@ pub fn signal(vm: &Vm, port: Port, signal: Signal) {
         Signal::Exit(signal) => exit_signal(vm, state, *signal),
         // A timer's message, or one through a name: not a command of the owner's own hand.
         Signal::Message(_)
+        | Signal::Sent(_)
+        | Signal::Tagged(_)
         | Signal::Traced(_)
         | Signal::ToAlias(_)
         | Signal::UnlinkAck(_, _)
@@ -58,6 +61,7 @@ fn refuse(vm: &Vm, port: Port, signal: Signal) {
                 from: Peer::Port(port),
                 reason: OwnedTerm::atom(atoms::NOPROC),
                 linked: true,
+                carried: Carried::Silence,
             };
             vm.send_to_peer(peer, Signal::Exit(Box::new(noproc)));
         }
@@ -68,6 +72,8 @@ fn refuse(vm: &Vm, port: Port, signal: Signal) {
             vm.tell_watcher(parts.0, &parts.1, &OwnedTerm::atom(atoms::NOPROC));
         }
         Signal::Message(_)
+        | Signal::Sent(_)
+        | Signal::Tagged(_)
         | Signal::Traced(_)
         | Signal::ToAlias(_)
         | Signal::Exit(_)
@@ -107,6 +113,7 @@ pub fn exit(vm: &Vm, from: Pid, port: Port, reason: Term<'_>) {
         from: Peer::Process(from),
         reason: OwnedTerm::new(reason),
         linked: false,
+        carried: Carried::Nothing,
     };
     signal(vm, port, Signal::Exit(Box::new(exit)));
 }
@@ -164,6 +171,7 @@ pub fn message(vm: &Vm, from: Pid, port: Port, message: Term<'_>) {
             from: Peer::Port(port),
             reason: OwnedTerm::atom(atoms::BADSIG),
             linked: false,
+            carried: Carried::Nothing,
         };
         let _gone = vm.signal(owner, Signal::Exit(Box::new(badsig)));
     }
