@@ -1,5 +1,5 @@
 %% Names and passwords from the file given with `--users FILE`: a line `name:password` each. A user may publish and subscribe below `users/NAME/`
-%% and `public/`, and subscribe to anything that begins with `$SYS/`.
+%% and `public/`. Users behind a line `[MOUNTPOINT]` have topics of their own: they and the others never see each other's messages.
 -module(mqtt_hooks_file).
 -behaviour(mqtt_hooks).
 
@@ -7,7 +7,8 @@
 
 auth_on_register(_, _, User, Password, _) when is_binary(User), is_binary(Password) ->
     case users() of
-        #{User := Password} -> ok;
+        #{User := {Password, <<>>}} -> ok;
+        #{User := {Password, Mountpoint}} -> {ok, [{mountpoint, Mountpoint}]};
         #{} -> {error, invalid_credentials}
     end;
 auth_on_register(_, _, _, _, _) -> {error, invalid_credentials}.
@@ -32,4 +33,12 @@ allowed(_, _) -> {error, not_allowed}.
 
 users() ->
     {ok, Text} = file:read_file(mqtt_config:get(users)),
-    maps:from_list([list_to_tuple(binary:split(L, <<":">>)) || L <- binary:split(Text, [<<"\n">>, <<"\r">>], [global]), binary:match(L, <<":">>) =/= nomatch]).
+    {_, Users} = lists:foldl(fun line/2, {<<>>, #{}}, binary:split(Text, [<<"\n">>, <<"\r">>], [global])),
+    Users.
+
+line(<<"[", Rest/binary>>, {_, Users}) -> {hd(binary:split(Rest, <<"]">>)), Users};
+line(Line, {Mountpoint, Users}) ->
+    case binary:split(Line, <<":">>) of
+        [User, Password] -> {Mountpoint, Users#{User => {Password, Mountpoint}}};
+        [_] -> {Mountpoint, Users}
+    end.

@@ -12,6 +12,7 @@
 event(Message) when element(1, Message) =:= trace -> event(erlang:append_element(setelement(1, Message, trace_ts), os:timestamp()));
 event({trace_ts, Pid, call, {mqtt_wire, received, [Id, V, Packet]}, Time}) -> frame(Pid, "RECV", Id, V, Packet, Time);
 event({trace_ts, Pid, call, {mqtt_wire, send, [Id, V, Packet, _, _]}, Time}) -> frame(Pid, "SEND", Id, V, Packet, Time);
+event({trace_ts, Pid, call, {mqtt_session, init, [{_, Id}]}, Time}) -> io_lib:format("~ts New session with PID ~p found for client \"~ts\"~n", [stamp(Time), Pid, text(Id)]);
 event({trace_ts, Pid, call, {mqtt_hooks, auth_on_register, [Peer, Id, User, _, Clean]}, Time}) ->
     io_lib:format("~ts ~p Calling ~p(~p,~p,~ts,~ts,~p) ~n", [stamp(Time), Pid, auth_on_register, Peer, Id, text(User), "pw_no_print", Clean]);
 event({trace_ts, Pid, call, {mqtt_hooks, auth_on_publish, [User, Id, QoS, Topic, Payload, Retain]}, Time}) ->
@@ -30,11 +31,15 @@ event(Other) -> io_lib:format("~ts Unknown trace! ~tp~n", [timestamp(), Other]).
 hook_value(ok) -> "Hook returned \"ok\"\n";
 hook_value({ok, []}) -> "Hook returned \"ok\"\n";
 hook_value({ok, [{payload, Payload}]}) -> io_lib:format("Hook returned \"ok\" with modified payload:~n    ~ts~n", [payload(Payload)]);
-hook_value({ok, Changes}) when is_list(Changes) -> ["Hook returned \"ok\" with modifiers:\n" | [io_lib:format("    ~p: ~ts~n", [K, modifier(V)]) || {K, V} <- Changes]];
+hook_value({ok, Changes}) when is_list(Changes) -> ["Hook returned \"ok\" with modifiers:\n" | [io_lib:format("    ~ts~n", [modifier(C)]) || C <- Changes]];
 hook_value(Other) -> io_lib:format("Hook returned ~tp~n", [Other]).
 
-modifier(V) when is_binary(V); element(1, V) =:= '$cut' -> payload(V);
-modifier(V) -> io_lib:format("~tp", [V]).
+modifier({subscriber_id, _} = Whole) -> io_lib:format("~tp", [Whole]);
+modifier({max_message_rate = Key, N}) -> io_lib:format("~p: ~p msgs/s", [Key, N]);
+modifier({max_inflight_messages = Key, N}) -> io_lib:format("~p: ~p msgs", [Key, N]);
+modifier({Key, Text}) when is_binary(Text); element(1, Text) =:= '$cut' -> io_lib:format("~p: ~ts", [Key, payload(Text)]);
+modifier({Key, Value}) -> io_lib:format("~p: ~tp", [Key, Value]);
+modifier(Other) -> io_lib:format("~tp", [Other]).
 
 frame(Pid, Direction, {Mount, ClientId}, V, Packet, Time) ->
     Who = case Mount of

@@ -56,7 +56,7 @@ client(#{client_id := ClientId, mountpoint := Mount} = Options) ->
         redact => ["#connect.password", "mqtt_hooks:auth_on_register/5#4"]
     },
     %% Before the first client none of them need be there.
-    [{module, M} = code:ensure_loaded(M) || M <- [mqtt_wire, mqtt_hooks, mqtt_parse, mqtt_print]],
+    [{module, M} = code:ensure_loaded(M) || M <- [mqtt_wire, mqtt_hooks, mqtt_parse, mqtt_print, mqtt_session]],
     case transom_tracer:run(patterns(Id), all, Setup) of
         {ok, Session, _} ->
             found(Id),
@@ -68,11 +68,12 @@ client(#{client_id := ClientId, mountpoint := Mount} = Options) ->
             1
     end.
 
-%% Every packet, and every hook with what it answers. CONNECT comes before the mountpoint is known.
+%% A session that begins, every packet, and every hook with what it answers. CONNECT comes before the mountpoint is known.
 patterns({_, ClientId} = Id) ->
     Return = [{exception_trace}],
     [
         {{mqtt_wire, received, 3}, [{[Id, '_', '_'], [], []}, {[{<<>>, ClientId}, '_', {connect, '_', '_', '_', '_', '_', '_', '_', '_'}], [], []}], [local]},
+        {{mqtt_session, init, 1}, [{[Id], [], []}], [local]},
         {{mqtt_wire, send, 5}, [{[Id, '_', '_', '_', '_'], [], []}], [local]},
         {{mqtt_hooks, auth_on_register, 5}, [{['_', {'_', ClientId}, '_', '_', '_'], [], Return}], [local]},
         {{mqtt_hooks, auth_on_publish, 6}, [{['_', Id, '_', '_', '_', '_'], [], Return}], [local]},
