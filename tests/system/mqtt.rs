@@ -1,7 +1,6 @@
 //! The MQTT broker of examples/mqtt under real clients: Debian's mosquitto_pub, mosquitto_sub and mosquitto_rr. Without them these tests are
 //! counted as ignored. Packets that no well-behaved client sends come from sockets of our own.
 
-
 #[path = "mqtt/broker.rs"]
 mod broker;
 #[path = "mqtt/clients.rs"]
@@ -27,7 +26,10 @@ pub fn trials() -> Vec<Trial> {
         ("request_and_response", clients::request_response),
         ("shared_subscription", clients::shared_subscription),
         ("users_and_passwords", clients::users),
-        ("malformed_packets_end_only_their_connection", packets::malformed),
+        (
+            "malformed_packets_end_only_their_connection",
+            packets::malformed,
+        ),
         ("expiry_and_aliases", packets::expiry_and_aliases),
         ("trace_of_a_client", trace::trace_of_a_client),
         ("several_clients_traced", trace::several_clients),

@@ -42,7 +42,10 @@ pub fn hot_change() -> Result<(), Failed> {
     // The bug: `sport/#` does not match `sport` itself.
     broker.publish(&["-t", "sport", "-q", "1", "-m", "unheard"])?;
     let mut feeder = broker
-        .client("mosquitto_pub", &["-i", "feeder", "-q", "2", "-t", "load/x", "-l"])
+        .client(
+            "mosquitto_pub",
+            &["-i", "feeder", "-q", "2", "-t", "load/x", "-l"],
+        )
         .stdin(Stdio::piped())
         .spawn()?;
     let mut feed = feeder.stdin.take().expect("stdin is a pipe");
