@@ -131,6 +131,8 @@ pub struct Extra {
     pub paused_ns: i64,
     /// Where it stands in the sequential trace.
     pub seq: crate::trace::seq::Standing,
+    /// What its slices keep for system events.
+    pub system: crate::trace::system::Standing,
     pub suspended_by: Vec<(Pid, u32)>,
     pub suspending: Vec<(Pid, u32)>,
 }
@@ -156,6 +158,8 @@ pub struct ProcessBody {
     pub flags: Cell<u32>,
     /// The union of the trace flags of all sessions, see `trace/`; 0 when nobody traces.
     pub trace_flags: Cell<u32>,
+    /// The one session that traces its calls, and shows them all: its gates may suppress them (see `trace/gates`). 0: look closer.
+    pub call_session: Cell<u32>,
     /// It began with trace flags, and so says itself that it was spawned.
     pub born_traced: Cell<bool>,
     pub reductions: Cell<u64>,

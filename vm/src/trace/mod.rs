@@ -21,12 +21,15 @@ pub mod event;
 pub mod flags;
 pub mod flushing;
 pub mod formatter;
+pub mod gates;
 pub mod identities;
 pub mod message;
 pub mod outcome;
 pub mod output;
 pub mod patterns;
 pub mod points;
+pub mod port_writer;
+pub mod ports;
 pub mod processes;
 pub mod rebuild;
 pub mod recording;
@@ -37,6 +40,7 @@ pub mod session;
 pub mod sink;
 pub mod slots;
 pub mod specs;
+pub mod system;
 pub mod tracer;
 pub mod world;
 
@@ -62,6 +66,8 @@ const LAST_LINES: std::time::Duration = std::time::Duration::from_millis(500);
 pub struct Tracing {
     pub patterns: Patterns,
     pub sessions: Sessions,
+    pub ports: ports::TracedPorts,
+    pub system: system::System,
     /// The session of `erlang:trace/3`.
     pub legacy: Arc<Session>,
     /// Are new processes traced? Looked at by every spawn.
@@ -91,6 +97,8 @@ impl Default for Tracing {
         Tracing {
             patterns: Patterns::default(),
             sessions: Sessions::default(),
+            ports: ports::TracedPorts::default(),
+            system: system::System::default(),
             legacy: Session::new(LEGACY, "default".to_owned(), None, None, None, 0),
             any_new: AtomicBool::new(false),
             used: AtomicBool::new(false),

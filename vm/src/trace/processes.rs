@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use super::flags;
 use super::session::Session;
 use super::tracer::Tracer;
-use crate::heap::Pid;
+use crate::heap::{Pid, Port};
 use crate::process::ProcessBody;
 use crate::process::body::process_flag;
 
@@ -42,8 +43,15 @@ pub type Inherited = (Arc<Session>, u32, Arc<Tracer>);
 /// Recomputes the union.
 fn settle(body: &ProcessBody) {
     let all = body.if_extra(|extra| extra.traces.iter().fold(0, |all, t| all | t.bits));
+    body.call_session.set(body.if_extra(|extra| {
+        let mut calls = extra.traces.iter().filter(|t| t.bits & flags::CALL != 0);
+        match (calls.next(), calls.next()) {
+            (Some(t), None) if t.bits & (flags::SILENT | flags::RETURN_TO) == 0 => t.session.id,
+            _ => 0,
+        }
+    }));
     body.trace_flags
-        .set(all | body.trace_flags.get() & super::flags::TOKEN);
+        .set(all | body.trace_flags.get() & flags::TOKEN);
 }
 
 /// Sets or clears flags of one session. A process has one tracer in a session: `false` if it has another already, if it is the tracer itself,
@@ -114,6 +122,16 @@ pub fn forget(body: &ProcessBody, session: u32, tracer: Option<Pid>) {
     body.if_extra(|extra| {
         extra.traces.retain(|t| {
             t.session.id != session || tracer.is_some_and(|pid| t.tracer.pid() != Some(pid))
+        });
+    });
+    settle(body);
+}
+
+/// Takes what goes to that port away from the process.
+pub fn forget_port(body: &ProcessBody, session: u32, port: Port) {
+    body.if_extra(|extra| {
+        extra.traces.retain(|t| {
+            t.session.id != session || !matches!(*t.tracer, Tracer::Port(p) if p == port)
         });
     });
     settle(body);

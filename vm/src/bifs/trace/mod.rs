@@ -6,10 +6,12 @@ pub mod info;
 pub mod native;
 pub mod options;
 pub mod pattern;
+pub mod ports;
 pub mod process;
 pub mod seq;
 pub mod sessions;
 pub mod spec_test;
+pub mod system;
 
 use std::sync::Arc;
 
