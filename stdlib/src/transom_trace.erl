@@ -168,7 +168,7 @@ trace(Patterns, #{pids := Pids} = Set) ->
 %% Patterns are read before anything is started, so that the place of a mistake can be shown; and the modules they name are loaded, or nothing would match.
 check([]) -> ok;
 check([Pattern | Rest]) ->
-    case redbug_compiler:parse(Pattern) of
+    case transom_pattern:parse(Pattern) of
         {ok, {{Module, _, _}, _, _}, _} -> Module =:= '_' orelse code:ensure_loaded(Module), check(Rest);
         {event, _} -> check(Rest);
         {error, Problem} -> {error, Pattern, Problem}

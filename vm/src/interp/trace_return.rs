@@ -75,9 +75,9 @@ impl Wanted {
         }
     }
 
-    /// A call held for its outcome, with its arguments and its captured bytes.
-    pub(super) fn hold(&mut self, session: u32, args: Word, call: Word) {
-        self.each.push((session, kinds::HELD, args, call));
+    /// With terms that are wanted at the end: of a held call its arguments and its captured bytes, of a timed one the key of its time.
+    pub(super) fn keep(&mut self, session: u32, kinds: i64, args: Word, call: Word) {
+        self.each.push((session, kinds, args, call));
     }
 
     fn kinds(&self) -> i64 {
@@ -326,9 +326,13 @@ fn ended(m: &Machine<'_>, record: &Record, count: i64, end: End) {
             } else if let Some((bits, tracer)) = processes::of(m.body, *session)
                 && bits & flags::CALL != 0
                 && bits & flags::SILENT == 0
-                && !deliver(m.vm, &tracer, bits, &event)
             {
-                processes::forget(m.body, *session, None);
+                if !deliver(m.vm, &tracer, bits, &event) {
+                    processes::forget(m.body, *session, None);
+                }
+                if let Some(recording) = tracer.recording() {
+                    recording.call_took((now - record.started).max(0) as u64);
+                }
             }
         }
     }
@@ -371,7 +375,10 @@ fn outcome(
     };
     if wants & kinds::AGGREGATE != 0 {
         if let Some(aggregation) = &calls.aggregation {
-            aggregation.add(m.vm, &key(m, aggregation.by, record.mfa), ns);
+            match term_at(m, call).as_binary() {
+                Some(said) => aggregation.add(m.vm, &said, ns),
+                None => aggregation.add(m.vm, &key(m, aggregation.by, record.mfa), ns),
+            }
         }
         return;
     }

@@ -2,7 +2,7 @@
 
 use transom_tracer::event::Kind;
 
-use super::{flags, points};
+use super::{flags, points, recording};
 use crate::atoms::{self, Atom};
 use crate::process::ProcessBody;
 use crate::vm::Vm;
@@ -10,12 +10,13 @@ use crate::vm::Vm;
 /// A collection somebody wants to hear of.
 pub struct Watch {
     full: bool,
+    since_ns: i64,
 }
 
 /// A collection begins that has to make room for `need` words. `None`: nobody wants to know.
 #[inline]
 pub fn begins(vm: &Vm, body: &ProcessBody, need: usize, full: bool) -> Option<Watch> {
-    if body.trace_flags.get() & flags::GARBAGE_COLLECTION == 0 {
+    if body.trace_flags.get() & (flags::GARBAGE_COLLECTION | flags::COLLECTION_WATCH) == 0 {
         return None;
     }
     let full = full || body.heap.next_is_full();
@@ -25,18 +26,25 @@ pub fn begins(vm: &Vm, body: &ProcessBody, need: usize, full: bool) -> Option<Wa
         Kind::GcMinorStart
     };
     points::collection(vm, body, kind, &words(body, need));
-    Some(Watch { full })
+    Some(Watch {
+        full,
+        since_ns: vm.clock.since_start_ns(),
+    })
 }
 
 impl Watch {
     /// It has given back so many words.
     pub fn ended(self, vm: &Vm, body: &ProcessBody, reclaimed: usize) {
+        let ns = (vm.clock.since_start_ns() - self.since_ns).max(0) as u64;
         let kind = if self.full {
             Kind::GcMajorEnd
         } else {
             Kind::GcMinorEnd
         };
         points::collection(vm, body, kind, &words(body, reclaimed));
+        if body.trace_flags.get() & flags::COLLECTION_WATCH != 0 {
+            recording::collected(body, ns);
+        }
     }
 }
 

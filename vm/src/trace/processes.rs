@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::flags;
 use super::session::Session;
 use super::tracer::Tracer;
 use crate::heap::Pid;
@@ -84,7 +85,7 @@ pub fn change(
             },
             (Some(at), false) => {
                 extra.traces[at].bits &= !bits;
-                if extra.traces[at].bits == 0 {
+                if extra.traces[at].bits & !flags::WATCHES == 0 {
                     extra.traces.swap_remove(at);
                 }
                 true
@@ -101,7 +102,7 @@ pub fn set_bits(body: &ProcessBody, session: u32, change: impl FnOnce(u32) -> u3
     body.if_extra(|extra| {
         if let Some(at) = extra.traces.iter().position(|t| t.session.id == session) {
             extra.traces[at].bits = change(extra.traces[at].bits);
-            if extra.traces[at].bits == 0 {
+            if extra.traces[at].bits & !flags::WATCHES == 0 {
                 extra.traces.swap_remove(at);
             }
         }
