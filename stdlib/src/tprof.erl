@@ -12,7 +12,6 @@
 -export([profile/1, profile/2, profile/3, profile/4, inspect/1, inspect/3, format/1, format/2]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2]).
 
--type trace_pattern() :: {module(), atom(), arity() | '_'}.
 -type column() :: module | function | calls | measurement | measurement_per_call | percent.
 -type sort_by() :: column() | {column(), ascending | descending}.
 -type profile_line() :: {module(), {atom(), arity()}, pos_integer(), non_neg_integer(), float(), float()}.

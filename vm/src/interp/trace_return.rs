@@ -134,6 +134,15 @@ pub(super) fn push(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, want
     f.push(Word::small(1));
     f.push(Word::return_address(m.vm.tracing.trampoline()));
     f.spill(&m.body.heap);
+    // Words of the record are not the function's.
+    if all & kinds::MEMORY != 0 {
+        let words = m.body.heap.allocated_words();
+        m.body.if_extra(|extra| {
+            if let Some(timing) = &mut extra.timing {
+                timing.since_words = words;
+            }
+        });
+    }
 }
 
 /// The record's tuple.
