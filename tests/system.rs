@@ -17,10 +17,10 @@ mod lang;
 mod library;
 #[path = "system/library_table.rs"]
 mod library_table;
-#[path = "system/own_modules.rs"]
-mod own_modules;
 #[path = "system/mqtt.rs"]
 mod mqtt;
+#[path = "system/own_modules.rs"]
+mod own_modules;
 #[path = "system/reloading.rs"]
 mod reloading;
 #[path = "system/talk.rs"]

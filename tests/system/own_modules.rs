@@ -32,8 +32,7 @@ impl Drop for Folder {
 
 /// Two tools of the program's own.
 const REDBUG: &str = "-module(redbug).\n-export([start/1]).\nstart(Text) -> {mine, Text}.\n";
-const RECON: &str =
-    "-module(recon_trace).\n-export([calls/2]).\ncalls(_, Max) -> {mine, Max}.\n";
+const RECON: &str = "-module(recon_trace).\n-export([calls/2]).\ncalls(_, Max) -> {mine, Max}.\n";
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -82,7 +81,10 @@ fn found_on_the_path() -> Result<(), Failed> {
 }
 
 fn as_bytecode() -> Result<(), Failed> {
-    let folder = Folder::with("bytecode", &[("redbug.erl", REDBUG), ("recon_trace.erl", RECON)])?;
+    let folder = Folder::with(
+        "bytecode",
+        &[("redbug.erl", REDBUG), ("recon_trace.erl", RECON)],
+    )?;
     let out = folder.shown("ebin");
     std::fs::create_dir_all(&out)?;
     let compiled = Transom::new(["compile", "redbug.erl", "recon_trace.erl", "-o", &out])
@@ -125,7 +127,10 @@ main(_) ->
     io:format(\"~p~n\", [redbug:stop()]).
 ";
     let given = run(&folder, &[], program)?;
-    equal(given.lines().next().unwrap_or(""), "preloaded {module,recon_trace}")
+    equal(
+        given.lines().next().unwrap_or(""),
+        "preloaded {module,recon_trace}",
+    )
 }
 
 fn libraries_stay() -> Result<(), Failed> {

@@ -581,18 +581,88 @@ fn each_request_has_a_tree_across_processes() {
     let shown = story(
         "tree",
         &[
-            (a, Kind::Call, 0, 1, true, vec![mfa("shop", "order", args(vec![int(7)]))]),
-            (a, Kind::Call, 10, 1, true, vec![mfa("stock", "take", args(vec![int(7)]))]),
-            (c, Kind::Call, 11, 2, true, vec![mfa("shop", "order", args(vec![int(8)]))]),
-            (a, Kind::ReturnFrom, 90, 1, false, vec![mfa("stock", "take", int(1)), int(1)]),
+            (
+                a,
+                Kind::Call,
+                0,
+                1,
+                true,
+                vec![mfa("shop", "order", args(vec![int(7)]))],
+            ),
+            (
+                a,
+                Kind::Call,
+                10,
+                1,
+                true,
+                vec![mfa("stock", "take", args(vec![int(7)]))],
+            ),
+            (
+                c,
+                Kind::Call,
+                11,
+                2,
+                true,
+                vec![mfa("shop", "order", args(vec![int(8)]))],
+            ),
+            (
+                a,
+                Kind::ReturnFrom,
+                90,
+                1,
+                false,
+                vec![mfa("stock", "take", int(1)), int(1)],
+            ),
             (a, Kind::Send, 95, 1, false, vec![message(), opaque(b)]),
             (b, Kind::Receive, 96, 1, false, vec![message()]),
-            (b, Kind::Call, 97, 1, false, vec![mfa("ledger", "book", args(vec![int(7)]))]),
-            (c, Kind::ExceptionFrom, 99, 2, false, vec![mfa("shop", "order", int(1)), atom("no")]),
-            (a, Kind::Spawn, 100, 1, false, vec![opaque("<0.4.0>"), mfa("m", "child", args(vec![]))]),
-            ("<0.4.0>", Kind::Call, 101, 1, false, vec![mfa("m", "child", args(vec![]))]),
-            (a, Kind::ReturnFrom, 1_200, 1, false, vec![mfa("shop", "order", int(1)), atom("ok")]),
-            (c, Kind::Call, 1_300, 0, false, vec![mfa("m", "outside", args(vec![]))]),
+            (
+                b,
+                Kind::Call,
+                97,
+                1,
+                false,
+                vec![mfa("ledger", "book", args(vec![int(7)]))],
+            ),
+            (
+                c,
+                Kind::ExceptionFrom,
+                99,
+                2,
+                false,
+                vec![mfa("shop", "order", int(1)), atom("no")],
+            ),
+            (
+                a,
+                Kind::Spawn,
+                100,
+                1,
+                false,
+                vec![opaque("<0.4.0>"), mfa("m", "child", args(vec![]))],
+            ),
+            (
+                "<0.4.0>",
+                Kind::Call,
+                101,
+                1,
+                false,
+                vec![mfa("m", "child", args(vec![]))],
+            ),
+            (
+                a,
+                Kind::ReturnFrom,
+                1_200,
+                1,
+                false,
+                vec![mfa("shop", "order", int(1)), atom("ok")],
+            ),
+            (
+                c,
+                Kind::Call,
+                1_300,
+                0,
+                false,
+                vec![mfa("m", "outside", args(vec![]))],
+            ),
         ],
     );
     assert_eq!(
@@ -656,7 +726,16 @@ fn chrome_slices_nest_even_when_events_are_missing() {
     let track = |pid: &str| &tracks[&(pid.to_owned(), "1".to_owned())];
     assert_eq!(
         track("1"),
-        &["i end of m:g/0", "i m:g/0", "B m:f/0", "B m:g/0", "E m:g/0", "E m:f/0", "B m:f/0", "E m:f/0"]
+        &[
+            "i end of m:g/0",
+            "i m:g/0",
+            "B m:f/0",
+            "B m:g/0",
+            "E m:g/0",
+            "E m:f/0",
+            "B m:f/0",
+            "E m:f/0"
+        ]
     );
     assert_eq!(track("2"), &["B <0.1.0>", "E <0.1.0>"]);
     assert_eq!(track("3"), &["B minor collection", "E minor collection"]);

@@ -82,7 +82,13 @@ impl Style for Chrome {
                 if other == Kind::Exit {
                     self.close_all(out, track);
                 }
-                self.instant(out, track, "event", other.tag(), &[("info", info.join(" "))]);
+                self.instant(
+                    out,
+                    track,
+                    "event",
+                    other.tag(),
+                    &[("info", info.join(" "))],
+                );
             }
         }
     }
@@ -287,13 +293,7 @@ impl Chrome {
         let track = self.process(out, subject);
         let message = one_line(event.payload(0), &NO_RECORDS);
         let key = (subject.to_owned(), message.clone());
-        self.instant(
-            out,
-            track,
-            "message",
-            "receive",
-            &[("message", message)],
-        );
+        self.instant(out, track, "message", "receive", &[("message", message)]);
         let Some(waiting) = self.in_flight.get_mut(&key) else {
             return;
         };

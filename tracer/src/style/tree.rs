@@ -132,8 +132,9 @@ impl Request {
                 self.spawned.insert(child, node);
             }
             other => {
-                let payload: Vec<String> =
-                    (0..other.payload()).map(|at| text(event.payload(at))).collect();
+                let payload: Vec<String> = (0..other.payload())
+                    .map(|at| text(event.payload(at)))
+                    .collect();
                 self.add(&process, format!("{} {}", other.tag(), payload.join(" ")));
             }
         }

@@ -44,7 +44,7 @@ pub type Inherited = (Arc<Session>, u32, Arc<Tracer>);
 fn settle(body: &ProcessBody) {
     let all = body.if_extra(|extra| extra.traces.iter().fold(0, |all, t| all | t.bits));
     body.trace_flags
-        .set(all | body.trace_flags.get() & super::flags::TOKEN);
+        .set(all | body.trace_flags.get() & flags::TOKEN);
 }
 
 /// Sets or clears flags of one session. A process has one tracer in a session: `false` if it has another already, if it is the tracer itself,

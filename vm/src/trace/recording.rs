@@ -58,11 +58,9 @@ impl Recording {
                 !reason.as_atom().is_some_and(|r| orderly.contains(&r))
                     && wanted.as_ref().is_none_or(|w| text().contains(w))
             }
-            (
-                Trigger::Exception { .. },
-                Kind::ExceptionFrom,
-                Payload::Exception(mfa, ..),
-            ) => self.is_function(vm, mfa),
+            (Trigger::Exception { .. }, Kind::ExceptionFrom, Payload::Exception(mfa, ..)) => {
+                self.is_function(vm, mfa)
+            }
             (
                 Trigger::Crash(_)
                 | Trigger::Exception { .. }

@@ -345,7 +345,7 @@ impl<'h> View<'_, 'h> {
             ),
             atoms::MAX_HEAP_SIZE => max_heap_term(self.out, body.if_extra(|extra| extra.max_heap)),
             atoms::TRACE => {
-                self.int((body.trace_flags.get() & !crate::trace::flags::TOKEN) as usize)
+                self.int((body.trace_flags.get() & !crate::trace::flags::INTERNAL) as usize)
             }
             atoms::SEQUENTIAL_TRACE_TOKEN => match seq::token(body) {
                 Some(token) => seq::token_term(self.out, &token),

@@ -65,7 +65,10 @@ fn no_allocator<'h>(cx: &Cx<'h>, name: Option<Term<'h>>) -> Term<'h> {
         .and_then(Term::as_atom)
         .is_some_and(|name| ALLOCATORS.contains(&cx.atoms().text(name)));
     // Whoever maps memory has no instances.
-    if name.is_some_and(|name| name.as_atom().is_some_and(|n| cx.atoms().text(n) == "erts_mmap")) {
+    if name.is_some_and(|name| {
+        name.as_atom()
+            .is_some_and(|n| cx.atoms().text(n) == "erts_mmap")
+    }) {
         return Term::NIL;
     }
     match known {

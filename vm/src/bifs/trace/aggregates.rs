@@ -153,4 +153,3 @@ fn aggregates<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
     }
     Ok(heap.list(&rows))
 }
-
