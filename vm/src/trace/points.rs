@@ -29,7 +29,7 @@ pub fn sent<'h>(vm: &Vm, body: &'h ProcessBody, to: Term<'_>, msg: Term<'_>, exi
 
 /// A message has come into the process's mailbox.
 #[cold]
-pub fn received<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>) {
+pub fn received(vm: &Vm, body: &ProcessBody, msg: Term<'_>) {
     arrived(vm, body, msg);
     if body.trace_flags.get() & flags::MAILBOX_WATCH != 0 {
         let before = body.mailbox.borrow().len();
