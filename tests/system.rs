@@ -19,6 +19,8 @@ mod library;
 mod library_table;
 #[path = "system/mqtt.rs"]
 mod mqtt;
+#[path = "system/own_modules.rs"]
+mod own_modules;
 #[path = "system/reloading.rs"]
 mod reloading;
 #[path = "system/talk.rs"]
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     trials.extend(library_table::trials());
     trials.extend(reloading::trials());
     trials.extend(mqtt::trials());
+    trials.extend(own_modules::trials());
     trials.extend(differential::trials());
     trials.extend(console::trials());
     trials.extend(control::trials());

@@ -104,7 +104,7 @@ pattern(Session, Pattern) -> pattern(Session, Pattern, #{}).
 
 -spec pattern(session(), string() | binary() | {mfa(), list(), list()}, map()) -> {ok, map()} | {error, term()}.
 pattern(Session, Pattern, Opts) ->
-    case erts_internal:native_trace_pattern(Session, Pattern, maps:with([aggregate, by], Opts)) of
+    case erts_internal:native_trace_pattern(Session, Pattern, maps:with([aggregate, by, 'of', argument], Opts)) of
         {ok, Id, Matched, Flags} -> {ok, #{id => Id, matched => Matched, flags => Flags}};
         Error -> Error
     end.

@@ -75,9 +75,9 @@ impl Wanted {
         }
     }
 
-    /// A call held for its outcome, with its arguments and its captured bytes.
-    pub(super) fn hold(&mut self, session: u32, args: Word, call: Word) {
-        self.each.push((session, kinds::HELD, args, call));
+    /// With terms that are wanted at the end: of a held call its arguments and its captured bytes, of a timed one the key of its time.
+    pub(super) fn keep(&mut self, session: u32, kinds: i64, args: Word, call: Word) {
+        self.each.push((session, kinds, args, call));
     }
 
     fn kinds(&self) -> i64 {
@@ -134,6 +134,15 @@ pub(super) fn push(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, want
     f.push(Word::small(1));
     f.push(Word::return_address(m.vm.tracing.trampoline()));
     f.spill(&m.body.heap);
+    // Words of the record are not the function's.
+    if all & kinds::MEMORY != 0 {
+        let words = m.body.heap.allocated_words();
+        m.body.if_extra(|extra| {
+            if let Some(timing) = &mut extra.timing {
+                timing.since_words = words;
+            }
+        });
+    }
 }
 
 /// The record's tuple.
@@ -326,9 +335,13 @@ fn ended(m: &Machine<'_>, record: &Record, count: i64, end: End) {
             } else if let Some((bits, tracer)) = processes::of(m.body, *session)
                 && bits & flags::CALL != 0
                 && bits & flags::SILENT == 0
-                && !deliver(m.vm, &tracer, bits, &event)
             {
-                processes::forget(m.body, *session, None);
+                if !deliver(m.vm, &tracer, bits, &event) {
+                    processes::forget(m.body, *session, None);
+                }
+                if let Some(recording) = tracer.recording() {
+                    recording.call_took((now - record.started).max(0) as u64);
+                }
             }
         }
     }
@@ -371,7 +384,10 @@ fn outcome(
     };
     if wants & kinds::AGGREGATE != 0 {
         if let Some(aggregation) = &calls.aggregation {
-            aggregation.add(m.vm, &key(m, aggregation.by, record.mfa), ns);
+            match term_at(m, call).as_binary() {
+                Some(said) => aggregation.add(m.vm, &said, ns),
+                None => aggregation.add(m.vm, &key(m, aggregation.by, record.mfa), ns),
+            }
         }
         return;
     }

@@ -93,6 +93,14 @@ flags! {
 
 /// No flag to set: the process has a token of the sequential trace (see `seq`). In the same word, so that sending tests both at once.
 pub const TOKEN: u32 = 1 << 31;
+/// No flag to set: a flight recorder waits for the mailbox of the process to grow.
+pub const MAILBOX_WATCH: u32 = 1 << 29;
+/// No flag to set: a flight recorder waits for a long collection of the process.
+pub const COLLECTION_WATCH: u32 = 1 << 30;
+/// Bits that a process has only beside flags.
+pub const WATCHES: u32 = MAILBOX_WATCH | COLLECTION_WATCH;
+/// All bits of the word that are no flags.
+pub const INTERNAL: u32 = TOKEN | WATCHES;
 
 /// What the flag `all` stands for: everything but silence, time stamps of the processor and tracers.
 pub const ALL: u32 = SEND

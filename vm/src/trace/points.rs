@@ -3,7 +3,7 @@
 use transom_tracer::event::Kind;
 
 use super::event::{Event, Payload};
-use super::{emit, flags};
+use super::{emit, flags, recording};
 use crate::atoms::{self, Atom};
 use crate::heap::{Pid, Term};
 use crate::process::ProcessBody;
@@ -29,7 +29,15 @@ pub fn sent<'h>(vm: &Vm, body: &'h ProcessBody, to: Term<'_>, msg: Term<'_>, exi
 
 /// A message has come into the process's mailbox.
 #[cold]
-pub fn received<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>) {
+pub fn received(vm: &Vm, body: &ProcessBody, msg: Term<'_>) {
+    arrived(vm, body, msg);
+    if body.trace_flags.get() & flags::MAILBOX_WATCH != 0 {
+        let before = body.mailbox.borrow().len();
+        recording::mailbox_grew(body, before + 1);
+    }
+}
+
+fn arrived<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>) {
     if body.trace_flags.get() & flags::RECEIVE == 0 {
         return;
     }
@@ -44,7 +52,7 @@ pub fn received<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>) {
 /// The time of a receive is up.
 #[cold]
 pub fn timed_out(vm: &Vm, body: &ProcessBody) {
-    received(vm, body, Term::atom(atoms::TIMEOUT));
+    arrived(vm, body, Term::atom(atoms::TIMEOUT));
 }
 
 fn kind_of(tag: Atom) -> Kind {

@@ -92,7 +92,7 @@ pub fn change(
             },
             (Some(at), false) => {
                 extra.traces[at].bits &= !bits;
-                if extra.traces[at].bits == 0 {
+                if extra.traces[at].bits & !flags::WATCHES == 0 {
                     extra.traces.swap_remove(at);
                 }
                 true
@@ -109,7 +109,7 @@ pub fn set_bits(body: &ProcessBody, session: u32, change: impl FnOnce(u32) -> u3
     body.if_extra(|extra| {
         if let Some(at) = extra.traces.iter().position(|t| t.session.id == session) {
             extra.traces[at].bits = change(extra.traces[at].bits);
-            if extra.traces[at].bits == 0 {
+            if extra.traces[at].bits & !flags::WATCHES == 0 {
                 extra.traces.swap_remove(at);
             }
         }
