@@ -9,12 +9,15 @@ use crate::process::links::Peer;
 pub mod carry;
 pub mod check;
 pub mod funs;
+pub mod held;
 pub mod image;
 pub mod info;
 pub mod loading;
 pub mod reload;
 pub mod source;
 mod startup;
+pub mod states;
+mod sweep;
 pub mod switch;
 pub mod versions;
 
