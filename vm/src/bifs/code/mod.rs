@@ -9,6 +9,7 @@ use crate::process::links::Peer;
 pub mod carry;
 pub mod check;
 pub mod funs;
+pub mod held;
 pub mod image;
 pub mod info;
 pub mod loading;
@@ -16,6 +17,8 @@ pub mod reload;
 pub mod replaceable;
 pub mod source;
 mod startup;
+pub mod states;
+mod sweep;
 pub mod switch;
 pub mod versions;
 
