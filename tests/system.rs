@@ -3,6 +3,8 @@
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
+#[path = "system/attach.rs"]
+mod attach;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]
@@ -25,6 +27,8 @@ mod own_modules;
 mod reloading;
 #[path = "system/talk.rs"]
 mod talk;
+#[path = "system/terminal.rs"]
+mod terminal;
 #[path = "system/tidy.rs"]
 mod tidy;
 #[path = "system/tracing.rs"]
@@ -50,6 +54,8 @@ fn main() -> ExitCode {
     trials.extend(differential::trials());
     trials.extend(console::trials());
     trials.extend(control::trials());
+    trials.extend(terminal::trials());
+    trials.extend(attach::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());

@@ -6,4 +6,6 @@
 
 pub mod expect;
 pub mod program;
+pub mod terminal;
+pub mod tour;
 pub mod tree;
