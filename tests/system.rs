@@ -5,6 +5,10 @@
 
 #[path = "system/attach.rs"]
 mod attach;
+#[path = "system/bundle.rs"]
+mod bundle;
+#[path = "system/commands.rs"]
+mod commands;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]
@@ -19,12 +23,20 @@ mod lang;
 mod library;
 #[path = "system/library_table.rs"]
 mod library_table;
+#[path = "system/metrics.rs"]
+mod metrics;
 #[path = "system/mqtt.rs"]
 mod mqtt;
 #[path = "system/own_modules.rs"]
 mod own_modules;
+#[path = "system/projects.rs"]
+mod projects;
 #[path = "system/reloading.rs"]
 mod reloading;
+#[path = "system/scripts.rs"]
+mod scripts;
+#[path = "system/shop.rs"]
+mod shop;
 #[path = "system/talk.rs"]
 mod talk;
 #[path = "system/terminal.rs"]
@@ -56,6 +68,12 @@ fn main() -> ExitCode {
     trials.extend(control::trials());
     trials.extend(terminal::trials());
     trials.extend(attach::trials());
+    trials.extend(commands::trials());
+    trials.extend(metrics::trials());
+    trials.extend(projects::trials());
+    trials.extend(scripts::trials());
+    trials.extend(shop::trials());
+    trials.extend(bundle::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());

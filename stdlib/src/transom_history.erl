@@ -7,8 +7,8 @@ command(["--diff" | Args]) -> command(Args, true);
 command(Args) -> command(Args, false).
 
 command([], Diff) -> show(transom_reload:history(), Diff);
-command(["--help"], _) ->
-    io:put_chars("Usage: transom history NAME [--diff] [MODULE]\n"),
+command(["--help" | _], _) ->
+    io:put_chars("Usage: transom history NAME|PID [--diff] [MODULE]\n\nThe journal of reloads.\n"),
     0;
 command([Module], Diff) when hd(Module) =/= $- -> show(transom_reload:history(list_to_atom(Module)), Diff);
 command(_, _) ->

@@ -6,6 +6,7 @@
 
 pub mod expect;
 pub mod program;
+pub mod running;
 pub mod terminal;
 pub mod tour;
 pub mod tree;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use libtest_mimic::{Failed, Trial};
 use transom_tests::terminal::{Start, Terminal, key};
 
-use super::control::Running;
+use super::control::Clerk;
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -18,13 +18,13 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// A console in the VM, at its first prompt.
-fn attach(vm: &Running) -> Result<Terminal, Failed> {
-    let terminal = Start::new(["attach", "clerk"], &vm.directory).run()?;
+fn attach(vm: &Clerk) -> Result<Terminal, Failed> {
+    let terminal = Start::new(["attach", "clerk"], vm.directory.path()).run()?;
     terminal.at("1> ")?;
     Ok(terminal)
 }
 
-fn eval(vm: &Running, expression: &str) -> String {
+fn eval(vm: &Clerk, expression: &str) -> String {
     let output = vm
         .transom(&["attach", "clerk", "--eval", expression])
         .output();
@@ -32,7 +32,7 @@ fn eval(vm: &Running, expression: &str) -> String {
 }
 
 fn several() -> Result<(), Failed> {
-    let vm = Running::start("several")?;
+    let vm = Clerk::start("several")?;
     let consoles = [attach(&vm)?, attach(&vm)?, attach(&vm)?];
     for (n, console) in consoles.iter().enumerate() {
         console.line(&format!("X = {n}."));
@@ -63,7 +63,7 @@ fn several() -> Result<(), Failed> {
 }
 
 fn leaving() -> Result<(), Failed> {
-    let vm = Running::start("leaving")?;
+    let vm = Clerk::start("leaving")?;
     drop(attach(&vm)?);
     let before = vm.holds();
     for leave in [key::CTRL_D, "exit(self(), kill).\r\x04"] {
@@ -95,7 +95,7 @@ const BUSY: &[&str] = &[
 ];
 
 fn killed() -> Result<(), Failed> {
-    let vm = Running::start("cut")?;
+    let vm = Clerk::start("cut")?;
     // The first one starts services that stay.
     let first = attach(&vm)?;
     first.line("recon_trace:calls({lists, seq, '_'}, 100), recon_trace:clear().");
@@ -133,7 +133,7 @@ fn killed() -> Result<(), Failed> {
 }
 
 fn slow() -> Result<(), Failed> {
-    let vm = Running::start("slow-console")?;
+    let vm = Clerk::start("slow-console")?;
     // A console whose client is stopped while it is sent a flood.
     let flooded = attach(&vm)?;
     flooded.line("[io:format(\"~w~n\", [N]) || N <- lists:seq(1, 1000000)].");
@@ -159,7 +159,7 @@ fn slow() -> Result<(), Failed> {
 
 /// The best of some, on a machine that does other things: 50 ms.
 fn prompt() -> Result<(), Failed> {
-    let vm = Running::start("prompt")?;
+    let vm = Clerk::start("prompt")?;
     let mut times = Vec::new();
     for _ in 0..20 {
         let started = Instant::now();
