@@ -86,6 +86,7 @@ pub const FILES: &[&[BifRow]] = &[
     code::funs::ROWS,
     code::held::ROWS,
     code::image::ROWS,
+    code::chunks::ROWS,
     code::info::ROWS,
     code::loading::ROWS,
     code::reload::ROWS,
