@@ -77,6 +77,8 @@ pub struct Calls {
     pub label: u32,
     /// Show the call only if its end is like this.
     pub outcome: Option<Arc<Outcome>>,
+    /// A call begins a request, in a session with a scope.
+    pub enters: bool,
     /// Count here instead of showing anything.
     pub aggregation: Option<Arc<Aggregation>>,
 }
