@@ -25,12 +25,15 @@ usage() ->
      "  --budget P%       of the CPU; more lowers the share of events that are looked at\n",
      "  --pid P           only this process: <0.12.0>, a registered name, new, existing; may be repeated\n",
      "  --max-bytes N     of one event (65536)\n",
-     "  --format F        text, recon, dbg, redbug, json, chrome, folded, mermaid, or capture (needs --output)\n",
+     "  --format F        text, recon, dbg, redbug, json, chrome, folded, mermaid, tree (one a request of --inside),\n",
+     "                    or capture (needs --output)\n",
      "  --output FILE     instead of here\n",
      "  --aggregate A     a table at the end instead of events: count, time, hist, sum, size\n",
      "  --by KEY          of its rows: function, process, caller, or an expression over the pattern's variables\n",
      "  --of EXPR         what is summed, or shown by hist, in place of durations: 'byte_size(B)'\n",
      "  --argument N      of size: only the N-th argument\n",
+     "  --inside PATTERN  only what happens while this runs, and what that leads to in other processes; may be repeated\n",
+     "  --follow WAYS     leads to: spawns,messages (both), spawns, messages, none\n",
      "  --record TRIGGER  keeps the last events in memory and shows them when it happens: crash, crash:TEXT,\n",
      "                    exception:m:f/1, mailbox:1000, collection:5ms, latency:20ms\n",
      "  --after N         events to keep behind the trigger (0); --keep BYTES of all (1048576)\n",
@@ -86,12 +89,14 @@ option("time", Value, Set) -> session(time, seconds(Value), Set);
 option("budget", Value, Set) -> session(budget, percent(Value), Set);
 option("max-bytes", Value, Set) -> session(max_bytes, number("max-bytes", Value), Set);
 option("pid", Value, #{pids := Pids} = Set) -> Set#{pids := [process(Value) | Pids]};
-option("format", Value, Set) -> Set#{format => one_of("format", Value, [text, recon, dbg, redbug, json, chrome, folded, mermaid, capture])};
+option("format", Value, Set) -> Set#{format => one_of("format", Value, [text, recon, dbg, redbug, json, chrome, folded, mermaid, tree, capture])};
 option("output", Value, Set) -> Set#{output => Value};
 option("aggregate", Value, Set) -> Set#{aggregate => one_of("aggregate", Value, [count, time, hist, sum, size])};
 option("by", Value, Set) -> Set#{by => Value};
 option("of", Value, Set) -> Set#{'of' => Value};
 option("argument", Value, Set) -> Set#{argument => number("argument", Value)};
+option("inside", Value, Set) -> more(inside, Value, Set);
+option("follow", Value, Set) -> session(follow, follow(string:lexemes(Value, ",")), Set);
 option("record", Value, Set) -> recorder(trigger, trigger(string:split(Value, ":")), Set);
 option("after", Value, Set) -> recorder('after', number("after", Value), Set);
 option("keep", Value, Set) -> recorder(bytes, number("keep", Value), Set);
@@ -105,6 +110,9 @@ option("stop", Value, Set) ->
 option(Other, _, _) -> throw({usage, "unknown option --~ts", [Other]}).
 
 session(Key, Value, #{session := Session} = Set) -> Set#{session := Session#{Key => Value}}.
+
+follow(["none"]) -> [];
+follow(Ways) -> [one_of("follow", Way, [spawns, messages]) || Way <- Ways].
 
 recorder(Key, Value, Set) -> Set#{recorder => (maps:get(recorder, Set, #{}))#{Key => Value}}.
 
@@ -187,9 +195,10 @@ process(Text) ->
 %% ---------------------------------------------------------------------------------------------------------------------
 %% A session
 
-trace(Patterns, #{pids := Pids} = Set) ->
+trace(_, #{session := #{follow := _} = Session}) when not is_map_key(inside, Session) -> throw({usage, "--follow goes with --inside", []});
+trace(Patterns, #{pids := Pids, session := Session} = Set) ->
     Gone = [Name || Name <- Pids, is_atom(Name), not lists:member(Name, [all, new, existing]), whereis(Name) =:= undefined],
-    case check(Patterns) of
+    case check(maps:get(inside, Session, []) ++ Patterns) of
         ok when Gone =/= [] -> refused(Patterns, {no_process, hd(Gone)}), 1;
         ok ->
             Who = case Pids of [] -> all; _ -> lists:reverse(Pids) end,

@@ -23,7 +23,7 @@ use crate::trace::gates::{EVALUATED, Passage};
 use crate::trace::patterns::{Calls, Entry, Point};
 use crate::trace::session::Session;
 use crate::trace::specs::{self, Surroundings, Verdict};
-use crate::trace::{Scope, Spec, flags, processes, slots};
+use crate::trace::{Scope, Spec, flags, processes, scope, slots};
 
 pub(super) use crate::trace::slots::COUNTED;
 use crate::trace::slots::Slot;
@@ -187,7 +187,8 @@ fn call_event<'a, 'h>(
     event
 }
 
-/// The call of a process that one session traces; answers what the session wants of its end.
+/// The call of a process that one session traces; answers what the session wants of its end. In a session with a scope only calls that belong to
+/// a request are looked at, or begin one.
 fn call(
     m: &Machine<'_>,
     f: &Frame,
@@ -197,18 +198,29 @@ fn call(
     passage: Passage<'_>,
     wanted: &mut Wanted,
 ) -> i64 {
+    let session = &entry.session;
+    let scoped = session.scope.is_on();
+    let mut request = if scoped {
+        scope::request(m.body, session.id)
+    } else {
+        0
+    };
+    if scoped && request == 0 && !calls.enters {
+        return 0;
+    }
     let row = f.args(&m.body.heap, usize::from(point.mfa.arity));
     let Some(verdict) = run(m, &calls.spec, row) else {
         return 0;
     };
-    let session = &entry.session;
     apply(m.vm, m.body, session, &verdict);
     let bits = processes::bits_of(m.body, session.id);
     if bits == 0 || bits & flags::SILENT != 0 {
         return 0;
     }
-    if let Some(aggregation) = &calls.aggregation {
-        return aggregate(m, point, session.id, aggregation, row, &verdict, wanted);
+    let mut begins = 0;
+    if scoped && request == 0 {
+        request = scope::enter(m.body, session);
+        begins = kinds::SCOPE;
     }
     if !verdict.hidden
         && passage.watch >> 32 == u64::from(session.id | EVALUATED)
@@ -216,9 +228,42 @@ fn call(
     {
         return returns(&verdict);
     }
-    let ends = returns(&verdict) | recorded(m, session, point);
-    let mut event = call_event(m, point, calls.label, row, &verdict);
+    begins
+        | matched(
+            m,
+            point,
+            session,
+            calls,
+            row,
+            &verdict,
+            (bits, request),
+            passage,
+            wanted,
+        )
+}
+
+/// A call that a session shows, counts or holds.
+fn matched<'h>(
+    m: &'h Machine<'_>,
+    point: &Point,
+    session: &Arc<Session>,
+    calls: &Calls,
+    row: &[Term<'h>],
+    verdict: &Verdict,
+    (bits, request): (u32, u64),
+    passage: Passage<'_>,
+    wanted: &mut Wanted,
+) -> i64 {
+    if let Some(aggregation) = &calls.aggregation {
+        return aggregate(m, point, session.id, aggregation, row, verdict, wanted);
+    }
+    let mut ends = returns(verdict) | recorded(m, session, point);
+    if calls.enters {
+        ends |= kinds::RETURN | kinds::EXCEPTION;
+    }
+    let mut event = call_event(m, point, calls.label, row, verdict);
     event.ends = ends != 0;
+    event.request = request;
     if let Some(outcome) = &calls.outcome {
         event.ends = true;
         if let Some(sink) = session.sink() {

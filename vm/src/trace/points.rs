@@ -24,20 +24,20 @@ pub fn sent<'h>(vm: &Vm, body: &'h ProcessBody, to: Term<'_>, msg: Term<'_>, exi
         Kind::SendToNonExisting
     };
     let event = Event::of(body.pid, kind, Payload::Two(msg, to));
-    emit::emit_message(vm, body, flags::SEND, &event, &[to, msg]);
+    emit::emit_message(vm, body, flags::SEND, &event, &[to, msg], None);
 }
 
-/// A message has come into the process's mailbox.
+/// A message has come into the process's mailbox, with these requests of scoped sessions.
 #[cold]
-pub fn received(vm: &Vm, body: &ProcessBody, msg: Term<'_>) {
-    arrived(vm, body, msg);
+pub fn received(vm: &Vm, body: &ProcessBody, msg: Term<'_>, requests: &[(u32, u64)]) {
+    arrived(vm, body, msg, Some(requests));
     if body.trace_flags.get() & flags::MAILBOX_WATCH != 0 {
         let before = body.mailbox.borrow().len();
         recording::mailbox_grew(body, before + 1);
     }
 }
 
-fn arrived<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>) {
+fn arrived<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>, requests: Option<&[(u32, u64)]>) {
     if body.trace_flags.get() & flags::RECEIVE == 0 {
         return;
     }
@@ -46,13 +46,13 @@ fn arrived<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>) {
     let event = Event::of(body.pid, Kind::Receive, Payload::One(msg));
     let node = vm.atoms().intern(&vm.options.node).unwrap_or(atoms::NONODE);
     let row = [Term::atom(node), Term::atom(atoms::UNDEFINED), msg];
-    emit::emit_message(vm, body, flags::RECEIVE, &event, &row);
+    emit::emit_message(vm, body, flags::RECEIVE, &event, &row, requests);
 }
 
 /// The time of a receive is up.
 #[cold]
 pub fn timed_out(vm: &Vm, body: &ProcessBody) {
-    arrived(vm, body, Term::atom(atoms::TIMEOUT));
+    arrived(vm, body, Term::atom(atoms::TIMEOUT), None);
 }
 
 fn kind_of(tag: Atom) -> Kind {

@@ -344,6 +344,10 @@ fn set<'h>(
         Ok(aggregated) => aggregated.start(cx.vm()),
         Err(BadOption(key)) => return Ok(error(cx, binary(cx, &key))),
     };
+    let enters = match scope(session, options) {
+        Ok(enters) => enters,
+        Err(BadOption(key)) => return Ok(error(cx, binary(cx, &key))),
+    };
     let local = setting.scope == Scope::Local;
     let functions = super::pattern::functions(cx, mfa, local)?;
     let id = session.add_label(label);
@@ -358,6 +362,7 @@ fn set<'h>(
         spec: Arc::new(setting.spec),
         label: id,
         outcome,
+        enters,
         aggregation,
     };
     let patterns = &cx.vm().tracing.patterns;
@@ -376,6 +381,26 @@ fn set<'h>(
         },
     );
     answer(cx, id, functions.len(), atoms::CALL)
+}
+
+/// Does the pattern begin requests? Then the session shows nothing else; `follow` says where they lead.
+fn scope(session: &Session, options: &Options<'_, '_>) -> Result<bool, BadOption> {
+    if !options.boolean("scope", false)? {
+        return Ok(false);
+    }
+    let (mut spawns, mut messages) = (true, true);
+    if let Some(follow) = options.get("follow") {
+        (spawns, messages) = (false, false);
+        for way in follow.iter_list() {
+            match text(options.cx, way).as_deref() {
+                Some("spawns") => spawns = true,
+                Some("messages") => messages = true,
+                _ => return Err(BadOption("follow".to_owned())),
+            }
+        }
+    }
+    session.scope.turn_on(spawns, messages);
+    Ok(true)
 }
 
 /// What is known of a session, as a map.
