@@ -227,7 +227,7 @@ inop_prec('#') -> {800, 700, 800};
 inop_prec(':') -> {900, 800, 900};
 inop_prec('.') -> {900, 900, 1000}.
 
-preop_prec('catch') -> {0, 100};
+preop_prec('catch') -> {700, 100};
 preop_prec(Op) when Op =:= '+'; Op =:= '-'; Op =:= 'bnot'; Op =:= 'not' -> {600, 700};
 preop_prec('#') -> {700, 800}.
 
