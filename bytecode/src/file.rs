@@ -175,16 +175,11 @@ const CHUNKS: &[Chunk] = &[
 impl Module {
     /// The file form.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        out.extend_from_slice(MAGIC);
-        out.extend_from_slice(&FORMAT_VERSION.to_le_bytes());
-        out.extend_from_slice(&[0; 16]);
+        let mut chunks = Vec::new();
         for c in CHUNKS.iter().filter(|c| (c.present)(self)) {
-            put_chunk(self, c, &mut out);
+            put_chunk(self, c, &mut chunks);
         }
-        let hash = hash128(&out[HEADER..]);
-        out[8..HEADER].copy_from_slice(&hash);
-        out
+        with_header(&chunks)
     }
 
     /// Reads the file form.
@@ -201,6 +196,16 @@ impl Module {
         }
         read_chunks(&bytes[HEADER..])
     }
+}
+
+/// The file of these chunks, each with its name and length; whether they make a module is not looked at.
+pub fn with_header(chunks: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(HEADER + chunks.len());
+    out.extend_from_slice(MAGIC);
+    out.extend_from_slice(&FORMAT_VERSION.to_le_bytes());
+    out.extend_from_slice(&hash128(chunks));
+    out.extend_from_slice(chunks);
+    out
 }
 
 /// Tells code apart: equal for two modules that run alike, whatever their paths, positions, documentation and compile options.

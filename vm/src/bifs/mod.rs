@@ -85,6 +85,7 @@ pub const FILES: &[&[BifRow]] = &[
     code::check::ROWS,
     code::funs::ROWS,
     code::image::ROWS,
+    code::chunks::ROWS,
     code::info::ROWS,
     code::loading::ROWS,
     code::reload::ROWS,

@@ -8,6 +8,7 @@ use crate::process::links::Peer;
 
 pub mod carry;
 pub mod check;
+pub mod chunks;
 pub mod funs;
 pub mod image;
 pub mod info;

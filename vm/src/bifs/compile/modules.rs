@@ -136,7 +136,8 @@ fn compile<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     run(cx, args, |job, vm, host| {
         let options = &job.wanted.compile;
         let mut options = options.clone();
-        options.keep_forms = job.wanted.forms;
+        // Abstract code in the file is made of them.
+        options.keep_forms = job.wanted.forms || debug_info(&job.wanted);
         let result = match &job.source {
             Source::Text(text) => transom_compiler::compile(text, &job.name, &options, host),
             Source::Forms(terms) => {
@@ -150,6 +151,11 @@ fn compile<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     })
 }
 
+fn debug_info(wanted: &Wanted) -> bool {
+    let options = &wanted.compile.options;
+    options.iter().any(|o| o.is_atom("debug_info"))
+}
+
 fn success(mut compiled: Compiled, wanted: &Wanted, vm: &Vm) -> Tree {
     let said = messages(
         &compiled.warnings,
@@ -160,11 +166,7 @@ fn success(mut compiled: Compiled, wanted: &Wanted, vm: &Vm) -> Tree {
     let kept = compiled.forms.take();
     let kept = kept.map(|f| Tree::List(forms::to_terms(&f, Anno::LineColumn)));
     if let Some(forms) = &kept
-        && wanted
-            .compile
-            .options
-            .iter()
-            .any(|o| o.is_atom("debug_info"))
+        && debug_info(wanted)
     {
         let heap = Heap::new(&vm.env, HeapOptions::default());
         if let Ok(term) = terms::write(&heap, vm.atoms(), forms) {
