@@ -31,6 +31,7 @@ pub mod matching;
 pub mod parse;
 pub mod parser;
 mod preprocess;
+pub mod preprocessed;
 pub mod regs;
 pub mod report;
 pub mod scan;
@@ -41,3 +42,4 @@ pub mod types;
 
 pub use compile::{CompileOptions, Compiled, Failed, check_forms, compile, compile_forms};
 pub use parse::{Options, Parsed, parse_module};
+pub use preprocessed::{Preprocessed, preprocess};

@@ -219,11 +219,16 @@ pub fn parse_term(text: &str, start: Start) -> Result<Term, Diagnostic> {
     parser::parse_term(&tokens)
 }
 
-fn location(span: Span, anno: Anno) -> Term {
+pub(crate) fn location(span: Span, anno: Anno) -> Term {
     match anno {
         Anno::Line => Term::int(span.line),
         Anno::LineColumn => Term::tuple([Term::int(span.line), Term::int(span.column)]),
     }
+}
+
+/// One token as a term.
+pub(crate) fn token_to_term(t: &Token, anno: Anno) -> Term {
+    with_anno(t, location(t.span, anno))
 }
 
 /// One token as a term with its position.

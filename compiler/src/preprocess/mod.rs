@@ -112,6 +112,11 @@ impl<'h> Preprocessor<'h> {
         }
     }
 
+    /// What is defined at this point, beside what is always.
+    pub fn macros(&self) -> impl Iterator<Item = (&str, &Vec<Macro>)> {
+        self.macros.iter().map(|(name, all)| (&**name, all))
+    }
+
     pub(crate) fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
         self.diagnostics
             .push(Diagnostic::error(code, span, message));

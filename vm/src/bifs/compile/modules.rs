@@ -19,6 +19,7 @@ use crate::vm::Vm;
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_compile", "read", 3, read),
+    BifRow::new("prim_compile", "preprocess", 3, preprocess),
     BifRow::new("prim_compile", "lint", 3, lint),
     BifRow::new("prim_compile", "compile", 3, compile),
 ];
@@ -84,26 +85,55 @@ fn read<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         let parsed =
             transom_compiler::parse_module(text, &job.name, &job.wanted.compile.parse, host);
         let columns = job.wanted.columns;
-        let anno = if columns {
-            Anno::LineColumn
-        } else {
-            Anno::Line
-        };
-        let mut said = parsed
-            .places
-            .iter()
-            .zip(&parsed.diagnostics)
-            .map(|(place, d)| (*place, message(d, &parsed.files, columns, Draw::Not)))
-            .peekable();
-        let mut out = Vec::new();
-        for (at, form) in forms::to_terms(&parsed.forms, anno).into_iter().enumerate() {
-            while let Some((_, m)) = said.next_if(|(place, _)| *place <= at) {
-                out.push(m);
-            }
-            out.push(form);
+        let said = parsed.places.iter().copied();
+        let said = said.zip(
+            parsed
+                .diagnostics
+                .iter()
+                .map(|d| message(d, &parsed.files, columns, Draw::Not)),
+        );
+        Tree::List(woven(forms::to_terms(&parsed.forms, anno(columns)), said))
+    })
+}
+
+fn anno(columns: bool) -> Anno {
+    if columns {
+        Anno::LineColumn
+    } else {
+        Anno::Line
+    }
+}
+
+/// Forms, and before each what was said about what stands before it.
+fn woven(forms: Vec<Tree>, said: impl Iterator<Item = (usize, Tree)>) -> Vec<Tree> {
+    let mut said = said.peekable();
+    let mut out = Vec::new();
+    for (at, form) in forms.into_iter().enumerate() {
+        while let Some((_, m)) = said.next_if(|(place, _)| *place <= at) {
+            out.push(m);
         }
-        out.extend(said.map(|(_, m)| m));
-        Tree::List(out)
+        out.push(form);
+    }
+    out.extend(said.map(|(_, m)| m));
+    out
+}
+
+/// `preprocess(Bytes, Name, Options) -> {[Tokens | Message | {eof, Location}], [{Macro, [{Arity | none, {Parameters | none, Tokens}}]}]}`
+fn preprocess<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    run(cx, args, |job, _, host| {
+        let Source::Text(text) = &job.source else {
+            return Tree::nil();
+        };
+        let columns = job.wanted.columns;
+        let options = &job.wanted.compile.parse;
+        let done = transom_compiler::preprocess(text, &job.name, options, anno(columns), host);
+        let said = done.places.iter().copied();
+        let said = said.zip(
+            done.diagnostics
+                .iter()
+                .map(|d| message(d, &done.files, columns, Draw::Not)),
+        );
+        Tree::tuple([Tree::List(woven(done.forms, said)), Tree::List(done.macros)])
     })
 }
 
