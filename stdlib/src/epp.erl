@@ -1,7 +1,9 @@
 %% The preprocessor's Erlang side. A file is read and parsed whole by prim_compile:read/3 when it is opened; the process hands the forms out.
+%% Tokens and macros come from prim_compile:preprocess/3, which runs when they are asked for the first time; so the macros are always those at
+%% the end of the file.
 -module(epp).
 
--export([open/1, open/2, open/3, close/1, parse_erl_form/1, macro_defs/1, parse_file/1, parse_file/2, parse_file/3, format_error/1,
+-export([open/1, open/2, open/3, close/1, scan_erl_form/1, scan_file/1, scan_file/2, parse_erl_form/1, macro_defs/1, parse_file/1, parse_file/2, parse_file/3, format_error/1,
          default_encoding/0, encoding_to_string/1, read_encoding/1, read_encoding/2, set_encoding/1, set_encoding/2,
          read_encoding_from_binary/1, read_encoding_from_binary/2, interpret_file_attribute/1, normalize_typed_record_fields/1,
          restore_typed_record_fields/1]).
@@ -23,15 +25,30 @@ parse_file(File, Options) ->
 parse_file(File, IncludePath, Predefined) -> parse_file(File, [{includes, IncludePath}, {macros, Predefined}]).
 
 forms(File, Options) ->
+    case input(File, Options) of
+        {ok, Bytes, Name, Encoding} -> {ok, [form(F) || F <- prim_compile:read(Bytes, Name, native(Options))], Encoding};
+        {error, _} = Error -> Error
+    end.
+
+input(File, Options) ->
     case file:read_file(File) of
         {ok, Bytes} ->
-            Name = proplists:get_value(source_name, Options, File),
-            Read = prim_compile:read(Bytes, text(Name), native(Options)),
             Encoding = case read_encoding_from_binary(Bytes) of
                            none -> proplists:get_value(default_encoding, Options, default_encoding());
                            E -> E
                        end,
-            {ok, [form(F) || F <- Read], Encoding};
+            {ok, Bytes, text(proplists:get_value(source_name, Options, File)), Encoding};
+        {error, _} = Error -> Error
+    end.
+
+scan_file(File) -> scan_file(File, []).
+
+%% The tokens of every form, macros expanded. The encoding is the one that the file itself names.
+scan_file(File, Options) ->
+    case input(File, Options) of
+        {ok, Bytes, Name, _} ->
+            {Forms, _} = prim_compile:preprocess(Bytes, Name, native(Options)),
+            {ok, [form(F) || F <- Forms], [{encoding, read_encoding_from_binary(Bytes)}]};
         {error, _} = Error -> Error
     end.
 
@@ -58,13 +75,19 @@ form(Form) -> Form.
 
 %%% A form at a time
 
+%% What the process knows: the forms and the tokens that are still to come (`unread` until somebody asks), and how to read them.
+-record(st, {forms, tokens = unread, macros = unread, again}).
+
 open(Options) when is_list(Options) ->
     case proplists:get_value(name, Options) of
         undefined -> erlang:error(badarg, [Options]);
         Name ->
-            case forms(Name, Options) of
-                {ok, Forms, Encoding} ->
-                    Pid = spawn_link(fun() -> serve(Forms) end),
+            case input(Name, Options) of
+                {ok, Bytes, Text, Encoding} ->
+                    Native = native(Options),
+                    Forms = [form(F) || F <- prim_compile:read(Bytes, Text, Native)],
+                    Again = fun() -> prim_compile:preprocess(Bytes, Text, Native) end,
+                    Pid = spawn_link(fun() -> serve(#st{forms = Forms, again = Again}) end),
                     case proplists:get_bool(extra, Options) of
                         true -> {ok, Pid, [{encoding, Encoding}]};
                         false -> {ok, Pid}
@@ -77,27 +100,54 @@ open(Name, IncludePath) -> open(Name, IncludePath, []).
 
 open(Name, IncludePath, Predefined) -> open([{name, Name}, {includes, IncludePath}, {macros, Predefined}]).
 
-serve(Forms) ->
+serve(St) ->
     receive
         {epp, From, Ref, next} ->
-            case Forms of
-                [{eof, Location}] ->
-                    From ! {Ref, {eof, Location}},
-                    serve(Forms);
-                [{Severity, Info} | Rest] ->
-                    From ! {Ref, {Severity, Info}},
-                    serve(Rest);
-                [Form | Rest] ->
-                    From ! {Ref, {ok, Form}},
-                    serve(Rest);
-                [] ->
-                    From ! {Ref, {eof, 1}},
-                    serve(Forms)
-            end;
+            {Answer, Rest} = next(St#st.forms),
+            From ! {Ref, Answer},
+            serve(St#st{forms = Rest});
+        {epp, From, Ref, tokens} ->
+            #st{tokens = Tokens} = Read = read(St),
+            {Answer, Rest} = next(Tokens),
+            From ! {Ref, Answer},
+            serve(Read#st{tokens = Rest});
+        {epp, From, Ref, macros} ->
+            #st{macros = Macros} = Read = read(St),
+            From ! {Ref, Macros},
+            serve(Read);
         {epp, From, Ref, close} ->
             unlink(From),
             From ! {Ref, ok}
     end.
+
+%% The end is said again and again.
+next([{eof, _} = Eof]) -> {Eof, [Eof]};
+next([{Severity, Info} | Rest]) -> {{Severity, Info}, Rest};
+next([Form | Rest]) -> {{ok, Form}, Rest};
+next([]) -> {{eof, 1}, []}.
+
+read(#st{tokens = unread, again = Again} = St) ->
+    {Tokens, Macros} = Again(),
+    St#st{tokens = [form(T) || T <- Tokens], macros = defined(Macros, Tokens)};
+read(St) -> St.
+
+%% With the macros that every file has.
+defined(Macros, Tokens) ->
+    Word = fun(Type, Value) -> {none, [{Type, 1, Value}]} end,
+    Module = case [M || [{'-', _}, {atom, _, module}, {'(', _}, {atom, _, M} | _] <- Tokens] of
+                 [M | _] -> [{'MODULE', Word(atom, M)}, {'MODULE_STRING', Word(string, atom_to_list(M))}];
+                 [] -> [{'MODULE', undefined}, {'MODULE_STRING', undefined}]
+             end,
+    File = case [F || [{'-', _}, {atom, _, file}, {'(', _}, {string, _, F} | _] <- Tokens] of
+               [F | _] -> Word(string, F);
+               [] -> undefined
+           end,
+    Always = [{'BASE_MODULE', undefined}, {'BASE_MODULE_STRING', undefined}, {'BEAM', Word(atom, true)}, {'FILE', File},
+              {'FUNCTION_ARITY', undefined}, {'FUNCTION_NAME', undefined}, {'LINE', Word(integer, 1)}, {'MACHINE', Word(atom, 'BEAM')},
+              {'OTP_RELEASE', Word(integer, list_to_integer(erlang:system_info(otp_release)))} | Module],
+    lists:sort([{{atom, N}, D} || {N, D} <- Always, not lists:keymember(N, 1, Macros)] ++ [{{atom, N}, D} || {N, D} <- Macros]).
+
+scan_erl_form(Epp) -> ask(Epp, tokens).
 
 parse_erl_form(Epp) -> ask(Epp, next).
 
@@ -113,8 +163,7 @@ ask(Epp, What) ->
         {'DOWN', Ref, _, _, Reason} -> exit(Reason)
     end.
 
-%% Only what is defined for every file is known once a file has been read.
-macro_defs(_Epp) -> [].
+macro_defs(Epp) -> ask(Epp, macros).
 
 %%% Encodings
 

@@ -7,7 +7,7 @@
 -export([exprs/2, exprs/3, exprs/4, exprs/5, expr/2, expr/3, expr/4, expr/5, expr_list/2, expr_list/3, expr_list/4]).
 -export([new_bindings/0, bindings/1, binding/2, add_binding/3, del_binding/2]).
 -export([fun_data/1, is_constant_expr/1, partial_eval/1, subst_values_for_vars/2, match_clause/4, check_command/2]).
--export([extended_parse_exprs/1, extended_parse_term/1]).
+-export([extended_parse_exprs/1, extended_parse_term/1, eval_str/1]).
 
 %% What an evaluation carries along: handlers, and what records and the like would need.
 -record(ctx, {lf = none, ef = none}).
@@ -727,3 +727,29 @@ fix_tokens([{'<', L}, {float, _, F}, {'.', _}, {integer, _, C}, {'>', _} | Ts]) 
     end;
 fix_tokens([T | Ts]) -> [T | fix_tokens(Ts)];
 fix_tokens([]) -> [].
+
+%% The value of expressions in a text that ends with a full stop and white space.
+eval_str(Text) when is_binary(Text) -> eval_str(binary_to_list(Text));
+eval_str(Text) when is_list(Text) ->
+    case erl_scan:tokens([], Text, 0) of
+        {more, _} -> {error, "Incomplete form (missing .<cr>)??"};
+        {done, {ok, Tokens, _}, Rest} ->
+            case string:trim(Rest, leading, " \t\n\r") of
+                [] -> eval_tokens(Tokens);
+                _ -> {error, lists:flatten(io_lib:format("Non-white space found after end-of-form :~ts", [Rest]))}
+            end;
+        {done, {eof, _}, _} -> {error, "Incomplete form (missing .<cr>)??"};
+        {done, {error, {_, Module, What}, _}, _} -> said(Module:format_error(What))
+    end.
+
+eval_tokens(Tokens) ->
+    case erl_parse:parse_exprs(Tokens) of
+        {ok, Exprs} ->
+            case catch {ok, exprs(Exprs, new_bindings())} of
+                {ok, {value, Value, _}} -> {ok, Value};
+                Failure -> said(io_lib:format("eval: ~tp", [Failure]))
+            end;
+        {error, {_, Module, What}} -> said(Module:format_error(What))
+    end.
+
+said(Text) -> {error, lists:flatten(io_lib:format("*** ~ts", [Text]))}.

@@ -1,7 +1,8 @@
 %% The linter's Erlang side: prim_compile:lint/3 over forms; what a guard test or a pattern is, asked of abstract code.
 -module(erl_lint).
 
--export([module/1, module/2, module/3, format_error/1, exprs/2, is_guard_test/1, is_guard_test/2, is_guard_test/3, is_guard_expr/1,
+-export([module/1, module/2, module/3, format_error/1, exprs/2, exprs_opt/3, used_vars/2, bool_option/4, value_option/3, value_option/7,
+         check_format_string/1, is_guard_test/1, is_guard_test/2, is_guard_test/3, is_guard_expr/1,
          is_pattern_expr/1]).
 
 module(Forms) -> module(Forms, "nofile", []).
@@ -32,8 +33,97 @@ grouped(Severity, All) ->
 
 format_error(What) -> compile_message:lint(What).
 
+%%% Options
+
+%% Is the option on? The last of On and Off wins.
+bool_option(On, Off, Default, Options) ->
+    lists:foldl(fun(O, _) when O =:= On -> true;
+                   (O, _) when O =:= Off -> false;
+                   (_, Acc) -> Acc
+                end, Default, Options).
+
+%% The value of the last {Flag, Value}.
+value_option(Flag, Default, Options) ->
+    lists:foldl(fun({F, Value}, _) when F =:= Flag -> Value;
+                   (_, Acc) -> Acc
+                end, Default, Options).
+
+%% The last of {Flag, Value}, On and Off.
+value_option(Flag, Default, On, OnValue, Off, OffValue, Options) ->
+    lists:foldl(fun({F, Value}, _) when F =:= Flag -> Value;
+                   (O, _) when O =:= On -> OnValue;
+                   (O, _) when O =:= Off -> OffValue;
+                   (_, Acc) -> Acc
+                end, Default, Options).
+
+%% What the directives of a format take, in order: {ok, [int | string | term | float]} or {error, What}.
+check_format_string(Format) when is_atom(Format) -> check_format_string(atom_to_list(Format));
+check_format_string(Format) when is_binary(Format) -> check_format_string(binary_to_list(Format));
+check_format_string(Format) -> directives(lists:flatten(Format), []).
+
+directives("~" ++ Rest, Acc) -> width(sign(Rest), "~", Acc);
+directives([_ | Rest], Acc) -> directives(Rest, Acc);
+directives([], Acc) -> {ok, lists:reverse(Acc)}.
+
+sign("-" ++ Rest) -> Rest;
+sign(Rest) -> Rest.
+
+width(Text, Seen, Acc0) ->
+    {Rest, Acc} = number(Text, Acc0),
+    precision(Rest, Seen, Acc).
+
+precision("." ++ Text, Seen, Acc0) ->
+    {Rest, Acc} = number(Text, Acc0),
+    padding(Rest, Seen, Acc);
+precision(Text, Seen, Acc) -> modifiers(Text, Seen, Acc).
+
+padding(".*" ++ Rest, Seen, Acc) -> modifiers(Rest, Seen, [int | Acc]);
+padding([$., _ | Rest], Seen, Acc) -> modifiers(Rest, Seen, Acc);
+padding(Text, Seen, Acc) -> modifiers(Text, Seen, Acc).
+
+number("*" ++ Rest, Acc) -> {Rest, [int | Acc]};
+number(Text, Acc) -> {lists:dropwhile(fun(C) -> C >= $0 andalso C =< $9 end, Text), Acc}.
+
+modifiers(Text, Seen, Acc) ->
+    {Mods, Rest} = lists:splitwith(fun(C) -> C =:= $t orelse C =:= $l orelse C =:= $k orelse C =:= $K end, Text),
+    case Rest of
+        [] when Mods =:= "l" -> {error, "invalid control " ++ Seen ++ Mods};
+        [] -> {error, "truncated"};
+        [Control | More] ->
+            case takes(Control, lists:usort(Mods)) of
+                none -> {error, "invalid control " ++ Seen ++ Mods ++ [Control]};
+                Types -> directives(More, lists:reverse(Types, Acc))
+            end
+    end.
+
+%% Which directives allow which modifiers, and what they take.
+takes(Control, Mods) ->
+    Rules = [{"~n", "", []}, {"i", "", [term]}, {"c", "t", [int]}, {"s", "t", [string]}, {"feg", "", [float]}, {"bB+#", "", [int]},
+             {"xX", "", [int, string]}, {"w", "tkK", [term]}, {"W", "tkK", [term, int]}, {"p", "tlkK", [term]}, {"P", "tlkK", [term, int]}],
+    case [Types || {Controls, Allowed, Types} <- Rules, lists:member(Control, Controls), Mods -- Allowed =:= []] of
+        [Types] -> Types;
+        [] -> none
+    end.
+
+%%% Expressions
+
+%% The variables that each fun of some expressions uses of those that are bound before it, the funs within it likewise: by its clauses.
+used_vars(Exprs, _Bindings) -> maps:from_list(funs(erl_syntax_lib:annotate_bindings(erl_syntax:block_expr(Exprs), []))).
+
+funs(Tree) ->
+    case erl_syntax:type(Tree) of
+        Fun when Fun =:= fun_expr; Fun =:= named_fun_expr ->
+            {free, Free} = lists:keyfind(free, 1, erl_syntax:get_ann(Tree)),
+            Clauses = lists:last(erl_syntax:subtrees(Tree)),
+            Inner = [F || C <- Clauses, F <- funs(C)],
+            [{[erl_syntax:revert(C) || C <- Clauses], {Free, maps:from_list(Inner)}}];
+        _ -> [F || Group <- erl_syntax:subtrees(Tree), T <- Group, F <- funs(T)]
+    end.
+
 %% Expressions with the variables that are bound before them.
-exprs(Exprs, Bindings) ->
+exprs(Exprs, Bindings) -> exprs_opt(Exprs, Bindings, []).
+
+exprs_opt(Exprs, Bindings, Options) ->
     Anno = case Exprs of
                [E | _] -> element(2, E);
                [] -> 1
@@ -46,7 +136,7 @@ exprs(Exprs, Bindings) ->
              ({_, _, {undefined_function, _}}) -> false;
              (_) -> true
           end,
-    case module(Forms, "nofile", []) of
+    case module(Forms, "nofile", Options) of
         {ok, Ws} -> {ok, kept(Own, Ws)};
         {error, Es, Ws} ->
             case kept(Own, Es) of

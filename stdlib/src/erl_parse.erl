@@ -1,7 +1,7 @@
 %% The parser's Erlang side: prim_compile:parse/2 is the compiler's own parser; terms to abstract code and back, and walks over it.
 -module(erl_parse).
 
--export([parse_form/1, parse_exprs/1, parse_term/1, parse/1, format_error/1, abstract/1, abstract/2, normalise/1, tokens/1, tokens/2,
+-export([parse_form/1, parse_exprs/1, parse_term/1, parse/1, parse_and_scan/1, format_error/1, abstract/1, abstract/2, normalise/1, tokens/1, tokens/2,
          map_anno/2, fold_anno/3, mapfold_anno/3, new_anno/1, anno_to_term/1, anno_from_term/1, first_anno/1,
          inop_prec/1, preop_prec/1, func_prec/0, max_prec/0, type_inop_prec/1, type_preop_prec/1]).
 -export_type([abstract_clause/0, abstract_expr/0, abstract_form/0, abstract_type/0, form_info/0, error_info/0, af_binelement/1]).
@@ -21,6 +21,21 @@ parse_exprs(Tokens) -> parsed(prim_compile:parse(exprs, Tokens)).
 parse_term(Tokens) -> parsed(prim_compile:parse(term, Tokens)).
 
 parse(Tokens) -> parse_form(Tokens).
+
+%% Tokens come from a function, some at a time: {ok, Tokens, Location}, {eof, Location} or {error, Info, Location}.
+parse_and_scan({F, A}) -> scanned(fun() -> apply(F, A) end, []);
+parse_and_scan({M, F, A}) -> scanned(fun() -> apply(M, F, A) end, []).
+
+scanned(Next, Acc) ->
+    case Next() of
+        {ok, Tokens, _} -> scanned(Next, [Tokens | Acc]);
+        {error, Info, _} -> {error, Info};
+        {eof, Location} ->
+            case parse_form(lists:append(lists:reverse(Acc))) of
+                {error, {_, ?MODULE, ["syntax error before: ", ""]}} -> {error, {Location, ?MODULE, ["syntax error before: ", ""]}};
+                Parsed -> Parsed
+            end
+    end.
 
 parsed({ok, _} = Ok) -> Ok;
 parsed({error, Location, Text}) -> {error, {Location, ?MODULE, description(Text)}}.

@@ -9,7 +9,7 @@
          print/1, print/2, print/4, write/1, write/2, write/3, write/5, format_prompt/1, format_prompt/2, indentation/2, nl/0,
          fread/2, fread/3, read_term/2, chars_length/1, chars_limit/0,
          write_atom/1, write_atom_as_latin1/1, write_string/1, write_string/2, write_string_as_latin1/1,
-         write_string_as_latin1/2, write_char/1, write_char_as_latin1/1, write_latin1_string/1, write_latin1_char/1,
+         write_string_as_latin1/2, write_char/1, write_char_as_latin1/1, write_latin1_string/1, write_latin1_string/2, write_latin1_char/1,
          write_unicode_string/1, write_binary/3, quote_atom/2,
          char_list/1, latin1_char_list/1, deep_char_list/1, deep_latin1_char_list/1, deep_unicode_char_list/1,
          unicode_char_list/1, printable_list/1, printable_latin1_list/1, printable_unicode_list/1,
@@ -293,6 +293,8 @@ write_string(S, Q) -> [Q | quoted(S, Q, fun(C) -> C end)].
 write_unicode_string(S) -> write_string(S).
 
 write_latin1_string(S) -> write_string(S).
+
+write_latin1_string(S, Q) -> [Q | quoted(S, Q, fun(C) when C >= 0, C =< 255 -> C end)].
 
 write_string_as_latin1(S) -> write_string_as_latin1(S, $").
 
