@@ -172,7 +172,11 @@ fn worded(why: ParseError<Span, Tok, UserError>, tokens: &[Token]) -> Diagnostic
             let at = tokens.iter().position(|t| t.span == span && t.tok == tok);
             syntax_error(tokens, at.unwrap_or(tokens.len()))
         }
-        ParseError::UnrecognizedEof { .. } => syntax_error(tokens, tokens.len().saturating_sub(1)),
+        ParseError::UnrecognizedEof { .. } => match tokens.last() {
+            // Tokens of a program end with a full stop; those that a caller hands in may just end.
+            Some(last) if last.tok != Tok::Dot => error(last.span, "syntax error before: "),
+            _ => syntax_error(tokens, tokens.len().saturating_sub(1)),
+        },
         ParseError::InvalidToken { location } => error(location, "illegal token"),
         ParseError::User {
             error: UserError { span, message },

@@ -98,7 +98,7 @@ modifiers(Text, Seen, Acc) ->
 
 %% Which directives allow which modifiers, and what they take.
 takes(Control, Mods) ->
-    Rules = [{"~n", "", []}, {"i", "", [term]}, {"c", "t", [int]}, {"s", "t", [string]}, {"feg", "", [float]}, {"bB+#", "", [int]},
+    Rules = [{"~n", "", []}, {"i+#", "", [term]}, {"c", "t", [int]}, {"s", "t", [string]}, {"feg", "", [float]}, {"bB", "", [int]},
              {"xX", "", [int, string]}, {"w", "tkK", [term]}, {"W", "tkK", [term, int]}, {"p", "tlkK", [term]}, {"P", "tlkK", [term, int]}],
     case [Types || {Controls, Allowed, Types} <- Rules, lists:member(Control, Controls), Mods -- Allowed =:= []] of
         [Types] -> Types;
