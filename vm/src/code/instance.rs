@@ -89,6 +89,11 @@ impl ModuleInstance {
         }
     }
 
+    /// Words of its code.
+    pub fn code_words(&self) -> usize {
+        self.words.len()
+    }
+
     /// The addresses of its constants, if it has any that are not immediate.
     pub fn literal_range(&self) -> Option<Range> {
         self.literals

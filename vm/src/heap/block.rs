@@ -105,6 +105,25 @@ impl OffHeap {
         self.bytes += other.bytes;
     }
 
+    /// Counted binaries that the objects hold: address of the block, bytes in use, holders.
+    /// # Safety
+    /// The objects are alive.
+    pub(super) unsafe fn binaries(self, out: &mut Vec<(usize, usize, usize)>) {
+        let mut next = self.head;
+        while next != 0 {
+            let object = at(next);
+            // SAFETY: walks live objects only; word 1 of a `BinRef` is its block.
+            unsafe {
+                next = (*link_of(object)).0;
+                if (*object).is_kind(ObjKind::BinRef) {
+                    let raw = (*object.add(1)).0;
+                    let held = CountedBytes::borrow_raw(raw);
+                    out.push((raw as usize, held.bytes().len(), held.holders()));
+                }
+            }
+        }
+    }
+
     /// Gives up what the objects hold.
     /// # Safety
     /// The objects are readable and dead.

@@ -206,7 +206,12 @@ impl Heap {
             self.sweep(full, need, roots);
         }
         let used = self.used_words();
-        self.stats.words_reclaimed += before.saturating_sub(used) as u64;
+        let reclaimed = before.saturating_sub(used) as u64;
+        self.stats.words_reclaimed += reclaimed;
+        self.env.collections.fetch_add(1, Ordering::Relaxed);
+        self.env
+            .words_reclaimed
+            .fetch_add(reclaimed, Ordering::Relaxed);
         let max = self.options.max_heap_size;
         Collected {
             full,

@@ -14,6 +14,10 @@ pub struct HeapEnv {
     pub budget: Budget,
     /// Collect at every n-th collection point; 0: only when needed.
     pub gc_stress: AtomicU32,
+    /// Collections of all heaps so far.
+    pub collections: AtomicU64,
+    /// Words they gave back.
+    pub words_reclaimed: AtomicU64,
     next_ref: AtomicU64,
     next_unique: AtomicU64,
 }
@@ -26,6 +30,8 @@ impl HeapEnv {
             funs: FunTable::default(),
             budget: Budget::default(),
             gc_stress: AtomicU32::new(0),
+            collections: AtomicU64::new(0),
+            words_reclaimed: AtomicU64::new(0),
             next_ref: AtomicU64::new((1 << 18) + 1),
             next_unique: AtomicU64::new(1),
         })

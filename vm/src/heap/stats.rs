@@ -65,6 +65,17 @@ impl Heap {
         self.stats
     }
 
+    /// Counted binaries that the heap refers to: where, how many bytes, how many holders. Those of messages that have not joined the heap
+    /// are not among them.
+    pub fn binaries(&self) -> Vec<(usize, usize, usize)> {
+        let mut all = Vec::new();
+        for list in [self.off_young.get(), self.off_old] {
+            // SAFETY: the lists of a heap hold its live objects.
+            unsafe { list.binaries(&mut all) };
+        }
+        all
+    }
+
     /// Minor collections since the last full sweep.
     pub fn minor_gcs(&self) -> u32 {
         self.minors

@@ -245,7 +245,13 @@ fn slot<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
             break;
         }
     }
+    // A hash table has a slot, empty or not.
     let keys = if last.is_some() { at + 1 } else { 0 };
+    let least = usize::from(found.options.kind != Kind::OrderedSet);
+    if keys == 0 && wanted < least {
+        return Ok(Term::NIL);
+    }
+    let keys = keys.max(least);
     match objects.is_empty() {
         false => Ok(cx.heap().list(&objects)),
         true if wanted == keys => Ok(end_of_table()),

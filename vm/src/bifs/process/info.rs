@@ -278,9 +278,18 @@ impl<'h> View<'_, 'h> {
                         .map(|(key, words)| self.pair(key, self.int(words))),
                 )
             }
-            atoms::BINARY => Term::NIL,
+            atoms::BINARY => self.binaries(),
             _ => return None,
         })
+    }
+
+    /// `[{Id, Bytes, Holders}]`
+    fn binaries(&self) -> Term<'h> {
+        let held = self.body.heap.binaries();
+        self.out.list_from(held.into_iter().map(|(id, bytes, holders)| {
+            self.out
+                .tuple(&[self.int(id), self.int(bytes), self.int(holders)])
+        }))
     }
 
     fn collection_settings(&self) -> Term<'h> {

@@ -3,6 +3,7 @@
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use crate::process::Process;
+use crate::vm::Vm;
 
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "memory", 0, memory),
@@ -29,6 +30,13 @@ pub fn resident_bytes() -> Option<usize> {
     Some(pages * 4096)
 }
 
+/// Code words of the current versions.
+fn code_bytes(vm: &Vm) -> usize {
+    let code = vm.code();
+    let current = code.loaded().into_iter().filter_map(|m| code.current(m));
+    current.map(|instance| instance.code_words() * 8).sum()
+}
+
 fn bytes(cx: &Cx<'_>, kind: &str) -> Option<usize> {
     let vm = cx.vm();
     let processes = vm.env.budget.used() + vm.processes.count() * size_of::<Process>();
@@ -39,7 +47,10 @@ fn bytes(cx: &Cx<'_>, kind: &str) -> Option<usize> {
         "processes" | "processes_used" => processes,
         "system" => total - processes,
         "atom" | "atom_used" => atom,
-        "binary" | "ets" | "code" => 0,
+        "ets" => vm.ets.totals().1 * 8,
+        "code" => code_bytes(vm),
+        // Binaries outside of heaps have no owner that could count them.
+        "binary" => 0,
         _ => return None,
     })
 }

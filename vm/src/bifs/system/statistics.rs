@@ -80,7 +80,16 @@ fn statistics<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
                 .sum();
             heap.tuple(&[heap.uint(slices), heap.int(0)])
         }
-        "garbage_collection" => heap.tuple(&[heap.int(0), heap.int(0), heap.int(0)]),
+        "garbage_collection" => {
+            let count = |figure: &std::sync::atomic::AtomicU64| {
+                heap.uint(figure.load(std::sync::atomic::Ordering::Relaxed))
+            };
+            heap.tuple(&[
+                count(&vm.env.collections),
+                count(&vm.env.words_reclaimed),
+                heap.int(0),
+            ])
+        }
         "io" => {
             let counted =
                 |name: &str, bytes: u64| Ok(heap.tuple(&[cx.atom_term(name)?, heap.uint(bytes)]));
