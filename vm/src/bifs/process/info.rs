@@ -286,10 +286,11 @@ impl<'h> View<'_, 'h> {
     /// `[{Id, Bytes, Holders}]`
     fn binaries(&self) -> Term<'h> {
         let held = self.body.heap.binaries();
-        self.out.list_from(held.into_iter().map(|(id, bytes, holders)| {
-            self.out
-                .tuple(&[self.int(id), self.int(bytes), self.int(holders)])
-        }))
+        self.out
+            .list_from(held.into_iter().map(|(id, bytes, holders)| {
+                self.out
+                    .tuple(&[self.int(id), self.int(bytes), self.int(holders)])
+            }))
     }
 
     fn collection_settings(&self) -> Term<'h> {
