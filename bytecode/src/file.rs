@@ -237,6 +237,16 @@ pub fn with_header(chunks: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The file of these chunks, each with its name and length; whether they make a module is not looked at.
+pub fn with_header(chunks: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(HEADER + chunks.len());
+    out.extend_from_slice(MAGIC);
+    out.extend_from_slice(&FORMAT_VERSION.to_le_bytes());
+    out.extend_from_slice(&hash128(chunks));
+    out.extend_from_slice(chunks);
+    out
+}
+
 /// Tells code apart: equal for two modules that run alike, whatever their paths, positions, documentation and compile options.
 pub fn code_hash(m: &Module) -> [u8; 16] {
     let mut out = Vec::new();
