@@ -38,7 +38,8 @@ help() ->
         "uptime()   -- print node uptime\n"
         "xm(M)      -- cross reference check a module\n"
         "y(File)    -- generate a Yecc parser\n"
-    ).
+    ),
+    ok.
 
 %%% Compile and load
 
