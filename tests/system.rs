@@ -17,6 +17,8 @@ mod control;
 mod differential;
 #[path = "system/examples.rs"]
 mod examples;
+#[path = "system/fuzz.rs"]
+mod fuzz;
 #[path = "system/lang.rs"]
 mod lang;
 #[path = "system/library.rs"]
@@ -54,6 +56,9 @@ fn main() -> ExitCode {
     if let Some(code) = transom_tests::program::act_as_program() {
         return code;
     }
+    if fuzz::act_as_child() {
+        return ExitCode::SUCCESS;
+    }
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(lang::trials());
@@ -64,6 +69,7 @@ fn main() -> ExitCode {
     trials.extend(mqtt::trials());
     trials.extend(own_modules::trials());
     trials.extend(differential::trials());
+    trials.extend(fuzz::trials());
     trials.extend(console::trials());
     trials.extend(control::trials());
     trials.extend(terminal::trials());

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod expect;
+pub mod fuzz;
 pub mod program;
 pub mod running;
 pub mod terminal;

@@ -16,7 +16,7 @@ use crate::process::Ending;
 use crate::process::body::{Mfa, OldFrame};
 
 /// An exception as raw words; nothing collects between its making and [`raise`].
-pub(super) struct Exception {
+pub(crate) struct Exception {
     pub(super) class: Class,
     pub(super) reason: Word,
     pub(super) args: Option<Word>,
