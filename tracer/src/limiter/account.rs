@@ -72,6 +72,18 @@ impl Counters {
         bump(&self.matched, 1);
     }
 
+    pub(super) fn matched_many(&self, count: u64) {
+        bump(&self.matched, count);
+    }
+
+    pub(super) fn suppressed_many(&self, reason: Reason, count: u64) {
+        bump(&self.suppressed[reason as usize], count);
+    }
+
+    pub(super) fn lost_many(&self, count: u64) {
+        bump(&self.lost, count);
+    }
+
     pub(super) fn shown(&self) {
         bump(&self.shown, 1);
     }

@@ -40,6 +40,8 @@ pub struct Gap {
 
 /// How often a budget is looked at.
 const BUDGET_MS: u64 = 50;
+/// How long events of a session that its limits ended are not asked about; its bits go sooner.
+const ENDED_MS: u64 = 50;
 const MAX_FACTOR: u64 = 1 << 20;
 
 #[derive(Debug)]
@@ -122,6 +124,46 @@ impl Lane {
     pub fn suppress_matched(&mut self, reason: Reason, key: Key) {
         self.counters.matched();
         self.suppress(reason, key);
+    }
+
+    /// Until when nothing can be shown that was just suppressed for `reason`, in the caller's clock; `None` if the next event may be.
+    pub fn closed_until(&self, reason: Reason, now_ms: u64) -> Option<u64> {
+        if self.limiter.ended().is_some() {
+            return Some(now_ms + ENDED_MS);
+        }
+        match reason {
+            Reason::Rate | Reason::FunctionShare | Reason::ProcessShare | Reason::Bytes => {
+                self.pool().map(|pool| pool.end_ms(self.interval))
+            }
+            Reason::Count
+            | Reason::Sampled
+            | Reason::Time
+            | Reason::Stopped
+            | Reason::Predicate
+            | Reason::Queue => None,
+        }
+    }
+
+    /// Counts events that [`Lane::closed_until`] kept from being put to [`Lane::admit`].
+    pub fn suppressed_unasked(&mut self, reason: Reason, function: u64, count: u64) {
+        self.counters.matched_many(count);
+        self.counters.suppressed_many(reason, count);
+        let gap = &mut self.gaps[reason as usize];
+        gap.0 += count;
+        gap.1 = function;
+        if self.limiter.config().fair {
+            self.functions.add(function, count);
+        }
+    }
+
+    /// Counts events that nobody tried to store, because the store was full a moment ago.
+    pub fn lost_unasked(&mut self, count: u64) {
+        self.counters.matched_many(count);
+        self.counters.lost_many(count);
+    }
+
+    fn pool(&self) -> Option<&super::pool::Pool> {
+        self.limiter.events.as_ref().or(self.limiter.bytes.as_ref())
     }
 
     /// Tells how long tracing took, for the CPU budget.
@@ -244,7 +286,7 @@ impl Lane {
 
     /// Begins a new interval when the clock says so: what was left of the old one is forgotten.
     fn roll(&mut self, now_ms: u64) {
-        let Some(pool) = self.limiter.events.as_ref().or(self.limiter.bytes.as_ref()) else {
+        let Some(pool) = self.pool() else {
             return;
         };
         let interval = pool.interval(now_ms);

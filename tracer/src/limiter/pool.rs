@@ -39,6 +39,11 @@ impl Pool {
         (number & u64::from(u32::MAX)) as u32
     }
 
+    /// When that interval is over.
+    pub fn end_ms(&self, interval: u32) -> u64 {
+        self.origin_ms + (u64::from(interval) + 1) * u64::from(self.rate.per_ms)
+    }
+
     /// Takes at least `wanted` tokens of `interval` if there are as many, and up to a chunk; 0 if not.
     pub fn take(&self, interval: u32, wanted: u32) -> u32 {
         let chunk = (self.rate.count / CHUNKS).max(wanted);

@@ -38,6 +38,15 @@ impl Shares {
         slot.shown < share
     }
 
+    /// Counts matches that nobody asked about.
+    pub fn add(&mut self, key: u64, count: u64) {
+        let at = self.slot(key);
+        let slot = &mut self.slots[at];
+        slot.matched = slot
+            .matched
+            .saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+    }
+
     pub fn show(&mut self, key: u64) {
         let at = self.slot(key);
         self.slots[at].shown += 1;

@@ -1,6 +1,8 @@
 //! One slice from the interpreter's side: entering and leaving a process, collecting, giving up the slice. All of it off the fast path;
 //! functions here take the [`Frame`] by reference and are never inlined into the loop.
 
+use std::cell::Cell;
+
 use super::frame::{Frame, Registers, SLACK, a};
 use crate::atoms;
 use crate::code::words::{LOp, word};
@@ -32,6 +34,10 @@ pub(super) struct Machine<'s> {
     /// Which address of an export cell this slice uses.
     pub(super) code_index: usize,
     pub(super) outcome: Outcome,
+    /// The scheduler this slice runs on, for gates of trace points; none for other threads.
+    pub(super) lane: usize,
+    /// Until when calls of this process are suppressed, and the session that said so.
+    pub(super) shut: Cell<(u32, u64)>,
     /// Reductions kept aside while `Frame::reds` is 0 to make the next call look for something that is due (a collection).
     held: i64,
     /// Reductions the slice began with.
@@ -53,6 +59,8 @@ impl<'s> Machine<'s> {
             body: slice.body,
             code_index: vm.code().active_index(),
             outcome: Outcome::Yield,
+            lane: vm.scheduler_index().unwrap_or(usize::MAX),
+            shut: Cell::new((0, 0)),
             held: 0,
             given,
         };

@@ -19,11 +19,13 @@ use crate::process::{ProcessBody, whereabouts};
 use crate::trace::aggregation::{By, function_bytes};
 use crate::trace::emit::{apply, deliver};
 use crate::trace::event::{Event, Payload};
+use crate::trace::gates::{EVALUATED, Passage};
 use crate::trace::patterns::{Calls, Entry, Point};
 use crate::trace::specs::{self, Surroundings, Verdict};
 use crate::trace::{Scope, Spec, flags, processes, slots};
 
 pub(super) use crate::trace::slots::COUNTED;
+use crate::trace::slots::Slot;
 
 /// A call reached a trace point: reports it if anybody wants it, and answers the word to run in its place.
 #[inline(never)]
@@ -34,11 +36,16 @@ pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> u64 {
     if flags & COUNTED != 0 {
         slot.count();
     }
-    if flags & slots::ALWAYS != 0 || m.body.trace_flags.get() & flags::CALL != 0 {
+    let wanted = flags & slots::ALWAYS != 0 || m.body.trace_flags.get() & flags::CALL != 0;
+    if wanted && !shut(m, slot, m.body.call_session.get()) {
+        let passage = Passage {
+            slot,
+            watch: slot.watch(),
+        };
         slot.read(|point| {
             if let Some(point) = point {
                 super::binaries::settle(m, f, usize::from(point.mfa.arity), false);
-                reached(m, f, point);
+                reached(m, f, point, passage);
             }
         });
     }
@@ -50,8 +57,23 @@ pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> u64 {
     original
 }
 
+/// Is the slot's gate closed to this process? Then the call is counted, and nothing else happens.
+#[inline(always)]
+fn shut(m: &Machine<'_>, slot: &Slot, session: u32) -> bool {
+    if session == 0 {
+        return false;
+    }
+    let (by, until_ms) = m.shut.get();
+    let process_until_ms = if by == session & !EVALUATED {
+        until_ms
+    } else {
+        0
+    };
+    slot.shut(session, m.lane, m.vm.tracing.now_ms(m.vm), process_until_ms)
+}
+
 /// Asks every session that has something on the function.
-fn reached(m: &mut Machine<'_>, f: &mut Frame, point: &Point) {
+fn reached(m: &mut Machine<'_>, f: &mut Frame, point: &Point, passage: Passage<'_>) {
     let mut wanted = Wanted::default();
     let mut spilled = false;
     for entry in &point.entries {
@@ -72,7 +94,7 @@ fn reached(m: &mut Machine<'_>, f: &mut Frame, point: &Point) {
             f.spill(&m.body.heap);
             spilled = true;
         }
-        for_session(m, f, point, entry, &mut wanted);
+        for_session(m, f, point, entry, passage, &mut wanted);
     }
     if !spilled {
         return;
@@ -84,7 +106,14 @@ fn reached(m: &mut Machine<'_>, f: &mut Frame, point: &Point) {
     }
 }
 
-fn for_session(m: &Machine<'_>, f: &Frame, point: &Point, entry: &Entry, wanted: &mut Wanted) {
+fn for_session(
+    m: &Machine<'_>,
+    f: &Frame,
+    point: &Point,
+    entry: &Entry,
+    passage: Passage<'_>,
+    wanted: &mut Wanted,
+) {
     let id = entry.session.id;
     if let Some((tracer, spec)) = &entry.pattern.meta
         && tracer.pid() != Some(m.body.pid)
@@ -113,7 +142,7 @@ fn for_session(m: &Machine<'_>, f: &Frame, point: &Point, entry: &Entry, wanted:
         && ((calls.scope == Scope::Local) != point.global
             || calls.scope == Scope::Local && is_bif(m, point.mfa))
     {
-        more |= call(m, f, point, entry, calls, wanted);
+        more |= call(m, f, point, entry, calls, passage, wanted);
         if calls.scope == Scope::Local && bits & flags::RETURN_TO != 0 {
             more |= kinds::RETURN_TO;
         }
@@ -164,6 +193,7 @@ fn call(
     point: &Point,
     entry: &Entry,
     calls: &Calls,
+    passage: Passage<'_>,
     wanted: &mut Wanted,
 ) -> i64 {
     let row = f.args(&m.body.heap, usize::from(point.mfa.arity));
@@ -183,6 +213,12 @@ fn call(
         aggregation.add(m.vm, &key(m, aggregation.by, point.mfa), 1);
         return 0;
     }
+    if !verdict.hidden
+        && passage.watch >> 32 == u64::from(session.id | EVALUATED)
+        && shut(m, passage.slot, session.id | EVALUATED)
+    {
+        return returns(&verdict);
+    }
     let event = call_event(m, point, calls.label, row, &verdict);
     if let Some(outcome) = &calls.outcome {
         if let Some(sink) = session.sink() {
@@ -201,7 +237,9 @@ fn call(
     if !verdict.hidden {
         let there = match session.sink() {
             Some(sink) => {
-                sink.event(m.vm, bits, &event);
+                if let Some(until_ms) = sink.call(m.vm, bits, &event, passage) {
+                    m.shut.set((session.id, until_ms));
+                }
                 true
             }
             None => processes::of(m.body, session.id)

@@ -10,7 +10,7 @@ pub use compile::{Problem, compile};
 pub use eval::{Actions, Evaluation, NoActions, Whole, run_body, run_guards};
 pub use matching::{Bindings, fits_row, matches, matches_row};
 
-use crate::atoms::Atom;
+use crate::atoms::{self, Atom};
 use crate::bifs::BifFn;
 use crate::heap::OwnedTerm;
 
@@ -42,6 +42,24 @@ impl MatchSpec {
         self.clauses.first().is_some_and(|c| {
             matches!(c.head, Pattern::Any) && c.guards.is_empty() && c.body.is_empty()
         })
+    }
+}
+
+impl MatchSpec {
+    /// Takes it every call, and wants nothing of it but to see its end?
+    pub fn takes_every_call(&self) -> bool {
+        let [clause] = &self.clauses[..] else {
+            return false;
+        };
+        let sees_end = |e: &Expr| match e {
+            Expr::Action(name, args) => {
+                args.is_empty() && matches!(*name, atoms::RETURN_TRACE | atoms::EXCEPTION_TRACE)
+            }
+            _ => false,
+        };
+        matches!(clause.head, Pattern::Any)
+            && clause.guards.is_empty()
+            && clause.body.iter().all(sees_end)
     }
 }
 

@@ -156,6 +156,8 @@ pub struct ProcessBody {
     pub flags: Cell<u32>,
     /// The union of the trace flags of all sessions, see `trace/`; 0 when nobody traces.
     pub trace_flags: Cell<u32>,
+    /// The one session that traces its calls, and shows them all: its gates may suppress them (see `trace/gates`). 0: look closer.
+    pub call_session: Cell<u32>,
     /// It began with trace flags, and so says itself that it was spawned.
     pub born_traced: Cell<bool>,
     pub reductions: Cell<u64>,

@@ -185,6 +185,7 @@ fn new_body(pid: Pid, heap: Heap, start: Start<'_, '_>, options: SpawnOptions) -
         initial_call,
         flags: Cell::new(options.flags),
         trace_flags: Cell::new(0),
+        call_session: Cell::new(0),
         born_traced: Cell::new(false),
         reductions: Cell::new(0),
         mailbox: RefCell::default(),

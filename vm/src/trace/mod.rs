@@ -21,6 +21,7 @@ pub mod event;
 pub mod flags;
 pub mod flushing;
 pub mod formatter;
+pub mod gates;
 pub mod identities;
 pub mod message;
 pub mod outcome;

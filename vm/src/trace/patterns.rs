@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use smallvec::SmallVec;
 
 use super::aggregation::Aggregation;
+use super::gates::EVALUATED;
 use super::outcome::Outcome;
 use super::session::Session;
 use super::slots::{self, Slots};
@@ -140,6 +141,28 @@ pub struct Point {
     /// The slot counts the calls of the one session that wants them counted.
     pub counted: bool,
     pub entries: Vec<Entry>,
+}
+
+impl Point {
+    /// The session whose calls gates may close: the only one here, with nothing but events for its own formatter. With [`EVALUATED`] if its specification
+    /// has to be asked first; 0 if every call must be looked at.
+    fn watched(&self) -> u32 {
+        let [entry] = &self.entries[..] else { return 0 };
+        let p = &entry.pattern;
+        let others =
+            p.meta.is_some() || p.count.is_some() || p.time.is_some() || p.memory.is_some();
+        let Some(calls) = p.calls.as_ref().filter(|_| !others) else {
+            return 0;
+        };
+        if entry.session.sink().is_none() || calls.outcome.is_some() || calls.aggregation.is_some()
+        {
+            return 0;
+        }
+        match &calls.spec.spec {
+            Some(spec) if !spec.takes_every_call() => entry.session.id | EVALUATED,
+            Some(_) | None => entry.session.id,
+        }
+    }
 }
 
 /// What the slot of a function has to do for every call: count, if one session wants that and does not pause; look at the point, if there is more.
@@ -338,7 +361,7 @@ impl Patterns {
         }
         // Slots of versions that are gone.
         for (_, slot) in known {
-            self.slots.publish(slot, None);
+            self.publish(slot, None);
             self.give_later(vm, slot);
         }
         if !kept.is_empty() {
@@ -386,14 +409,14 @@ impl Patterns {
                 counted: flags & slots::COUNTED != 0,
                 entries,
             };
-            self.slots.publish(stub.slot, Some(point));
+            self.publish(stub.slot, Some(point));
             stub.words[0].store(
                 self.slots.patched(stub.slot, Some(mfa.arity), flags),
                 Ordering::Release,
             );
             cell.set_all(stub.words.as_ptr() as u64);
         } else if let Some(stub) = tables.stubs.get(&mfa) {
-            self.slots.publish(stub.slot, None);
+            self.publish(stub.slot, None);
             self.slots.set_original(stub.slot, target(vm, mfa));
             if cell.address(code.active_index()) == stub.words.as_ptr() as u64 {
                 cell.set_all(target(vm, mfa));
@@ -425,17 +448,45 @@ impl Patterns {
                 };
                 debug_assert_ne!(self.slots.original(slot) as u16, LOp::Trace as u16);
                 point.slot = slot;
-                self.slots.publish(slot, Some(point));
+                self.publish(slot, Some(point));
                 at.store(self.slots.patched(slot, None, flags), Ordering::Release);
                 Some((address, slot))
             }
             (None, Some(slot)) => {
                 at.store(self.slots.original(slot), Ordering::Release);
-                self.slots.publish(slot, None);
+                self.publish(slot, None);
                 self.give_later(vm, slot);
                 None
             }
             (None, None) => None,
+        }
+    }
+
+    /// Replaces what stands in a slot; calls that its gates counted go to the session they were counted for.
+    fn publish(&self, number: u32, point: Option<Point>) {
+        let slot = self.slots.slot(number);
+        let sink = slot.read(|point| {
+            let entry = point.and_then(|point| point.entries.first());
+            entry.and_then(|entry| entry.session.sink().cloned())
+        });
+        let watched = point.as_ref().map_or(0, Point::watched);
+        self.slots.publish(number, point, watched);
+        if let Some(sink) = sink {
+            sink.fold_slot(slot);
+        }
+    }
+
+    /// Opens all gates of a session: what was decided about its calls holds no more.
+    pub fn reopen(&self, session: u32) {
+        let tables = lock(&self.tables);
+        let own = |entries: &[Entry]| entries.iter().any(|e| e.session.id == session);
+        let functions = tables.patterns.iter().filter(|(_, e)| own(e));
+        for (mfa, _) in functions {
+            let slots = tables.entries.get(mfa).into_iter().flatten().map(|e| e.1);
+            for number in slots.chain(tables.stubs.get(mfa).map(|s| s.slot)) {
+                let slot = self.slots.slot(number);
+                self.slots.reopen(number, (slot.watch() >> 32) as u32);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::flags;
 use super::session::Session;
 use super::tracer::Tracer;
 use crate::heap::Pid;
@@ -42,8 +43,15 @@ pub type Inherited = (Arc<Session>, u32, Arc<Tracer>);
 /// Recomputes the union.
 fn settle(body: &ProcessBody) {
     let all = body.if_extra(|extra| extra.traces.iter().fold(0, |all, t| all | t.bits));
+    body.call_session.set(body.if_extra(|extra| {
+        let mut calls = extra.traces.iter().filter(|t| t.bits & flags::CALL != 0);
+        match (calls.next(), calls.next()) {
+            (Some(t), None) if t.bits & (flags::SILENT | flags::RETURN_TO) == 0 => t.session.id,
+            _ => 0,
+        }
+    }));
     body.trace_flags
-        .set(all | body.trace_flags.get() & super::flags::TOKEN);
+        .set(all | body.trace_flags.get() & flags::TOKEN);
 }
 
 /// Sets or clears flags of one session. A process has one tracer in a session: `false` if it has another already, if it is the tracer itself,

@@ -15,7 +15,9 @@ use transom_tracer::redact::Redactor;
 use transom_tracer::ring::Ring;
 
 use super::event::{Event, key_text};
+use super::gates::{Cause, EVALUATED, Gate, LOST_MS, Passage};
 use super::recording::Recording;
+use super::slots::{Slot, Slots};
 use super::tracer::Credit;
 use crate::heap::Pid;
 use crate::process::reply::ReplyTo;
@@ -34,6 +36,9 @@ pub enum Kindred {
 
 struct LaneState {
     lane: Lane,
+    /// Slots whose gate of this scheduler has calls to account for, and when the first of them opens.
+    closed: Vec<u32>,
+    opens_ms: u64,
     buffer: Vec<u8>,
     /// When the last gap was reported.
     gap_since_ms: u64,
@@ -71,6 +76,7 @@ impl Drop for ReplyOnDrop {
 pub struct Sink {
     pub session: u32,
     pub limiter: Arc<Limiter>,
+    slots: Arc<Slots>,
     pub ring: Ring,
     pub kindred: Kindred,
     pub recording: Option<Recording>,
@@ -101,6 +107,18 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Takes what a gate counted into its lane's accounts.
+fn account(lane: &mut Lane, gate: &Gate) {
+    for counted in gate.take().into_iter().flatten() {
+        match counted.cause {
+            Cause::Suppressed(reason) => {
+                lane.suppressed_unasked(reason, counted.function, counted.calls);
+            }
+            Cause::Lost => lane.lost_unasked(counted.calls),
+        }
+    }
+}
+
 impl Sink {
     /// A sink for a session.
     #[allow(clippy::too_many_arguments)]
@@ -120,6 +138,8 @@ impl Sink {
         let lanes = (0..=vm.schedulers.count()).map(|_| {
             parking_lot::Mutex::new(LaneState {
                 lane: limiter.lane(),
+                closed: Vec::new(),
+                opens_ms: u64::MAX,
                 buffer: Vec::new(),
                 gap_since_ms: now_ms,
                 measure: 0,
@@ -134,6 +154,7 @@ impl Sink {
             redactor: (!redactor.is_empty()).then_some(redactor),
             reader,
             limiter,
+            slots: Arc::clone(&vm.tracing.patterns.slots),
             held: AtomicU64::new(0),
             unwritten: AtomicU64::new(0),
             flushes: Mutex::default(),
@@ -151,19 +172,46 @@ impl Sink {
 
     /// An event that a session matched: asks the limiter, and captures what may be shown.
     pub fn event(&self, vm: &Vm, bits: u32, event: &Event<'_, '_>) {
+        self.pass(vm, bits, event, None);
+    }
+
+    /// The same for a call that came through a slot. If the limiter knows that the next ones would be suppressed too, it closes the slot's gate. Answers
+    /// until when all calls of this process would be, if that is so.
+    pub fn call(
+        &self,
+        vm: &Vm,
+        bits: u32,
+        event: &Event<'_, '_>,
+        passage: Passage<'_>,
+    ) -> Option<u64> {
+        self.pass(vm, bits, event, Some(passage))
+    }
+
+    fn pass(
+        &self,
+        vm: &Vm,
+        bits: u32,
+        event: &Event<'_, '_>,
+        passage: Option<Passage<'_>>,
+    ) -> Option<u64> {
         let now_ms = vm.tracing.now_ms(vm);
         let scheduler = vm.scheduler_index().unwrap_or(self.lanes.len() - 1);
         let mut state = self.lanes[scheduler].lock();
         let state = &mut *state;
+        if now_ms >= state.opens_ms {
+            self.fold(state, scheduler, now_ms);
+        }
+        let mut refused = None;
         let measured = self.begins_measure(vm, state);
         let key = event.key();
         match state.lane.admit(now_ms, key) {
-            Verdict::Suppress(_) => {}
+            Verdict::Suppress(reason) => refused = Some(Cause::Suppressed(reason)),
             Verdict::Show(permit) => {
                 self.report_gaps(vm, state, scheduler, now_ms, false);
                 match &self.kindred {
                     Kindred::Ring if self.recording.is_none() && self.ring.is_full() => {
                         state.lane.lost(permit);
+                        refused = Some(Cause::Lost);
                     }
                     Kindred::Ring => {
                         state.buffer.clear();
@@ -187,7 +235,10 @@ impl Sink {
                     Kindred::Messages(pid, credit) => {
                         match super::message::to_process(vm, *pid, credit, bits, event) {
                             Some(bytes) => state.lane.captured(permit, bytes),
-                            None => state.lane.lost(permit),
+                            None => {
+                                state.lane.lost(permit);
+                                refused = Some(Cause::Lost);
+                            }
                         }
                     }
                 }
@@ -201,6 +252,72 @@ impl Sink {
         if let Some(since) = measured {
             let spent = (vm.clock.since_start_ns() - since).max(0) as u64;
             state.lane.spent(spent * u64::from(MEASURE_EVERY));
+        }
+        let (cause, passage) = (refused?, passage?);
+        self.close(state, scheduler, passage, cause, key.function, now_ms)
+    }
+
+    /// Closes the gate that a refused call came through, if the next call would be refused too.
+    fn close(
+        &self,
+        state: &mut LaneState,
+        scheduler: usize,
+        passage: Passage<'_>,
+        cause: Cause,
+        function: u64,
+        now_ms: u64,
+    ) -> Option<u64> {
+        // Another session's point may stand in the slot by now; and a recorder looks at every event.
+        let own = passage.watch >> 32 & !u64::from(EVALUATED) == u64::from(self.session);
+        if !own || self.recording.is_some() {
+            return None;
+        }
+        let until_ms = match cause {
+            Cause::Suppressed(reason) => state.lane.closed_until(reason, now_ms)?,
+            Cause::Lost => now_ms + LOST_MS,
+        };
+        let only_process = cause == Cause::Suppressed(Reason::ProcessShare);
+        // The lane behind the schedulers' is shared by other threads: it has no gate.
+        let gate = passage.slot.gate(scheduler, self.lanes.len() - 1)?;
+        let closes_ms = if only_process { 0 } else { until_ms };
+        gate.close(passage.watch, closes_ms, cause, function);
+        if !gate.list(self.session) {
+            state.closed.push(passage.slot.number());
+        }
+        state.opens_ms = state.opens_ms.min(until_ms);
+        only_process.then_some(until_ms)
+    }
+
+    /// Takes what closed gates counted into the lane's accounts; gates that are open again leave the list.
+    fn fold(&self, state: &mut LaneState, scheduler: usize, now_ms: u64) {
+        let LaneState { lane, closed, .. } = state;
+        let mut opens_ms = u64::MAX;
+        closed.retain(|number| {
+            let slot = self.slots.slot(*number);
+            let Some(gate) = slot.gates().get(scheduler) else {
+                return false;
+            };
+            // Another session's point took the slot: what was ours has been accounted for.
+            if gate.listed() != self.session {
+                return false;
+            }
+            account(lane, gate);
+            let until_ms = gate.until_ms();
+            let stays = until_ms > now_ms || now_ms == 0;
+            if stays {
+                opens_ms = opens_ms.min(until_ms);
+            } else {
+                gate.list(0);
+            }
+            stays
+        });
+        state.opens_ms = opens_ms;
+    }
+
+    /// The point of a slot was replaced: its gates will count no more for this session.
+    pub fn fold_slot(&self, slot: &Slot) {
+        for (gate, state) in slot.gates().iter().zip(&*self.lanes) {
+            account(&mut state.lock().lane, gate);
         }
     }
 
@@ -320,6 +437,7 @@ impl Sink {
         let now_ms = vm.clock.tick();
         for (scheduler, lane) in self.lanes.iter().enumerate() {
             if let Some(mut state) = lane.try_lock() {
+                self.fold(&mut state, scheduler, now_ms);
                 let due = end || now_ms.saturating_sub(state.gap_since_ms) >= 1_000;
                 if due {
                     self.report_gaps(vm, &mut state, scheduler, now_ms, true);
@@ -330,6 +448,10 @@ impl Sink {
 
     /// What became of all matched events; calls whose outcome is not known yet are no part of it.
     pub fn totals(&self) -> Totals {
+        for (scheduler, lane) in self.lanes.iter().enumerate() {
+            // Nothing leaves the list: which gates are open again is looked at with the next event.
+            self.fold(&mut lane.lock(), scheduler, 0);
+        }
         let mut totals = self.limiter.totals();
         let unwritten = self.unwritten.load(Ordering::Relaxed).min(totals.shown);
         totals.shown -= unwritten;

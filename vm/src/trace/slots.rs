@@ -9,6 +9,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use super::gates::Gate;
 use super::patterns::Point;
 use crate::code::words::LOp;
 use crate::sync::published::Published;
@@ -24,13 +25,17 @@ pub const COUNTED: u64 = 1 << 17;
 pub const STUB: u64 = 0xffff;
 
 /// One slot. Its memory lives as long as the VM.
-#[repr(align(32))]
+#[repr(align(64))]
 pub struct Slot {
     /// An entry: the word in whose place the trace word stands. A stub: the address calls go on to.
     original: AtomicU64,
     flags: AtomicU64,
+    number: u32,
     /// Calls, while [`COUNTED`].
     count: AtomicU64,
+    /// The one session whose calls its gates may close (see `gates`), and how often the point was replaced.
+    watch: AtomicU64,
+    gates: OnceLock<Box<[Gate]>>,
     point: Published<Option<Point>>,
 }
 
@@ -50,6 +55,41 @@ impl Slot {
     /// Shows the point.
     pub fn read<R>(&self, see: impl FnOnce(Option<&Point>) -> R) -> R {
         self.point.read(|point| see(point.as_ref()))
+    }
+
+    /// Its number among all slots.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// What its gates are closed under; read before the point is.
+    #[inline(always)]
+    pub fn watch(&self) -> u64 {
+        self.watch.load(Ordering::Acquire)
+    }
+
+    /// Whether a call by a process that only `session` traces is suppressed without a look at the point; then it is counted.
+    #[inline(always)]
+    pub fn shut(&self, session: u32, lane: usize, now_ms: u64, process_until_ms: u64) -> bool {
+        let watch = self.watch();
+        if watch >> 32 != u64::from(session) {
+            return false;
+        }
+        match self.gates.get().and_then(|gates| gates.get(lane)) {
+            Some(gate) => gate.shut(watch, now_ms, process_until_ms),
+            None => false,
+        }
+    }
+
+    /// The gate of a scheduler, one of `lanes`.
+    pub fn gate(&self, lane: usize, lanes: usize) -> Option<&Gate> {
+        let make = || (0..lanes).map(|_| Gate::default()).collect();
+        self.gates.get_or_init(make).get(lane)
+    }
+
+    /// Gates that were ever closed.
+    pub fn gates(&self) -> &[Gate] {
+        self.gates.get().map_or(&[], |gates| gates)
     }
 
     /// Counts a call.
@@ -81,16 +121,22 @@ impl Default for Slots {
 }
 
 impl Slots {
-    fn slot(&self, number: u32) -> &Slot {
+    /// A slot by number.
+    pub fn slot(&self, number: u32) -> &Slot {
         let number = number as usize;
         let chunk = self.chunks[number / CHUNK].get_or_init(|| {
-            let empty = || Slot {
+            let empty = |number: usize| Slot {
+                number: number as u32,
                 original: AtomicU64::new(0),
                 flags: AtomicU64::new(0),
                 count: AtomicU64::new(0),
+                watch: AtomicU64::new(0),
+                gates: OnceLock::new(),
                 point: Published::new(None),
             };
-            (0..CHUNK).map(|_| empty()).collect()
+            (0..CHUNK)
+                .map(|at| empty(number / CHUNK * CHUNK + at))
+                .collect()
         });
         &chunk[number % CHUNK]
     }
@@ -153,8 +199,17 @@ impl Slots {
         self.slot(number).read(see)
     }
 
-    /// Replaces the point.
-    pub fn publish(&self, number: u32, point: Option<Point>) {
-        self.slot(number).point.store(point);
+    /// Replaces the point. `watched`: whose calls gates may close, 0 for nobody's.
+    pub fn publish(&self, number: u32, point: Option<Point>, watched: u32) {
+        let slot = self.slot(number);
+        slot.point.store(point);
+        self.reopen(number, watched);
+    }
+
+    /// Makes every gate of the slot meaningless.
+    pub fn reopen(&self, number: u32, watched: u32) {
+        let watch = &self.slot(number).watch;
+        let generation = (watch.load(Ordering::Relaxed) + 1) & u64::from(u32::MAX);
+        watch.store(u64::from(watched) << 32 | generation, Ordering::Release);
     }
 }

@@ -508,6 +508,7 @@ fn aggregates<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
 fn pause<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let session = super::session(cx, args[0])?;
     session.pause(args[1].is_atom(atoms::TRUE));
+    cx.vm().tracing.patterns.reopen(session.id);
     Ok(Term::atom(atoms::OK))
 }
 
