@@ -1,7 +1,7 @@
 %% dbg: the text front end of tracing.
 %%
-%% A server registered as `dbg' owns the saved match specifications and is linked to one tracer: a process that runs a handler fun, a writer that
-%% stands for a trace port (`dbg_port'), or a tracer module. The functions here check their arguments in the caller, so mistakes never end the server;
+%% A server registered as `dbg' owns the saved match specifications and is linked to one tracer: a process that runs a handler fun, a trace
+%% port (`dbg_port'), or a tracer module. The functions here check their arguments in the caller, so mistakes never end the server;
 %% the server talks to `erlang:trace/3' and `erlang:trace_pattern/3'. `dhandler/2' is the default handler and fixes the text of every event.
 %% The tracer must never let its queue grow without bound: it holds the traced process while the event of a call is printed.
 -module(dbg).
@@ -110,7 +110,7 @@ open_tracer({module, Get}) ->
     {module, Both};
 open_tracer({port, Open}) ->
     case Open() of
-        Port when is_port(Port); is_pid(Port) -> link(Port), {port, Port}
+        Port when is_port(Port) -> link(Port), {port, Port}
     end.
 
 call(Request) ->
@@ -170,8 +170,7 @@ ended(Pid, Reason, #state{tracer = Tracer, session = Session}) ->
     exit(done).
 
 close_tracer({process, Pid}) -> unlink(Pid), exit(Pid, kill);
-close_tracer({port, Pid}) when is_pid(Pid) -> dbg_port:close(Pid);
-close_tracer({port, Port}) -> catch erlang:port_close(Port);
+close_tracer({port, Port}) -> dbg_port:close(Port);
 close_tracer(_) -> ok.
 
 %% A session of module `trace' gets its tracer when it is made, so it is made when there is one.
@@ -590,7 +589,7 @@ ln() ->
     end.
 
 %% ---------------------------------------------------------------------------------------------------------------------
-%% Trace ports: a process that writes what a port of the emulator would
+%% Trace ports
 
 trace_port(file, {Name, wrap, Suffix}) -> trace_port(file, {Name, wrap, Suffix, 128 * 1024});
 trace_port(file, {Name, wrap, Suffix, Size}) -> trace_port(file, {Name, wrap, Suffix, Size, 8});
@@ -603,15 +602,12 @@ trace_port_control(Operation) -> trace_port_control(node(), Operation).
 
 trace_port_control(Node, Operation) when Operation =:= flush; Operation =:= get_listen_port ->
     case get_tracer(Node) of
-        {ok, Pid} when is_pid(Pid) -> control(call(get_tracer), Operation);
+        {ok, Port} when is_port(Port) -> dbg_port:control(Port, Operation);
         {ok, _} -> {error, no_trace_driver};
         Error when Operation =:= flush; Operation =:= get_listen_port -> no_driver(Error)
     end.
 
 no_driver({error, _}) -> {error, no_trace_driver}.
-
-control({port, Pid}, Operation) -> dbg_port:control(Pid, Operation);
-control(_, _) -> {error, no_trace_driver}.
 
 flush_trace_port() -> trace_port_control(flush).
 flush_trace_port(Node) -> trace_port_control(Node, flush).

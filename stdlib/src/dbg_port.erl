@@ -1,169 +1,45 @@
-%% dbg_port: trace ports as processes, and the clients that read them.
+%% dbg_port: trace ports, and the clients that read what they wrote.
 %%
-%% A writer is the tracer of a session of `dbg'. It writes each event as a record: one byte 0, the size as 32 bits, most significant first, and the event
-%% in the external term format; or one byte 1 and 32 bits with a count of dropped events. A client reads records from a file, a set of wrapping files or a
-%% socket and hands the events to a handler. Neither prints anything by itself.
+%% A trace port is the tracer of a session of `dbg'. It writes each event as a record: one byte 0, the size as 32 bits, most significant first, and the event
+%% in the external term format; or one byte 1 and 32 bits with a count of dropped events. The VM does that without making a traced process wait. A client
+%% reads records from a file, a set of wrapping files or a socket and hands the events to a handler. Neither prints anything by itself.
 -module(dbg_port).
 
 -export([open_file/1, open_ip/2, control/2, close/1]).
 -export([client/4, stop_client/1]).
--export([record/1]).
 
-%% ---------------------------------------------------------------------------------------------------------------------
-%% Writers
+%% Ports belong to whoever opens them; a failure to open is raised there.
 
--record(wrap, {name, suffix, limit, count, index = 0, written = 0, file}).
+open_file({Name, wrap, Suffix, Limit, Count}) -> opened(erts_internal:open_trace_port(file, {text(Name), text(Suffix), limit(Limit), Count}));
+open_file(Name) -> opened(erts_internal:open_trace_port(file, text(Name))).
 
-open_file(Where) -> start(fun() -> file_open(Where) end, fun file_write/2, fun file_close/1, fun no_port/1).
+open_ip(Port, Queue) -> opened(erts_internal:open_trace_port(ip, {Port, Queue})).
 
-open_ip(Port, Queue) -> start(fun() -> ip_open(Port, Queue) end, fun ip_write/2, fun ip_close/1, fun ip_port/1).
+opened(Port) when is_port(Port) -> Port;
+opened({error, Reason}) -> exit(Reason).
 
-%% The writer is linked to whoever opens it; a failure to open is raised there.
-start(Open, Write, Close, ListenPort) ->
-    Owner = self(),
-    Ref = make_ref(),
-    Pid = spawn_link(fun() ->
-        process_flag(trap_exit, true),
-        case Open() of
-            {ok, State} -> Owner ! {Ref, ok}, writer(State, Write, Close, ListenPort, Owner);
-            {error, _} = Error -> Owner ! {Ref, Error}
-        end end),
-    receive
-        {Ref, ok} -> Pid;
-        {Ref, {error, Reason}} -> unlink(Pid), exit(Reason)
-    end.
+text(Name) when is_list(Name) -> lists:flatten([if is_atom(Part) -> atom_to_list(Part); true -> Part end || Part <- Name]);
+text(Name) -> Name.
 
-writer(State, Write, Close, ListenPort, Owner) ->
-    receive
-        {Ref, From, flush} -> From ! {Ref, ok}, writer(State, Write, Close, ListenPort, Owner);
-        {Ref, From, get_listen_port} -> From ! {Ref, ListenPort(State)}, writer(State, Write, Close, ListenPort, Owner);
-        {Ref, From, close} -> Close(State), From ! {Ref, ok};
-        {tcp_closed, _} -> writer(Write(closed, State), Write, Close, ListenPort, Owner);
-        {accepted, Socket} -> writer(Write({accepted, Socket}, State), Write, Close, ListenPort, Owner);
-        {'EXIT', Owner, _} -> Close(State);
-        {'EXIT', _, _} -> writer(State, Write, Close, ListenPort, Owner);
-        {flush, From, Ref} -> From ! {flushed, Ref}, writer(State, Write, Close, ListenPort, Owner);
-        Event -> writer(Write({event, Event}, State), Write, Close, ListenPort, Owner)
-    end.
-
-record({drop, N}) -> <<1, N:32>>;
-record(Event) ->
-    Data = term_to_binary(Event),
-    <<0, (byte_size(Data)):32, Data/binary>>.
-
-control(Pid, Operation) -> ask(Pid, Operation).
-
-close(Pid) ->
-    unlink(Pid),
-    ask(Pid, close).
-
-ask(Pid, Request) ->
-    Ref = monitor(process, Pid),
-    Pid ! {Ref, self(), Request},
-    receive
-        {Ref, Answer} -> demonitor(Ref, [flush]), Answer;
-        {'DOWN', Ref, _, _, _} -> {error, closed}
-    end.
-
-no_port(_) -> {error, no_ip_driver}.
-
-%% Files. One more index than there may be files: the missing one tells a reader where the oldest file begins.
-
-file_open({Name, wrap, Suffix, Limit, Count}) -> wrap_open(#wrap{name = Name, suffix = Suffix, limit = limit(Limit), count = Count});
-file_open(Name) ->
-    case file:open(Name, [write, raw, binary, delayed_write]) of
-        {ok, File} -> {ok, {file, File}};
-        Error -> Error
-    end.
-
-limit({time, Ms}) when is_integer(Ms), Ms > 0 -> {time, Ms, erlang:monotonic_time(millisecond)};
+limit({time, Ms} = Limit) when is_integer(Ms), Ms > 0 -> Limit;
 limit(Bytes) when is_integer(Bytes), Bytes > 0 -> Bytes.
 
-wrap_open(#wrap{index = Index} = Wrap) ->
-    _ = file:delete(wrap_name(Wrap, next(Wrap))),
-    case file:open(wrap_name(Wrap, Index), [write, raw, binary, delayed_write]) of
-        {ok, File} -> {ok, Wrap#wrap{file = File, written = 0}};
-        Error -> Error
-    end.
-
-next(#wrap{index = Index, count = Count}) -> (Index + 1) rem (Count + 1).
-
-wrap_name(#wrap{name = Name, suffix = Suffix}, Index) -> lists:flatten([Name, integer_to_list(Index), Suffix]).
-
-file_write({event, Event}, {file, File} = State) ->
-    _ = file:write(File, record(Event)),
-    State;
-file_write({event, Event}, #wrap{} = Wrap) ->
-    Data = record(Event),
-    #wrap{file = File, written = Written} = Full = room(Wrap),
-    _ = file:write(File, Data),
-    Full#wrap{written = Written + byte_size(Data)};
-file_write(_, State) -> State.
-
-room(#wrap{limit = {time, Ms, Since}} = Wrap) ->
-    Now = erlang:monotonic_time(millisecond),
-    case Now - Since >= Ms of
-        true -> turn(Wrap#wrap{limit = {time, Ms, Now}});
-        false -> Wrap
+control(Port, flush) ->
+    try erlang:port_control(Port, $f, "") of
+        _ -> ok
+    catch error:_ -> {error, closed}
     end;
-room(#wrap{limit = Limit, written = Written} = Wrap) when Written >= Limit -> turn(Wrap);
-room(Wrap) -> Wrap.
-
-turn(#wrap{file = File} = Wrap) ->
-    _ = file:close(File),
-    case wrap_open(Wrap#wrap{index = next(Wrap)}) of
-        {ok, Next} -> Next;
-        {error, Reason} -> exit(Reason)
+control(Port, get_listen_port) ->
+    try erlang:port_control(Port, $p, "") of
+        [0 | Number] -> {ok, binary:decode_unsigned(list_to_binary(Number))}
+    catch error:_ -> {error, no_ip_driver}
     end.
 
-file_close({file, File}) -> file:close(File);
-file_close(#wrap{file = File}) -> file:close(File).
-
-%% A socket. Without a reader events wait in a queue of bounded length; what does not fit is counted and the count is sent in its place.
-
--record(ip, {listen, port, socket = none, limit, queue = [], length = 0, dropped = 0}).
-
-ip_open(Port, Limit) ->
-    case gen_tcp:listen(Port, [binary, {packet, 0}, {active, false}, {reuseaddr, true}]) of
-        {ok, Listen} ->
-            {ok, Number} = inet:port(Listen),
-            accept(Listen),
-            {ok, #ip{listen = Listen, port = Number, limit = Limit}};
-        Error -> Error
-    end.
-
-accept(Listen) ->
-    Writer = self(),
-    spawn_link(fun() ->
-        case gen_tcp:accept(Listen) of
-            {ok, Socket} ->
-                ok = gen_tcp:controlling_process(Socket, Writer),
-                Writer ! {accepted, Socket};
-            {error, _} -> ok
-        end end).
-
-ip_write({accepted, Socket}, #ip{queue = Queue, dropped = Dropped} = Ip) ->
-    _ = inet:setopts(Socket, [{active, true}]),
-    Waiting = lists:reverse(Queue),
-    Mark = [record({drop, Dropped}) || Dropped > 0],
-    sent(gen_tcp:send(Socket, Waiting ++ Mark), Ip#ip{socket = Socket, queue = [], length = 0, dropped = 0});
-ip_write(closed, #ip{listen = Listen} = Ip) ->
-    accept(Listen),
-    Ip#ip{socket = none};
-ip_write({event, {tcp, _, _}}, Ip) -> Ip;
-ip_write({event, Event}, #ip{socket = none, length = Length, limit = Limit} = Ip) when Length < Limit ->
-    Ip#ip{queue = [record(Event) | Ip#ip.queue], length = Length + 1};
-ip_write({event, _}, #ip{socket = none, dropped = N} = Ip) -> Ip#ip{dropped = N + 1};
-ip_write({event, Event}, #ip{socket = Socket} = Ip) -> sent(gen_tcp:send(Socket, record(Event)), Ip).
-
-sent(ok, Ip) -> Ip;
-sent({error, _}, Ip) -> ip_write(closed, Ip).
-
-ip_close(#ip{listen = Listen, socket = Socket}) ->
-    Socket =:= none orelse gen_tcp:close(Socket),
-    gen_tcp:close(Listen).
-
-ip_port(#ip{port = Port}) -> {ok, Port}.
+%% What was recorded is in the file when it returns.
+close(Port) ->
+    unlink(Port),
+    catch erlang:port_close(Port),
+    ok.
 
 %% ---------------------------------------------------------------------------------------------------------------------
 %% Clients

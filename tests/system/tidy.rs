@@ -153,7 +153,6 @@ const UNTESTED: &[&str] = &[
     "c",
     "code",
     "code_server",
-    "dbg_port",
     "erl_anno",
     "erl_error",
     "erl_eval",

@@ -327,6 +327,8 @@ common_atoms! {
     PAUSE "pause"
     CONT "cont"
     DROP "drop"
+    OPEN "open"
+    RUNNING_PORTS "running_ports"
     TRACE_TS "trace_ts"
     TRACE_STATUS "trace_status"
     TRACE_DELIVERED "trace_delivered"

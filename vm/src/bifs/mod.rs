@@ -149,6 +149,7 @@ pub const FILES: &[&[BifRow]] = &[
     trace::native::ROWS,
     trace::sessions::ROWS,
     trace::pattern::ROWS,
+    trace::ports::ROWS,
     trace::process::ROWS,
     trace::seq::ROWS,
     trace::spec_test::ROWS,

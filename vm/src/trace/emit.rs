@@ -24,7 +24,7 @@ pub fn deliver(vm: &Vm, tracer: &Tracer, bits: u32, event: &Event<'_, '_>) -> bo
         }
         Tracer::Port(port) => {
             let heap = crate::heap::Heap::new(&vm.env, crate::heap::HeapOptions::default());
-            crate::io::ports::trace_record(vm, *port, event.message(vm, &heap, bits))
+            crate::io::ports::trace_record(vm, *port, &event.message(vm, &heap, bits))
         }
         Tracer::Sink(sink) => {
             sink.event(vm, bits, event);

@@ -10,7 +10,8 @@ use transom_tracer::limiter::Reason;
 use super::processes;
 use super::session::{LEGACY, Session};
 use super::sink::ReplyOnDrop;
-use crate::heap::Pid;
+use super::tracer::Tracer;
+use crate::heap::{Pid, Port};
 use crate::process::Signal;
 use crate::process::reply::ReplyTo;
 use crate::vm::Vm;
@@ -61,7 +62,9 @@ pub fn end(vm: &Vm, session: &Arc<Session>, reason: Reason, reply: Option<ReplyT
     }
     vm.tracing.patterns.remove_session(vm, session);
     session.change_new(u32::MAX, false, None);
+    session.change_new_ports(u32::MAX, false, None);
     vm.tracing.settle_new();
+    vm.tracing.ports.forget(vm, session.id, None);
     let cleared = Arc::new(Cleared {
         session: Arc::clone(session),
         vm: vm.weak(),
@@ -110,6 +113,49 @@ pub fn process_ended(vm: &Vm, pid: Pid) {
     }
 }
 
+/// A port has closed: what it recorded is traced no more.
+pub fn port_ended(vm: &Vm, port: Port) {
+    let gets = |tracer: Option<&Arc<Tracer>>| matches!(tracer.map(|t| &**t), Some(Tracer::Port(p)) if *p == port);
+    for session in vm.tracing.sessions.list() {
+        if gets(session.tracer.as_ref()) {
+            end(vm, &session, Reason::Stopped, None);
+            vm.tracing.sessions.remove(session.id);
+        }
+    }
+    let session = &vm.tracing.legacy;
+    if gets(session.new_processes().map(|(_, tracer)| tracer).as_ref()) {
+        session.change_new(u32::MAX, false, None);
+        vm.tracing.settle_new();
+    }
+    let last = Arc::new(LastPart { vm: vm.weak() });
+    for pid in session.members() {
+        let part = Arc::clone(&last);
+        let errand = Signal::Errand(Box::new(move |_, _, body| {
+            processes::forget_port(body, LEGACY, port);
+            drop(part);
+        }));
+        let _gone = vm.signal(pid, errand);
+    }
+}
+
+/// When nobody traces in the legacy session any more, its patterns go too.
+struct LastPart {
+    vm: Weak<Vm>,
+}
+
+impl Drop for LastPart {
+    fn drop(&mut self) {
+        let Some(vm) = self.vm.upgrade() else { return };
+        let session = &vm.tracing.legacy;
+        if session.members().is_empty() && session.new_processes().is_none() {
+            let functions = vm.tracing.patterns.functions(LEGACY);
+            vm.tracing
+                .patterns
+                .change(&vm, session, &functions, &mut |p| p.calls = None);
+        }
+    }
+}
+
 /// What went to a dead tracer of the legacy session is traced no more; with the last tracer the patterns go.
 fn legacy_tracer_ended(vm: &Vm, pid: Pid) {
     let session = &vm.tracing.legacy;
@@ -119,6 +165,13 @@ fn legacy_tracer_ended(vm: &Vm, pid: Pid) {
         session.change_new(u32::MAX, false, None);
         vm.tracing.settle_new();
     }
+    if session
+        .new_ports()
+        .is_some_and(|(_, tracer)| tracer.pid() == Some(pid))
+    {
+        session.change_new_ports(u32::MAX, false, None);
+    }
+    vm.tracing.ports.forget(vm, LEGACY, Some(pid));
     let last = vm.tracing.tracers_left() == 0;
     vm.tracing.patterns.change(
         vm,

@@ -22,8 +22,9 @@ macro_rules! flags {
 }
 
 /// The order in which `trace_info/2` lists flags, which `dbg:i/0` shows.
-const LISTED: [Atom; 20] = [
+const LISTED: [Atom; 21] = [
     atoms::PORTS,
+    atoms::RUNNING_PORTS,
     atoms::SILENT,
     atoms::RETURN_TO,
     atoms::ARITY,
@@ -78,6 +79,8 @@ flags! {
     MONOTONIC_TIMESTAMP = 14, MONOTONIC_TIMESTAMP;
     /// Nanoseconds and a strictly growing integer.
     STRICT_MONOTONIC_TIMESTAMP = 15, STRICT_MONOTONIC_TIMESTAMP;
+    /// Something runs for a port.
+    RUNNING_PORTS = 20, RUNNING_PORTS;
     /// Children get the flags.
     SET_ON_SPAWN = 16, SET_ON_SPAWN;
     /// The first child gets them.
@@ -99,6 +102,7 @@ pub const ALL: u32 = SEND
     | PORTS
     | RUNNING
     | RUNNING_PROCS
+    | RUNNING_PORTS
     | GARBAGE_COLLECTION
     | EXITING
     | ARITY

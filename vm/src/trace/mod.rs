@@ -28,6 +28,8 @@ pub mod outcome;
 pub mod output;
 pub mod patterns;
 pub mod points;
+pub mod port_writer;
+pub mod ports;
 pub mod processes;
 pub mod rebuild;
 pub mod recording;
@@ -63,6 +65,7 @@ const LAST_LINES: std::time::Duration = std::time::Duration::from_millis(500);
 pub struct Tracing {
     pub patterns: Patterns,
     pub sessions: Sessions,
+    pub ports: ports::TracedPorts,
     /// The session of `erlang:trace/3`.
     pub legacy: Arc<Session>,
     /// Are new processes traced? Looked at by every spawn.
@@ -92,6 +95,7 @@ impl Default for Tracing {
         Tracing {
             patterns: Patterns::default(),
             sessions: Sessions::default(),
+            ports: ports::TracedPorts::default(),
             legacy: Session::new(LEGACY, "default".to_owned(), None, None, None, 0),
             any_new: AtomicBool::new(false),
             used: AtomicBool::new(false),

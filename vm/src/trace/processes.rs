@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::flags;
 use super::session::Session;
 use super::tracer::Tracer;
-use crate::heap::Pid;
+use crate::heap::{Pid, Port};
 use crate::process::ProcessBody;
 use crate::process::body::process_flag;
 
@@ -122,6 +122,16 @@ pub fn forget(body: &ProcessBody, session: u32, tracer: Option<Pid>) {
     body.if_extra(|extra| {
         extra.traces.retain(|t| {
             t.session.id != session || tracer.is_some_and(|pid| t.tracer.pid() != Some(pid))
+        });
+    });
+    settle(body);
+}
+
+/// Takes what goes to that port away from the process.
+pub fn forget_port(body: &ProcessBody, session: u32, port: Port) {
+    body.if_extra(|extra| {
+        extra.traces.retain(|t| {
+            t.session.id != session || !matches!(*t.tracer, Tracer::Port(p) if p == port)
         });
     });
     settle(body);

@@ -302,7 +302,7 @@ fn output(vm: &Vm, token: &Token, step: Step, from: Pid, to: Term<'_>, message: 
         }
         Tracer::Port(port) => {
             let heap = Heap::new(&vm.env, HeapOptions::default());
-            crate::io::ports::trace_record(vm, *port, build(&heap))
+            crate::io::ports::trace_record(vm, *port, &build(&heap))
         }
         Tracer::Sink(_) => true,
     };

@@ -49,6 +49,9 @@ pub struct Session {
     pub send: Published<Filter>,
     pub receive: Published<Filter>,
     new: Mutex<NewProcesses>,
+    new_ports: Mutex<NewProcesses>,
+    /// Ports that have flags of it.
+    ports: AtomicI64,
     members: Mutex<HashSet<Pid>>,
     /// Functions that have something of it.
     functions: AtomicI64,
@@ -83,6 +86,8 @@ impl Session {
             send: Published::new(Filter::All),
             receive: Published::new(Filter::All),
             new: Mutex::default(),
+            new_ports: Mutex::default(),
+            ports: AtomicI64::new(0),
             members: Mutex::default(),
             functions: AtomicI64::new(0),
             labels: Mutex::default(),
@@ -161,7 +166,10 @@ impl Session {
     pub fn bits(&self) -> usize {
         let functions = self.functions.load(Ordering::Relaxed).max(0) as usize;
         let members = lock(&self.members).len();
-        functions + members + usize::from(lock(&self.new).is_some())
+        let ports = self.ports.load(Ordering::Relaxed).max(0) as usize;
+        let new = lock(&self.new).is_some();
+        let new_ports = lock(&self.new_ports).is_some();
+        functions + members + ports + usize::from(new) + usize::from(new_ports)
     }
 
     /// Flags and tracer for new processes.
@@ -169,9 +177,28 @@ impl Session {
         lock(&self.new).clone()
     }
 
+    /// The same for new ports.
+    pub fn new_ports(&self) -> NewProcesses {
+        lock(&self.new_ports).clone()
+    }
+
+    /// Counts ports.
+    pub fn ports_changed(&self, by: i64) {
+        self.ports.fetch_add(by, Ordering::Relaxed);
+    }
+
     /// Sets or clears flags for new processes.
     pub fn change_new(&self, bits: u32, on: bool, tracer: Option<Arc<Tracer>>) {
-        let mut new = lock(&self.new);
+        Self::change_first(&self.new, bits, on, tracer);
+    }
+
+    /// The same for new ports.
+    pub fn change_new_ports(&self, bits: u32, on: bool, tracer: Option<Arc<Tracer>>) {
+        Self::change_first(&self.new_ports, bits, on, tracer);
+    }
+
+    fn change_first(of: &Mutex<NewProcesses>, bits: u32, on: bool, tracer: Option<Arc<Tracer>>) {
+        let mut new = lock(of);
         let old = new.as_ref().map_or(0, |(bits, _)| *bits);
         let left = if on { old | bits } else { old & !bits };
         let known = new.take().map(|(_, tracer)| tracer);

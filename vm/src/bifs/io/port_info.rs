@@ -46,7 +46,7 @@ fn item<'h>(cx: &Cx<'h>, state: &State, name: &str) -> Option<Term<'h>> {
             Device::Program(program) => program
                 .os_pid
                 .map_or(undefined, |pid| heap.int(i64::from(pid))),
-            Device::Socket(_) | Device::Gone => undefined,
+            Device::Socket(_) | Device::Trace(_) | Device::Gone => undefined,
         },
         "monitors" => Term::NIL,
         "monitored_by" => {

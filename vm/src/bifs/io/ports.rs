@@ -1,5 +1,6 @@
 //! Ports as programs see them: closing, commands, owners, data. Opening: [`super::port_open`]; questions: [`super::port_info`].
 
+use super::blocking::blocking;
 use super::transfer::bytes_of;
 use super::waiting::{Stage, stage};
 use crate::atoms;
@@ -22,6 +23,10 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "port_set_data", 2, port_set_data),
     BifRow::new("erlang", "port_get_data", 1, port_get_data),
 ];
+
+/// Operations of a trace port.
+const FLUSH: i64 = b'f' as i64;
+const LISTEN_PORT: i64 = b'p' as i64;
 
 type Answer<'h> = Result<Term<'h>, Raise<'h>>;
 
@@ -47,8 +52,11 @@ pub fn open_cell<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Arc<PortCell>, Raise
 /// `port_close(Port) -> true`
 fn port_close<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
     let cell = open_cell(cx, args[0])?;
-    cx.vm()
-        .close_port(cell.state.lock(), &OwnedTerm::atom(atoms::NORMAL));
+    let vm = cx.vm();
+    let state = cell.state.lock();
+    let asked = crate::io::ports::PortEvent::AskedToClose(cx.process().pid);
+    vm.io.ports.tell(vm, cell.id, asked);
+    vm.close_port(state, &OwnedTerm::atom(atoms::NORMAL));
     // The link's exit signal to oneself is handled before the next instruction.
     Err(Raise::signals(Term::TRUE))
 }
@@ -93,7 +101,7 @@ fn is_busy(device: &Device) -> bool {
     match device {
         Device::Socket(socket) => matches!(&socket.role, Role::Stream(stream) if stream.busy),
         Device::Program(program) => program.is_busy(),
-        Device::Gone => false,
+        Device::Trace(_) | Device::Gone => false,
     }
 }
 
@@ -105,7 +113,7 @@ fn wait_room(device: &mut Device, request: Request) {
             }
         }
         Device::Program(program) => program.wait_room(request),
-        Device::Gone => {}
+        Device::Trace(_) | Device::Gone => {}
     }
 }
 
@@ -146,6 +154,8 @@ fn command<'h>(cx: &Cx<'h>, args: &[Term<'h>], busy: Busy) -> Answer<'h> {
             let after = program.push(vm, head, bytes.into_owned());
             vm.settle_here(state, after);
         }
+        // Records come from trace points only.
+        Device::Trace(_) => {}
         Device::Gone => return Err(Raise::badarg()),
     }
     Ok(Term::TRUE)
@@ -155,17 +165,33 @@ fn command<'h>(cx: &Cx<'h>, args: &[Term<'h>], busy: Busy) -> Answer<'h> {
 fn port_connect<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
     let port = named_port(cx, args[0])?;
     let pid = args[1].as_pid().ok_or_else(Raise::badarg)?;
-    if ties::connect(cx.vm(), port, pid) {
+    if ties::connect(cx.vm(), cx.process().pid, port, pid) {
         Ok(Term::TRUE)
     } else {
         Err(Raise::badarg())
     }
 }
 
-/// Our ports have no control functions of their own: as OTP does for such drivers, `badarg`.
+/// Of all ports only trace ports have control functions: `$f` flushes, `$p` answers `<<0, Port:16>>`. For others `badarg`, as OTP does for such drivers.
 fn port_control<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
-    open_cell(cx, args[0])?;
-    Err(Raise::badarg())
+    let cell = open_cell(cx, args[0])?;
+    let writer = match &cell.state.lock().device {
+        Device::Trace(writer) => Arc::clone(writer),
+        Device::Socket(_) | Device::Program(_) | Device::Gone => return Err(Raise::badarg()),
+    };
+    let heap = cx.heap();
+    match (args[1].as_small(), writer.listens_at) {
+        (Some(FLUSH), _) => {
+            blocking(cx, args, move || writer.flush())?;
+            Ok(heap.string(""))
+        }
+        (Some(LISTEN_PORT), Some(port)) => {
+            let [high, low] = port.to_be_bytes();
+            let bytes = [0, high, low].map(|byte| heap.int(i64::from(byte)));
+            Ok(heap.list(&bytes))
+        }
+        _ => Err(Raise::badarg()),
+    }
 }
 
 fn port_set_data<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {

@@ -60,7 +60,7 @@ pub fn with_socket<'h, R>(
     let State { head, device } = &mut *state;
     Ok(match device {
         Device::Socket(socket) if head.open => work(socket, head),
-        Device::Socket(_) | Device::Program(_) | Device::Gone => Err(otherwise),
+        Device::Socket(_) | Device::Program(_) | Device::Trace(_) | Device::Gone => Err(otherwise),
     })
 }
 

@@ -2,9 +2,10 @@
 
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Kind, Pid, Term};
+use crate::heap::{Kind, Pid, Port, Term};
 use crate::process::Signal;
 use crate::process::links::Peer;
+use transom_tracer::event::Kind as Event;
 
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "register", 2, register),
@@ -26,8 +27,10 @@ fn register<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         _ => false,
     };
     if done {
-        if let Some(pid) = args[1].as_pid() {
-            told(cx, pid, atoms::REGISTER, name);
+        match args[1].kind() {
+            Kind::Pid(pid) => told(cx, pid, atoms::REGISTER, name),
+            Kind::Port(port) => port_told(cx, port, Event::Register, name),
+            _ => {}
         }
         Ok(Term::TRUE)
     } else {
@@ -38,10 +41,15 @@ fn register<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 fn unregister<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let name = args[0].as_atom().ok_or_else(Raise::badarg)?;
     let peer = cx.vm().registry.unregister(name);
-    if let Peer::Process(pid) = peer.ok_or_else(Raise::badarg)? {
-        told(cx, pid, atoms::UNREGISTER, name);
+    match peer.ok_or_else(Raise::badarg)? {
+        Peer::Process(pid) => told(cx, pid, atoms::UNREGISTER, name),
+        Peer::Port(port) => port_told(cx, port, Event::Unregister, name),
     }
     Ok(Term::TRUE)
+}
+
+fn port_told(cx: &Cx<'_>, port: Port, event: Event, name: Atom) {
+    cx.vm().tracing.ports.named(cx.vm(), port, event, name);
 }
 
 /// The event is one of the process that has the name, whoever gave it.

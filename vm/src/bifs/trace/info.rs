@@ -45,7 +45,11 @@ fn in_session<'h>(
         Kind::Atom(atoms::NEW | atoms::NEW_PROCESSES) => {
             flag_item(cx, item, session.new_processes())
         }
-        Kind::Atom(atoms::NEW_PORTS) => flag_item(cx, item, None),
+        Kind::Atom(atoms::NEW_PORTS) => flag_item(cx, item, session.new_ports()),
+        Kind::Port(port) if crate::io::ports::is_open(cx.vm(), port) => {
+            flag_item(cx, item, cx.vm().tracing.ports.of(port, session.id))
+        }
+        Kind::Port(_) => Ok(Term::atom(atoms::UNDEFINED)),
         Kind::Atom(atoms::ON_LOAD) => on_load(cx, session.id, item),
         Kind::Atom(atoms::SEND) => Ok(filter(cx, item, &session.send)),
         Kind::Atom(atoms::RECEIVE) => Ok(filter(cx, item, &session.receive)),

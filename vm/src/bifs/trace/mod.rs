@@ -6,6 +6,7 @@ pub mod info;
 pub mod native;
 pub mod options;
 pub mod pattern;
+pub mod ports;
 pub mod process;
 pub mod seq;
 pub mod sessions;

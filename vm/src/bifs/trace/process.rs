@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::atoms;
 use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Kind, Pid, Term};
+use crate::heap::{Kind, Pid, Port, Term};
 use crate::process::reply::Answer;
 use crate::process::{ProcessBody, Signal};
 use crate::trace::session::{LEGACY, Session};
 use crate::trace::tracer::Tracer;
 use crate::trace::{flags, processes};
+use crate::vm::Vm;
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
@@ -28,22 +29,33 @@ enum Subjects {
         and_new: bool,
     },
     New,
-    /// Ports have no trace points of their own yet: none matches.
-    Ports,
+    /// One port.
+    Port(Port),
+    /// All there are, those to come, or both.
+    Ports {
+        existing: bool,
+        new: bool,
+    },
 }
 
-fn subjects<'h>(t: Term<'h>) -> Result<Subjects, Raise<'h>> {
-    match t.kind() {
-        Kind::Pid(pid) => Ok(Subjects::One(pid)),
-        Kind::Port(_) => Ok(Subjects::Ports),
-        Kind::Atom(atoms::ALL | atoms::PROCESSES) => Ok(Subjects::Existing { and_new: true }),
-        Kind::Atom(atoms::EXISTING | atoms::EXISTING_PROCESSES) => {
-            Ok(Subjects::Existing { and_new: false })
-        }
-        Kind::Atom(atoms::NEW | atoms::NEW_PROCESSES) => Ok(Subjects::New),
-        Kind::Atom(atoms::PORTS | atoms::EXISTING_PORTS | atoms::NEW_PORTS) => Ok(Subjects::Ports),
-        _ => Err(Raise::badarg()),
-    }
+/// Processes and ports that a word means.
+fn subjects<'h>(t: Term<'h>) -> Result<Vec<Subjects>, Raise<'h>> {
+    let ports = |existing, new| Subjects::Ports { existing, new };
+    let processes = |and_new| Subjects::Existing { and_new };
+    Ok(match t.kind() {
+        Kind::Pid(pid) => vec![Subjects::One(pid)],
+        Kind::Port(port) => vec![Subjects::Port(port)],
+        Kind::Atom(atoms::ALL) => vec![ports(true, true), processes(true)],
+        Kind::Atom(atoms::PROCESSES) => vec![processes(true)],
+        Kind::Atom(atoms::EXISTING) => vec![ports(true, false), processes(false)],
+        Kind::Atom(atoms::EXISTING_PROCESSES) => vec![processes(false)],
+        Kind::Atom(atoms::NEW) => vec![ports(false, true), Subjects::New],
+        Kind::Atom(atoms::NEW_PROCESSES) => vec![Subjects::New],
+        Kind::Atom(atoms::PORTS) => vec![ports(true, true)],
+        Kind::Atom(atoms::EXISTING_PORTS) => vec![ports(true, false)],
+        Kind::Atom(atoms::NEW_PORTS) => vec![ports(false, true)],
+        _ => return Err(Raise::badarg()),
+    })
 }
 
 /// Bits and tracer of a flag list. Only the legacy session has tracers in it.
@@ -139,31 +151,54 @@ fn in_session<'h>(
         session.change_new(bits, on, change.tracer.clone());
         cx.vm().tracing.settle_new();
     };
-    match subjects {
-        Subjects::One(pid) if pid == me => match change.apply(cx.process()) {
-            true => Ok(cx.heap().int(1)),
-            false => Err(Raise::badarg()),
-        },
-        Subjects::One(pid) => {
-            if cx.vm().processes.get(pid).is_none() {
-                return Err(Raise::badarg());
+    let mut matched = 0;
+    let mut pids = Vec::new();
+    let mut strict = false;
+    for subject in subjects {
+        match subject {
+            Subjects::One(pid) => {
+                if pid != me && cx.vm().processes.get(pid).is_none() {
+                    return Err(Raise::badarg());
+                }
+                strict = true;
+                pids.push(pid);
             }
-            change_all(cx, args, vec![pid], change, true)
-        }
-        Subjects::Existing { and_new } => {
-            if and_new {
-                new();
+            Subjects::Existing { and_new } => {
+                if and_new {
+                    new();
+                }
+                let all = cx.vm().processes.pids().into_iter();
+                pids.extend(all.filter(|p| !on || Some(*p) != by));
             }
-            let all = cx.vm().processes.pids().into_iter();
-            let pids: Vec<Pid> = all.filter(|p| !on || Some(*p) != by).collect();
-            change_all(cx, args, pids, change, false)
+            Subjects::New => new(),
+            Subjects::Port(port) => {
+                if !crate::io::ports::is_open(cx.vm(), port) || !change.port(cx.vm(), port) {
+                    return Err(Raise::badarg());
+                }
+                matched += 1;
+            }
+            Subjects::Ports { existing, new } => {
+                if new {
+                    session.change_new_ports(bits, on, change.tracer.clone());
+                    cx.vm().tracing.ports.settle(cx.vm());
+                }
+                let all = if existing {
+                    cx.vm().io.ports.all()
+                } else {
+                    Vec::new()
+                };
+                let own = |port: &Port| matches!(change.tracer.as_deref(), Some(Tracer::Port(p, ..)) if p == port);
+                matched += all
+                    .into_iter()
+                    .filter(|port| !own(port) && change.port(cx.vm(), *port))
+                    .count();
+            }
         }
-        Subjects::New => {
-            new();
-            Ok(cx.heap().int(0))
-        }
-        Subjects::Ports => Ok(cx.heap().int(0)),
     }
+    if pids.is_empty() {
+        return Ok(cx.heap().int(matched as i64));
+    }
+    change_all(cx, args, pids, change, strict, matched)
 }
 
 /// The caller as tracer: one object for all that it traces, so that there is one account of what it has not read.
@@ -181,6 +216,18 @@ struct Change {
 }
 
 impl Change {
+    fn port(&self, vm: &Vm, port: Port) -> bool {
+        let Change {
+            session,
+            bits,
+            on,
+            tracer,
+        } = self;
+        vm.tracing
+            .ports
+            .change(vm, port, session, *bits, *on, tracer.as_ref())
+    }
+
     fn apply(&self, body: &ProcessBody) -> bool {
         processes::change(
             body,
@@ -199,19 +246,25 @@ fn change_all<'h>(
     pids: Vec<Pid>,
     change: Change,
     strict: bool,
+    mut matched: usize,
 ) -> Result<Term<'h>, Raise<'h>> {
     let vm = cx.vm();
     let me = cx.process().pid;
-    let mut matched = 0;
+    let mut refused = false;
     let others: Vec<Pid> = pids
         .into_iter()
         .filter(|p| {
             *p != me || {
-                matched += usize::from(change.apply(cx.process()));
+                let done = change.apply(cx.process());
+                matched += usize::from(done);
+                refused |= !done;
                 false
             }
         })
         .collect();
+    if strict && refused {
+        return Err(Raise::badarg());
+    }
     if others.is_empty() {
         return Ok(cx.heap().int(matched as i64));
     }
@@ -273,7 +326,7 @@ fn trace_delivered<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
         args[0],
         reference,
     ]));
-    let deliver = move |vm: &crate::vm::Vm| vm.send_message(me, message.term());
+    let deliver = move |vm: &Vm| vm.send_message(me, message.term());
     match args[0].kind() {
         Kind::Pid(pid) if pid != me && cx.vm().processes.get(pid).is_some() => {
             let errand = Signal::Errand(Box::new(move |vm, _, _| deliver(vm)));
@@ -281,8 +334,8 @@ fn trace_delivered<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
         }
         Kind::Pid(_) => deliver(cx.vm()),
         Kind::Atom(atoms::ALL) => {
-            struct Last<F: FnOnce(&crate::vm::Vm)>(Option<F>, std::sync::Weak<crate::vm::Vm>);
-            impl<F: FnOnce(&crate::vm::Vm)> Drop for Last<F> {
+            struct Last<F: FnOnce(&Vm)>(Option<F>, std::sync::Weak<Vm>);
+            impl<F: FnOnce(&Vm)> Drop for Last<F> {
                 fn drop(&mut self) {
                     if let (Some(f), Some(vm)) = (self.0.take(), self.1.upgrade()) {
                         f(&vm);

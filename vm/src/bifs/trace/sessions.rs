@@ -31,9 +31,8 @@ const FLUSH_MS: u64 = 100;
 pub fn simple_tracer<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Arc<Tracer>, Raise<'h>> {
     match t.kind() {
         Kind::Pid(pid) => Ok(cx.vm().tracing.process_tracer(pid)),
-        Kind::Port(port) if crate::io::ports::is_open(cx.vm(), port) => {
-            Ok(Arc::new(Tracer::Port(port)))
-        }
+        // One that has closed is found out with the first event, as in OTP.
+        Kind::Port(port) => Ok(Arc::new(Tracer::Port(port))),
         _ => Err(Raise::badarg()),
     }
 }

@@ -99,7 +99,7 @@ impl Socket {
                     Part::Main,
                     Interest::READABLE | Interest::WRITABLE,
                 ),
-                Device::Program(_) | Device::Gone => Ok(()),
+                Device::Program(_) | Device::Trace(_) | Device::Gone => Ok(()),
             }
         };
         match watched {

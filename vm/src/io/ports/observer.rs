@@ -14,10 +14,13 @@ pub enum PortEvent<'a> {
     Received(Pid, &'a [u8]),
     /// It sends a message to its owner.
     Sent(Pid, &'a OwnedTerm),
-    /// It was linked to, unlinked from, or given a new owner.
+    /// A process asks it to close, or its end does.
+    AskedToClose(Pid),
+    /// It was linked to, or unlinked from.
     Linked(Pid),
     Unlinked(Pid),
-    Connected(Pid),
+    /// This process gave it that one as owner.
+    Connected(Pid, Pid),
 }
 
 /// Sees the events of ports. It is called with the port locked: it must not touch ports.

@@ -10,10 +10,12 @@ use crate::io::program::Program;
 use crate::process::links::{FewMap, Link, Peer, Watcher};
 use crate::process::signal::ExitSignal;
 use crate::process::{ProcessBody, Signal};
+use crate::trace::port_writer::Writer;
 use crate::vm::Vm;
 use parking_lot::{Mutex, MutexGuard};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use transom_tracer::event::Kind;
 
 /// A port.
 pub struct PortCell {
@@ -48,6 +50,8 @@ pub struct Head {
 pub enum Device {
     Socket(Box<Socket>),
     Program(Box<Program>),
+    /// Records of trace events.
+    Trace(Arc<Writer>),
     Gone,
 }
 
@@ -97,7 +101,7 @@ impl Device {
         match self {
             Device::Socket(socket) => socket.ready(vm, head, readiness),
             Device::Program(program) => program.ready(vm, head, part, readiness),
-            Device::Gone => After::Stay,
+            Device::Trace(_) | Device::Gone => After::Stay,
         }
     }
 
@@ -105,7 +109,7 @@ impl Device {
         match self {
             Device::Socket(socket) => socket.pump(vm, head),
             Device::Program(program) => program.pump(vm, head),
-            Device::Gone => After::Stay,
+            Device::Trace(_) | Device::Gone => After::Stay,
         }
     }
 
@@ -114,6 +118,7 @@ impl Device {
         match self {
             Device::Socket(socket) => socket.queued(),
             Device::Program(program) => program.queued(),
+            Device::Trace(writer) => writer.queued(),
             Device::Gone => 0,
         }
     }
@@ -123,6 +128,10 @@ impl Device {
         match self {
             Device::Socket(socket) => socket.lingers(),
             Device::Program(program) => program.lingers(),
+            Device::Trace(writer) => {
+                writer.close();
+                false
+            }
             Device::Gone => false,
         }
     }
@@ -132,7 +141,7 @@ impl Device {
         match self {
             Device::Socket(socket) => socket.take_request(id),
             Device::Program(program) => program.take_request(id),
-            Device::Gone => None,
+            Device::Trace(_) | Device::Gone => None,
         }
     }
 
@@ -141,7 +150,7 @@ impl Device {
         match self {
             Device::Socket(socket) => socket.take_requests(),
             Device::Program(program) => program.take_requests(),
-            Device::Gone => Vec::new(),
+            Device::Trace(_) | Device::Gone => Vec::new(),
         }
     }
 }
@@ -233,7 +242,10 @@ impl Vm {
         };
         let mut state = cell.state.lock();
         let State { head, device } = &mut *state;
+        let tracing = &self.tracing.ports;
+        tracing.scheduled(self, port, Kind::In, None);
         let after = work(self, head, device);
+        tracing.scheduled(self, port, Kind::Out, None);
         self.settle(state, after)
     }
 
@@ -298,6 +310,9 @@ impl Vm {
         self.io.ports.remove(id, lingers);
         self.registry.forget(Peer::Port(id));
         drop(state);
+        if self.tracing.is_used() {
+            crate::trace::endings::port_ended(self, id);
+        }
         for peer in links {
             let signal = match farewell {
                 Farewell::Signal => Signal::Exit(Box::new(ExitSignal {

@@ -98,6 +98,10 @@ fn exit_signal(vm: &Vm, mut state: parking_lot::MutexGuard<'_, State>, signal: E
         signal.reason
     };
     if by_owner || !reason.term().is_atom(atoms::NORMAL) {
+        if let Peer::Process(from) = signal.from {
+            let id = state.head.id;
+            vm.io.ports.tell(vm, id, PortEvent::AskedToClose(from));
+        }
         vm.close_port(state, &reason);
     }
 }
@@ -152,13 +156,14 @@ pub fn message(vm: &Vm, from: Pid, port: Port, message: Term<'_>) {
         Some((claimed, _)) if claimed != owner => false,
         Some((_, Command::Output(data))) => output(vm, from, state, data),
         Some((_, Command::Close)) => {
+            vm.io.ports.tell(vm, port, PortEvent::AskedToClose(from));
             vm.close_port(state, &OwnedTerm::atom(atoms::NORMAL));
             tell(vm, port, owner, atoms::CLOSED);
             true
         }
         Some((_, Command::Connect(pid))) => {
             drop(state);
-            let connected = connect(vm, port, pid);
+            let connected = connect(vm, from, port, pid);
             if connected {
                 tell(vm, port, owner, atoms::CONNECTED);
             }
@@ -193,10 +198,9 @@ fn output(
     let Some(bytes) = crate::bifs::io::streams::iodata(data) else {
         return false;
     };
+    let id = state.head.id;
+    vm.io.ports.tell(vm, id, PortEvent::Received(from, &bytes));
     let State { head, device } = &mut *state;
-    vm.io
-        .ports
-        .tell(vm, head.id, PortEvent::Received(from, &bytes));
     match device {
         Device::Socket(socket) => {
             let outcome = socket.push(vm, head, &bytes);
@@ -206,13 +210,13 @@ fn output(
             let after = program.push(vm, head, bytes);
             vm.settle_here(state, after);
         }
-        Device::Gone => {}
+        Device::Trace(_) | Device::Gone => {}
     }
     true
 }
 
 /// Gives the port another owner and links it to the port; the old owner's link stays. `false` if there is no such port or process.
-pub fn connect(vm: &Vm, port: Port, pid: Pid) -> bool {
+pub fn connect(vm: &Vm, from: Pid, port: Port, pid: Pid) -> bool {
     let alive = vm
         .processes
         .slot(pid.slot())
@@ -228,14 +232,45 @@ pub fn connect(vm: &Vm, port: Port, pid: Pid) -> bool {
     let fresh = state.head.links.get(Peer::Process(pid)).is_none();
     state.head.links.insert(Peer::Process(pid), ());
     drop(state);
-    vm.io.ports.tell(vm, port, PortEvent::Connected(pid));
+    vm.io.ports.tell(vm, port, PortEvent::Connected(from, pid));
     if fresh {
         vm.send_signal(pid, Signal::Link(Peer::Port(port)));
     }
     true
 }
 
-/// A trace message for a port that writes records. `false`: there is no such port; a driver that writes them is not offered.
-pub fn trace_record(_vm: &Vm, _port: Port, _message: OwnedTerm) -> bool {
-    false
+/// Unwritten bytes of trace messages that a port of another kind may have.
+const TRACE_QUEUE: usize = 8 << 20;
+
+/// A trace message for a port: a record, or for a program or socket its external form as it is. `false`: there is no such port.
+pub fn trace_record(vm: &Vm, port: Port, message: &OwnedTerm) -> bool {
+    let Some(cell) = vm.io.ports.find(port) else {
+        return false;
+    };
+    let mut state = cell.state.lock();
+    let writer = match &state.device {
+        Device::Trace(writer) => Some(std::sync::Arc::clone(writer)),
+        Device::Socket(_) | Device::Program(_) | Device::Gone => None,
+    };
+    if let Some(writer) = writer {
+        drop(state);
+        return writer.record(vm, message);
+    }
+    if state.device.queued() > TRACE_QUEUE {
+        return true;
+    }
+    let options = crate::etf::EncodeOptions::default();
+    let bytes = crate::etf::encode(vm.atoms(), message.term(), options);
+    let State { head, device } = &mut *state;
+    match device {
+        Device::Socket(socket) => {
+            let _a_closed_socket_says_so_itself = socket.push(vm, head, &bytes);
+        }
+        Device::Program(program) => {
+            let after = program.push(vm, head, bytes);
+            vm.settle_here(state, after);
+        }
+        Device::Trace(_) | Device::Gone => {}
+    }
+    true
 }
