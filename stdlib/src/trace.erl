@@ -88,7 +88,9 @@ delivered(_Session, Tracee) ->
     catch error:Reason -> error(Reason, [_Session, Tracee])
     end.
 
-%% System events of a session are not there yet.
--spec system(session(), atom(), term()) -> ok.
+%% Events of the whole VM to the session's tracer, as {monitor, Pid, Event, Info}; see erlang:system_monitor/2. `false' ends an event.
+-spec system(session(), long_gc | long_schedule | large_heap | long_message_queue | busy_port | busy_dist_port, term()) -> ok.
 system(Session, Event, Opt) ->
-    error(notsup, [Session, Event, Opt]).
+    try erts_internal:trace_system(Session, Event, Opt)
+    catch error:Reason -> error(Reason, [Session, Event, Opt])
+    end.

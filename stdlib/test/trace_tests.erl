@@ -81,3 +81,28 @@ bad_arguments_test() ->
     ?assertError(badarg, trace:session_create(name, self(), [zork])),
     ?assertError(badarg, trace:session_create(name, not_a_pid, [])),
     ?assertError(badarg, trace:process(no_session, self(), true, [call])).
+
+%% System events of OTP 28: each session has bounds of its own.
+system_events_test() ->
+    Self = self(),
+    Tracer = spawn(fun Collect() -> receive {monitor, _, _, _} = E -> Self ! E, Collect(); stop -> ok end end),
+    Session = trace:session_create(system, Tracer, []),
+    ?assertEqual(ok, trace:system(Session, large_heap, 100000)),
+    ?assertEqual(ok, trace:system(Session, long_message_queue, {2, 5})),
+    ?assertEqual(undefined, erlang:system_monitor()),
+    Big = spawn(fun() -> length(lists:seq(1, 300000)) end),
+    receive {monitor, Big, large_heap, Info} -> ?assert(is_list(Info)) after 5000 -> error(no_event) end,
+    Slow = spawn(fun Wait() -> receive {go, N} -> take(N), Wait() end end),
+    [Slow ! message || _ <- lists:seq(1, 6)],
+    receive {monitor, Slow, long_message_queue, true} -> ok after 5000 -> error(no_event) end,
+    Slow ! {go, 6},
+    receive {monitor, Slow, long_message_queue, false} -> ok after 5000 -> error(no_event) end,
+    ?assertEqual(ok, trace:system(Session, large_heap, false)),
+    ?assertError(badarg, trace:system(Session, long_message_queue, {5, 2})),
+    ?assertError(badarg, trace:system(Session, nonsense, 1)),
+    trace:session_destroy(Session),
+    exit(Slow, kill),
+    Tracer ! stop.
+
+take(0) -> ok;
+take(N) -> receive message -> take(N - 1) end.

@@ -153,6 +153,7 @@ pub const FILES: &[&[BifRow]] = &[
     trace::process::ROWS,
     trace::seq::ROWS,
     trace::spec_test::ROWS,
+    trace::system::ROWS,
     system::calendar::ROWS,
     system::halting::ROWS,
     system::info::ROWS,

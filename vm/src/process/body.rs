@@ -131,6 +131,8 @@ pub struct Extra {
     pub paused_ns: i64,
     /// Where it stands in the sequential trace.
     pub seq: crate::trace::seq::Standing,
+    /// What its slices keep for system events.
+    pub system: crate::trace::system::Standing,
     pub suspended_by: Vec<(Pid, u32)>,
     pub suspending: Vec<(Pid, u32)>,
 }

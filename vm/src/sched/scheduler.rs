@@ -112,6 +112,12 @@ impl Schedulers {
             .sum()
     }
 
+    /// Schedulers that do not sleep.
+    fn working(&self) -> usize {
+        let idle = self.idle.load(Ordering::Relaxed).count_ones() as usize;
+        self.count().saturating_sub(idle)
+    }
+
     /// Wakes a sleeper, if there is one.
     pub fn wake_one(&self) {
         fence(Ordering::SeqCst);
@@ -271,9 +277,17 @@ fn sleep(vm: &Vm, index: usize) {
         }
     };
     if !wait.is_zero() {
+        vm.tracing
+            .system
+            .scheduler(vm, index, false, vm.schedulers.working());
         std::thread::park_timeout(wait.min(LONGEST_SLEEP));
     }
     vm.schedulers.idle.fetch_and(!bit, Ordering::SeqCst);
+    if !wait.is_zero() {
+        vm.tracing
+            .system
+            .scheduler(vm, index, true, vm.schedulers.working());
+    }
 }
 
 /// Runs the process an entry stands for, unless the entry is stale.

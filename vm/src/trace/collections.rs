@@ -2,6 +2,7 @@
 
 use transom_tracer::event::Kind;
 
+use super::system::wants;
 use super::{flags, points};
 use crate::atoms::{self, Atom};
 use crate::process::ProcessBody;
@@ -10,12 +11,15 @@ use crate::vm::Vm;
 /// A collection somebody wants to hear of.
 pub struct Watch {
     full: bool,
+    traced: bool,
+    began_ns: i64,
 }
 
 /// A collection begins that has to make room for `need` words. `None`: nobody wants to know.
 #[inline]
 pub fn begins(vm: &Vm, body: &ProcessBody, need: usize, full: bool) -> Option<Watch> {
-    if body.trace_flags.get() & flags::GARBAGE_COLLECTION == 0 {
+    let traced = body.trace_flags.get() & flags::GARBAGE_COLLECTION != 0;
+    if !traced && !vm.tracing.system.wants(wants::LONG_GC | wants::LARGE_HEAP) {
         return None;
     }
     let full = full || body.heap.next_is_full();
@@ -24,8 +28,14 @@ pub fn begins(vm: &Vm, body: &ProcessBody, need: usize, full: bool) -> Option<Wa
     } else {
         Kind::GcMinorStart
     };
-    points::collection(vm, body, kind, &words(body, need));
-    Some(Watch { full })
+    if traced {
+        points::collection(vm, body, kind, &words(body, need));
+    }
+    Some(Watch {
+        full,
+        traced,
+        began_ns: vm.clock.since_start_ns(),
+    })
 }
 
 impl Watch {
@@ -36,7 +46,14 @@ impl Watch {
         } else {
             Kind::GcMinorEnd
         };
-        points::collection(vm, body, kind, &words(body, reclaimed));
+        let took_ns = vm.clock.since_start_ns() - self.began_ns;
+        if self.traced {
+            points::collection(vm, body, kind, &words(body, reclaimed));
+        }
+        let system = &vm.tracing.system;
+        if system.wants(wants::LONG_GC | wants::LARGE_HEAP) {
+            system.collected(vm, body, took_ns);
+        }
     }
 }
 

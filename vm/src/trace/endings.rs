@@ -65,6 +65,7 @@ pub fn end(vm: &Vm, session: &Arc<Session>, reason: Reason, reply: Option<ReplyT
     session.change_new_ports(u32::MAX, false, None);
     vm.tracing.settle_new();
     vm.tracing.ports.forget(vm, session.id, None);
+    vm.tracing.system.remove(Some(session.id));
     let cleared = Arc::new(Cleared {
         session: Arc::clone(session),
         vm: vm.weak(),

@@ -40,6 +40,7 @@ pub mod session;
 pub mod sink;
 pub mod slots;
 pub mod specs;
+pub mod system;
 pub mod tracer;
 pub mod world;
 
@@ -66,6 +67,7 @@ pub struct Tracing {
     pub patterns: Patterns,
     pub sessions: Sessions,
     pub ports: ports::TracedPorts,
+    pub system: system::System,
     /// The session of `erlang:trace/3`.
     pub legacy: Arc<Session>,
     /// Are new processes traced? Looked at by every spawn.
@@ -96,6 +98,7 @@ impl Default for Tracing {
             patterns: Patterns::default(),
             sessions: Sessions::default(),
             ports: ports::TracedPorts::default(),
+            system: system::System::default(),
             legacy: Session::new(LEGACY, "default".to_owned(), None, None, None, 0),
             any_new: AtomicBool::new(false),
             used: AtomicBool::new(false),

@@ -178,6 +178,7 @@ impl TracedPorts {
 
     /// Something runs for the port: `command`, `open`, `close`, or what its device has to say (none).
     pub fn scheduled(&self, vm: &Vm, port: Port, kind: Kind, what: Option<Atom>) {
+        vm.tracing.system.port(vm, port, kind == Kind::In);
         if self.any.load(Ordering::Acquire) {
             self.emit(vm, port, flags::RUNNING_PORTS, kind, |heap| {
                 Payload::One(what.map_or(heap.int(0), Term::atom))

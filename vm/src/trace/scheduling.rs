@@ -2,14 +2,21 @@
 
 use transom_tracer::event::Kind;
 
+use super::system::wants;
 use super::{flags, points};
 use crate::process::body::{Exec, Mfa};
 use crate::process::{Outcome, ProcessBody, whereabouts};
 use crate::vm::Vm;
 
+/// System events that slices tell of.
+const SLICES: u32 = wants::LONG_SCHEDULE | wants::LONG_MESSAGE_QUEUE | wants::RUNNABLE_PROCS;
+
 /// A process gets its scheduler.
 pub fn slice_begins(vm: &Vm, body: &ProcessBody) {
     vm.tracing.tick(vm);
+    if vm.tracing.system.wants(SLICES) {
+        vm.tracing.system.slice_begins(vm, body, place(vm, body));
+    }
     let bits = body.trace_flags.get();
     if bits & flags::CALL != 0 {
         crate::interp::trace_return::clock_runs(vm, body, true);
@@ -21,6 +28,14 @@ pub fn slice_begins(vm: &Vm, body: &ProcessBody) {
 
 /// It leaves it.
 pub fn slice_ends(vm: &Vm, body: &ProcessBody, outcome: &Outcome) {
+    if vm.tracing.system.wants(SLICES) {
+        let at = match outcome {
+            Outcome::Exit(_) => None,
+            Outcome::Yield | Outcome::Wait | Outcome::WaitInBif => place(vm, body),
+        };
+        let waits = !matches!(outcome, Outcome::Yield);
+        vm.tracing.system.slice_ends(vm, body, at, waits);
+    }
     let bits = body.trace_flags.get();
     if bits & flags::CALL != 0 {
         crate::interp::trace_return::clock_runs(vm, body, false);

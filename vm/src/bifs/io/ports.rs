@@ -133,6 +133,7 @@ fn command<'h>(cx: &Cx<'h>, args: &[Term<'h>], busy: Busy) -> Answer<'h> {
         }
         let request = Request::new(vm, cx.process(), cell.id, None);
         wait_room(&mut state.device, request);
+        vm.tracing.system.busy_port(vm, cx.process().pid, cell.id);
         return Err(Raise::wait(args));
     }
     let State { head, device } = &mut *state;

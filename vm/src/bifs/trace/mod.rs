@@ -11,6 +11,7 @@ pub mod process;
 pub mod seq;
 pub mod sessions;
 pub mod spec_test;
+pub mod system;
 
 use std::sync::Arc;
 
