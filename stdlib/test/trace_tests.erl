@@ -106,3 +106,12 @@ system_events_test() ->
 
 take(0) -> ok;
 take(N) -> receive message -> take(N - 1) end.
+
+schedulers_are_profiled_test() ->
+    undefined = erlang:system_profile(self(), [scheduler, monotonic_timestamp]),
+    [receive {profile, scheduler, Id, What, Working, Ts} when is_integer(Id), is_integer(Working), is_integer(Ts) -> ok after 5000 -> error({no_event, What}) end
+     || What <- [inactive, active]],
+    erlang:system_profile(undefined, []),
+    drain_profile().
+
+drain_profile() -> receive E when element(1, E) =:= profile -> drain_profile() after 0 -> ok end.
