@@ -98,19 +98,52 @@ fn record_at(m: &Machine<'_>, at: usize) -> Option<(i64, Record)> {
     }
 }
 
+/// The word of a record that is only timed, if there is one.
+fn timed_at(m: &Machine<'_>, at: usize) -> Option<i64> {
+    let trampoline = m.vm.tracing.trampoline();
+    match m.body.heap.stack().get(at..at + WORDS) {
+        Some([to, count, record])
+            if to.is_return_address()
+                && to.return_target() == trampoline
+                && count.is_small()
+                && record.is_small() =>
+        {
+            Some(record.small_value())
+        }
+        Some(_) | None => None,
+    }
+}
+
+/// Does one of the records on top of the stack report an end?
+fn reports_below(m: &Machine<'_>) -> bool {
+    let mut at = 0;
+    while timed_at(m, at).is_some() {
+        at += WORDS;
+    }
+    record_at(m, at).is_some()
+}
+
 /// Puts a record under the function that is about to begin, or counts the call in the one that is there.
 pub(super) fn push(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, wanted: Wanted) {
     f.spill(&m.body.heap);
     let now = m.vm.clock.since_start_ns();
     let all = wanted.kinds();
+    if all & !(kinds::TIME | kinds::MEMORY) == 0 {
+        return push_timed(m, f, slot, mfa, now);
+    }
     let mut at = 0;
-    while let Some((count, record)) = record_at(m, at * WORDS) {
-        if record.mfa == mfa && record.wants == all {
-            if all & (kinds::TIME | kinds::MEMORY) != 0 {
-                switch(m, Some(mfa), slot, now, 1);
+    loop {
+        if timed_at(m, at * WORDS).is_none() {
+            let Some((count, record)) = record_at(m, at * WORDS) else {
+                break;
+            };
+            if record.mfa == mfa && record.wants == all {
+                if all & (kinds::TIME | kinds::MEMORY) != 0 {
+                    switch(m, Some(mfa), slot, now, 1);
+                }
+                f.set_y((at * WORDS + 1) as u16, Word::small(count + 1));
+                return;
             }
-            f.set_y((at * WORDS + 1) as u16, Word::small(count + 1));
-            return;
         }
         at += 1;
         if at == DISTINCT {
@@ -134,6 +167,85 @@ pub(super) fn push(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, want
     f.push(Word::small(1));
     f.push(Word::return_address(m.vm.tracing.trampoline()));
     f.spill(&m.body.heap);
+}
+
+/// A record whose end is only timed has no tuple: its word is a small integer with two slots, its own and that of the function whose clock ran before
+/// (0: none), each with the low bits of the slot's generation.
+mod timed {
+    use super::Machine;
+
+    const GENERATION_BITS: u32 = 8;
+    const BITS: u32 = 29;
+
+    /// A slot as it is now, never 0.
+    pub(super) fn place(m: &Machine<'_>, slot: u32) -> i64 {
+        let watch = m.vm.tracing.patterns.slots.slot(slot).watch();
+        let generation = watch as u32 & ((1 << GENERATION_BITS) - 1);
+        i64::from((slot + 1) << GENERATION_BITS | generation)
+    }
+
+    /// The slot of a place, if it is still the same.
+    pub(super) fn slot(m: &Machine<'_>, at: i64) -> Option<u32> {
+        let number = (at >> GENERATION_BITS) as u32;
+        let slot = number.checked_sub(1)?;
+        (place(m, slot) == at).then_some(slot)
+    }
+
+    pub(super) fn pack(own: i64, previous: i64) -> i64 {
+        own << BITS | previous
+    }
+
+    pub(super) fn unpack(word: i64) -> (i64, i64) {
+        (word >> BITS, word & ((1 << BITS) - 1))
+    }
+}
+
+/// The same for a call of which only the time or the memory is wanted.
+fn push_timed(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, now: i64) {
+    let own = timed::place(m, slot);
+    let trampoline = m.vm.tracing.trampoline();
+    for at in 0..DISTINCT {
+        let known = match m.body.heap.stack().get(at * WORDS..at * WORDS + WORDS) {
+            Some([to, count, record])
+                if to.is_return_address()
+                    && to.return_target() == trampoline
+                    && count.is_small() =>
+            {
+                (count.small_value(), *record)
+            }
+            Some(_) | None => break,
+        };
+        if known.1.is_small() && timed::unpack(known.1.small_value()).0 == own {
+            switch(m, Some(mfa), slot, now, 1);
+            f.set_y((at * WORDS + 1) as u16, Word::small(known.0 + 1));
+            return;
+        }
+        if at + 1 == DISTINCT {
+            return;
+        }
+    }
+    let previous = switch(m, Some(mfa), slot, now, 1);
+    let previous = previous.map_or(0, |timing| timed::place(m, timing.slot));
+    f.reload(&m.body.heap);
+    if !f.room(WORDS + 1) && m.collect(f, WORDS + 1, usize::from(mfa.arity)) == Flow::Stop {
+        return;
+    }
+    f.push(Word::small(timed::pack(own, previous)));
+    f.push(Word::small(1));
+    f.push(Word::return_address(trampoline));
+    f.spill(&m.body.heap);
+}
+
+/// A call that was only timed has ended: the clock of the one before runs on.
+fn timed_ended(m: &Machine<'_>, word: i64) {
+    let now = m.vm.clock.since_start_ns();
+    let (_, previous) = timed::unpack(word);
+    let slot = timed::slot(m, previous);
+    let mfa = slot.and_then(|slot| {
+        let slots = &m.vm.tracing.patterns.slots;
+        slots.read(slot, |point| point.map(|point| point.mfa))
+    });
+    switch(m, mfa, slot.unwrap_or(0), now, 0);
 }
 
 /// The record's tuple.
@@ -258,10 +370,10 @@ fn account(m: &Machine<'_>, timing: &Timing, now: i64, words: u64) {
             .flat_map(|p| &p.entries)
         {
             if let Some(time) = &entry.pattern.time {
-                time.add(m.body.pid, timing.calls, ns);
+                time.add(m.lane, m.body.pid, timing.calls, ns);
             }
             if let Some(memory) = &entry.pattern.memory {
-                memory.add(m.body.pid, timing.calls, used);
+                memory.add(m.lane, m.body.pid, timing.calls, used);
             }
         }
     });
@@ -281,9 +393,13 @@ pub(super) fn trace_return(m: &mut Machine<'_>, f: &mut Frame) {
     let count = f.pop();
     let record = f.pop();
     f.spill(&m.body.heap);
+    if record.is_small() {
+        timed_ended(m, record.small_value());
+        return super::control::ret(f);
+    }
     if let Some(record) = Record::of(term_at(m, record)) {
         ended(m, &record, count.small_value(), End::Value(f.x(0)));
-        let last = record_at(m, 0).is_none();
+        let last = !reports_below(m);
         if last && record.wants & kinds::RETURN_TO != 0 {
             returned_to(m, caller_mfa(m));
         }
@@ -407,6 +523,11 @@ pub(super) fn unwound(
     let mut at = 0;
     let mut back = false;
     while at < words {
+        if let Some(word) = timed_at(m, at) {
+            timed_ended(m, word);
+            at += WORDS;
+            continue;
+        }
         match record_at(m, at) {
             Some((count, record)) => {
                 ended(m, &record, count, End::Raised(class, reason));

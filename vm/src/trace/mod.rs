@@ -41,6 +41,7 @@ pub mod sink;
 pub mod slots;
 pub mod specs;
 pub mod system;
+pub mod times;
 pub mod tracer;
 pub mod world;
 

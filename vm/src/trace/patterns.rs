@@ -12,11 +12,12 @@ use super::gates::EVALUATED;
 use super::outcome::Outcome;
 use super::session::Session;
 use super::slots::{self, Slots};
+pub use super::times::Times;
 use super::tracer::Tracer;
 use crate::atoms::Atom;
 use crate::code::ModuleInstance;
 use crate::code::words::LOp;
-use crate::heap::{OwnedTerm, Pid};
+use crate::heap::OwnedTerm;
 use crate::matchspec::MatchSpec;
 use crate::process::body::Mfa;
 use crate::vm::Vm;
@@ -36,28 +37,6 @@ pub struct Spec {
     pub term: OwnedTerm,
     /// Compiled; `None` takes every call.
     pub spec: Option<MatchSpec>,
-}
-
-/// Calls of one function and what they took, by process.
-#[derive(Default)]
-pub struct Times {
-    /// Calls, and nanoseconds or words.
-    pub by_process: Mutex<hashbrown::HashMap<Pid, (u64, u64)>>,
-    /// Paused: nothing is added.
-    pub paused: AtomicBool,
-}
-
-impl Times {
-    /// Adds to a process's account.
-    pub fn add(&self, pid: Pid, calls: u64, amount: u64) {
-        if self.paused.load(Ordering::Relaxed) {
-            return;
-        }
-        let mut by_process = lock(&self.by_process);
-        let account = by_process.entry(pid).or_default();
-        account.0 += calls;
-        account.1 += amount;
-    }
 }
 
 /// A call counter.

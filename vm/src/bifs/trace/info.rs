@@ -1,7 +1,7 @@
 //! `erlang:trace_info/2`: what is set on a process or a function.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError};
 
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
@@ -155,11 +155,8 @@ fn process<'h>(
 
 fn times<'h>(cx: &Cx<'h>, times: &Times, words: bool) -> Term<'h> {
     let heap = cx.heap();
-    let by_process = times
-        .by_process
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    let rows: Vec<Term<'h>> = by_process
+    let rows: Vec<Term<'h>> = times
+        .all()
         .iter()
         .map(|(pid, (calls, ns))| {
             if words {
