@@ -152,14 +152,14 @@ reload_under_trace_test_() ->
         {ok, _, Code} = compile:forms(forms(Source), [binary]),
         {module, M} = code:load_binary(trace_stress_reloaded, "trace_stress_reloaded.erl", Code),
         Self = self(),
-        P = spawn(fun() -> receive go -> M:loop(200000, Self) end end),
+        P = spawn(fun() -> receive go -> M:loop(3000000, Self) end end),
         {ok, Session, _} = transom_tracer:run(["trace_stress_reloaded:f/1"], P, #{output => none, count => infinity, limit => {50, 10}}),
         P ! go,
         Loads = reload(P, M, Code, 0),
         {ok, Stats} = transom_tracer:stop(Session),
         ?assert(Loads > 5),
         ?assert(balanced(Stats)),
-        ?assertEqual(200000, maps:get(matched, Stats)),
+        ?assertEqual(3000000, maps:get(matched, Stats)),
         code:purge(M), code:delete(M), code:purge(M)
     end}.
 
