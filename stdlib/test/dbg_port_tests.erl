@@ -19,7 +19,7 @@ calls_to(Open, N, Then) ->
     dbg:stop(),
     Result.
 
-%% The events that a client hands on, until the end or until N have come.
+%% The events that a client hands on, until the end (-1) or until N have come.
 client(Type, Where, N) ->
     Self = self(),
     Ref = make_ref(),
@@ -44,7 +44,7 @@ called(Pid, Xs) -> [{trace, Pid, call, {?MODULE, f, [X]}} || X <- Xs].
 a_file_has_all_of_it_when_the_trace_stops_test() ->
     Name = "dbg_port_tests.trc",
     Pid = calls_to(dbg:trace_port(file, Name), 5000, fun(P) -> P end),
-    ?assertEqual(called(Pid, lists:seq(1, 5000)), client(file, Name, all)),
+    ?assertEqual(called(Pid, lists:seq(1, 5000)), client(file, Name, -1)),
     file:delete(Name).
 
 flush_is_enough_to_read_it_test() ->
@@ -52,7 +52,7 @@ flush_is_enough_to_read_it_test() ->
     {Pid, Events} = calls_to(dbg:trace_port(file, Name), 10, fun(P) ->
         ?assertEqual(ok, dbg:flush_trace_port()),
         ?assertEqual({error, no_ip_driver}, dbg:trace_port_control(get_listen_port)),
-        {P, client(file, Name, all)} end),
+        {P, client(file, Name, -1)} end),
     ?assertEqual(called(Pid, lists:seq(1, 10)), Events),
     file:delete(Name).
 
@@ -61,7 +61,7 @@ wrapping_files_keep_the_newest_test() ->
     Pid = calls_to(dbg:trace_port(file, Wrap), 200, fun(P) -> P end),
     Names = filelib:wildcard("dbg_port_tests_w*.trc"),
     ?assert(length(Names) =< 3),
-    Events = client(file, {"dbg_port_tests_w", wrap, ".trc"}, all),
+    Events = client(file, {"dbg_port_tests_w", wrap, ".trc"}, -1),
     First = 201 - length(Events),
     ?assert(First > 1),
     ?assertEqual(called(Pid, lists:seq(First, 200)), Events),
@@ -93,7 +93,7 @@ a_port_as_tracer_test() ->
     Pid ! go,
     receive {'DOWN', Monitor, _, _, _} -> ok end,
     dbg_port:close(Port),
-    ?assertEqual([{trace, Pid, 'receive', go}, {trace, Pid, send, x, Pid}], client(file, Name, all)),
+    ?assertEqual([{trace, Pid, 'receive', go}, {trace, Pid, send, x, Pid}], client(file, Name, -1)),
     file:delete(Name).
 
 the_end_of_a_port_ends_what_it_recorded_test() ->

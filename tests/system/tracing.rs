@@ -28,9 +28,11 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "dbg:c/3",
         "the smaller first heap is collected once",
     ),
-    ("cap_dbg", "ports", "no events of ports yet"),
-    ("cap_dbg", "port send/recv", "no events of ports yet"),
-    ("cap_dbg", "running_ports", "no events of ports yet"),
+    (
+        "cap_dbg",
+        "running_ports",
+        "no turn before the first command: a program starts without one",
+    ),
     ("cap_recon", "", "the module was not loaded there yet"),
     (
         "cap_recon",

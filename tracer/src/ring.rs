@@ -106,7 +106,9 @@ impl Ring {
             here.bytes.extend_from_slice(event);
             here.index.push((sequence, from, event.len()));
             drop(here);
-            if self.sleeping.load(Ordering::Relaxed) {
+            // One wake for each sleep: until the consumer runs, more of them would only cost.
+            if self.sleeping.load(Ordering::Relaxed) && self.sleeping.swap(false, Ordering::AcqRel)
+            {
                 self.wake();
             }
             return Ok(());

@@ -236,3 +236,64 @@ fn time_ends_a_session() {
     assert!(!show(&mut lane, 1100, key(1, 1)));
     assert_eq!(limiter.ended(), Some(Reason::Time));
 }
+
+/// Callers that stop asking while the limiter says it will refuse, and count themselves: the accounts are those of callers that always ask.
+#[test]
+fn who_does_not_ask_while_refused_is_accounted_for() {
+    for seed in 0..200 {
+        let mut random = Random(seed);
+        let per_ms = 20 + random.below(200) as u32;
+        let count = 1 + random.below(100) as u32;
+        let config = Config {
+            events: Some(Rate { count, per_ms }),
+            fair: random.below(2) == 0,
+            ..Config::unlimited()
+        };
+        let limiter = Limiter::new(config, 0);
+        let mut lane = limiter.lane();
+        let mut closed: std::collections::BTreeMap<u64, (u64, Reason, u64)> = Default::default();
+        let (mut now, mut matched, mut shown, mut unasked) = (0, 0, 0u64, 0);
+        let mut of_interval = std::collections::BTreeMap::<u64, u64>::new();
+        for _ in 0..20_000 {
+            now += u64::from(random.below(10) == 0);
+            let key = key(random.below(12), 1);
+            matched += 1;
+            if let Some((until, _, count)) = closed.get_mut(&key.function)
+                && now < *until
+            {
+                *count += 1;
+                unasked += 1;
+                continue;
+            }
+            closed.retain(|function, (until, reason, count)| {
+                let open = now >= *until;
+                if open {
+                    lane.suppressed_unasked(*reason, *function, *count);
+                }
+                !open
+            });
+            match lane.admit(now, key) {
+                Verdict::Show(permit) => {
+                    lane.captured(permit, 10);
+                    shown += 1;
+                    *of_interval.entry(now / u64::from(per_ms)).or_default() += 1;
+                }
+                Verdict::Suppress(reason) => {
+                    if let Some(until) = lane.closed_until(reason, now) {
+                        assert!(until > now, "closed for a while");
+                        closed.insert(key.function, (until, reason, 0));
+                    }
+                }
+            }
+        }
+        for (function, (_, reason, count)) in closed {
+            lane.suppressed_unasked(reason, function, count);
+        }
+        let totals = limiter.totals();
+        assert!(totals.balanced(), "seed {seed}: {totals}");
+        assert_eq!((totals.matched, totals.shown), (matched, shown));
+        assert!(unasked > 0 && of_interval.values().all(|n| *n <= u64::from(count)));
+        let gaps: u64 = lane.take_gaps(true).iter().map(|gap| gap.count).sum();
+        assert_eq!(gaps, totals.suppressed_in_all(), "seed {seed}");
+    }
+}

@@ -279,3 +279,66 @@ fn a_recorder_keeps_the_last_events_and_freezes_behind_its_trigger() {
     recorder.rearm();
     assert_eq!(recorder.events().count(), 0);
 }
+
+/// A stream of numbers that is the same in every run.
+fn numbers(mut seed: u64) -> impl FnMut(usize) -> usize {
+    move |below| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed % below as u64) as usize
+    }
+}
+
+/// 20,000 files cut short, with bits turned, bytes put in or doubled: each is read, or refused in words; every event in them is decoded, or refused.
+#[test]
+fn broken_files_are_refused_without_a_panic() {
+    let whole = file();
+    let mut next = numbers(0x1234_5678_9abc_def1);
+    let (mut refused, mut damaged, mut good, mut bad) = (0, 0, 0, 0);
+    let mut event = Event::new();
+    for _ in 0..20_000 {
+        let mut bytes = whole.clone();
+        for _ in 0..=next(3) {
+            break_at(&mut bytes, &mut next);
+        }
+        match read(&bytes) {
+            Ok(capture) => {
+                damaged += capture.damaged + usize::from(capture.cut);
+                let _its_figures = profile(&capture);
+            }
+            Err(why) => {
+                assert!(!why.to_string().is_empty());
+                refused += 1;
+            }
+        }
+        // Behind the checksum: an event whose own bytes are broken.
+        let mut bytes = event_of(next(8));
+        break_at(&mut bytes, &mut next);
+        match event.decode(&bytes) {
+            Ok(()) => {
+                let _ = (event.kind(), event.subject(), event.extra(), event.mfa(0));
+                good += 1;
+            }
+            Err(_) => bad += 1,
+        }
+    }
+    assert!(
+        refused > 100 && damaged > 1000 && good > 1000 && bad > 1000,
+        "{refused} files refused, {damaged} records damaged; {good} events read, {bad} not"
+    );
+}
+
+fn event_of(number: usize) -> Vec<u8> {
+    run().swap_remove(number)
+}
+
+fn break_at(bytes: &mut Vec<u8>, next: &mut impl FnMut(usize) -> usize) {
+    let at = next(bytes.len());
+    match next(4) {
+        0 => bytes.truncate(at.max(1)),
+        1 => bytes[at] ^= 1 << next(8),
+        2 => bytes.insert(at, next(256) as u8),
+        _ => bytes.extend_from_within(at..),
+    }
+}

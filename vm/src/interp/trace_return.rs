@@ -267,6 +267,85 @@ fn timed_ended(m: &Machine<'_>, word: i64) {
     switch(m, mfa, slot.unwrap_or(0), now, 0);
 }
 
+/// A record whose end is only timed has no tuple: its word is a small integer with two slots, its own and that of the function whose clock ran before
+/// (0: none), each with the low bits of the slot's generation.
+mod timed {
+    use super::Machine;
+
+    const GENERATION_BITS: u32 = 8;
+    const BITS: u32 = 29;
+
+    /// A slot as it is now, never 0.
+    pub(super) fn place(m: &Machine<'_>, slot: u32) -> i64 {
+        let watch = m.vm.tracing.patterns.slots.slot(slot).watch();
+        let generation = watch as u32 & ((1 << GENERATION_BITS) - 1);
+        i64::from((slot + 1) << GENERATION_BITS | generation)
+    }
+
+    /// The slot of a place, if it is still the same.
+    pub(super) fn slot(m: &Machine<'_>, at: i64) -> Option<u32> {
+        let number = (at >> GENERATION_BITS) as u32;
+        let slot = number.checked_sub(1)?;
+        (place(m, slot) == at).then_some(slot)
+    }
+
+    pub(super) fn pack(own: i64, previous: i64) -> i64 {
+        own << BITS | previous
+    }
+
+    pub(super) fn unpack(word: i64) -> (i64, i64) {
+        (word >> BITS, word & ((1 << BITS) - 1))
+    }
+}
+
+/// The same for a call of which only the time or the memory is wanted.
+fn push_timed(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, now: i64) {
+    let own = timed::place(m, slot);
+    let trampoline = m.vm.tracing.trampoline();
+    for at in 0..DISTINCT {
+        let known = match m.body.heap.stack().get(at * WORDS..at * WORDS + WORDS) {
+            Some([to, count, record])
+                if to.is_return_address()
+                    && to.return_target() == trampoline
+                    && count.is_small() =>
+            {
+                (count.small_value(), *record)
+            }
+            Some(_) | None => break,
+        };
+        if known.1.is_small() && timed::unpack(known.1.small_value()).0 == own {
+            switch(m, Some(mfa), slot, now, 1);
+            f.set_y((at * WORDS + 1) as u16, Word::small(known.0 + 1));
+            return;
+        }
+        if at + 1 == DISTINCT {
+            return;
+        }
+    }
+    let previous = switch(m, Some(mfa), slot, now, 1);
+    let previous = previous.map_or(0, |timing| timed::place(m, timing.slot));
+    f.reload(&m.body.heap);
+    if !f.room(WORDS + 1) && m.collect(f, WORDS + 1, usize::from(mfa.arity)) == Flow::Stop {
+        return;
+    }
+    f.push(Word::small(timed::pack(own, previous)));
+    f.push(Word::small(1));
+    f.push(Word::return_address(trampoline));
+    f.spill(&m.body.heap);
+}
+
+/// A call that was only timed has ended: the clock of the one before runs on.
+fn timed_ended(m: &Machine<'_>, word: i64) {
+    let now = m.vm.clock.since_start_ns();
+    let (_, previous) = timed::unpack(word);
+    let slot = timed::slot(m, previous);
+    let mfa = slot.and_then(|slot| {
+        let slots = &m.vm.tracing.patterns.slots;
+        slots.read(slot, |point| point.map(|point| point.mfa))
+    });
+    switch(m, mfa, slot.unwrap_or(0), now, 0);
+}
+
 /// The record's tuple.
 fn build(
     m: &Machine<'_>,

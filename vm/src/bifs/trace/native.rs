@@ -349,7 +349,10 @@ fn set<'h>(
         Err(BadOption(key)) => return Ok(error(cx, binary(cx, &key))),
     };
     let local = setting.scope == Scope::Local;
-    let functions = super::pattern::functions(cx, mfa, local)?;
+    let Ok(functions) = super::pattern::functions(cx, mfa, local) else {
+        let why = "a function or arity cannot stand behind any module or function: name the module";
+        return Ok(error(cx, binary(cx, why)));
+    };
     let id = session.add_label(label);
     session.add_aggregation(aggregation.clone());
     let outcome = (!setting.predicates.is_empty()).then(|| {
