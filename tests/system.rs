@@ -3,6 +3,8 @@
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
+#[path = "system/captures.rs"]
+mod captures;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]
@@ -53,5 +55,6 @@ fn main() -> ExitCode {
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());
+    trials.extend(captures::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
