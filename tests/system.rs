@@ -9,6 +9,8 @@ mod attach;
 mod bundle;
 #[path = "system/commands.rs"]
 mod commands;
+#[path = "system/captures.rs"]
+mod captures;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]
@@ -83,5 +85,6 @@ fn main() -> ExitCode {
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());
+    trials.extend(captures::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -196,9 +196,9 @@ process(Text) ->
 %% A session
 
 trace(_, #{session := #{follow := _} = Session}) when not is_map_key(inside, Session) -> throw({usage, "--follow goes with --inside", []});
-trace(Patterns, #{pids := Pids, session := Session} = Set) ->
+trace(Patterns, #{pids := Pids, session := Given} = Set) ->
     Gone = [Name || Name <- Pids, is_atom(Name), not lists:member(Name, [all, new, existing]), whereis(Name) =:= undefined],
-    case check(maps:get(inside, Session, []) ++ Patterns) of
+    case check(maps:get(inside, Given, []) ++ Patterns) of
         ok when Gone =/= [] -> refused(Patterns, {no_process, hd(Gone)}), 1;
         ok ->
             Who = case Pids of [] -> all; _ -> lists:reverse(Pids) end,
@@ -227,7 +227,8 @@ syntax(Pattern, {Text, At}) ->
 
 refused(_, {no_process, Who}) -> transom_command:error("transom trace: no process ~tp~n", [Who]);
 refused([Pattern], {Text, At}) when is_list(Text), is_integer(At) -> syntax(Pattern, {Text, At});
-refused(_, {Text, At}) when is_list(Text), is_integer(At) -> transom_command:error("transom trace: ~ts~n", [Text]);
+refused(_, {Text, At}) when is_integer(At) -> transom_command:error("transom trace: ~ts~n", [Text]);
+refused(_, Text) when is_binary(Text) -> transom_command:error("transom trace: ~ts~n", [Text]);
 refused(_, Reason) -> transom_command:error("transom trace: ~tp~n", [Reason]).
 
 session_options(Patterns, #{session := Session} = Set) ->

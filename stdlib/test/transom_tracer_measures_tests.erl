@@ -3,9 +3,10 @@
 
 -include_lib("eunit/include/eunit.hrl").
 
--export([f/2, by_two_callers/0, other/0, busy/1]).
+-export([f/2, rare/0, by_two_callers/0, other/0, busy/1]).
 
 f(_, _) -> ok.
+rare() -> ok.
 by_two_callers() -> _ = f(a, 1), other(), ok.
 other() -> _ = [f(b, N) || N <- [2, 3]], ok.
 
@@ -73,6 +74,41 @@ mistakes_are_told_test() ->
     ?assertMatch({error, <<"of">>}, transom_tracer:pattern(Session, f() ++ "(X, _)", #{aggregate => count, 'of' => "X"})),
     ?assertMatch({error, <<"argument">>}, transom_tracer:pattern(Session, f(), #{aggregate => size, argument => 0})),
     {ok, _} = transom_tracer:stop(Session).
+
+%% Shown calls of rare/0 and f/2 in a second in which f/2 is called a thousand times as often, twenty events in a tenth of a second.
+shown_of_both(Fair) ->
+    Me = self(),
+    Worker = spawn(fun() -> receive go -> hot(erlang:monotonic_time(millisecond) + 1000), Me ! done, receive stop -> ok end end end),
+    {ok, Session, _} = transom_tracer:run([f(), atom_to_list(?MODULE) ++ ":rare"], Worker,
+                                          #{output => {messages, self()}, limit => {20, 100}, count => infinity, fair => Fair}),
+    Worker ! go,
+    receive done -> ok end,
+    {ok, #{matched := Matched, shown := Shown}} = transom_tracer:stop(Session),
+    ?assert(Shown =< 12 * 20),
+    ?assert(Matched > 10 * Shown),
+    Worker ! stop,
+    {received(rare), received(f)}.
+
+hot(Until) ->
+    _ = [f(x, N) || N <- lists:seq(1, 1000)],
+    rare(),
+    case erlang:monotonic_time(millisecond) < Until of
+        true -> hot(Until);
+        false -> ok
+    end.
+
+received(Function) ->
+    receive {trace, _, call, {?MODULE, Function, _}} -> 1 + received(Function)
+    after 0 -> 0
+    end.
+
+rare_functions_have_their_share_test() ->
+    {Fair, Hot} = shown_of_both(true),
+    {Unfair, _} = shown_of_both(false),
+    %% In the first interval nothing is known of them; from then on half of the events are those of the rare one.
+    ?assert(Fair >= 50),
+    ?assert(Hot >= 50),
+    ?assert(Unfair < Fair div 4).
 
 %% A budget of almost nothing is spent at once: fewer events are looked at, and the factor is told.
 a_budget_lowers_the_sampling_rate_test() ->

@@ -763,3 +763,81 @@ fn chrome_arrows_lead_from_send_to_receive() {
     };
     assert_eq!((ids("s"), ids("f")), (vec!["1", "2"], vec!["1", "2"]));
 }
+
+#[test]
+fn folded_stacks_sum_own_time_by_stack() {
+    let p = "<0.1.0>";
+    let call = |name| vec![mfa("m", name, list(vec![]))];
+    let end = |name| vec![mfa("m", name, int(0)), atom("ok")];
+    let shown = story(
+        "folded",
+        &[
+            (p, Kind::Call, 0, 0, true, call("f")),
+            (p, Kind::Call, 10, 0, true, call("g")),
+            (p, Kind::Out, 30, 0, false, vec![int(0)]),
+            (p, Kind::In, 90, 0, false, vec![int(0)]),
+            (p, Kind::ReturnFrom, 100, 0, false, end("g")),
+            (p, Kind::Call, 105, 0, true, call("g")),
+            (p, Kind::ReturnFrom, 110, 0, false, end("g")),
+            (p, Kind::ReturnFrom, 112, 0, false, end("f")),
+        ],
+    );
+    // Out of the scheduler no time passes.
+    assert_eq!(shown, "<0.1.0>;m:f/0 17\n<0.1.0>;m:f/0;m:g/0 35\n");
+}
+
+#[test]
+fn mermaid_draws_messages_spawns_and_calls() {
+    let (a, b) = ("<0.1.0>", "<0.2.0>");
+    let shown = story(
+        "mermaid",
+        &[
+            (
+                a,
+                Kind::Spawn,
+                0,
+                0,
+                false,
+                vec![opaque(b), mfa("m", "loop", list(vec![]))],
+            ),
+            (
+                a,
+                Kind::Send,
+                1,
+                0,
+                false,
+                vec![tuple(vec![atom("ask"), int(1)]), opaque(b)],
+            ),
+            (
+                b,
+                Kind::Call,
+                2,
+                0,
+                true,
+                vec![mfa("m", "answer", list(vec![int(1)]))],
+            ),
+            (
+                b,
+                Kind::ReturnFrom,
+                3,
+                0,
+                false,
+                vec![mfa("m", "answer", int(1)), int(2)],
+            ),
+            (b, Kind::Send, 4, 0, false, vec![int(2), opaque(a)]),
+            (b, Kind::Exit, 5, 0, false, vec![atom("normal")]),
+        ],
+    );
+    assert_eq!(
+        shown,
+        "sequenceDiagram\n\
+        \x20   participant P0 as #60;0.1.0#62;\n\
+        \x20   participant P1 as #60;0.2.0#62;\n\
+        \x20   P0-)P1: spawn {m,loop,[]}\n\
+        \x20   P0->>P1: {ask,1}\n\
+        \x20   P1->>P1: m:answer(1)\n\
+        \x20   Note right of P1: m:answer/1 = 2\n\
+        \x20   P1->>P0: 2\n\
+        \x20   Note over P1: exit normal\n"
+    );
+}
