@@ -247,6 +247,9 @@ pub fn with_header(chunks: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The extra chunk with the code hash of a module of an image.
+const IMAGE_HASH: &str = "HASH";
+
 /// Tells code apart: equal for two modules that run alike, whatever their paths, positions, documentation and compile options.
 pub fn code_hash(m: &Module) -> [u8; 16] {
     let mut out = Vec::new();
