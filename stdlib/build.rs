@@ -164,7 +164,7 @@ fn compile_one(root: &Path, path: &Path) -> Result<(String, Vec<u8>), String> {
     let mut compiled = compiled;
     docs::add(&mut compiled.module, &String::from_utf8_lossy(&bytes));
     transom_bytecode::verify::check(&compiled.module).map_err(|e| format!("{shown}: {e}"))?;
-    Ok((name, compiled.module.to_bytes()))
+    Ok((name, compiled.module.to_image_bytes()))
 }
 
 /// A module that knows the names of all.
@@ -182,7 +182,7 @@ fn library(root: &Path, files: &Files) -> (String, Vec<u8>) {
     let module = compiled
         .unwrap_or_else(|_| panic!("a list of names compiles"))
         .module;
-    ("transom_library".to_owned(), module.to_bytes())
+    ("transom_library".to_owned(), module.to_image_bytes())
 }
 
 fn image(files: &[(String, Vec<u8>)]) -> Vec<u8> {

@@ -196,6 +196,32 @@ impl Module {
         }
         read_chunks(&bytes[HEADER..])
     }
+
+    /// The file form of a module of an image, which is part of an executable: its code hash is computed here, once, and not at every start.
+    pub fn to_image_bytes(mut self) -> Vec<u8> {
+        let bytes = code_hash(&self).to_vec();
+        let name = IMAGE_HASH.to_owned();
+        self.extra.push(ExtraChunk { name, bytes });
+        self.to_bytes()
+    }
+
+    /// Reads what [`Module::to_image_bytes`] wrote, with its code hash. Never for a file: anybody could have changed it, while damage to the
+    /// image is damage to the executable. Debug builds check all the same.
+    pub fn from_image_bytes(bytes: &[u8]) -> Result<(Module, [u8; 16]), FileError> {
+        let mut m = if cfg!(debug_assertions) {
+            Module::from_bytes(bytes)?
+        } else {
+            read_chunks(bytes.get(HEADER..).ok_or(FileError::NotAModule)?)?
+        };
+        let at = m.extra.iter().position(|c| c.name == IMAGE_HASH);
+        let found = at.map(|at| m.extra.swap_remove(at).bytes);
+        let hash = match found.and_then(|b| <[u8; 16]>::try_from(b).ok()) {
+            Some(hash) => hash,
+            None => code_hash(&m),
+        };
+        debug_assert_eq!(hash, code_hash(&m));
+        Ok((m, hash))
+    }
 }
 
 /// The file of these chunks, each with its name and length; whether they make a module is not looked at.
@@ -207,6 +233,9 @@ pub fn with_header(chunks: &[u8]) -> Vec<u8> {
     out.extend_from_slice(chunks);
     out
 }
+
+/// The extra chunk with the code hash of a module of an image.
+const IMAGE_HASH: &str = "HASH";
 
 /// Tells code apart: equal for two modules that run alike, whatever their paths, positions, documentation and compile options.
 pub fn code_hash(m: &Module) -> [u8; 16] {

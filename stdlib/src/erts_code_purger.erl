@@ -8,53 +8,30 @@
 purge(Mod) when is_atom(Mod) -> purge(Mod, prepare).
 
 %% With `carry`, funs of functions that the current version has just so go on there.
-purge(Mod, How) -> in_process(fun() -> do_purge(Mod, How) end).
-
-%% false when a process uses the old code, which then stays.
-soft_purge(Mod) when is_atom(Mod) -> soft_purge(Mod, prepare).
-
-soft_purge(Mod, How) -> in_process(fun() -> do_soft_purge(Mod, How) end).
-
-%% erlang:purge_module/1, once there is old code.
-purge_module(Mod) ->
-    case purge(Mod) of
-        {true, _} -> true;
-        {false, _} -> erlang:error(badarg, [Mod])
-    end.
-
-%% The processes in old code.
-users(Mod) when is_atom(Mod) -> in_it(processes(), Mod, false).
-
-in_process(Work) ->
-    %% Ahead of the others, as in OTP: it waits for slice boundaries, and who waits for it may hold up many.
-    {Pid, Mon} = spawn_opt(fun() -> exit({answer, Work()}) end, [monitor, {priority, high}]),
-    receive
-        {'DOWN', Mon, process, Pid, {answer, Answer}} -> Answer;
-        {'DOWN', Mon, process, Pid, Why} -> exit(Why)
-    end.
-
-do_purge(Mod, How) ->
+purge(Mod, How) -> in_process(fun() -> do_purge(Mod, How) ->
     case prepare(Mod, How) of
         false -> {false, false};
         true ->
-            Killed = clear(Mod, processes(), #{}, false),
+            Users = in_it(Mod, true),
+            lists:foreach(fun kill/1, Users),
             true = erts_internal:purge_module(Mod, complete),
-            {true, Killed}
+            {true, Users =/= []}
     end.
 
 do_soft_purge(Mod, How) ->
     case prepare(Mod, How) of
         false -> true;
         true ->
-            %% Looked at before anything is copied: a user found early costs nobody.
-            case in_it(processes(), Mod, false) =:= [] andalso survey(Mod, processes(), #{}) of
-                free -> erts_internal:purge_module(Mod, complete);
-                _ ->
+            %% Looked at before anything is copied: a user costs nobody.
+            case in_it(Mod, false) =:= [] andalso in_it(Mod, true) =:= [] of
+                true -> erts_internal:purge_module(Mod, complete);
+                false ->
                     erts_internal:purge_module(Mod, abort),
                     false
             end
     end.
 
+%% From here on nobody enters the old code, and no process starts with something of it, so one walk over the processes finds all.
 prepare(Mod, How) ->
     case erts_internal:purge_module(Mod, How) of
         busy ->
@@ -62,38 +39,17 @@ prepare(Mod, How) ->
         Is -> Is
     end.
 
-%% Every process, and those that they started meanwhile: a new one may hold literals of the old code in its arguments.
-clear(Mod, Pids, Seen, Killed) ->
-    Hit = in_it(Pids, Mod, true),
-    lists:foreach(fun kill/1, Hit),
-    Now = lists:foldl(fun(P, Acc) -> Acc#{P => true} end, Seen, Pids),
-    case new(Now) of
-        [] -> Killed orelse Hit =/= [];
-        New -> clear(Mod, New, Now, Killed orelse Hit =/= [])
-    end.
+%% The processes in the old code. Sleeping ones are looked at many at a time, running ones are asked. With Evacuate, those that are not in it
+%% give up its literals.
+in_it(Mod, Evacuate) -> in_it(Mod, Evacuate, 0).
 
-survey(Mod, Pids, Seen) ->
-    case in_it(Pids, Mod, true) of
-        [_ | _] -> in_use;
-        [] ->
-            Now = lists:foldl(fun(P, Acc) -> Acc#{P => true} end, Seen, Pids),
-            case new(Now) of
-                [] -> free;
-                New -> survey(Mod, New, Now)
-            end
-    end.
-
-%% Those of the processes that are in the old code. Sleeping ones are looked at many at a time, running ones are asked.
-in_it([], _, _) -> [];
-in_it(Pids, Mod, Evacuate) ->
-    {Users, Busy, Rest} = erts_internal:scan_old_code(Pids, Mod, Evacuate),
-    Asked = [P || P <- Busy, P =/= self(), is_in(P, Mod, Evacuate)],
-    Users ++ Asked ++ in_it(Rest, Mod, Evacuate).
+in_it(_, _, done) -> [];
+in_it(Mod, Evacuate, From) ->
+    {Users, Busy, Next} = erts_internal:sweep_old_code(Mod, Evacuate, From),
+    Users ++ [P || P <- Busy, P =/= self(), is_in(P, Mod, Evacuate)] ++ in_it(Mod, Evacuate, Next).
 
 is_in(P, Mod, true) -> erts_internal:evacuate_old_code(P, Mod);
 is_in(P, Mod, false) -> erlang:check_process_code(P, Mod).
-
-new(Seen) -> [P || P <- processes(), not is_map_key(P, Seen)].
 
 kill(Pid) ->
     Mon = erlang:monitor(process, Pid),

@@ -167,10 +167,15 @@ name(#handler{module = Mod, id = Id}) -> {Mod, Id}.
 
 add(#handler{module = Mod} = H, Args, Hs) ->
     case protect(fun() -> Mod:init(Args) end) of
-        {ok, State} -> {ok, [H#handler{state = State} | Hs], false};
-        {ok, State, hibernate} -> {ok, [H#handler{state = State} | Hs], true};
+        {ok, State} -> {ok, [written(H#handler{state = State}) | Hs], false};
+        {ok, State, hibernate} -> {ok, [written(H#handler{state = State}) | Hs], true};
         Other -> {Other, Hs, false}
     end.
+
+%% For reloading: this version of the module has made the state.
+written(#handler{module = Mod} = H) ->
+    erts_internal:state_written(gen_event, Mod),
+    H.
 
 %% What a `catch` around the call answers.
 protect(F) ->
@@ -328,6 +333,7 @@ system_code_change({Srv, Hs, Hib}, Module, OldVsn, Extra) ->
                    H#handler{state = S1};
                _ -> H
            end || H <- Hs],
+    erts_internal:state_written(gen_event, Module),
     {ok, {Srv, New, Hib}}.
 
 system_get_state({_, Hs, _}) -> {ok, [{M, Id, S} || #handler{module = M, id = Id, state = S} <- Hs]}.

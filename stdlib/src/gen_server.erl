@@ -158,6 +158,7 @@ enter_loop(Mod, Opts, State, Action) when is_atom(Mod), is_list(Opts) ->
 enter_loop(Mod, Opts, State, Name0, Action) when is_atom(Mod), is_list(Opts) ->
     Name = gen:get_proc_name(Name0),
     Srv = #srv{parent = gen:get_parent(), name = Name, mod = Mod, hibernate_after = gen:hibernate_after(Opts)},
+    written(Mod),
     act(Srv, State, Action, gen:debug_options(Name, Opts)).
 
 init_it(Starter, self, Name, Mod, Args, Opts) -> init_it(Starter, self(), Name, Mod, Args, Opts);
@@ -166,13 +167,21 @@ init_it(Starter, Parent, Name0, Mod, Args, Opts) ->
     Debug = gen:debug_options(Name, Opts),
     Srv = #srv{parent = Parent, name = Name, mod = Mod, hibernate_after = gen:hibernate_after(Opts)},
     try {ok, Mod:init(Args)} of
-        {ok, Result} -> initialised(Result, Starter, Name0, Srv, Debug)
+        {ok, Result} ->
+            written(Mod),
+            initialised(Result, Starter, Name0, Srv, Debug)
     catch
-        throw:Result -> initialised(Result, Starter, Name0, Srv, Debug);
+        throw:Result ->
+            written(Mod),
+            initialised(Result, Starter, Name0, Srv, Debug);
         Class:Reason:Stack ->
             gen:unregister_name(Name0),
             proc_lib:init_fail(Starter, {error, fail_reason(Class, Reason, Stack)}, {Class, Reason, Stack})
     end.
+
+%% For reloading: this version of the module has made, or converted, the state.
+written(supervisor) -> ok;
+written(Mod) -> erts_internal:state_written(gen_server, Mod).
 
 fail_reason(error, Reason, Stack) -> {Reason, Stack};
 fail_reason(exit, Reason, _) -> Reason.
@@ -411,7 +420,9 @@ system_terminate(Reason, Parent, Debug, [Srv, State, _]) ->
 
 system_code_change([#srv{mod = Mod} = Srv, State, Timeout], _, OldVsn, Extra) ->
     case Mod:code_change(OldVsn, State, Extra) of
-        {ok, State1} -> {ok, [Srv, State1, Timeout]};
+        {ok, State1} ->
+            written(Mod),
+            {ok, [Srv, State1, Timeout]};
         Other -> Other
     end.
 

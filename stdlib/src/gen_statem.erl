@@ -113,6 +113,7 @@ started(Starter, Parent, Name, Mod, Opts, State, Data, Actions) ->
     begin_with(Parent, Name, Mod, Opts, State, Data, Actions).
 
 begin_with(Parent, Name, Mod, Opts, State, Data, Actions) ->
+    erts_internal:state_written(gen_statem, Mod),
     Debug = gen:debug_options(Name, Opts),
     Sm0 = #sm{parent = Parent, name = Name, mods = [Mod], state = State, data = Data,
               hibernate_after = gen:hibernate_after(Opts)},
@@ -521,7 +522,10 @@ system_terminate(Reason, Parent, Debug, {Sm, _}) -> terminate(exit, Reason, stac
 
 system_code_change({#sm{mods = [Mod | _], state = S, data = D} = Sm, Hib}, _, OldVsn, Extra) ->
     case Mod:code_change(OldVsn, S, D, Extra) of
-        {ok, S1, D1} -> {ok, {mode(Mod, Sm#sm{state = S1, data = D1}), Hib}};
+        {ok, S1, D1} ->
+            New = mode(Mod, Sm#sm{state = S1, data = D1}),
+            erts_internal:state_written(gen_statem, Mod),
+            {ok, {New, Hib}};
         Error -> Error
     end.
 

@@ -68,7 +68,9 @@ init({SupName, Mod, Args}) ->
     case Mod:init(Args) of
         {ok, {Flags, Specs}} ->
             case flags(Flags) of
-                {ok, State} -> start_all(State#state{name = Name, module = Mod, args = Args}, Specs);
+                {ok, State} ->
+                    erts_internal:state_written(supervisor, Mod),
+                    start_all(State#state{name = Name, module = Mod, args = Args}, Specs);
                 {error, Error} -> {stop, {supervisor_data, Error}}
             end;
         ignore -> ignore;
@@ -579,7 +581,9 @@ code_change(_, #state{module = Mod, args = Args} = State, _) ->
                     case specs(Specs, F#state.auto_shutdown, [], []) of
                         %% A simple_one_for_one supervisor has one specification, never none.
                         {ok, []} when F#state.strategy =:= simple_one_for_one -> {error, {ok, {[], #{}}}};
-                        {ok, Cs} -> {ok, New#state{children = merge_specs(Cs, State#state.children)}};
+                        {ok, Cs} ->
+                            erts_internal:state_written(supervisor, Mod),
+                            {ok, New#state{children = merge_specs(Cs, State#state.children)}};
                         Error -> {error, Error}
                     end;
                 {error, Error} -> {error, Error}

@@ -147,7 +147,16 @@ run_on_load(Prepared) ->
 %% Funs and frames of functions that did not change go on in the current version. Who is still in old code, per module.
 carry(Modules) ->
     [erts_internal:carry_funs(M) || M <- Modules],
-    [{M, [P || P <- processes(), P =/= self(), erts_internal:carry_frames(P, M)]} || M <- Modules, erlang:check_old_code(M)].
+    Old = [M || M <- Modules, erlang:check_old_code(M)],
+    Users = maps:groups_from_list(fun({M, _}) -> M end, fun({_, P}) -> P end, in_old(Old, 0)),
+    [{M, maps:get(M, Users, [])} || M <- Old].
+
+in_old([], _) -> [];
+in_old(_, done) -> [];
+in_old(Modules, From) ->
+    {Users, Busy, Next} = erts_internal:sweep_carry(Modules, From),
+    Asked = [{M, P} || P <- Busy, P =/= self(), M <- Modules, erts_internal:carry_frames(P, M)],
+    Users ++ Asked ++ in_old(Modules, Next).
 
 users(Modules) -> [{M, Ps} || {M, [_ | _] = Ps} <- carry(Modules)].
 

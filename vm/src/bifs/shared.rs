@@ -63,6 +63,14 @@ impl PersistentTerms {
         }
     }
 
+    /// Shows every key with its value, in no particular order.
+    pub fn each(&self, see: &mut dyn FnMut(Term<'_>, Term<'_>)) {
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        for (key, value) in entries.values().flatten() {
+            see(key.term(), value.term());
+        }
+    }
+
     fn erase(&self, key: Term<'_>) -> bool {
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
         let h = hash::internal(key);

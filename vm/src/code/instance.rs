@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
-use transom_bytecode::{LineIx, Module};
+use transom_bytecode::{LineIx, Module, function_hash};
 
 use super::plan::Loops;
 use crate::atoms::Atom;
@@ -15,6 +15,24 @@ use crate::sync::code_cells::CellRef;
 /// Tells instances apart for the life of the VM; never 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct InstanceId(pub u64);
+
+/// What a function does, whatever the rest of its module is like ([`transom_bytecode::function_hash`]).
+pub type FunctionHash = [u8; 16];
+
+/// Where the module file of an instance can be read again.
+pub enum Origin {
+    /// Here: kept for going back to this version.
+    File(Box<[u8]>),
+    /// In the VM's image.
+    Image(Box<dyn Fn() -> Option<Vec<u8>> + Send + Sync>),
+    /// Nowhere: the module was made in memory.
+    Memory,
+}
+
+/// The hashes of all functions, in their order.
+pub(super) fn function_hashes(m: &Module) -> Box<[FunctionHash]> {
+    m.functions.iter().map(|f| function_hash(m, f)).collect()
+}
 
 /// A loaded module.
 pub struct ModuleInstance {
@@ -38,8 +56,8 @@ pub struct ModuleInstance {
     pub meta: Module,
     /// The VM's atoms for those of `meta`.
     pub atoms: Box<[Atom]>,
-    /// The module file it was made from, kept for going back to it; none for modules of the image.
-    pub file: OnceLock<Box<[u8]>>,
+    pub(super) origin: Origin,
+    pub(super) hashes: OnceLock<Box<[FunctionHash]>>,
     pub(super) words: Box<[AtomicU64]>,
     pub(super) lines: Box<[(u32, LineIx)]>,
     pub(super) literals: Option<LiteralBlock>,
@@ -53,8 +71,6 @@ pub struct FunctionInfo {
     pub arity: u8,
     /// Index of its entry word.
     pub entry: u32,
-    /// What it does, whatever the rest of the module is like ([`transom_bytecode::function_hash`]).
-    pub hash: [u8; 16],
     /// How it goes on, for reload plans.
     pub loops: Loops,
     /// Exceptions raised in it; counted in the raise path, for guarded reloads.
@@ -110,6 +126,44 @@ impl ModuleInstance {
     /// Address of a function's entry word.
     pub fn entry_address(&self, function: usize) -> u64 {
         self.range().start + 8 * u64::from(self.functions[function].entry)
+    }
+
+    /// The module file it was made from; none for modules of the image.
+    pub fn file(&self) -> Option<&[u8]> {
+        match &self.origin {
+            Origin::File(bytes) => Some(bytes),
+            Origin::Image(_) | Origin::Memory => None,
+        }
+    }
+
+    /// What a function does. The first question about a module costs reading its file again.
+    pub fn function_hash(&self, function: usize) -> FunctionHash {
+        self.hashes.get_or_init(|| self.hash_functions())[function]
+    }
+
+    /// The module with its generic code, which is not kept; none when it was made in memory.
+    pub fn read(&self) -> Option<Module> {
+        match &self.origin {
+            Origin::File(bytes) => Module::from_bytes(bytes).ok(),
+            Origin::Image(read) => Some(Module::from_image_bytes(&read()?).ok()?.0),
+            Origin::Memory => None,
+        }
+    }
+
+    fn hash_functions(&self) -> Box<[FunctionHash]> {
+        let module = self
+            .read()
+            .expect("invariant: a module that was loaded can be read again");
+        function_hashes(&module)
+    }
+
+    /// Has another version the same function, so that a place in it means the same there?
+    pub fn same_function(&self, function: usize, other: &ModuleInstance) -> Option<usize> {
+        let f = &self.functions[function];
+        let there = other.find(f.name, f.arity)?;
+        let same = other.function_hash(there) == self.function_hash(function)
+            && other.length(there) == self.length(function);
+        same.then_some(there)
     }
 
     /// Words of a function, up to the entry of the next one.

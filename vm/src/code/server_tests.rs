@@ -1,6 +1,9 @@
 //! Versions, publishing and purging, with a specialiser that writes one word per function, and a scheduler that the test plays.
 
 use super::*;
+use crate::code::lower::{LowerError, LowerInput, Lowered};
+use crate::code::{ModuleInstance, Origin, PublishError, Step};
+use crate::sync::code_cells::{CODE_INDICES, CellRef};
 use crate::atoms::AtomTable;
 use crate::heap::HeapEnv;
 use transom_bytecode::*;
@@ -106,8 +109,10 @@ impl Vm {
                 uniq: 0,
             });
         }
+        let hash = code_hash(&m);
+        let verified = verify(m).expect("sound");
         self.server
-            .prepare(verify(m).expect("sound"))
+            .prepare(verified, hash, Origin::Memory)
             .expect("fits")
     }
 

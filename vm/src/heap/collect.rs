@@ -14,6 +14,7 @@ use super::block::{OffHeap, alloc_words, at, free_words, link_of, poison, releas
 use super::copy::Range;
 use super::owned::{Fragment, free_fragments};
 use super::word::{ObjKind, Word};
+use smallvec::{SmallVec, smallvec};
 use std::cell::Cell;
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
@@ -405,31 +406,59 @@ impl Heap {
         self.off_young.set(young);
     }
 
-    /// Copies every literal in `range` that this process can reach to its own heap, so that the range can be given back.
-    pub fn evacuate(&mut self, range: Range, roots: Roots<'_, '_>) {
-        let mut areas: Vec<(*mut Word, usize)> = vec![
-            (self.start, words_between(self.start, self.htop.get())),
-            (self.old_start, words_between(self.old_start, self.old_top)),
+    /// The parts of the heap, in the sense of [`Heap::replace_literals`]: address, words, whether there are objects with headers.
+    fn areas(&self) -> SmallVec<[(*mut Word, usize, bool); 4]> {
+        let young = words_between(self.start, self.htop.get());
+        let old = words_between(self.old_start, self.old_top);
+        let stack = words_between(self.sp.get(), self.end);
+        let mut areas = smallvec![
+            (self.start, young, true),
+            (self.old_start, old, true),
+            (self.sp.get(), stack, false)
         ];
         let mut f = self.fragments.get();
         while !f.is_null() {
-            // SAFETY: fragments of the list are alive; new ones made below hold no such pointers and need no walk.
+            // SAFETY: fragments of the list are alive.
             unsafe {
-                areas.push((Fragment::words(f), (*f).used));
+                areas.push((Fragment::words(f), (*f).used, true));
                 f = (*f).next;
             }
         }
-        let stack = (self.sp.get(), words_between(self.sp.get(), self.end));
+        areas
+    }
+
+    /// Does anything on the heap or the stack lead into `range`? Roots elsewhere are the caller's to ask.
+    pub fn reaches(&self, range: Range) -> bool {
+        self.areas().into_iter().any(|(p, n, headers)| {
+            let mut i = 0;
+            while i < n {
+                // SAFETY: whole objects, or plain words of the stack, lie between the ends of an area.
+                let w = unsafe { *p.add(i) };
+                if headers && w.is_opaque_header() {
+                    i += w.header_size();
+                } else if w.is_pointer() && range.has(w) {
+                    return true;
+                }
+                i += 1;
+            }
+            false
+        })
+    }
+
+    /// Copies every literal in `range` that this process can reach to its own heap, so that the range can be given back.
+    pub fn evacuate(&mut self, range: Range, roots: Roots<'_, '_>) {
+        // Fragments that the copies make are not among the areas: they hold no such pointers and need no walk.
+        let areas = self.areas();
         let sets: Vec<(*mut Word, usize)> = roots
             .iter_mut()
             .map(|r| (r.as_mut_ptr(), r.len()))
             .collect();
         let mut replaced = 0;
-        for (p, n) in areas {
-            // SAFETY: whole objects lie between the ends of an area.
-            replaced += unsafe { self.replace_literals(p, n, range, true) };
+        for (p, n, headers) in areas {
+            // SAFETY: whole objects, or plain words of the stack, lie between the ends of an area.
+            replaced += unsafe { self.replace_literals(p, n, range, headers) };
         }
-        for (p, n) in sets.into_iter().chain([stack]) {
+        for (p, n) in sets {
             // SAFETY: plain words.
             replaced += unsafe { self.replace_literals(p, n, range, false) };
         }

@@ -26,7 +26,7 @@ impl Range {
     }
     /// Whether the target of a pointer word lies in the range.
     #[inline(always)]
-    pub(super) fn has(self, w: Word) -> bool {
+    pub fn has(self, w: Word) -> bool {
         (w.0 & !7).wrapping_sub(self.start) < self.len
     }
     #[inline(always)]

@@ -2,12 +2,12 @@
 
 use crate::atoms::Atom;
 use crate::bifs::BifRow;
-use crate::code::server::{PrepareError, PublishError, Step};
+use crate::code::{ModuleInstance, Origin, PrepareError, PublishError, Step};
 use crate::vm::Vm;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use transom_bytecode::{Module, Verified, VerifyError};
+use transom_bytecode::{Module, Verified, VerifyError, code_hash};
 
 /// Frames in a stack trace, as in Erlang/OTP.
 const BACKTRACE_DEPTH: usize = 8;
@@ -97,23 +97,23 @@ impl Vm {
 
     /// Verifies and loads a module from outside the schedulers; waits for a publication that is under way.
     pub fn load(&self, module: Module) -> Result<(), LoadError> {
-        let file = module.to_bytes();
+        let file = module.to_bytes().into_boxed_slice();
         let verified = transom_bytecode::verify(module).map_err(LoadError::Verify)?;
-        let name = verified.name_text().to_owned();
-        self.load_verified(vec![verified])?;
-        let module = self.atoms().intern(&name).ok();
-        if let Some(instance) = module.and_then(|m| self.code().current(m)) {
-            let _first = instance.file.set(file.into_boxed_slice());
-        }
-        Ok(())
+        self.load_from(vec![(verified, Origin::File(file))])
     }
 
     /// Loads modules together.
     pub fn load_verified(&self, modules: Vec<Verified<Module>>) -> Result<(), LoadError> {
-        let prepared: Result<Vec<_>, _> = modules
-            .into_iter()
-            .map(|m| self.code().prepare(m))
-            .collect();
+        let modules = modules.into_iter().map(|m| (m, Origin::Memory));
+        self.load_from(modules.collect())
+    }
+
+    fn load_from(&self, modules: Vec<(Verified<Module>, Origin)>) -> Result<(), LoadError> {
+        let prepare = |(m, origin): (Verified<Module>, _)| {
+            let hash = code_hash(&m);
+            self.code().prepare(m, hash, origin)
+        };
+        let prepared: Result<Vec<_>, _> = modules.into_iter().map(prepare).collect();
         let load = prepared.map_err(LoadError::Prepare)?;
         loop {
             let step = Step {
@@ -131,11 +131,29 @@ impl Vm {
         }
     }
 
+    /// Makes a module of the image ready, and says how many bytes it has; `None` when the image has no such module.
+    pub(crate) fn prepare_image(
+        &self,
+        module: Atom,
+    ) -> Result<Option<(Arc<ModuleInstance>, usize)>, String> {
+        let name = self.atoms().text(module).to_owned();
+        let image = self.options.image.clone();
+        let read = move || image.as_ref().and_then(|image| image(&name));
+        let Some(bytes) = read() else {
+            return Ok(None);
+        };
+        let (parsed, hash) = Module::from_image_bytes(&bytes).map_err(|e| e.to_string())?;
+        let verified = transom_bytecode::verify::of_image(parsed).map_err(|e| e.to_string())?;
+        let origin = Origin::Image(Box::new(read));
+        let prepared = self.code().prepare(verified, hash, origin);
+        prepared.map(|i| Some((i, bytes.len()))).map_err(|e| e.to_string())
+    }
+
     /// Loads a module of the standard library if it was never loaded. Called by a process that ran into a stub.
     pub(crate) fn autoload(&self, module: Atom) -> Autoload {
-        let Some(image) = &self.options.image else {
+        if self.options.image.is_none() {
             return Autoload::Absent;
-        };
+        }
         let _one = self
             .runtime()
             .loading
@@ -149,14 +167,7 @@ impl Vm {
                 Autoload::Absent
             };
         }
-        let Some(bytes) = image(self.atoms().text(module)) else {
-            return Autoload::Absent;
-        };
-        let verified = Module::from_bytes(&bytes)
-            .ok()
-            .and_then(|m| transom_bytecode::verify::of_image(m).ok());
-        let instance = verified.and_then(|v| self.code().prepare(v).ok());
-        let Some(instance) = instance else {
+        let Ok(Some((instance, _))) = self.prepare_image(module) else {
             return Autoload::Absent;
         };
         let step = Step {

@@ -7,7 +7,7 @@ use super::dict::Dict;
 use super::links::Relations;
 use super::mailbox::Mailbox;
 use super::reply::Reply;
-use super::{Ending, Process};
+use super::{Ending, KeptState, Process};
 use crate::atoms::Atom;
 use crate::heap::{Heap, Pid, Word};
 use crate::sched::timers::ReceiveTimer;
@@ -133,6 +133,8 @@ pub struct Extra {
     pub seq: crate::trace::seq::Standing,
     pub suspended_by: Vec<(Pid, u32)>,
     pub suspending: Vec<(Pid, u32)>,
+    /// The states that an event manager keeps, one for each handler's module.
+    pub handlers: Vec<KeptState>,
 }
 
 /// The `max_heap_size` flag.
@@ -163,6 +165,8 @@ pub struct ProcessBody {
     pub dict: RefCell<Dict>,
     pub relations: RefCell<Option<Box<Relations>>>,
     pub extra: RefCell<Option<Box<Extra>>>,
+    /// The state it keeps for a behaviour.
+    pub kept: Cell<Option<KeptState>>,
     pub group_leader: Cell<Pid>,
     pub receive_timer: Cell<ReceiveTimer>,
     pub reply: RefCell<Option<Arc<Reply>>>,

@@ -242,6 +242,18 @@ impl Mailbox {
         out
     }
 
+    /// Shows all messages where they lie, oldest first.
+    pub fn each(&self, heap: &Heap, see: &mut dyn FnMut(Term<'_>)) {
+        for entry in &self.queue {
+            match entry {
+                Entry::Local(kept) => see(kept.term(heap)),
+                Entry::Owned(owned) => see(owned.term()),
+                Entry::Traced(traced) => see(traced.0.term()),
+                Entry::Hole => {}
+            }
+        }
+    }
+
     /// Takes out the first message the test accepts (demonitor with `flush`, alias clean-up).
     pub fn flush_first(&mut self, heap: &Heap, mut test: impl FnMut(Term<'_>) -> bool) -> bool {
         let cursor = self.cursor;

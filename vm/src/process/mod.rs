@@ -1,12 +1,13 @@
 //! Processes: table, body, mailbox, signals, links and monitors, spawn and exit.
 //!
 //! Reading order: `table` (how a pid is followed), `body` (what a process is), `signal` (how processes affect each other), `spawn`,
-//! `exit`, `mailbox`, `links`, `registry`, `reply` (questions between processes), `host` (the embedding program waits).
+//! `exit`, `mailbox`, `links`, `registry`, `reply` (questions between processes), `host` (the embedding program waits), `kept` (whose state a server has).
 
 pub mod body;
 pub mod dict;
 pub mod exit;
 pub mod host;
+pub mod kept;
 pub mod links;
 pub mod mailbox;
 pub mod registry;
@@ -23,6 +24,7 @@ mod tests;
 
 pub use body::{Exec, Native, Outcome, ProcessBody, Slice};
 pub use exit::Ending;
+pub use kept::KeptState;
 pub use signal::Signal;
 
 use crate::sync::inbox::Inbox;

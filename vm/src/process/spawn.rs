@@ -99,7 +99,9 @@ impl Vm {
         let mut right = process.cell.occupy(serial, options.priority);
         let heap = Heap::new(&self.env, options.heap);
         let traces = std::mem::take(&mut options.traces);
-        let body = new_body(pid, heap, start, options);
+        // A purge walks over the processes once: whoever starts meanwhile has nothing of the old code's.
+        let share = !self.code().is_purging();
+        let body = new_body(pid, heap, start, options, share);
         if !traces.is_empty() {
             crate::trace::processes::adopt(&body, &traces);
             body.born_traced.set(body.trace_flags.get() != 0);
@@ -145,7 +147,13 @@ impl Vm {
     }
 }
 
-fn new_body(pid: Pid, heap: Heap, start: Start<'_, '_>, options: SpawnOptions) -> ProcessBody {
+fn new_body(
+    pid: Pid,
+    heap: Heap,
+    start: Start<'_, '_>,
+    options: SpawnOptions,
+    share_literals: bool,
+) -> ProcessBody {
     let (exec, regs, initial_call) = match start {
         Start::Native(native) => (
             Exec::Native(native),
@@ -161,10 +169,11 @@ fn new_body(pid: Pid, heap: Heap, start: Start<'_, '_>, options: SpawnOptions) -
             function,
             args,
         } => {
-            let regs = args
-                .iter()
-                .map(|arg| heap.copy_sharing_literals(*arg).raw())
-                .collect();
+            let copy = |arg: &Term<'_>| match share_literals {
+                true => heap.copy_sharing_literals(*arg).raw(),
+                false => heap.copy_in(*arg).raw(),
+            };
+            let regs = args.iter().map(copy).collect();
             (
                 Exec::Code(0),
                 regs,
@@ -191,6 +200,7 @@ fn new_body(pid: Pid, heap: Heap, start: Start<'_, '_>, options: SpawnOptions) -
         dict: RefCell::default(),
         relations: RefCell::new(first_relations(&options)),
         extra: RefCell::new(first_extra(&options.heap, options.extra)),
+        kept: Cell::new(None),
         group_leader: Cell::new(options.group_leader.unwrap_or(pid)),
         receive_timer: Cell::default(),
         reply: RefCell::new(None),

@@ -111,10 +111,14 @@ impl ProcessTable {
         self.free.lock().recycled.extend(slots);
     }
 
+    /// Slots that ever had a tenant lie below this one.
+    pub fn slots(&self) -> u32 {
+        self.free.lock().fresh
+    }
+
     /// The pids of all processes that are not ending.
     pub fn pids(&self) -> Vec<Pid> {
-        let used = self.free.lock().fresh;
-        (0..used)
+        (0..self.slots())
             .filter_map(|slot| {
                 let process = self.slot(slot)?;
                 let serial = process.cell.tenant()?;

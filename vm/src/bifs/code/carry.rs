@@ -9,7 +9,7 @@
 //! them differ. Its locals lie in the same slots.
 
 use super::check::{ask_about_old, is_in};
-use super::{atom_arg, badarg};
+use super::{atom_arg, badarg, sweep};
 use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::code::ModuleInstance;
@@ -20,6 +20,7 @@ use crate::process::{Exec, ProcessBody};
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erts_internal", "carry_frames", 2, carry_frames),
     BifRow::new("erts_internal", "carry_funs", 1, carry_funs),
+    BifRow::new("erts_internal", "sweep_carry", 2, sweep_carry),
 ];
 
 /// Funs of the old code whose function is the same in the current code run there from now on.
@@ -31,10 +32,8 @@ fn carry_funs<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
 /// The same place in the other version; none when the function is not the same. `inside`: an address within the instruction.
 fn counterpart(old: &ModuleInstance, new: &ModuleInstance, inside: u64, at: u64) -> Option<u64> {
     let i = old.function_at(inside)?;
-    let f = &old.functions[i];
-    let j = new.find(f.name, f.arity)?;
-    let same = new.functions[j].hash == f.hash && new.length(j) == old.length(i);
-    same.then(|| new.entry_address(j) + (at - old.entry_address(i)))
+    let j = old.same_function(i, new)?;
+    Some(new.entry_address(j) + (at - old.entry_address(i)))
 }
 
 /// Moves every frame that can be moved; is the process still in the old code?
@@ -72,4 +71,35 @@ fn carry_frames<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
         Some(new) => carry(body, old, new),
         None => is_in(body, old),
     })
+}
+
+/// `sweep_carry(Modules, From)`: the same for a stretch of the process table, as [`super::sweep`] has it: `{Users, Busy, Next}`, users as
+/// `{Module, Pid}`.
+fn sweep_carry<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let code = cx.vm().code();
+    let heap = cx.heap();
+    let from = sweep::from(cx, args[1])?;
+    let mut versions = Vec::new();
+    for module in args[0].iter_list() {
+        let module = atom_arg(cx, module)?;
+        versions.extend(code.old(module).map(|old| (old, code.current(module))));
+    }
+    let mut users = Vec::new();
+    let stretch = sweep::sweep(cx, from, |body| {
+        for (old, current) in &versions {
+            let stays = match current {
+                Some(new) => carry(body, old, new),
+                None => is_in(body, old),
+            };
+            if stays {
+                users.push(heap.tuple(&[Term::atom(old.module), Term::pid(body.pid)]));
+            }
+        }
+    });
+    let busy = stretch.busy.into_iter().map(Term::pid);
+    Ok(heap.tuple(&[
+        heap.list(&users),
+        heap.list_from(busy),
+        sweep::next(cx, stretch.next)?,
+    ]))
 }

@@ -1,7 +1,7 @@
 //! `check_process_code`: is a process in old code of a module? A process that sleeps is looked at in place, one that runs is asked by
 //! a signal. With `copy_literals` a process that is not in it also gives up the literals of the old code.
 
-use super::{atom_arg, badarg};
+use super::{atom_arg, badarg, sweep};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::code::ModuleInstance;
@@ -15,7 +15,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "check_process_code", 2, check_process_code),
     BifRow::new("erlang", "check_process_code", 3, check_process_code),
     BifRow::new("erts_internal", "evacuate_old_code", 2, evacuate_old_code),
-    BifRow::new("erts_internal", "scan_old_code", 3, scan_old_code),
+    BifRow::new("erts_internal", "sweep_old_code", 3, sweep_old_code),
 ];
 
 /// Is any frame of the process, or the place where it goes on, in this instance?
@@ -34,6 +34,12 @@ pub(super) fn is_in(body: &ProcessBody, instance: &ModuleInstance) -> bool {
 fn look(body: &mut ProcessBody, instance: &ModuleInstance, evacuate: bool) -> bool {
     let found = is_in(body, instance);
     if let Some(range) = instance.literal_range().filter(|_| evacuate && !found) {
+        // Most processes hold none of them.
+        let mut holds = body.heap.reaches(range);
+        body.visit_roots(&mut |w| holds |= w.is_pointer() && range.has(*w));
+        if !holds {
+            return false;
+        }
         let mut roots: Vec<Word> = Vec::new();
         body.visit_roots(&mut |w| roots.push(*w));
         body.heap.evacuate(range, &mut [&mut roots]);
@@ -107,46 +113,29 @@ fn answer_by_message(vm: &Vm, to: Pid, id: &OwnedTerm, found: bool) {
     vm.send_message(to, heap.tuple(&[tag, id.copy_to(&heap), answer]));
 }
 
-/// Processes that one call of [`scan_old_code`] looks at.
-const SCAN: usize = 1_000;
-
-/// `scan_old_code(Pids, Module, Evacuate)`: `{Users, Busy, Rest}` for the first of these processes: those in the old code, those that run
-/// just now and must be asked one by one, and the pids not looked at yet. With `Evacuate` the others give up its literals.
-fn scan_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let module = atom_arg(cx, args[1])?;
-    let evacuate = args[2].as_atom() == Some(atoms::TRUE);
-    let vm = cx.vm();
+/// `sweep_old_code(Module, Evacuate, From)`: `{Users, Busy, Next}` for a stretch of the process table from slot `From` on: the processes
+/// in the old code, those that run just now and must be asked one by one, and where to go on, `done` at the end. With `Evacuate` the
+/// others give up its literals.
+fn sweep_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let evacuate = args[1].as_atom() == Some(atoms::TRUE);
+    let from = sweep::from(cx, args[2])?;
     let heap = cx.heap();
-    let Some(old) = vm.code().old(module) else {
-        return Ok(heap.tuple(&[Term::NIL, Term::NIL, Term::NIL]));
+    let Some(old) = cx.vm().code().old(module) else {
+        return Ok(heap.tuple(&[Term::NIL, Term::NIL, cx.atom_term("done")?]));
     };
-    let (mut users, mut busy) = (Vec::new(), Vec::new());
-    let mut rest = args[0];
-    for _ in 0..SCAN {
-        let Some(cell) = rest.as_cons() else { break };
-        let pid = cell.head().as_pid().ok_or_else(|| badarg(cx))?;
-        rest = cell.tail();
-        let Some(process) = vm.processes.get(pid) else {
-            continue;
-        };
-        let right = (pid != cx.process().pid)
-            .then(|| process.cell.try_take(pid.serial()))
-            .flatten();
-        let Some(mut right) = right else {
-            busy.push(Term::pid(pid));
-            continue;
-        };
-        if right
-            .as_mut()
-            .is_some_and(|body| look(body, &old, evacuate))
-        {
-            users.push(Term::pid(pid));
+    let mut users = Vec::new();
+    let stretch = sweep::sweep(cx, from, |body| {
+        if look(body, &old, evacuate) {
+            users.push(Term::pid(body.pid));
         }
-        let wake = right.release(None);
-        vm.wake(pid, wake);
-    }
-    cx.bump((SCAN / 4) as i64);
-    Ok(heap.tuple(&[heap.list(&users), heap.list(&busy), rest]))
+    });
+    let busy = stretch.busy.into_iter().map(Term::pid);
+    Ok(heap.tuple(&[
+        heap.list(&users),
+        heap.list_from(busy),
+        sweep::next(cx, stretch.next)?,
+    ]))
 }
 
 /// Like [`check_process_code`], and a process that is not in the old code copies its literals to its own heap.

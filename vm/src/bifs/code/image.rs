@@ -44,12 +44,12 @@ fn ensure_image<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
     if settled == Settled::Yes || server.current(module).is_some() {
         return Ok(Term::atom(atoms::TRUE));
     }
-    let Some(bytes) = image(cx, module) else {
-        return Ok(Term::atom(atoms::FALSE));
-    };
-    cx.bump(bytes.len() as i64 / 16);
-    let instance = match loading::prepare_image(cx, module, &bytes) {
-        Ok(instance) => instance,
+    let instance = match cx.vm().prepare_image(module) {
+        Ok(Some((instance, size))) => {
+            cx.bump(size as i64 / 16);
+            instance
+        }
+        Ok(None) => return Ok(Term::atom(atoms::FALSE)),
         Err(why) => {
             loading::report_bad(cx, module, &why);
             return Ok(Term::atom(atoms::FALSE));

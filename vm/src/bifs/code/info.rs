@@ -150,11 +150,11 @@ fn version<'h>(cx: &Cx<'h>, instance: Option<&ModuleInstance>) -> Result<Term<'h
     let Some(i) = instance else {
         return Ok(Term::atom(atoms::NONE));
     };
-    let functions = heap.list_from(i.functions.iter().map(|f| {
+    let functions = heap.list_from(i.functions.iter().enumerate().map(|(at, f)| {
         heap.tuple(&[
             Term::atom(f.name),
             heap.int(i64::from(f.arity)),
-            heap.binary(&f.hash),
+            heap.binary(&i.function_hash(at)),
         ])
     }));
     Ok(heap.map_from_pairs(&[

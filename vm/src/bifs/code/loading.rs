@@ -3,12 +3,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use transom_bytecode::{Module, Verified, VerifyError, verify};
+use transom_bytecode::{Module, code_hash, verify};
 
 use super::{atom_arg, badarg};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::code::{CodeServer, ModuleInstance, PublishError, Step};
+use crate::code::{CodeServer, ModuleInstance, Origin, PublishError, Step};
 use crate::heap::{Resource, ResourceBox, Term};
 use crate::process::reply::Answer;
 
@@ -66,38 +66,22 @@ pub(super) fn prepare(
     module: Atom,
     bytes: &[u8],
 ) -> Result<Arc<ModuleInstance>, String> {
-    prepare_by(cx, module, bytes, verify)
-}
-
-/// The same for a file of the image, which was verified when the image was made.
-pub(super) fn prepare_image(
-    cx: &Cx<'_>,
-    module: Atom,
-    bytes: &[u8],
-) -> Result<Arc<ModuleInstance>, String> {
-    prepare_by(cx, module, bytes, verify::of_image)
-}
-
-fn prepare_by(
-    cx: &Cx<'_>,
-    module: Atom,
-    bytes: &[u8],
-    verify: fn(Module) -> Result<Verified<Module>, Box<VerifyError>>,
-) -> Result<Arc<ModuleInstance>, String> {
     let parsed = Module::from_bytes(bytes).map_err(|e| e.to_string())?;
-    if parsed.name_text() != cx.atoms().text(module) {
-        return Err(format!(
-            "module name in object code is {}",
-            parsed.name_text()
-        ));
-    }
+    check_name(cx, module, &parsed)?;
+    let hash = code_hash(&parsed);
     let verified = verify(parsed).map_err(|e| e.to_string())?;
-    cx.vm().code().prepare(verified).map_err(|e| e.to_string())
+    // The file is kept with the version: a rollback may need it after the version itself is gone.
+    let origin = Origin::File(bytes.into());
+    let prepared = cx.vm().code().prepare(verified, hash, origin);
+    prepared.map_err(|e| e.to_string())
 }
 
-/// The file of a version is kept with it: a rollback may need it after the version itself is gone.
-fn keep_file(instance: &ModuleInstance, bytes: &[u8]) {
-    let _first = instance.file.set(bytes.into());
+fn check_name(cx: &Cx<'_>, module: Atom, parsed: &Module) -> Result<(), String> {
+    let name = parsed.name_text();
+    if name == cx.atoms().text(module) {
+        return Ok(());
+    }
+    Err(format!("module name in object code is {name}"))
 }
 
 /// A file that is no module is reported, as in OTP; the answer says only `badfile`.
@@ -123,7 +107,6 @@ fn prepare_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
     cx.bump(bytes.len() as i64 / 16);
     match prepare(cx, module, &bytes) {
         Ok(instance) => {
-            keep_file(&instance, &bytes);
             let preparation = Preparation {
                 server: Arc::clone(cx.vm().code()),
                 module,
@@ -322,10 +305,7 @@ fn load_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
     let bytes = args[1].as_binary().ok_or_else(|| badarg(cx))?;
     cx.bump(bytes.len() as i64 / 16);
     let instance = match prepare(cx, module, &bytes) {
-        Ok(instance) => {
-            keep_file(&instance, &bytes);
-            instance
-        }
+        Ok(instance) => instance,
         Err(why) => {
             report_bad(cx, module, &why);
             return Ok(error_tuple(cx, atoms::BADFILE));

@@ -10,12 +10,15 @@ pub mod carry;
 pub mod check;
 pub mod chunks;
 pub mod funs;
+pub mod held;
 pub mod image;
 pub mod info;
 pub mod loading;
 pub mod reload;
 pub mod source;
 mod startup;
+pub mod states;
+mod sweep;
 pub mod switch;
 pub mod versions;
 

@@ -3,17 +3,20 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::badarg;
+use super::{atom_arg, badarg};
 use super::loading;
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::code::plan::{Change, Fate, Frames, ModulePlan, Plan, Refusal, plan};
+use crate::code::plan::{Change, Fate, Frames, ModulePlan, Plan, ProcessPlan, Refusal, places, plan};
 use crate::heap::{Pid, Term};
 use crate::process::reply::{Answer, ReplyTo};
 use crate::process::{Exec, ProcessBody, Signal};
 
 /// See [`crate::bifs`].
-pub const ROWS: &[BifRow] = &[BifRow::new("erts_internal", "reload_plan", 1, reload_plan)];
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erts_internal", "reload_plan", 1, reload_plan),
+    BifRow::new("erts_internal", "code_places", 1, code_places),
+];
 
 /// Collects frames; answers the process that asked when nobody holds it any more.
 struct Gather {
@@ -94,7 +97,8 @@ fn gather(cx: &Cx<'_>) {
     }
 }
 
-/// `{Text, Refusals, Processes, Modules}`.
+/// `reload_plan(Preparations)`: `{Refusals, Processes, Modules}`; refusals are `{Code, Module, Count, Text}`, processes
+/// `{Pid, Module, Version, {Function, Arity}, Line, Fate}`.
 fn reload_plan<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     if args[0].list_len().is_none() {
         return Err(badarg(cx));
@@ -116,7 +120,6 @@ fn reload_plan<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
 
 fn answer<'h>(cx: &Cx<'h>, plan: &Plan<Pid>) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
-    let text = heap.binary(plan.text(cx.atoms()).as_bytes());
     let mut refusals = Vec::new();
     for r in plan.refusals() {
         let (module, count) = match r {
@@ -140,33 +143,57 @@ fn answer<'h>(cx: &Cx<'h>, plan: &Plan<Pid>) -> Result<Term<'h>, Raise<'h>> {
             Fate::Stays => "stays",
             Fate::WouldDie => "would_die",
         })?;
-        let function = heap.tuple(&[Term::atom(p.function.0), heap.int(i64::from(p.function.1))]);
-        let line = p
-            .line
-            .map_or(Term::atom(atoms::UNDEFINED), |l| heap.int(i64::from(l)));
-        let version = heap.int(i64::from(p.version));
-        let parts = [
-            Term::pid(p.process),
-            Term::atom(p.module),
-            version,
-            function,
-            line,
-            Term::atom(fate),
-        ];
-        processes.push(heap.tuple(&parts));
+        processes.push(process(cx, p, fate));
     }
     let modules = plan.modules.iter().map(|m| module(cx, m));
     let modules = modules.collect::<Result<Vec<_>, _>>()?;
     Ok(heap.tuple(&[
-        text,
         heap.list(&refusals),
         heap.list(&processes),
         heap.list(&modules),
     ]))
 }
 
-/// `#{module, from, to, unchanged, functions => [{Name, Arity, Change}], records => [{Name, Added, Removed, Reordered}],
-/// lost => [{Name, Arity, Callers}]}`.
+fn process<'h>(cx: &Cx<'h>, p: &ProcessPlan<Pid>, fate: Atom) -> Term<'h> {
+    let heap = cx.heap();
+    let int = |n: u32| heap.int(n.into());
+    heap.tuple(&[
+        Term::pid(p.process),
+        Term::atom(p.module),
+        int(p.version),
+        heap.tuple(&[Term::atom(p.function.0), int(p.function.1.into())]),
+        p.line.map_or(Term::atom(atoms::UNDEFINED), int),
+        Term::atom(fate),
+    ])
+}
+
+/// `code_places(Modules)`: every process with code of these modules on its stack, once for each module and version, as
+/// `{Pid, Module, Version, {Function, Arity}, Line, current | old}`.
+fn code_places<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let modules = args[0].iter_list().map(|m| atom_arg(cx, m));
+    let modules = modules.collect::<Result<Vec<_>, _>>()?;
+    let frames = match cx.process().answer::<Vec<Frames<Pid>>>() {
+        Answer::Unasked => {
+            gather(cx);
+            return Err(Raise::wait(args));
+        }
+        Answer::Pending => return Err(Raise::wait(args)),
+        Answer::Gone => Vec::new(),
+        Answer::Ready(frames) => frames,
+    };
+    let (current, old) = (cx.atom("current")?, cx.atom("old")?);
+    let found = frames
+        .iter()
+        .flat_map(|f| places(cx.vm().code(), &modules, f));
+    let rows = found.map(|p| {
+        let which = if p.fate == Fate::Unaffected { current } else { old };
+        process(cx, &p, which)
+    });
+    Ok(cx.heap().list_from(rows))
+}
+
+/// `#{module, from, to, unchanged, functions => [{Name, Arity, Change, Hash}], records => [{Name, Added, Removed, Reordered}],
+/// lost => [{Name, Arity, [{Module, Function, Arity} | Module]}]}`.
 fn module<'h>(cx: &Cx<'h>, m: &ModulePlan) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
     let int = |n: i64| heap.int(n);
@@ -179,7 +206,8 @@ fn module<'h>(cx: &Cx<'h>, m: &ModulePlan) -> Result<Term<'h>, Raise<'h>> {
             Change::Same => "same",
             Change::Removed => "removed",
         })?;
-        functions.push(heap.tuple(&[Term::atom(f.name), int(f.arity.into()), change]));
+        let hash = heap.binary(&f.hash);
+        functions.push(heap.tuple(&[Term::atom(f.name), int(f.arity.into()), change, hash]));
     }
     let records = m.records.iter().map(|r| {
         let reordered = Term::atom(Atom::from_bool(r.reordered));
@@ -193,7 +221,16 @@ fn module<'h>(cx: &Cx<'h>, m: &ModulePlan) -> Result<Term<'h>, Raise<'h>> {
     let lost = m
         .lost
         .iter()
-        .map(|l| heap.tuple(&[Term::atom(l.name), int(l.arity.into()), names(&l.callers)]));
+        .map(|l| {
+            let callers = l.callers.iter().map(|(module, function)| match function {
+                Some((f, a)) => {
+                    heap.tuple(&[Term::atom(*module), Term::atom(*f), int((*a).into())])
+                }
+                None => Term::atom(*module),
+            });
+            let callers = heap.list_from(callers);
+            heap.tuple(&[Term::atom(l.name), int(l.arity.into()), callers])
+        });
     let from = m.from.map_or(Term::atom(atoms::NONE), |v| int(v.into()));
     Ok(heap.map_from_pairs(&[
         (Term::atom(atoms::MODULE), Term::atom(m.module)),

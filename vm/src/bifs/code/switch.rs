@@ -183,6 +183,6 @@ fn module_records<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
 fn module_bytes<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let module = atom_arg(cx, args[0])?;
     let instance = version(cx, module, args[1])?;
-    let file = instance.as_ref().and_then(|i| i.file.get());
+    let file = instance.as_ref().and_then(|i| i.file());
     Ok(file.map_or(Term::atom(atoms::UNDEFINED), |f| cx.heap().binary(f)))
 }

@@ -1,7 +1,7 @@
 //! Deleting and purging. The steps of a purge are `erts_internal:purge_module/2`; asking and killing processes is written in Erlang
 //! (`erts_code_purger`).
 
-use super::loading::publish_step;
+use super::loading::{self, Settled, publish_step};
 use super::{atom_arg, badarg};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
@@ -77,19 +77,28 @@ fn check_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
     )))
 }
 
-/// `prepare`: funs of the old code die (`carry`: or go on in the same function of the current code), so that nobody enters it anew; `false` without old code, `busy` while another purge of the
-/// module is under way. `abort`: they live again. `complete`: the code goes; no process may be in it or hold its literals.
+/// `prepare`: funs of the old code die (`carry`: or go on in the same function of the current code), so that nobody enters it anew, and from
+/// then on no process starts with its literals; `false` without old code, `busy` while another purge of the module is under way. `abort`: they live again. `complete`: the code goes; no process may be in it or hold its literals.
 fn purge_step<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let module = atom_arg(cx, args[0])?;
     let server = cx.vm().code();
     let op = atom_arg(cx, args[1])?;
-    server.poll();
     let answer = match cx.atoms().text(op) {
-        "prepare" | "carry" => match server.begin_purge(module, op == cx.atom("carry")?) {
-            Ok(Some(_)) => atoms::TRUE,
-            Ok(None) => atoms::FALSE,
-            Err(_) => cx.atom("busy")?,
-        },
+        "prepare" | "carry" => {
+            // The question stands for the slice boundaries that a purge which has begun waits for.
+            if loading::settled(cx, args)? == Settled::Yes {
+                return Ok(Term::atom(atoms::TRUE));
+            }
+            match server.begin_purge(module, op == cx.atom("carry")?) {
+                Ok(Some(_)) => {
+                    let reply = cx.process().ask(cx.vm());
+                    server.after_slices(Box::new(move || reply.answer(())));
+                    return Err(loading::settling(args));
+                }
+                Ok(None) => atoms::FALSE,
+                Err(_) => cx.atom("busy")?,
+            }
+        }
         "abort" => {
             server.abort_purge(module);
             atoms::TRUE

@@ -166,7 +166,9 @@ fn literals_are_shared_and_can_be_left() {
         OwnedTerm::sharing_literals(unsafe { h.term(root[0]) }, &e.literals).words(),
         3
     );
+    assert!(h.reaches(block.range()));
     h.evacuate(block.range(), &mut [&mut root]);
+    assert!(!h.reaches(block.range()));
     assert_ne!(get(&h, root[0]), Some(lit));
     drop(block);
     h.collect_full(0, &mut [&mut root]);

@@ -1,7 +1,7 @@
 //! Plans over two versions of small modules, with invented processes.
 
 use super::*;
-use crate::code::{Lower, LowerError, LowerInput, Lowered, Step};
+use crate::code::{Lower, LowerError, LowerInput, Lowered, Origin, Step};
 use crate::heap::HeapEnv;
 use crate::sync::code_cells::CellTable;
 use transom_bytecode::*;
@@ -123,8 +123,13 @@ fn loop_by(insn: Insn) -> Vec<Insn> {
     ]
 }
 
+fn prepare(server: &CodeServer, m: Verified<Module>) -> Arc<ModuleInstance> {
+    let hash = code_hash(&m);
+    server.prepare(m, hash, Origin::Memory).expect("fits")
+}
+
 fn load(server: &Arc<CodeServer>, m: Verified<Module>) -> Arc<ModuleInstance> {
-    let instance = server.prepare(m).expect("fits");
+    let instance = prepare(server, m);
     server
         .publish(
             Step {
@@ -193,9 +198,7 @@ fn a_plan_tells_functions_records_exports_and_processes() {
         false,
         touched(loop_by(Insn::CallOnly { function: FnIx(3) })),
     ));
-    let i2 = server
-        .prepare(module("m", f, &own, &["b", "a", "d"]))
-        .expect("fits");
+    let i2 = prepare(&server, module("m", f, &own, &["b", "a", "d"]));
     let at = |i: &ModuleInstance, f: usize| i.entry_address(f);
     let frames = |process, addresses| Frames { process, addresses };
     let p = plan(
@@ -207,15 +210,50 @@ fn a_plan_tells_functions_records_exports_and_processes() {
             frames("<3>", vec![7]),
         ],
     );
-    let text = "module m: version 1 to 2\n  \
-                changed f/0\n  new added/0\n  changed loop/0\n  changed stay/0\n  removed gone/0\n  same: 0 function(s)\n  \
-                record state gains d, loses c, changes the order of its fields\n  \
-                export gone/0 vanishes, called by user\n\
-                process <1> in m@1 loop/0 line 30: moves at its next message\n\
-                process <2> in m@1 stay/0 line 40: stays in its version\n\
-                R002: 1 export(s) of m vanish but are called; reload the callers in the same step, or keep the export\n\
-                R003: 1 record(s) of m change shape; give the module a code_change that converts the state\n";
-    assert_eq!(p.text(&atoms), text);
+    let m = &p.modules[0];
+    let name = |a: &Atom| atoms.text(*a).to_owned();
+    let functions: Vec<(String, Change)> = m
+        .functions
+        .iter()
+        .map(|f| (name(&f.name), f.change))
+        .collect();
+    let expected = [
+        ("f", Change::Changed),
+        ("added", Change::New),
+        ("loop", Change::Changed),
+        ("stay", Change::Changed),
+        ("gone", Change::Removed),
+    ];
+    assert_eq!(functions, expected.map(|(f, c)| (f.to_owned(), c)));
+    assert_eq!((m.from, m.to, m.unchanged), (Some(1), 2, false));
+    let r = &m.records[0];
+    let fields = |all: &[Atom]| all.iter().map(name).collect::<Vec<_>>();
+    assert_eq!(
+        (fields(&r.added), fields(&r.removed), r.reordered),
+        (vec!["d".to_owned()], vec!["c".to_owned()], true)
+    );
+    assert_eq!(name(&m.lost[0].name), "gone");
+    assert_eq!(name(&m.lost[0].callers[0].0), "user");
+    let processes: Vec<_> = p
+        .processes
+        .iter()
+        .map(|p| (p.process, p.version, name(&p.function.0), p.line, p.fate))
+        .collect();
+    assert_eq!(
+        processes,
+        [
+            ("<1>", 1, "loop".to_owned(), Some(30), Fate::Moves),
+            ("<2>", 1, "stay".to_owned(), Some(40), Fate::Stays)
+        ]
+    );
+    let texts: Vec<String> = p.refusals().iter().map(|r| r.text(&atoms)).collect();
+    assert_eq!(
+        texts,
+        [
+            "1 export(s) of m vanish but are called; reload the callers in the same step, or keep the export",
+            "1 record(s) of m change shape; give the module a code_change that converts the state"
+        ]
+    );
 }
 
 #[test]
@@ -231,7 +269,7 @@ fn processes_in_the_version_before_would_die() {
     };
     let i1 = load(&server, v(1));
     let i2 = load(&server, v(2));
-    let i3 = server.prepare(v(3)).expect("fits");
+    let i3 = prepare(&server, v(3));
     let frames = |process, i: &ModuleInstance, f| Frames {
         process,
         addresses: vec![i.entry_address(f)],
@@ -271,11 +309,11 @@ fn the_same_code_is_no_change() {
     let (server, _) = server();
     let v = || module("m", vec![("f", true, answer(1))], &[], &[]);
     load(&server, v());
-    let p = plan::<u8>(&server, &[server.prepare(v()).expect("fits")], vec![]);
+    let p = plan::<u8>(&server, &[prepare(&server, v())], vec![]);
     assert!(p.is_empty() && p.refusals().is_empty());
     let q = plan::<u8>(
         &server,
-        &[server.prepare(module("n", vec![], &[], &[])).expect("fits")],
+        &[prepare(&server, module("n", vec![], &[], &[]))],
         vec![],
     );
     assert!(!q.is_empty());

@@ -1,0 +1,160 @@
+//! Taking old code away, and what becomes of its funs. A purge has three steps: nobody enters the old code any more
+//! ([`CodeServer::begin_purge`]); every process is looked at, by whoever purges; the code goes ([`CodeServer::finish_purge`]).
+//! Funs refer to their code by an entry of the fun table, so that all of a version die, live again or move to another one at once.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+
+use super::instance::ModuleInstance;
+use super::server::{CodeServer, Slot};
+use crate::atoms::Atom;
+use crate::heap::FunRef;
+
+/// Somebody else is purging the module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PurgeUnderWay;
+
+impl CodeServer {
+    /// First step of a purge: from now on nobody enters the old code anew, not even by a fun, and, once every scheduler passed a slice
+    /// boundary, no process starts with literals of its parent's. Then every process must be asked whether it is in the old code; only
+    /// when none is, [`CodeServer::finish_purge`] may follow. `None`: there is no old code. One purge of a module at
+    /// a time. With `carry`, funs whose function is the same in the current version run there from now on instead of dying.
+    pub fn begin_purge(
+        &self,
+        module: Atom,
+        carry: bool,
+    ) -> Result<Option<Arc<ModuleInstance>>, PurgeUnderWay> {
+        let old = {
+            let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
+            let Some(slot) = slots.get_mut(&module).filter(|s| s.old.is_some()) else {
+                return Ok(None);
+            };
+            if std::mem::replace(&mut slot.purging, true) {
+                return Err(PurgeUnderWay);
+            }
+            self.purges.fetch_add(1, Ordering::SeqCst);
+            slot.old.clone()
+        };
+        if let Some(old) = &old {
+            self.disown_funs(old, carry);
+        }
+        Ok(old)
+    }
+
+    /// Is any purge under way?
+    pub fn is_purging(&self) -> bool {
+        self.purges.load(Ordering::SeqCst) > 0
+    }
+
+    /// Funs of the old code whose function is the same in the current code run there from now on.
+    pub fn carry_funs(&self, module: Atom) {
+        if let Some(old) = self.old(module) {
+            self.move_funs(&old, true, false);
+        }
+    }
+
+    /// A purge that was called off (`soft_purge` found a user): funs of the old code work again.
+    pub fn abort_purge(&self, module: Atom) {
+        let old = {
+            let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
+            slots.get_mut(&module).and_then(|s| {
+                self.purge_ended(s);
+                s.old.clone()
+            })
+        };
+        if let Some(old) = old {
+            self.adopt_funs(&old, false);
+        }
+    }
+
+    /// Last step of a purge: the old instance is forgotten now and freed after the schedulers passed a slice boundary.
+    pub fn finish_purge(self: &Arc<Self>, module: Atom) -> bool {
+        let old = {
+            let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
+            slots.get_mut(&module).filter(|s| s.purging).and_then(|s| {
+                self.purge_ended(s);
+                s.old.take()
+            })
+        };
+        let Some(old) = old else { return false };
+        self.unplace_later(&old);
+        true
+    }
+
+    fn purge_ended(&self, slot: &mut Slot) {
+        if std::mem::take(&mut slot.purging) {
+            self.purges.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Frees an instance once no scheduler can be in it. Who calls has made sure that no process will return to it.
+    pub(super) fn unplace_later(self: &Arc<Self>, instance: &Arc<ModuleInstance>) {
+        let (server, id) = (Arc::clone(self), instance.id);
+        self.after_slices(Box::new(move || server.placed.remove(id)));
+    }
+
+    /// Funs of this code (the same bytes give the same entries) run in this instance: always, or only those that have no code.
+    pub(super) fn adopt_funs(&self, instance: &ModuleInstance, always: bool) {
+        for (fun, function) in &instance.lambdas {
+            if always || fun.code() == 0 {
+                fun.set_owner(instance.id.0);
+                fun.set_code(instance.entry_address(*function as usize));
+            }
+        }
+    }
+
+    /// Funs of this instance move to another one with the same code (with `carry`: with the same function), or die.
+    pub(super) fn disown_funs(&self, instance: &ModuleInstance, carry: bool) {
+        self.move_funs(instance, carry, true);
+    }
+
+    fn move_funs(&self, instance: &ModuleInstance, carry: bool, end: bool) {
+        let slot = self.slot(instance.module).unwrap_or_default();
+        let others = [&slot.current, &slot.old, &slot.pending];
+        let heir = others
+            .into_iter()
+            .flatten()
+            .find(|i| i.id != instance.id && i.hash == instance.hash);
+        let current = slot.current.as_ref().filter(|i| i.id != instance.id);
+        let own = instance.lambdas.iter().map(|(fun, _)| *fun);
+        let mut moved = Vec::new();
+        for fun in own.chain(slot.carried.iter().copied()) {
+            if fun.owner() != instance.id.0 {
+                continue;
+            }
+            let next = match (heir, current) {
+                (Some(heir), _) => Some(heir),
+                (None, Some(current)) if carry && same_body(&fun, instance, current) => {
+                    moved.push(fun);
+                    Some(current)
+                }
+                (None, _) => None,
+            };
+            let place = next.and_then(|i| Some((i, i.find(fun.function, fun.full_arity())?)));
+            match place {
+                Some((next, function)) => {
+                    fun.set_owner(next.id.0);
+                    fun.set_code(next.entry_address(function));
+                }
+                None if end => {
+                    fun.set_code(0);
+                    fun.set_owner(0);
+                }
+                None => {}
+            }
+        }
+        if !moved.is_empty() {
+            let mut slots = self.modules.write().unwrap_or_else(PoisonError::into_inner);
+            let slot = slots.entry(instance.module).or_default();
+            slot.carried
+                .retain(|f| f.owner() != 0 && !moved.contains(f));
+            slot.carried.extend(moved);
+        }
+    }
+}
+
+/// Is the body of this fun the same function in both?
+fn same_body(fun: &FunRef, old: &ModuleInstance, new: &ModuleInstance) -> bool {
+    old.find(fun.function, fun.full_arity())
+        .is_some_and(|f| old.same_function(f, new).is_some())
+}
