@@ -22,7 +22,7 @@ format_reason(Class, Reason, Stack, Options) ->
     lists:flatten(Text).
 
 explain(Class, Reason, Stack0, Column, Trim, Format) ->
-    Stack1 = trim(Stack0, Trim),
+    Stack1 = versions(trim(Stack0, Trim)),
     Title = io_lib:format("exception ~w: ", [Class]),
     Indent = Column - 1 + lists:flatlength(Title),
     {Text, Stack} = reason(Class, Reason, Stack1, Indent + 1, Format),
@@ -39,6 +39,14 @@ trim(Stack, Trim) ->
         end,
         lists:reverse(Stack)
     )).
+
+%% Frames of code that was not current say so, when the exception was caught in this process.
+versions(Stack) ->
+    Old = maps:from_list([{{M, F, A, L}, V} || {M, F, A, L, V, _} <- erts_internal:old_frames(Stack)]),
+    [case maps:find({M, F, arity(A), proplists:get_value(line, Where, 0)}, Old) of
+         {ok, V} -> {M, F, A, [{version, V} | Where]};
+         error -> Frame
+     end || {M, F, A, Where} = Frame <- Stack].
 
 %%% Reasons. The answer is the text and the frames left to print.
 
@@ -170,7 +178,11 @@ arity(Args) when is_list(Args) -> length(Args).
 
 place(Where) ->
     case {lists:keyfind(file, 1, Where), lists:keyfind(line, 1, Where)} of
-        {{file, File}, {line, Line}} when Line > 0 -> io_lib:format(" (~ts, line ~w)", [File, Line]);
+        {{file, File}, {line, Line}} when Line > 0 ->
+            case lists:keyfind(version, 1, Where) of
+                {version, V} -> io_lib:format(" (~ts, line ~w, version ~w)", [File, Line, V]);
+                false -> io_lib:format(" (~ts, line ~w)", [File, Line])
+            end;
         _ -> []
     end.
 

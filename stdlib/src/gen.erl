@@ -3,7 +3,7 @@
 
 -export([start/5, start/6, call/3, call/4, reply/2, stop/1, stop/3, init_it/6, init_it/7, debug_options/2,
          hibernate_after/1, name/1, unregister_name/1, get_parent/0, get_proc_name/1, format_status_header/2,
-         format_status/4, flatten_text/1, render_text/2, shown_reason/1, client_text/1, send_request/3, send_request/5, receive_response/2, receive_response/3,
+         format_status/4, old_code/1, flatten_text/1, render_text/2, shown_reason/1, client_text/1, send_request/3, send_request/5, receive_response/2, receive_response/3,
          wait_response/2, wait_response/3, check_response/2, check_response/3, reqids_new/0, reqids_size/1,
          reqids_add/3, reqids_to_list/1]).
 
@@ -91,6 +91,13 @@ name({local, Name}) -> Name;
 name({global, Name}) -> Name;
 name({via, _, Name}) -> Name;
 name(Pid) when is_pid(Pid) -> Pid.
+
+%% For the metadata of a report: the frames of the stack trace that were not of current code.
+old_code(Stack) ->
+    case erts_internal:old_frames(Stack) of
+        [] -> #{};
+        Frames -> #{old_code => Frames}
+    end.
 
 %% For enter_loop: who started this process, and whether it really has the name it is given.
 get_parent() ->

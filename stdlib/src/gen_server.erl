@@ -360,7 +360,7 @@ report(Class, Reason, Stack, Msg, From, #srv{mod = Mod, name = Name}, State, Deb
                #{label => {gen_server, terminate}, name => Name,
                  last_message => maps:get(message, Status, Msg), state => Shown, log => maps:get(log, Status, Log),
                  reason => maps:get(reason, Status, Full), client_info => client_info(From), process_label => get('$process_label')},
-               #{domain => [otp], report_cb => fun gen_server:format_log/2,
+               (gen:old_code(Stack))#{domain => [otp], report_cb => fun gen_server:format_log/2,
                  error_logger => #{tag => error, report_cb => fun gen_server:format_log/1}}).
 
 client_info(undefined) -> undefined;

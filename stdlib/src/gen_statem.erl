@@ -459,7 +459,7 @@ report(Class, Reason, Stack, Event, #sm{name = Name, mods = [Mod | _] = Mods} = 
                  postponed => maps:get(postponed, St, Sm#sm.postponed), modules => Mods, callback_mode => Sm#sm.mode,
                  state_enter => Sm#sm.enter, state => State, timeouts => timeouts(Sm), log => maps:get(log, St, Log),
                  reason => maps:get(reason, St, {Class, Reason, Stack}), client_info => client(Queue)},
-               #{domain => [otp], report_cb => fun gen_statem:format_log/2,
+               (gen:old_code(Stack))#{domain => [otp], report_cb => fun gen_statem:format_log/2,
                  error_logger => #{tag => error, report_cb => fun gen_statem:format_log/1}}).
 
 client([{{call, {Pid, _}}, _} | _]) when is_pid(Pid), node(Pid) =:= node() ->

@@ -119,7 +119,7 @@ time(T, #{time_designator := Designator, time_offset := Offset}) ->
 %% ---- The message ----
 
 message(Msg, Meta, Config) ->
-    Text = text(Msg, Meta, Config),
+    Text = [text(Msg, Meta, Config), old_code(Meta)],
     case maps:get(single_line, Config) of
         true -> one_line(unicode:characters_to_list(string:trim(Text, both)));
         false -> Text
@@ -138,6 +138,17 @@ lines([]) -> [].
 
 skip([C | T]) when C =:= $\s; C =:= $\t; C =:= $\n; C =:= $\r; C =:= $\v; C =:= $\f -> skip(T);
 skip(T) -> T.
+
+%% Frames of code that was not current when the exception was raised: the terms of a stack trace say nothing of it.
+old_code(#{old_code := Frames}) ->
+    [io_lib:format("** ~tw:~tw/~w~ts ran in version ~w of ~tw, ~ts~n", [M, F, A, line(L), V, M, current(C)]) || {M, F, A, L, V, C} <- Frames];
+old_code(_) -> "".
+
+line(0) -> "";
+line(L) -> io_lib:format(" line ~w", [L]).
+
+current(0) -> "which has no current version";
+current(C) -> io_lib:format("version ~w is current", [C]).
 
 text({string, S}, _, Config) ->
     try unicode:characters_to_list(S) of

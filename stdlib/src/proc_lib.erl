@@ -290,7 +290,7 @@ simplify({M, F, A}) -> {M, F, length(A)}.
 report_crash(Class, Reason, Stack) ->
     Report = [crasher_info(Class, Reason, Stack), neighbours()],
     logger:log(error, #{label => {proc_lib, crash}, report => Report},
-               #{domain => [otp, sasl], report_cb => fun proc_lib:report_cb/2,
+               (gen:old_code(Stack))#{domain => [otp, sasl], report_cb => fun proc_lib:report_cb/2,
                  logger_formatter => #{title => "CRASH REPORT"},
                  error_logger => #{tag => error_report, type => crash_report}}).
 

@@ -17,7 +17,8 @@ find(Name) ->
     end.
 
 built_in() ->
-    #{"reload" => transom_reload, "drift" => transom_drift, "history" => transom_history, "trace" => transom_trace,
+    #{"reload" => transom_reload, "drift" => transom_drift, "history" => transom_history,
+      "diff" => transom_diff, "undo" => transom_undo, "trace" => transom_trace,
       "capture" => transom_capture, "top" => transom_top, "snapshot" => transom_snapshot, "metrics" => transom_metrics,
       "stop" => transom_stop, "eval" => transom_eval, "info" => transom_info}.
 

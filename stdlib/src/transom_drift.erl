@@ -10,6 +10,9 @@ report(Args, Format) ->
     {Found, Unknown} = transom_reload:drift(Args),
     lists:foreach(fun(E) -> transom_command:error("~ts~n", [E]) end, Unknown),
     print(Format, Found),
+    States = transom_reload:old_states(),
+    Format =:= text andalso
+        [io:format("new code on old state: ~tp (~ts) runs ~ts@~w on a state of version ~w~n", [P, B, M, C, V]) || {P, M, B, V, C} <- States],
     case {Found, Unknown} of
         {[], []} -> 0;
         _ -> 1

@@ -1,7 +1,7 @@
 %% What a reload, a plan or a rollback has to say, as text and as JSON.
 -module(transom_reload_text).
 
--export([format/1, json/1, rehearsal/2]).
+-export([format/1, json/1, guard_json/1, place/1, rehearsal/2]).
 
 format(#{result := Result} = R) ->
     [[[T, $\n] || {_, Ts} <- maps:get(broken, R, []), T <- Ts],
@@ -9,9 +9,12 @@ format(#{result := Result} = R) ->
      [["error: ", U, $\n] || U <- maps:get(unknown, R, [])],
      [module(M) || M <- maps:get(modules, R, [])],
      [process(P) || P <- maps:get(processes, R, [])],
+     [server(S) || S <- maps:get(servers, R, [])],
+     [fun_held(F) || F <- maps:get(funs, R, [])],
      [["rehearsal: ", rehearsal(M, H), $\n] || {M, H} <- lists:sort(maps:to_list(maps:get(rehearsal, R, #{})))],
      [io_lib:format("trace of ~ts:~ts/~w affected: the function is ~ts~n", [M, F, A, C]) || {M, F, A, C} <- maps:get(traces, R, [])],
      [io_lib:format("~ts: ~ts~n", [Code, Text]) || {Code, _, _, Text} <- maps:get(refusals, R, [])],
+     [["  ", place(P), $\n] || {_, _, _, _, _, old} = P <- case Result of refused -> maps:get(places, R, []); _ -> [] end],
      last(Result, R)].
 
 last(unchanged, _) -> "nothing to do: all code is that of its source\n";
@@ -28,7 +31,9 @@ done(What, #{switch_us := Us, converted := C} = R) ->
                  #{killed := [_ | _] = Ps} -> io_lib:format(", ~w killed", [length(Ps)]);
                  #{} -> ""
              end,
-    Old = [io_lib:format("~w process(es) still in old code of ~ts~n", [length(Ps), M]) || {M, [_ | _] = Ps} <- maps:get(in_old, R, [])],
+    Old = [[io_lib:format("~w process(es) still in old code of ~ts~n", [length(Ps), M]),
+            [["  ", place(P), $\n] || {_, M1, _, _, _, old} = P <- maps:get(places, R, []), M1 =:= M]]
+           || {M, [_ | _] = Ps} <- maps:get(in_old, R, [])],
     [What, io_lib:format(" in ~.2f ms, ~ts converted", [Us / 1000, count(C, "state")]), Killed, $\n, Old].
 
 count(1, What) -> ["1 ", What];
@@ -36,17 +41,23 @@ count(N, What) -> io_lib:format("~w ~ts~ts", [N, What, "s"]).
 
 module(#{module := M, unchanged := true}) -> io_lib:format("module ~ts: unchanged~n", [M]);
 module(#{module := M, from := From, to := To, functions := Fs, records := Rs, lost := Lost}) ->
-    Same = length([1 || {_, _, same} <- Fs]),
+    Same = length([1 || {_, _, same, _} <- Fs]),
     [case From of
          none -> io_lib:format("module ~ts: new, version ~w~n", [M, To]);
          _ -> io_lib:format("module ~ts: version ~w to ~w~n", [M, From, To])
      end,
-     [io_lib:format("  ~ts ~tw/~w~n", [C, F, A]) || {F, A, C} <- Fs, C =/= same, From =/= none],
+     [io_lib:format("  ~ts ~tw/~w  ~ts~n", [C, F, A, short(H)]) || {F, A, C, H} <- Fs, C =/= same, From =/= none],
      io_lib:format("  same: ~w function(s)~n", [Same]),
      [["  record ", atom_to_list(N), " ", lists:join(", ", shape(Added, Removed, Moved)), $\n] || {N, Added, Removed, Moved} <- Rs],
      [["  export ", io_lib:format("~tw/~w vanishes", [F, A]),
-       case Callers of [] -> ""; _ -> [", called by ", lists:join(", ", [atom_to_list(C) || C <- Callers])] end, $\n]
+       case Callers of [] -> ""; _ -> [", called by ", lists:join(", ", [caller(C) || C <- Callers])] end, $\n]
       || {F, A, Callers} <- Lost]].
+
+%% Enough of a hash to tell versions of a function apart.
+short(Hash) -> binary:encode_hex(binary:part(Hash, 0, 4), lowercase).
+
+caller({M, F, A}) -> io_lib:format("~tw:~tw/~w", [M, F, A]);
+caller(M) -> atom_to_list(M).
 
 shape(Added, Removed, Moved) ->
     ["gains " ++ names(Added) || Added =/= []] ++ ["loses " ++ names(Removed) || Removed =/= []] ++
@@ -54,12 +65,42 @@ shape(Added, Removed, Moved) ->
 
 names(Atoms) -> lists:append(lists:join(", ", [atom_to_list(A) || A <- Atoms])).
 
-process({Pid, M, V, {F, A}, Line, Fate}) ->
-    Place = case Line of
+process({_, _, _, _, _, Fate} = P) -> [place(P), ": ", fate(Fate), $\n].
+
+%% "process <0.90.0> (name) in m@1 loop/1 line 12"
+place({Pid, M, V, {F, A}, Line, _}) ->
+    Where = case Line of
                 undefined -> "";
                 _ -> io_lib:format(" line ~w", [Line])
             end,
-    io_lib:format("process ~tp in ~ts@~w ~tw/~w~ts: ~ts~n", [Pid, M, V, F, A, Place, fate(Fate)]).
+    io_lib:format("process ~ts in ~ts@~w ~tw/~w~ts", [named(Pid), M, V, F, A, Where]).
+
+named(Pid) ->
+    case process_info(Pid, registered_name) of
+        {registered_name, Name} -> io_lib:format("~tp (~tw)", [Pid, Name]);
+        _ -> io_lib:format("~tp", [Pid])
+    end.
+
+server({Pid, M, B, V, Fate}) ->
+    Made = case V of
+               0 -> "";
+               _ -> io_lib:format(", made by version ~w", [V])
+           end,
+    io_lib:format("state of ~ts (~ts ~ts~ts): ~ts~n", [named(Pid), B, M, Made, state(Fate)]).
+
+state(converts) -> "converts by code_change";
+state(stays) -> "stays as it is".
+
+fun_held({Holder, Place, M, F, A, V, N, Fate}) ->
+    io_lib:format("~w fun(s) ~tw:~tw/~w of version ~w held in ~ts: ~ts~n", [N, M, F, A, V, holder(Holder, Place), held(Fate)]).
+
+holder(Pid, Place) when is_pid(Pid) -> io_lib:format("the ~ts of process ~ts", [Place, named(Pid)]);
+holder({ets, Name}, _) -> io_lib:format("ETS table ~tw", [Name]);
+holder({persistent_term, Key}, _) -> io_lib:format("persistent term ~tp", [Key]).
+
+held(carried) -> "carried over";
+held(until_purge) -> "runs its version until that is purged";
+held(dead) -> "its code is gone".
 
 fate(unaffected) -> "is carried over";
 fate(moves) -> "moves at its next message";
@@ -91,7 +132,7 @@ reason(Other) -> io_lib:format("~0tp", [Other]).
 
 json(#{result := Result} = R) ->
     json:encode(maps:map(fun value/2, maps:with([result, modules, processes, refusals, warnings, broken, unknown, rehearsal, number,
-                                                  switch_us, compile_us, converted, killed, in_old, unchanged, servers, traces], R#{result => Result}))).
+                                                  switch_us, compile_us, converted, killed, in_old, places, unchanged, servers, funs, traces], R#{result => Result}))).
 
 value(modules, Ms) -> [plan(M) || M <- Ms];
 value(processes, Ps) ->
@@ -105,15 +146,28 @@ value(rehearsal, H) ->
              end, H);
 value(killed, Ps) -> [pid(P) || P <- Ps];
 value(in_old, L) -> [#{module => M, processes => [pid(P) || P <- Ps]} || {M, Ps} <- L];
-value(servers, L) -> [#{pid => pid(P), module => M, behaviour => B} || {P, M, B} <- L];
+value(places, L) -> [#{pid => pid(P), module => M, version => V, function => name(F, A), line => null(Li)} || {P, M, V, {F, A}, Li, _} <- L];
+value(servers, L) -> [#{pid => pid(P), module => M, behaviour => B, version => V, state => Fate} || {P, M, B, V, Fate} <- L];
+value(funs, L) ->
+    [#{holder => bin(holder(H, Pl)), place => Pl, module => M, function => name(F, A), version => V, count => N, fate => Fate}
+     || {H, Pl, M, F, A, V, N, Fate} <- L];
 value(traces, L) -> [#{module => M, function => name(F, A), change => C} || {M, F, A, C} <- L];
 value(_, V) -> V.
 
 plan(#{functions := Fs, records := Rs, lost := Ls, from := From} = M) ->
     M#{from := null(From),
-       functions := [#{function => name(F, A), change => C} || {F, A, C} <- Fs],
+       functions := [#{function => name(F, A), change => C, hash => binary:encode_hex(H, lowercase)} || {F, A, C, H} <- Fs],
        records := [#{record => N, added => Ad, removed => Re, reordered => Mo} || {N, Ad, Re, Mo} <- Rs],
-       lost := [#{function => name(F, A), callers => Cs} || {F, A, Cs} <- Ls]}.
+       lost := [#{function => name(F, A), callers => [bin(caller(C)) || C <- Cs]} || {F, A, Cs} <- Ls]}.
+
+%% The end of a guard.
+guard_json(#{verdict := Verdict, ms := Ms} = R) ->
+    Figures = fun(#{calls := Calls, errors := Errors}) ->
+                      [#{function => bin(transom_guard:name(F)), calls => N, errors => maps:get(F, Errors, 0), p90_ns => P}
+                       || F <- lists:usort(maps:keys(Calls) ++ maps:keys(Errors)), {N, P} <- [maps:get(F, Calls, {0, 0})]]
+              end,
+    json:encode(#{guard => Verdict, ms => Ms, why => [bin(transom_guard:finding(W)) || W <- maps:get(why, R, [])],
+                  old => Figures(maps:get(old, R)), new => Figures(maps:get(new, R))}).
 
 null(none) -> null;
 null(undefined) -> null;

@@ -6,7 +6,7 @@
 
 -export([candidates/0, resolve/1, compile/2, compile_all/2, source_of/1, options_of/1, new_cache/0]).
 
--type built() :: #{module := module(), path := string(), bytes := binary(), warnings := [binary()], headers := [string()]}.
+-type built() :: #{module := module(), path := string(), bytes := binary(), text := binary(), warnings := [binary()], headers := [string()]}.
 
 new_cache() -> ets:new(transom_source, [public, {read_concurrency, true}]).
 
@@ -128,10 +128,10 @@ key(Text, Options, Headers) ->
 build(Cache, Path, Text, Options) ->
     Built = case erts_internal:compile_source(Path, Text, Options) of
                 {ok, M, Bytes, Warnings, Headers} ->
-                    {ok, #{module => M, path => Path, bytes => Bytes, warnings => [W || {_, W} <- Warnings], headers => Headers}};
+                    {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => [W || {_, W} <- Warnings], headers => Headers}};
                 {error, Errors, Headers} ->
                     case lists:keymember(undefined_parse_transform, 1, Errors) of
-                        true -> with_transforms(Path, Options, Headers);
+                        true -> with_transforms(Path, Text, Options, Headers);
                         false -> {error, Path, [E || {_, E} <- Errors], Headers}
                     end
             end,
@@ -139,10 +139,10 @@ build(Cache, Path, Text, Options) ->
     Built.
 
 %% Parse transforms are Erlang code: module compile runs them.
-with_transforms(Path, Options, Headers) ->
+with_transforms(Path, Text, Options, Headers) ->
     case erts_internal:ensure_image(compile) andalso compile:file(Path, [binary, return | Options]) of
         {ok, M, Bytes, Warnings} ->
-            {ok, #{module => M, path => Path, bytes => Bytes, warnings => texts("warning: ", Warnings), headers => Headers}};
+            {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => texts("warning: ", Warnings), headers => Headers}};
         {error, Errors, _} -> {error, Path, texts("error: ", Errors), Headers};
         false -> {error, Path, [<<"parse transforms need module compile, which is not here">>], Headers}
     end.

@@ -6,29 +6,47 @@
 %% Nothing is switched before every server stands still and its state is kept, so whatever fails, the system is as it was.
 -module(transom_upgrade).
 
--export([servers/1, rehearse/3, upgrade/3, downgrade/3, carry/1, clear_old/2, users/1, run_on_load/1]).
+-export([servers/1, states/1, funs/1, rehearse/3, upgrade/3, downgrade/3, carry/1, clear_old/2, users/1, run_on_load/1]).
 
 -define(HEAP_WORDS, 4000000).
 -define(REDUCTIONS, 20000000).
 
 %%% Who keeps state of these modules
 
-%% [{Pid, Module, Behaviour}], callers before those they may call: later started and deeper ones first.
+%% [{Pid, Module, Behaviour, Version}], callers before those they may call: later started and deeper ones first. Version is the one that made or
+%% converted the state, 0 when no behaviour has noted it.
 servers(Modules) ->
-    Found = [{depth(P), P, M, B} || P <- processes(), {M, B} <- server(P, Modules)],
-    [{P, M, B} || {_, P, M, B} <- lists:reverse(lists:sort(Found))].
+    Found = [{depth(P), P, M, B, V} || {P, M0, B0, V} <- states(Modules), {M, B} <- server(P, M0, B0, Modules)],
+    [{P, M, B, V} || {_, P, M, B, V} <- lists:reverse(lists:usort(Found))].
 
-server(Pid, Modules) ->
-    case process_info(Pid, [dictionary, current_function]) of
-        [{dictionary, D}, _] ->
-            case proplists:get_value('$initial_call', D) of
-                {supervisor, M, 1} -> [{M, supervisor} || lists:member(M, Modules)];
-                {gen_event, _, _} -> handlers(Pid, Modules);
-                {M, _, _} -> [{M, behaviour(M)} || lists:member(M, Modules), behaviour(M) =/= none];
-                undefined -> []
-            end;
-        undefined -> []
-    end.
+%% Who keeps a state of these modules, of all modules when there are none, as the behaviours have noted it: [{Pid, Module, Behaviour, Version}].
+states(Modules) ->
+    %% An event manager that noted nothing is asked for its handlers.
+    Asked = case Modules of
+                [] -> [];
+                _ -> [gen_event | Modules]
+            end,
+    sweep(fun(From) -> erts_internal:sweep_states(Asked, From) end,
+          fun(P) -> [S || {_, M, B, _} = S <- erts_internal:kept_states(P),
+                          (Modules =:= [] andalso B =/= undefined) orelse lists:member(M, Asked)]
+          end, 0).
+
+%% Who holds funs of the modules, and where: [{Pid | {ets, Name} | {persistent_term, Key}, Place, Module, Function, Arity, Version, Count}].
+funs(Modules) ->
+    erts_internal:held_funs(Modules) ++
+        sweep(fun(From) -> erts_internal:sweep_funs(Modules, From) end, fun(P) -> erts_internal:held_funs(P, Modules) end, 0).
+
+%% All stretches of the process table; those that run just now are asked one by one.
+sweep(_, _, done) -> [];
+sweep(Look, Ask, From) ->
+    {Found, Busy, Next} = Look(From),
+    Found ++ lists:append([Ask(P) || P <- Busy, P =/= self()]) ++ sweep(Look, Ask, Next).
+
+server(Pid, gen_event, undefined, Modules) -> handlers(Pid, Modules);
+server(Pid, M, gen_event, _) -> handlers(Pid, [M]);
+server(_, supervisor, undefined, _) -> [];
+server(_, M, undefined, _) -> [{M, behaviour(M)} || behaviour(M) =/= none];
+server(_, M, B, _) -> [{M, B}].
 
 handlers(Pid, Modules) ->
     try gen_event:which_handlers(Pid) of
@@ -147,16 +165,14 @@ run_on_load(Prepared) ->
 %% Funs and frames of functions that did not change go on in the current version. Who is still in old code, per module.
 carry(Modules) ->
     [erts_internal:carry_funs(M) || M <- Modules],
-    Old = [M || M <- Modules, erlang:check_old_code(M)],
-    Users = maps:groups_from_list(fun({M, _}) -> M end, fun({_, P}) -> P end, in_old(Old, 0)),
-    [{M, maps:get(M, Users, [])} || M <- Old].
-
-in_old([], _) -> [];
-in_old(_, done) -> [];
-in_old(Modules, From) ->
-    {Users, Busy, Next} = erts_internal:sweep_carry(Modules, From),
-    Asked = [{M, P} || P <- Busy, P =/= self(), M <- Modules, erts_internal:carry_frames(P, M)],
-    Users ++ Asked ++ in_old(Modules, Next).
+    case [M || M <- Modules, erlang:check_old_code(M)] of
+        [] -> [];
+        Old ->
+            Found = sweep(fun(From) -> erts_internal:sweep_carry(Old, From) end,
+                          fun(P) -> [{M, P} || M <- Old, erts_internal:carry_frames(P, M)] end, 0),
+            Users = maps:groups_from_list(fun({M, _}) -> M end, fun({_, P}) -> P end, Found),
+            [{M, maps:get(M, Users, [])} || M <- Old]
+    end.
 
 users(Modules) -> [{M, Ps} || {M, [_ | _] = Ps} <- carry(Modules)].
 
@@ -209,7 +225,10 @@ downgrade(#{swap := Swap, load := Load, delete := Delete}, Convert, #{timeout :=
                 Begin = erlang:monotonic_time(microsecond),
                 case erts_internal:switch_code([P || {_, P, _} <- Load], Swap, Delete) of
                     true ->
-                        {ok, #{converted => length(Convert), microseconds => erlang:monotonic_time(microsecond) - Begin}};
+                        Took = erlang:monotonic_time(microsecond) - Begin,
+                        %% The code that converted them is not the one they are states of.
+                        [erts_internal:state_written(P, B, M, current) || {P, M, B, _} <- Convert],
+                        {ok, #{converted => length(Convert), microseconds => Took}};
                     {Why, Ms} ->
                         put_back(Kept, Timeout),
                         {error, switch, {Why, Ms}}
@@ -263,14 +282,17 @@ keep(Pids, Timeout) ->
 
 kept(P, Timeout) ->
     case ask(P, {'$transom', keep}, Timeout) of
-        {ok, {ok, Misc}} -> [{P, Misc}];
+        {ok, {ok, Misc}} -> [{P, Misc, erts_internal:kept_states(P)}];
         gone -> [];
         {ok, Other} -> throw({silent, {P, Other}});
         timeout -> throw({silent, P})
     end.
 
 put_back(Kept, Timeout) ->
-    lists:foreach(fun({P, Misc}) -> ask(P, {'$transom', put_back, Misc}, Timeout) end, Kept).
+    lists:foreach(fun({P, Misc, States}) ->
+                          ask(P, {'$transom', put_back, Misc}, Timeout),
+                          [erts_internal:state_written(P, B, M, V) || {_, M, B, V} <- States, B =/= undefined]
+                  end, Kept).
 
 ask(P, Request, Timeout) ->
     try gen:call(P, system, Request, Timeout) of

@@ -8,7 +8,7 @@ use super::{HELP, Status};
 const MANUAL: &str = include_str!("../../transom.1");
 
 /// Commands whose next argument is a running VM.
-const LIVE: &str = "attach|stop|top|snapshot|metrics|trace|reload|drift|history|command";
+const LIVE: &str = "attach|stop|top|snapshot|metrics|trace|reload|drift|history|diff|undo|command";
 
 /// The commands, as the help lists them.
 fn commands() -> Vec<&'static str> {

@@ -31,7 +31,7 @@ Commands:
   ps                        the running VMs of this user
   attach NAME|PID           a console inside a running VM; --eval 'EXPRS' prints a value
   stop NAME|PID             end a VM in order, its supervision trees first
-  top, snapshot, metrics, trace, reload, drift, history NAME|PID [ARGS...]
+  top, snapshot, metrics, trace, reload, drift, history, diff, undo NAME|PID [ARGS...]
                             what a running VM does, and changing it
   command NAME|PID CMD ...  a command that the program registered
   capture replay|query|diff FILE...

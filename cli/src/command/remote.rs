@@ -10,7 +10,7 @@ use crate::control::place;
 
 /// Commands that run inside a VM as they are: `transom NAME-OF-COMMAND VM ARGS...`.
 pub const THIN: &[&str] = &[
-    "reload", "drift", "history", "trace", "top", "stop", "snapshot", "metrics",
+    "reload", "drift", "history", "diff", "undo", "trace", "top", "stop", "snapshot", "metrics",
 ];
 
 /// How long a VM may take to say how it is.

@@ -2,7 +2,7 @@
 //! patches entries) and counters. The code server says which instance is current; this file never asks.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use transom_bytecode::{LineIx, Module, function_hash};
@@ -58,6 +58,10 @@ pub struct ModuleInstance {
     pub atoms: Box<[Atom]>,
     pub(super) origin: Origin,
     pub(super) hashes: OnceLock<Box<[FunctionHash]>>,
+    /// Processes that ended abnormally in its code, or while they kept a state of the module; counted while a guarded reload watches.
+    pub exits: AtomicU64,
+    /// Fully-qualified calls go here.
+    pub(super) current: AtomicBool,
     pub(super) words: Box<[AtomicU64]>,
     pub(super) lines: Box<[(u32, LineIx)]>,
     pub(super) literals: Option<LiteralBlock>,
@@ -73,8 +77,10 @@ pub struct FunctionInfo {
     pub entry: u32,
     /// How it goes on, for reload plans.
     pub loops: Loops,
-    /// Exceptions raised in it; counted in the raise path, for guarded reloads.
+    /// Exceptions raised in it; counted in the raise path.
     pub exceptions: AtomicU64,
+    /// Exceptions that left it, raised in it or in what it called; counted while a guarded reload watches.
+    pub escapes: AtomicU64,
 }
 
 /// An exported function of an instance.
@@ -210,6 +216,11 @@ impl ModuleInstance {
         if let Some(f) = self.function_at(address) {
             self.functions[f].exceptions.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// Do fully-qualified calls go here?
+    pub fn is_current(&self) -> bool {
+        self.current.load(Ordering::Relaxed)
     }
 
     /// Memory it takes, roughly, in bytes.

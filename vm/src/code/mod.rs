@@ -16,6 +16,7 @@ pub mod purge;
 pub mod quiesce;
 pub mod server;
 pub mod specialise;
+mod watch;
 pub mod words;
 
 pub use instance::{

@@ -1,7 +1,7 @@
 //! From a verified module to an instance that runs but that nobody can call: names become atoms and cells, lambdas get their entries in the
 //! fun table, the specialiser makes the words.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::SystemTime;
 
@@ -134,6 +134,7 @@ impl CodeServer {
                 entry: *entry,
                 loops: Loops::of(&meta, i),
                 exceptions: AtomicU64::new(0),
+                escapes: AtomicU64::new(0),
             })
             .collect();
         let exports = meta
@@ -175,6 +176,8 @@ impl CodeServer {
             atoms,
             hashes,
             origin,
+            exits: AtomicU64::new(0),
+            current: AtomicBool::new(false),
             words: lowered.words.into_iter().map(AtomicU64::new).collect(),
             lines: lowered.lines.into_boxed_slice(),
             literals: lowered.literals,

@@ -111,14 +111,12 @@ impl CodeServer {
                 changes.insert(cell.word(), (cell, address));
             }
         };
-        let leaving = step
-            .load
+        let loaded = step.load.iter().map(|i| i.module);
+        let others = step.delete.iter().chain(&step.swap).copied();
+        let touched: Vec<Atom> = loaded.chain(others).collect();
+        for e in touched
             .iter()
-            .map(|i| i.module)
-            .chain(step.delete.iter().copied())
-            .chain(step.swap.iter().copied());
-        for e in leaving
-            .filter_map(|m| slots.get(&m)?.current.clone())
+            .filter_map(|m| slots.get(m)?.current.clone())
             .flat_map(|i| i.exports.to_vec())
         {
             set(e.cell, e.cell.stub_address());
@@ -148,6 +146,13 @@ impl CodeServer {
         }
         for instance in &coming {
             self.adopt_funs(instance, true);
+        }
+        for slot in touched.iter().filter_map(|m| slots.get(m)) {
+            for (instance, is) in [(&slot.current, true), (&slot.old, false)] {
+                if let Some(instance) = instance {
+                    instance.current.store(is, Ordering::Relaxed);
+                }
+            }
         }
         self.active.store(staging, Ordering::Release);
         Ok(delta)

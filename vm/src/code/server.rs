@@ -66,6 +66,8 @@ pub struct CodeServer {
     pub(super) next_id: AtomicU64,
     /// Purges under way: while there are any, a new process shares no literals with its parent.
     pub(super) purges: AtomicUsize,
+    /// Guarded reloads that watch.
+    pub(super) watchers: AtomicUsize,
 }
 
 impl CodeServer {
@@ -82,6 +84,7 @@ impl CodeServer {
             publishing: Mutex::new(false),
             next_id: AtomicU64::new(1),
             purges: AtomicUsize::new(0),
+            watchers: AtomicUsize::new(0),
         })
     }
 

@@ -10,8 +10,10 @@ use super::machine::{Flow, Machine};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Class, ErrorInfo};
 use crate::code::words::{ERROR_REASONS, LOp};
+use crate::code::{ModuleInstance, Place};
 use crate::heap::{Heap, Kind, OwnedTerm, Term, Word};
 use crate::process::Ending;
+use crate::process::body::{Mfa, OldFrame};
 
 /// An exception as raw words; nothing collects between its making and [`raise`].
 pub(super) struct Exception {
@@ -86,6 +88,9 @@ fn raise_with(
         .iter()
         .position(|w| w.is_catch())
         .map(|at| (at, m.body.heap.stack()[at].catch_payload()));
+    if m.vm.code().is_watched() {
+        note_escape(m, f, found.map(|(at, _)| at), class, reason);
+    }
     if m.vm.tracing.any_records() {
         let words = found.map_or(usize::MAX, |(at, _)| at);
         let handler = found.map(|(_, handler)| handler);
@@ -117,6 +122,26 @@ fn raise_with(
     }
     // The handler's first instruction clears the slot.
     Flow::Go
+}
+
+/// Tells the watchers of reloads which frames the exception leaves: all before the frame with the handler, which is `handler` words down
+/// the stack.
+#[cold]
+fn note_escape(m: &Machine<'_>, f: &Frame, handler: Option<usize>, class: Class, reason: Word) {
+    let stack = m.body.heap.stack();
+    let left = &stack[..handler.unwrap_or(stack.len())];
+    let returns = left.iter().filter(|w| w.is_return_address());
+    let callers = returns.map(|w| w.return_target() - 8);
+    let frames = std::iter::once(f.address()).chain(callers);
+    let ends = handler.is_none()
+        && !(class == Class::Exit
+            && crate::process::exit::is_orderly(Frame::term(&m.body.heap, reason)));
+    // The last return address before the handler leads into the frame that has it.
+    let count = match handler {
+        Some(_) => frames.clone().count() - 1,
+        None => usize::MAX,
+    };
+    m.vm.code().escaped(frames.take(count), ends);
 }
 
 /// What `catch` answers.
@@ -221,6 +246,7 @@ pub(super) fn stacktrace<'h>(m: &'h Machine<'_>, raw: Word) -> Term<'h> {
     let Some(tuple) = Frame::term(heap, raw).as_tuple() else {
         return Frame::term(heap, raw);
     };
+    m.body.if_extra(|extra| extra.old_frames.clear());
     let mut frames = Vec::new();
     let mut args = None;
     let mut info = None;
@@ -253,6 +279,9 @@ fn location<'h>(
     let heap = &m.body.heap;
     let (instance, place) = m.vm.code().locate(address)?;
     let function = &instance.functions[place.function];
+    if !instance.is_current() {
+        note_old_frame(m, &instance, &place);
+    }
     let mut details = smallvec::SmallVec::<[Term<'h>; 3]>::new();
     if let Some((file, line)) = place.line {
         details.push(heap.tuple(&[Term::atom(atoms::FILE), heap.string(&file)]));
@@ -267,6 +296,23 @@ fn location<'h>(
         arity,
         details,
     ]))
+}
+
+/// Frames of code that is not current are remembered beside the stack trace, whose terms are OTP's: reports name the version.
+#[cold]
+fn note_old_frame(m: &Machine<'_>, instance: &ModuleInstance, place: &Place) {
+    let function = &instance.functions[place.function];
+    let mfa = Mfa {
+        module: instance.module,
+        function: function.name,
+        arity: function.arity,
+    };
+    let frame = OldFrame {
+        mfa,
+        line: place.line.as_ref().map_or(0, |l| l.1),
+        version: instance.version,
+    };
+    m.body.with_extra(|extra| extra.old_frames.push(frame));
 }
 
 /// `BuildStacktrace`

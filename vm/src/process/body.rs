@@ -135,6 +135,17 @@ pub struct Extra {
     pub suspending: Vec<(Pid, u32)>,
     /// The states that an event manager keeps, one for each handler's module.
     pub handlers: Vec<KeptState>,
+    /// Of the stack trace made last, the frames of code that was not current.
+    pub old_frames: Vec<OldFrame>,
+}
+
+/// A frame of code that is not current, in the stack trace made last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OldFrame {
+    pub mfa: Mfa,
+    /// 0: none.
+    pub line: u32,
+    pub version: u32,
 }
 
 /// The `max_heap_size` flag.

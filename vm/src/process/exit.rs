@@ -9,7 +9,7 @@ use super::links::{Link, Peer, Watcher};
 use super::signal::{ExitSignal, refuse};
 use super::{Process, ProcessBody, Signal};
 use crate::atoms;
-use crate::heap::{OwnedTerm, Pid};
+use crate::heap::{OwnedTerm, Pid, Term};
 use crate::sync::run_right::{RunRight, flag};
 use crate::trace::seq::{Carried, Standing};
 use crate::vm::Vm;
@@ -54,6 +54,16 @@ impl Ending {
     }
 }
 
+/// Is this the reason of a process that was done, or told to stop?
+pub fn is_orderly(reason: Term<'_>) -> bool {
+    let first = reason.as_tuple().and_then(|t| t.get(0));
+    let is = |t: Term<'_>, a| t.is_atom(a);
+    is(reason, atoms::NORMAL)
+        || is(reason, atoms::SHUTDOWN)
+        || is(reason, atoms::KILLED)
+        || first.is_some_and(|t| is(t, atoms::SHUTDOWN))
+}
+
 /// Ends the process whose run right is given.
 pub fn terminate(
     vm: &Vm,
@@ -67,6 +77,11 @@ pub fn terminate(
     let pid = body.pid;
     if ending.uncaught {
         super::report::crash(vm, &body, &ending.reason);
+    }
+    if vm.code().is_watched() && !is_orderly(ending.reason.term()) {
+        for state in body.kept_states() {
+            vm.code().keeper_ended(state.module);
+        }
     }
     if body.trace_flags.get() != 0 {
         crate::trace::points::process_event(vm, &body, atoms::EXIT, ending.reason.term());

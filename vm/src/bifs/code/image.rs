@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use transom_bytecode::{Module, code_hash};
+use transom_bytecode::{Module, code_hash, function_hash};
 
 use super::loading::{self, Settled};
 use super::{atom_arg, badarg};
@@ -19,6 +19,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erts_internal", "module_file", 2, set_module_file),
     BifRow::new("erts_internal", "module_md5", 1, module_md5),
     BifRow::new("erts_internal", "module_docs", 1, module_docs),
+    BifRow::new("erts_internal", "module_contents", 1, module_contents),
 ];
 
 fn image(cx: &Cx<'_>, module: Atom) -> Option<Vec<u8>> {
@@ -99,6 +100,36 @@ fn module_md5<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
     Ok(module.map_or(Term::atom(atoms::UNDEFINED), |m| {
         cx.heap().binary(&code_hash(&m))
     }))
+}
+
+/// `{Functions, Exports, Records}` of a module file: `[{Name, Arity, Hash}]`, `[{Name, Arity}]`, `[{Record, [Field]}]`; `undefined` when it is none.
+fn module_contents<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let Some(m) = parse(cx, args[0])? else {
+        return Ok(Term::atom(atoms::UNDEFINED));
+    };
+    let heap = cx.heap();
+    let mut functions = Vec::new();
+    for f in &m.functions {
+        let name = cx.atom_term(m.atom(f.name))?;
+        let hash = heap.binary(&function_hash(&m, f));
+        functions.push(heap.tuple(&[name, heap.int(f.arity.into()), hash]));
+    }
+    let mut exports = Vec::new();
+    for e in &m.exports {
+        let name = cx.atom_term(m.atom(e.name))?;
+        exports.push(heap.tuple(&[name, heap.int(e.arity.into())]));
+    }
+    let mut records = Vec::new();
+    for r in &m.records {
+        let fields = r.fields.iter().map(|f| cx.atom_term(m.atom(f.name)));
+        let fields = heap.list(&fields.collect::<Result<Vec<_>, _>>()?);
+        records.push(heap.tuple(&[cx.atom_term(m.atom(r.name))?, fields]));
+    }
+    Ok(heap.tuple(&[
+        heap.list(&functions),
+        heap.list(&exports),
+        heap.list(&records),
+    ]))
 }
 
 /// The documentation chunk of a module file, or `undefined`.

@@ -1,7 +1,10 @@
 //! The plan of a reload, for `reload:plan/1` and `transom reload --dry-run`: what prepared code would change, and what becomes of
 //! every process that runs the code now.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use transom_tracer::event::Kind;
 
 use super::{atom_arg, badarg};
 use super::loading;
@@ -10,12 +13,18 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::code::plan::{Change, Fate, Frames, ModulePlan, Plan, ProcessPlan, Refusal, places, plan};
 use crate::heap::{Pid, Term};
 use crate::process::reply::{Answer, ReplyTo};
+use crate::process::report::old_code;
 use crate::process::{Exec, ProcessBody, Signal};
+use crate::trace::event::{Event, Payload};
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erts_internal", "reload_plan", 1, reload_plan),
     BifRow::new("erts_internal", "code_places", 1, code_places),
+    BifRow::new("erts_internal", "old_frames", 1, old_frames),
+    BifRow::new("erts_internal", "watch_code", 1, watch_code),
+    BifRow::new("erts_internal", "watched_code", 1, watched_code),
+    BifRow::new("erts_internal", "trace_reload", 2, trace_reload),
 ];
 
 /// Collects frames; answers the process that asked when nobody holds it any more.
@@ -116,6 +125,76 @@ fn reload_plan<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
         Answer::Gone => answer(cx, &plan(cx.vm().code(), &prepared, Vec::new())),
         Answer::Ready(frames) => answer(cx, &plan(cx.vm().code(), &prepared, frames)),
     }
+}
+
+/// `old_frames(Stacktrace)`: its frames of code that was not current: `[{M, F, Arity, Line, Version, Current}]`. Known for the stack trace that
+/// this process made last; `[]` for another.
+fn old_frames<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let rows = old_code(cx.vm(), cx.heap(), cx.process());
+    let is_in = |row: &Term<'h>| args[0].iter_list().any(|frame| is_frame(frame, *row));
+    Ok(cx.heap().list_from(rows.iter_list().filter(is_in).collect::<Vec<_>>()))
+}
+
+/// Is the frame of a stack trace the function and line of the row?
+fn is_frame(frame: Term<'_>, row: Term<'_>) -> bool {
+    let part = |t: Term<'_>, i| t.as_tuple().and_then(|t| t.get(i)).map(Term::raw);
+    let arity = |t: Term<'_>| {
+        let a = t.as_tuple().and_then(|t| t.get(2))?;
+        a.as_small().or_else(|| Some(a.list_len()? as i64))
+    };
+    let line = frame.as_tuple().and_then(|t| {
+        let info = t.get(3)?.iter_list();
+        let mut pairs = info.filter_map(|i| Some((i.as_tuple()?.get(0)?, i.as_tuple()?.get(1)?)));
+        pairs.find(|(k, _)| k.is_atom(atoms::LINE)).map(|(_, l)| l.raw())
+    });
+    (0..2).all(|i| part(frame, i) == part(row, i))
+        && arity(frame) == arity(row)
+        && line.is_none_or(|l| part(row, 3) == Some(l))
+}
+
+/// `watch_code(Boolean)`: exceptions and ends of processes are counted from now on, or no more.
+fn watch_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    cx.vm().code().watch(args[0].as_atom() == Some(atoms::TRUE));
+    Ok(Term::atom(atoms::OK))
+}
+
+/// `watched_code(Module)`: `{Version, Exits, [{Function, Arity, Escapes}]}` of the current version, `none` without one.
+fn watched_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let Some(i) = cx.vm().code().current(atom_arg(cx, args[0])?) else {
+        return Ok(Term::atom(atoms::NONE));
+    };
+    let heap = cx.heap();
+    let functions = i.functions.iter().map(|f| {
+        let escapes = f.escapes.load(Ordering::Relaxed);
+        heap.tuple(&[
+            Term::atom(f.name),
+            heap.int(f.arity.into()),
+            heap.uint(escapes),
+        ])
+    });
+    let functions = heap.list_from(functions.collect::<Vec<_>>());
+    let exits = heap.uint(i.exits.load(Ordering::Relaxed));
+    Ok(heap.tuple(&[heap.int(i.version.into()), exits, functions]))
+}
+
+/// `trace_reload(Module, Version)`: the event `code_loaded` in every session with the VM's own output that traces functions of the module.
+/// Processes that get Erlang's trace messages are spared what OTP does not know.
+fn trace_reload<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    let vm = cx.vm();
+    let event = Event::of(
+        cx.process().pid,
+        Kind::Loaded,
+        Payload::Two(args[0], args[1]),
+    );
+    for session in vm.tracing.all_sessions() {
+        let functions = vm.tracing.patterns.functions(session.id);
+        let traced = functions.iter().any(|f| f.module == module);
+        if let Some(sink) = session.sink().filter(|_| traced && session.is_live()) {
+            sink.event(vm, 0, &event);
+        }
+    }
+    Ok(Term::atom(atoms::OK))
 }
 
 fn answer<'h>(cx: &Cx<'h>, plan: &Plan<Pid>) -> Result<Term<'h>, Raise<'h>> {
