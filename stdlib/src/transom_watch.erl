@@ -1,6 +1,7 @@
 %% `transom run --watch`: what changes on disk runs as soon as it is saved.
 %%
-%% Looks at the sources of all loaded modules, at every header they read, and for new sources in their directories, 40 times a second. A
+%% The operating system tells of changes in the directories of all sources of loaded modules and of every header they read; where it does not
+%% (network file systems, no more watches to be had), these files are looked at 40 times a second, else once a second. A
 %% file counts as changed when its change time, size or inode does, or its content within the same second: a change time cannot be set
 %% back, so a rename over the file, a write in place and a restored modification time are all seen. A change is taken up when nothing more has changed for
 %% one look, so that a half-written file or a checkout of fifty files is one reload. What does not compile is reported and the old
@@ -12,6 +13,9 @@
 -export([start/0, start/1, stop/0, init/1, loop/1]).
 
 -define(LOOK_MS, 25).
+-define(SELDOM_MS, 1000).
+%% Nothing more changes for so long: what was written is whole.
+-define(QUIET_MS, 10).
 %% A storm of saves is not waited for longer than this.
 -define(PATIENCE_MS, 500).
 
@@ -42,19 +46,28 @@ init({Starter, Opts}) ->
     Starter ! {self(), ready},
     loop(St).
 
-loop(#{stamps := Stamps, dirs := Dirs} = St) ->
-    receive stop -> ok
-    after ?LOOK_MS ->
-        Files = stamps(maps:keys(Stamps)),
-        case different(Stamps, Files) =:= [] andalso different(Dirs, stamps(maps:keys(Dirs))) =:= [] of
-            true -> ?MODULE:loop(St);
-            false -> ?MODULE:loop(settled(Files, erlang:monotonic_time(millisecond) + ?PATIENCE_MS, St))
-        end
+loop(#{watch := Watch} = St) ->
+    receive
+        stop -> ok;
+        {directory_changed} -> looked(St)
+    after case Watch of none -> ?LOOK_MS; _ -> ?SELDOM_MS end -> looked(St)
     end.
+
+looked(#{stamps := Stamps, dirs := Dirs} = St) ->
+    taken(St),
+    Files = stamps(maps:keys(Stamps)),
+    case different(Stamps, Files) =:= [] andalso different(Dirs, stamps(maps:keys(Dirs))) =:= [] of
+        true -> ?MODULE:loop(St);
+        false -> ?MODULE:loop(settled(Files, erlang:monotonic_time(millisecond) + ?PATIENCE_MS, St))
+    end.
+
+%% Changes are told again from here on.
+taken(#{watch := none}) -> ok;
+taken(#{watch := Watch}) -> erts_internal:watch_taken(Watch).
 
 %% Waits until two looks in a row see the same.
 settled(Seen, End, St) ->
-    receive after ?LOOK_MS div 2 -> ok end,
+    receive after ?QUIET_MS -> ok end,
     Now = stamps(maps:keys(Seen)),
     case different(Seen, Now) =:= [] orelse erlang:monotonic_time(millisecond) >= End of
         true -> changed(St);
@@ -123,7 +136,19 @@ look(St, Seen) ->
     Files = lists:usort(lists:append([[P | Hs] || {P, Hs} <- Read])),
     Dirs = lists:usort([filename:dirname(P) || {P, _} <- Read]),
     Stamp = fun(L) -> maps:merge(stamps([F || F <- L, not is_map_key(F, Seen)]), maps:with(L, Seen)) end,
-    St#{units => Read, stamps => Stamp(Files), dirs => Stamp(Dirs), known => known(Dirs, St)}.
+    watched(Dirs, St#{units => Read, stamps => Stamp(Files), dirs => Stamp(Dirs), known => known(Dirs, St)}).
+
+%% Headers may lie where no source does.
+watched(Dirs, #{stamps := Stamps} = St) ->
+    All = lists:usort(Dirs ++ [filename:dirname(F) || F := _ <- Stamps]),
+    case St of
+        #{watching := All} -> St;
+        #{} ->
+            case erts_internal:watch_directories(All) of
+                {ok, Watch} -> St#{watch => Watch, watching => All};
+                {error, _} -> St#{watch => none, watching => All}
+            end
+    end.
 
 %% A source that came since the last look into a directory that was watched before is not known yet.
 known(Dirs, #{known := Known, dirs := Before, tried := Tried}) ->

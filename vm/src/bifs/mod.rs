@@ -130,6 +130,7 @@ pub const FILES: &[&[BifRow]] = &[
     io::file_info::ROWS,
     io::files::ROWS,
     io::streams::ROWS,
+    io::watching::ROWS,
     io_lib::ROWS,
     lists::ROWS,
     process::awaiting::ROWS,

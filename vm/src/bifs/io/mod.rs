@@ -16,3 +16,4 @@ pub mod sockets;
 pub mod streams;
 pub mod transfer;
 pub mod waiting;
+pub mod watching;
