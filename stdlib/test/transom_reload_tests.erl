@@ -3,6 +3,8 @@
 
 -include_lib("eunit/include/eunit.hrl").
 
+-export([log/2]).
+
 reload_test_() ->
     {setup, fun start/0, fun stop/1,
      fun(Dir) ->
@@ -15,7 +17,13 @@ reload_test_() ->
                                {no_way_back, fun no_way_back/1}, {first_load_undone, fun first_load_undone/1}, {busy, fun busy/1},
                                {statem_and_event, fun statem_and_event/1}, {plan_changes_nothing, fun plan_changes_nothing/1},
                                {library_is_protected, fun library_is_protected/1}, {header, fun header/1}, {reports, fun reports/1},
-                               {caller_in_old_code, fun caller_in_old_code/1}, {suspend_withdrawn, fun suspend_withdrawn/1}]]
+                               {caller_in_old_code, fun caller_in_old_code/1}, {suspend_withdrawn, fun suspend_withdrawn/1},
+                               {dead_between, fun dead_between/1}, {order, fun order/1}, {funs_held, fun funs_held/1},
+                               {states, fun states/1}, {versions_named, fun versions_named/1}, {callers_named, fun callers_named/1},
+                               {undone_and_done_again, fun undone_and_done_again/1}, {differences, fun differences/1},
+                               {guard_ok, fun guard_ok/1}, {guard_goes_back, fun guard_goes_back/1},
+                               {guard_without_traffic, fun guard_without_traffic/1}, {guard_starts_anew, fun guard_starts_anew/1},
+                               {guard_sees_slowness, fun guard_sees_slowness/1}, {guard_needs_a_way_back, fun guard_needs_a_way_back/1}]]
      end}.
 
 start() ->
@@ -114,6 +122,10 @@ stranded(Dir) ->
     1 = ask(P),
     Refused = load(Dir, ra, strand("3")),
     ['R001'] = codes(Refused),
+    %% It says who, in which version, where.
+    {error, #{processes := [{P, ra, V, {loop, 0}, 3, would_die}]} = Report} = Refused,
+    {match, _} = re:run(unicode:characters_to_list(transom_reload:format(Report)), io_lib:format("in ra@~w loop/0 line 3: would die", [V])),
+    [{P, V, {loop, 0}, 3}] = transom_reload:old(ra),
     1 = ask(P),
     {error, _} = transom_reload:reload([file(Dir, ra, strand("3"))], #{wait => 50}),
     Mon = monitor(process, P),
@@ -287,7 +299,7 @@ plan_changes_nothing(Dir) ->
     first(Dir, ra, value("1")),
     {Before, _} = code:versions(ra),
     {ok, #{result := plan, modules := [#{functions := Fs, from := V, to := W}]}} = transom_reload:plan([file(Dir, ra, value("2"))]),
-    true = lists:member({v, 0, changed}, Fs),
+    [<<_:128>>] = [Hash || {v, 0, changed, Hash} <- Fs],
     true = W =:= V + 1,
     {Before, _} = code:versions(ra),
     1 = ra:v().
@@ -335,4 +347,167 @@ suspend_withdrawn(Dir) ->
     timer:sleep(50),
     ?assertExit({timeout, {sys, suspend, [P, 20]}}, sys:suspend(P, 20)),
     {s, 1} = gen_server:call(P, get, 1000),
+    gen_server:stop(P).
+
+%% A server that dies while others are converted holds nobody up.
+dead_between(Dir) ->
+    first(Dir, rs, server("a = 1", "{ok, S}")),
+    Ps = [serve() || _ <- lists:seq(1, 3)],
+    register(rs_victim, hd(Ps)),
+    {ok, _} = load(Dir, rs, server("a = 1", "case {get('$initial_call'), whereis(rs_victim)} of {undefined, _} -> {ok, S};"
+                                            " {_, undefined} -> {ok, {s, new}}; {_, P} -> exit(P, kill), {ok, {s, new}} end")),
+    [{s, new}, {s, new}] = [gen_server:call(P, get) || P <- tl(Ps)],
+    [gen_server:stop(P) || P <- tl(Ps)].
+
+%% Suspended last started first, resumed in the opposite order: each notes when it converts.
+order(Dir) ->
+    first(Dir, rs, server("a = 1", "{ok, S}")),
+    Ps = [serve() || _ <- lists:seq(1, 4)],
+    Ps = lists:reverse([P || {P, rs, gen_server, _} <- transom_upgrade:servers([rs])]),
+    [gen_server:stop(P) || P <- Ps].
+
+%% In variables, dictionaries, mailboxes, tables and persistent terms.
+funs_held(Dir) ->
+    Text = fun(V) -> "-export([kept/0, edited/0]).\nkept() -> fun() -> kept end.\nedited() -> fun() -> " ++ V ++ " end.\n" end,
+    first(Dir, ra, Text("1")),
+    {Kept, Edited} = {ra:kept(), ra:edited()},
+    P = spawn(fun() -> put(held, [Kept, {x, Edited}]), receive stop -> Edited() end end),
+    P ! #{a => Edited},
+    T = ets:new(ra_table, []),
+    ets:insert(T, {key, Edited}),
+    persistent_term:put(ra_term, Kept),
+    {ok, #{funs := Funs, modules := [#{from := V}]} = Report} = transom_reload:plan([file(Dir, ra, Text("2"))]),
+    Of = fun(Holder) -> lists:sort([{Place, F, N, Fate} || {H, Place, ra, F, 0, V1, N, Fate} <- Funs, H =:= Holder, V1 =:= V]) end,
+    [{dictionary, '-edited/0-fun-0-', 1, until_purge}, {dictionary, '-kept/0-fun-0-', 1, carried}, {mailbox, '-edited/0-fun-0-', 1, until_purge},
+     {variables, '-edited/0-fun-0-', 1, until_purge}] = Of(P),
+    [{table, '-edited/0-fun-0-', 1, until_purge}] = Of({ets, ra_table}),
+    [{persistent_term, '-kept/0-fun-0-', 1, carried}] = Of({persistent_term, ra_term}),
+    {match, _} = re:run(unicode:characters_to_list(transom_reload:format(Report)), "held in ETS table ra_table: runs its version until that is purged"),
+    persistent_term:erase(ra_term),
+    ets:delete(T),
+    P ! stop.
+
+%% New code on old state is known, and is over when the state converts; a conversion that is undone leaves the old version noted.
+states(Dir) ->
+    Plain = fun(V) -> "-behaviour(gen_server).\n-export([init/1, handle_call/3, handle_cast/2]).\ninit(_) -> {ok, 1}.\n"
+                          "handle_call(get, _, S) -> {reply, {" ++ V ++ ", S}, S}.\nhandle_cast(_, S) -> {noreply, S}.\n" end,
+    first(Dir, rs, Plain("v1")),
+    P = serve(),
+    [{P, rs, gen_server, V}] = transom_upgrade:servers([rs]),
+    [] = [S || {_, rs, _, _, _} = S <- transom_reload:old_states()],
+    {ok, #{servers := [{P, rs, gen_server, V, stays}]}} = load(Dir, rs, Plain("v2")),
+    {v2, 1} = gen_server:call(P, get),
+    [{P, rs, gen_server, V, C}] = [S || {_, rs, _, _, _} = S <- transom_reload:old_states()],
+    true = C > V,
+    {ok, _} = load(Dir, rs, server("a = 1", "{ok, {s, S}}")),
+    [] = [S || {_, rs, _, _, _} = S <- transom_reload:old_states()],
+    [{P, rs, gen_server, W}] = transom_upgrade:servers([rs]),
+    {error, #{result := rolled_back}} =
+        transom_reload:reload([file(Dir, rs, server("a = 1", "case process_info(self(), registered_name) of {_, _} -> {error, no}; _ -> {ok, S} end"))],
+                              #{force => true, extra => register(rs_named, P)}),
+    [{P, rs, gen_server, W}] = transom_upgrade:servers([rs]),
+    gen_server:stop(P).
+
+%% Stack traces keep OTP's terms; what prints them names versions that are not current.
+versions_named(Dir) ->
+    Text = fun(V) -> "-export([loop/0]).\nloop() -> receive {fail, P} -> P ! {failed, try fail(" ++ V ++ ") catch C:R:S -> {S, erl_error:format_exception(C, R, S)} end, loop();"
+                         " die -> fail(" ++ V ++ ") end.\nfail(X) -> error({failed, X}).\n" end,
+    first(Dir, ra, Text("1")),
+    P = spawn(ra, loop, []),
+    {ok, #{in_old := [_]}} = load(Dir, ra, Text("2")),
+    P ! {fail, self()},
+    {Stack, Shown} = receive {failed, F} -> F after 2000 -> none end,
+    [{ra, fail, 1, [{file, _}, {line, 4}]} | _] = Stack,
+    {match, _} = re:run(Shown, "ra:fail/1 \\(.*, line 4, version [0-9]+\\)"),
+    ok = logger:add_handler(ra_versions, ?MODULE, #{config => self()}),
+    P ! die,
+    Event = receive {logged, #{meta := #{old_code := _}} = E} -> E after 2000 -> none end,
+    logger:remove_handler(ra_versions),
+    {match, _} = re:run(unicode:characters_to_list(logger_formatter:format(Event, #{single_line => false})),
+                        "ra:fail/1 line 4 ran in version [0-9]+ of ra, version [0-9]+ is current").
+
+%% A handler of module logger.
+log(Event, #{config := Pid}) -> Pid ! {logged, Event}.
+
+callers_named(Dir) ->
+    first(Dir, ra, "-export([v/0, w/0]).\nv() -> 1.\nw() -> 2.\n"),
+    first(Dir, rb, "-export([v/0, u/0]).\nv() -> ra:w().\nu() -> ra:v().\n"),
+    {ok, #{modules := [#{lost := [{w, 0, [{rb, v, 0}]}]}]}} = transom_reload:plan([file(Dir, ra, value("3"))]).
+
+undone_and_done_again(Dir) ->
+    first(Dir, ra, value("1")),
+    {ok, _} = load(Dir, ra, value("2")),
+    {ok, #{result := rolled_back_to}} = transom_reload:undo(),
+    1 = ra:v(),
+    {ok, #{result := reloaded}} = transom_reload:undo(),
+    2 = ra:v(),
+    {ok, #{result := rolled_back_to}} = transom_reload:undo(),
+    1 = ra:v().
+
+differences(Dir) ->
+    first(Dir, ra, value("1")),
+    {ok, _} = load(Dir, ra, value("2") ++ "w() -> v().\n-export([w/0]).\n"),
+    {ok, #{number := N}} = load(Dir, ra, value("3")),
+    {value, Entry} = transom_reload:entry(N),
+    Text = unicode:characters_to_list(transom_diff:entry(Entry)),
+    [{match, _} = re:run(Text, Part) || Part <- ["changed v/0", "removed w/0", "no longer exports w/0", "- v\\(\\) -> 2\\.", "\\+ v\\(\\) -> 3\\."]].
+
+%% Calls ra:f/1 all the time; what it raises is nobody's trouble.
+traffic() ->
+    spawn(fun Call() -> catch ra:f(erlang:unique_integer([positive])), receive stop -> ok after 1 -> Call() end end).
+
+guarded(Dir, V1, V2, Opts) ->
+    first(Dir, ra, "-export([f/1]).\nf(X) -> " ++ V1 ++ ".\n"),
+    P = traffic(),
+    {ok, #{guard := Guard, number := N}} = transom_reload:reload([file(Dir, ra, "-export([f/1]).\nf(X) -> " ++ V2 ++ ".\n")], Opts#{guard => 1}),
+    transom_guard:await(Guard),
+    P ! stop,
+    {value, #{guard := Result, verdict := Verdict}} = transom_reload:entry(N),
+    _ = unicode:characters_to_list(transom_guard:text(Result)),
+    _ = json:decode(iolist_to_binary(transom_reload_text:guard_json(Result))),
+    {Verdict, Result}.
+
+guard_ok(Dir) ->
+    {ok, #{verdict := ok, new := #{calls := Calls}}} = guarded(Dir, "{old, X}", "{new, X}", #{}),
+    #{{ra, f, 1} := {N, _}} = Calls,
+    true = N >= 20,
+    {new, 1} = ra:f(1).
+
+guard_goes_back(Dir) ->
+    {rolled_back, #{verdict := rolled_back, why := [{errors, {ra, f, 1}, E, _, 0, _}]}} =
+        guarded(Dir, "{old, X}", "case X rem 3 of 0 -> error(new); _ -> {new, X} end", #{}),
+    true = E >= 3,
+    {old, 1} = ra:f(1),
+    %% What it threw as often before, and what it catches itself, is no reason.
+    {ok, #{verdict := ok}} = guarded(Dir, "case X rem 3 of 0 -> error(old); _ -> {old, X} end", "case X rem 3 of 0 -> error(new); _ -> {new, X} end", #{}),
+    {ok, #{verdict := ok}} = guarded(Dir, "{old, X}", "try error(X) catch error:Y -> {new, Y} end", #{}).
+
+guard_without_traffic(Dir) ->
+    first(Dir, ra, value("1")),
+    {ok, #{guard := Guard, number := N}} = transom_reload:reload([file(Dir, ra, value("2"))], #{guard => 1}),
+    transom_guard:await(Guard),
+    {value, #{guard := #{verdict := inconclusive}}} = transom_reload:entry(N),
+    2 = ra:v().
+
+%% Another reload while it watches: the watch begins anew, and goes back over both.
+guard_starts_anew(Dir) ->
+    first(Dir, ra, "-export([f/1]).\nf(X) -> {1, X}.\n"),
+    P = traffic(),
+    {ok, #{guard := Guard, number := N}} = transom_reload:reload([file(Dir, ra, "-export([f/1]).\nf(X) -> {2, X}.\n")], #{guard => 1}),
+    receive after 500 -> ok end,
+    {ok, #{guard := Guard}} = transom_reload:reload([file(Dir, ra, "-export([f/1]).\nf(X) -> error({3, X}).\n")]),
+    transom_guard:await(Guard),
+    P ! stop,
+    {value, #{verdict := rolled_back, guard := #{verdict := rolled_back}}} = transom_reload:entry(N),
+    {1, x} = ra:f(x).
+
+guard_sees_slowness(Dir) ->
+    {rolled_back, #{why := [{slow, {ra, f, 1}, _, _}]}} = guarded(Dir, "{old, X}", "receive after 4 -> {new, X} end", #{}).
+
+guard_needs_a_way_back(Dir) ->
+    first(Dir, rs, server("a = 1", "{ok, S}")),
+    P = serve(),
+    Refused = transom_reload:reload([file(Dir, rs, server("a = 1, b = 2", "case Vsn of {down, _} -> error(never); _ -> {ok, {s, 1, 2}} end"))], #{guard => 1}),
+    ['R011'] = codes(Refused),
+    {s, 1} = gen_server:call(P, get),
     gen_server:stop(P).

@@ -11,7 +11,8 @@ handle_cast(_, S) -> {noreply, S}.
 rehearsal_test_() ->
     {timeout, 60, fun() ->
         {ok, P} = gen_server:start(?MODULE, 7, []),
-        [{P, ?MODULE, gen_server}] = Servers = transom_upgrade:servers([?MODULE]),
+        [{P, ?MODULE, gen_server, _}] = transom_upgrade:servers([?MODULE]),
+        Servers = [{P, ?MODULE, gen_server}],
         Try = fun(F) -> maps:get(?MODULE, transom_upgrade:rehearse(Servers, fun(_, _, S) -> F(S) end, 500)) end,
         #{converted := 1, failed := []} = Try(fun(7) -> {ok, 8} end),
         #{converted := 1} = Try(fun(S) -> throw({ok, S}) end),

@@ -88,3 +88,83 @@ fn a_slice_sees_one_version_and_never_freed_code() {
         scheduler.join().expect("no assertion failed");
     });
 }
+
+/// A purge against a process that starts another one: the child may share its parent's literals only while nobody purges, and the purger walks
+/// over the processes once.
+struct Family {
+    /// Set first of all by the purger.
+    purging: AtomicU64,
+    /// Odd while the scheduler is in a slice.
+    slices: AtomicU64,
+    /// The purger wants the parent, which runs, to give up its literals; it does at its next slice.
+    asked: AtomicU64,
+    answered: AtomicU64,
+    parent_holds: AtomicU64,
+    child_holds: AtomicU64,
+}
+
+impl Family {
+    fn new() -> Arc<Family> {
+        let number = AtomicU64::new;
+        Arc::new(Family {
+            purging: number(0),
+            slices: number(0),
+            asked: number(0),
+            answered: number(0),
+            parent_holds: number(1),
+            child_holds: number(0),
+        })
+    }
+
+    /// A slice of the parent: it hears what it is asked, then starts a child with what it holds.
+    fn slice(&self) {
+        self.slices.fetch_add(1, Ordering::AcqRel);
+        fence(Ordering::SeqCst);
+        if self.asked.load(Ordering::Acquire) == 1 {
+            self.parent_holds.store(0, Ordering::Release);
+            self.answered.store(1, Ordering::Release);
+        }
+        let shares = self.purging.load(Ordering::SeqCst) == 0;
+        if shares && self.parent_holds.load(Ordering::Acquire) == 1 {
+            self.child_holds.store(1, Ordering::Release);
+        }
+        self.slices.fetch_add(1, Ordering::AcqRel);
+    }
+
+    fn purge(&self) {
+        self.purging.store(1, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        let now = self.slices.load(Ordering::Acquire);
+        while now % 2 == 1 && self.slices.load(Ordering::Acquire) == now {
+            thread::yield_now();
+        }
+        // The walk: the child sleeps and is looked at in place, the parent is asked. No second walk for whoever started since.
+        self.child_holds.store(0, Ordering::Release);
+        self.asked.store(1, Ordering::Release);
+    }
+}
+
+#[test]
+fn nobody_holds_literals_after_one_walk() {
+    loom::model(|| {
+        let family = Family::new();
+        let scheduler = {
+            let family = Arc::clone(&family);
+            thread::spawn(move || {
+                family.slice();
+                family.slice();
+            })
+        };
+        family.purge();
+        scheduler.join().expect("no assertion failed");
+        // The scheduler runs on until the parent has answered.
+        family.slice();
+        assert_eq!(family.answered.load(Ordering::Acquire), 1);
+        assert_eq!(family.parent_holds.load(Ordering::Acquire), 0);
+        assert_eq!(
+            family.child_holds.load(Ordering::Acquire),
+            0,
+            "a child holds literals that are freed"
+        );
+    });
+}

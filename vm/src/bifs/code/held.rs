@@ -122,10 +122,13 @@ impl<'a> Count<'a> {
         for w in heap.stack().iter().filter(plain).chain(&body.regs) {
             self.term(Place::Variables, crate::interp::term_of(heap, *w));
         }
+        // The same fun in a variable and in the dictionary is held twice.
+        self.seen.clear();
         for (key, value) in body.dict.borrow().iter(heap) {
             self.term(Place::Dictionary, key);
             self.term(Place::Dictionary, value);
         }
+        self.seen.clear();
         body.mailbox
             .borrow()
             .each(heap, &mut |m| self.term(Place::Mailbox, m));
