@@ -13,9 +13,23 @@ format(#{result := Result} = R) ->
      [fun_held(F) || F <- maps:get(funs, R, [])],
      [["rehearsal: ", rehearsal(M, H), $\n] || {M, H} <- lists:sort(maps:to_list(maps:get(rehearsal, R, #{})))],
      [io_lib:format("trace of ~ts:~ts/~w affected: the function is ~ts~n", [M, F, A, C]) || {M, F, A, C} <- maps:get(traces, R, [])],
-     [io_lib:format("~ts: ~ts~n", [Code, Text]) || {Code, _, _, Text} <- maps:get(refusals, R, [])],
+     [[io_lib:format("~ts: ~ts~n", [Code, Text]), [["  mend: ", M, $\n] || M <- mend(Code)]] || {Code, _, _, Text} <- maps:get(refusals, R, [])],
      [["  ", place(P), $\n] || {_, _, _, _, _, old} = P <- case Result of refused -> maps:get(places, R, []); _ -> [] end],
      last(Result, R)].
+
+%% What helps against a refusal; the codes are stable.
+mend('R001') -> ["wait until nobody is in it (--wait), or let them be killed (--force)"];
+mend('R002') -> ["reload the callers in the same step, or keep the exports"];
+mend('R003') -> ["a code_change; transom_reload:migrate/2 converts records by the names of their fields"];
+mend('R004') -> [];
+mend('R005') -> ["mend code_change and reload again"];
+mend('R006') -> ["mend the on_load function and reload again"];
+mend('R007') -> ["--timeout MS, or try again when it is less busy"];
+mend('R008') -> ["a clause code_change({down, Vsn}, ...), or reload the old source"];
+mend('R009') -> ["reload the source"];
+mend('R010') -> ["mend the source"];
+mend('R011') -> ["a clause code_change({down, Vsn}, ...), or reload without --guard"];
+mend(_) -> [].
 
 last(unchanged, _) -> "nothing to do: all code is that of its source\n";
 last(plan, #{refusals := []}) -> "plan only, nothing was changed\n";
@@ -137,7 +151,7 @@ json(#{result := Result} = R) ->
 value(modules, Ms) -> [plan(M) || M <- Ms];
 value(processes, Ps) ->
     [#{pid => pid(P), module => M, version => V, function => name(F, A), line => null(L), fate => Fate} || {P, M, V, {F, A}, L, Fate} <- Ps];
-value(refusals, Rs) -> [#{code => C, subject => subject(S), count => N, text => T} || {C, S, N, T} <- Rs];
+value(refusals, Rs) -> [#{code => C, subject => subject(S), count => N, text => T, mend => bin(mend(C))} || {C, S, N, T} <- Rs];
 value(broken, Bs) -> [#{file => bin(P), diagnostics => Ts} || {P, Ts} <- Bs];
 value(unknown, Us) -> [bin(U) || U <- Us];
 value(rehearsal, H) ->

@@ -18,7 +18,7 @@ reload_test_() ->
                                {statem_and_event, fun statem_and_event/1}, {plan_changes_nothing, fun plan_changes_nothing/1},
                                {library_is_protected, fun library_is_protected/1}, {header, fun header/1}, {reports, fun reports/1},
                                {caller_in_old_code, fun caller_in_old_code/1}, {suspend_withdrawn, fun suspend_withdrawn/1},
-                               {dead_between, fun dead_between/1}, {order, fun order/1}, {funs_held, fun funs_held/1},
+                               {dead_between, fun dead_between/1}, {order, fun order/1}, {transactions_under_load, fun transactions_under_load/1}, {funs_held, fun funs_held/1},
                                {states, fun states/1}, {versions_named, fun versions_named/1}, {callers_named, fun callers_named/1},
                                {undone_and_done_again, fun undone_and_done_again/1}, {differences, fun differences/1},
                                {guard_ok, fun guard_ok/1}, {guard_goes_back, fun guard_goes_back/1},
@@ -511,3 +511,36 @@ guard_needs_a_way_back(Dir) ->
     ['R011'] = codes(Refused),
     {s, 1} = gen_server:call(P, get),
     gen_server:stop(P).
+
+%% Twenty servers under steady messages; every other reload fails in one of them, in the middle of converting. States are those of one version,
+%% and each server has seen every message once and in order.
+transactions_under_load(Dir) ->
+    Code = fun(N) -> server("a = 1", "case {get('$initial_call'), whereis(rs_bad) =:= self()} of {undefined, _} -> {ok, S}; {_, true} when " ++
+                                integer_to_list(N) ++ " rem 2 =:= 0 -> error(no); _ -> {ok, {s, " ++ integer_to_list(N) ++ "}} end") end,
+    first(Dir, rs, server("a = 1", "{ok, S}")),
+    Ps = [serve() || _ <- lists:seq(1, 20)],
+    register(rs_bad, lists:nth(10, Ps)),
+    Senders = [spawn_monitor(fun() -> send_notes(Ps, 1) end) || _ <- lists:seq(1, 3)],
+    [begin
+         Outcome = transom_reload:reload([file(Dir, rs, Code(N))]),
+         Made = case N rem 2 of 0 -> N - 1; 1 -> N end,
+         Result = case N rem 2 of 0 -> rolled_back; 1 -> reloaded end,
+         {_, #{result := Result}} = Outcome,
+         [{s, Made} = gen_server:call(P, get) || P <- Ps]
+     end || N <- lists:seq(1, 8)],
+    [S ! stop || {S, _} <- Senders],
+    [receive {'DOWN', Mon, _, _, Why} -> all_there = Why after 20000 -> timeout = Mon end || {_, Mon} <- Senders],
+    [gen_server:stop(P) || P <- Ps].
+
+send_notes(Ps, N) ->
+    [P ! {note, self(), {P, N}} || P <- Ps],
+    receive stop -> exit(noted(Ps, N))
+    after 1 -> send_notes(Ps, N + 1)
+    end.
+
+noted(Ps, N) ->
+    try
+        [[K = receive {noted, {P, Got}} -> Got after 10000 -> none end || K <- lists:seq(1, N)] || P <- Ps],
+        all_there
+    catch error:What -> What
+    end.
