@@ -9,11 +9,12 @@ rehearsal_test() ->
 
 text_test() ->
     Report = #{result => refused, refusals => [{'R001', m, 2, <<"2 process(es) in old code of m">>}],
-               modules => [#{module => m, unchanged => false, from => 1, to => 2, functions => [{f, 1, changed}, {g, 0, same}],
-                             records => [{r, [a], [b], true}], lost => [{h, 2, [n]}]}]},
-    ?assertEqual("module m: version 1 to 2\n  changed f/1\n  same: 1 function(s)\n"
-                 "  record r gains a, loses b, changes the order of its fields\n  export h/2 vanishes, called by n\n"
-                 "R001: 2 process(es) in old code of m\nrefused, nothing was changed\n",
+               modules => [#{module => m, unchanged => false, from => 1, to => 2, functions => [{f, 1, changed, <<16#12345678:32, 0:96>>}, {g, 0, same, <<0:128>>}],
+                             records => [{r, [a], [b], true}], lost => [{h, 2, [{n, k, 1}, o]}]}]},
+    ?assertEqual("module m: version 1 to 2\n  changed f/1  12345678\n  same: 1 function(s)\n"
+                 "  record r gains a, loses b, changes the order of its fields\n  export h/2 vanishes, called by n:k/1, o\n"
+                 "R001: 2 process(es) in old code of m\n"
+                 "  mend: wait until nobody is in it (--wait), or let them be killed (--force)\nrefused, nothing was changed\n",
                  lists:flatten(transom_reload_text:format(Report))),
     ?assertMatch(#{<<"refusals">> := [#{<<"code">> := <<"R001">>, <<"count">> := 2}]},
                  json:decode(iolist_to_binary(transom_reload_text:json(Report)))).

@@ -51,24 +51,9 @@ impl Refusal {
         }
     }
 
-    /// What can be done about it.
-    pub fn mend(&self) -> &'static str {
-        match self {
-            Refusal::OldCodeInUse { .. } => {
-                "wait until they leave it (--wait), or let them be killed (--force)"
-            }
-            Refusal::ExportsLost { .. } => {
-                "reload the callers in the same step, or keep the export"
-            }
-            Refusal::RecordsChange { .. } => {
-                "give the module a code_change that converts the state"
-            }
-        }
-    }
-
-    /// What is wrong and what helps.
+    /// What is wrong; what helps stands in `transom_reload_text`.
     pub fn text(&self, atoms: &AtomTable) -> String {
-        let what = match self {
+        match self {
             Refusal::OldCodeInUse { module, processes } => {
                 format!(
                     "{processes} process(es) in old code of {}",
@@ -87,8 +72,7 @@ impl Refusal {
                     atoms.text(*module)
                 )
             }
-        };
-        format!("{what}; {}", self.mend())
+        }
     }
 }
 

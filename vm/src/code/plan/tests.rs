@@ -250,8 +250,8 @@ fn a_plan_tells_functions_records_exports_and_processes() {
     assert_eq!(
         texts,
         [
-            "1 export(s) of m vanish but are called; reload the callers in the same step, or keep the export",
-            "1 record(s) of m change shape; give the module a code_change that converts the state"
+            "1 export(s) of m vanish but are called",
+            "1 record(s) of m change shape"
         ]
     );
 }
