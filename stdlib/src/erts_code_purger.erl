@@ -8,7 +8,32 @@
 purge(Mod) when is_atom(Mod) -> purge(Mod, prepare).
 
 %% With `carry`, funs of functions that the current version has just so go on there.
-purge(Mod, How) -> in_process(fun() -> do_purge(Mod, How) ->
+purge(Mod, How) -> in_process(fun() -> do_purge(Mod, How) end).
+
+%% false when a process uses the old code, which then stays.
+soft_purge(Mod) when is_atom(Mod) -> soft_purge(Mod, prepare).
+
+soft_purge(Mod, How) -> in_process(fun() -> do_soft_purge(Mod, How) end).
+
+%% erlang:purge_module/1, once there is old code.
+purge_module(Mod) ->
+    case purge(Mod) of
+        {true, _} -> true;
+        {false, _} -> erlang:error(badarg, [Mod])
+    end.
+
+%% The processes in old code.
+users(Mod) when is_atom(Mod) -> in_it(Mod, false).
+
+in_process(Work) ->
+    %% Ahead of the others, as in OTP: it waits for slice boundaries, and who waits for it may hold up many.
+    {Pid, Mon} = spawn_opt(fun() -> exit({answer, Work()}) end, [monitor, {priority, high}]),
+    receive
+        {'DOWN', Mon, process, Pid, {answer, Answer}} -> Answer;
+        {'DOWN', Mon, process, Pid, Why} -> exit(Why)
+    end.
+
+do_purge(Mod, How) ->
     case prepare(Mod, How) of
         false -> {false, false};
         true ->

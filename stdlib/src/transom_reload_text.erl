@@ -45,9 +45,9 @@ done(What, #{switch_us := Us, converted := C} = R) ->
                  #{killed := [_ | _] = Ps} -> io_lib:format(", ~w killed", [length(Ps)]);
                  #{} -> ""
              end,
-    Old = [[io_lib:format("~w process(es) still in old code of ~ts~n", [length(Ps), M]),
+    Old = [[io_lib:format("~w process(es) still in old code of ~ts~n", [length(In), M]),
             [["  ", place(P), $\n] || {_, M1, _, _, _, old} = P <- maps:get(places, R, []), M1 =:= M]]
-           || {M, [_ | _] = Ps} <- maps:get(in_old, R, [])],
+           || {M, [_ | _] = In} <- maps:get(in_old, R, [])],
     [What, io_lib:format(" in ~.2f ms, ~ts converted", [Us / 1000, count(C, "state")]), Killed, $\n, Old].
 
 count(1, What) -> ["1 ", What];
