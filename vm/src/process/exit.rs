@@ -89,7 +89,7 @@ pub fn terminate(
     let name = vm.registry_forget(pid, flags);
     if body.trace_flags.get() != 0 {
         if let Some(name) = name {
-            let name = crate::heap::Term::atom(name);
+            let name = Term::atom(name);
             crate::trace::points::process_event(vm, &body, atoms::UNREGISTER, name);
         }
         crate::trace::scheduling::exited(vm, &body);

@@ -85,8 +85,11 @@ fn watch_directories<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rai
 /// The message of a watch was seen: the next change is told again.
 fn watch_taken<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let resource = args[0].as_ref().and_then(|r| r.resource());
-    let watch = resource.and_then(|r| r.0.downcast_ref::<Watch>().map(|w| &w.told));
-    let told = watch.ok_or_else(Raise::badarg)?;
-    told.store(false, Ordering::Release);
+    let resource = resource.ok_or_else(Raise::badarg)?;
+    let watch = resource
+        .0
+        .downcast_ref::<Watch>()
+        .ok_or_else(Raise::badarg)?;
+    watch.told.store(false, Ordering::Release);
     Ok(Term::atom(atoms::OK))
 }
