@@ -138,9 +138,9 @@ look(St, Seen) ->
     Stamp = fun(L) -> maps:merge(stamps([F || F <- L, not is_map_key(F, Seen)]), maps:with(L, Seen)) end,
     watched(Dirs, St#{units => Read, stamps => Stamp(Files), dirs => Stamp(Dirs), known => known(Dirs, St)}).
 
-%% Headers may lie where no source does.
+%% Headers may lie where no source does, and those of the library in no directory at all.
 watched(Dirs, #{stamps := Stamps} = St) ->
-    All = lists:usort(Dirs ++ [filename:dirname(F) || F := _ <- Stamps]),
+    All = lists:usort([D || D <- Dirs ++ [filename:dirname(F) || F := _ <- Stamps], filelib:is_dir(D)]),
     case St of
         #{watching := All} -> St;
         #{} ->
