@@ -20,6 +20,7 @@
 main([Folder, Reloads]) ->
     N = list_to_integer(Reloads),
     process_flag(priority, high),
+    timer:start(),
     Read = fun(V) -> element(2, file:read_file(filename:join(Folder, "big_" ++ integer_to_list(V)))) end,
     Versions = {Read(1), Read(2)},
     {module, big} = code:load_binary(big, "big.erl", element(1, Versions)),

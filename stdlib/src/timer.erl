@@ -169,10 +169,14 @@ request(What) ->
     end.
 
 server(Starter) when is_pid(Starter) ->
-    register(timer_server, self()),
-    group_leader(whereis_leader(), self()),
-    Starter ! {self(), ready},
-    server(#{});
+    %% The loser of a race to start ends quietly.
+    try register(timer_server, self()) of
+        true ->
+            group_leader(whereis_leader(), self()),
+            Starter ! {self(), ready},
+            server(#{})
+    catch error:badarg -> ok
+    end;
 %% Timers by reference: {once, RuntimeTimer, Action} or {every, RuntimeTimer, Action, Monitor, Time, DueAt, Running}.
 server(Timers) ->
     receive

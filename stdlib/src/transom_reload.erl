@@ -333,8 +333,13 @@ converters(Servers, Plans, Prepared) ->
 arity(gen_statem) -> 4;
 arity(_) -> 3.
 
+%% Of a module that is gone, while servers of it run on, nothing is known.
 vsn(M) ->
-    case lists:keyfind(vsn, 1, erlang:get_module_info(M, attributes)) of
+    Attributes = case erlang:module_loaded(M) of
+                     true -> erlang:get_module_info(M, attributes);
+                     false -> []
+                 end,
+    case lists:keyfind(vsn, 1, Attributes) of
         {vsn, [V]} -> V;
         {vsn, V} -> V;
         false -> undefined

@@ -39,7 +39,7 @@ forget() ->
          Mon = monitor(process, P),
          exit(P, kill),
          receive {'DOWN', Mon, _, _, _} -> ok end
-     end || {P, _, _} <- transom_upgrade:servers([ra, rb, rs])],
+     end || {P, _, _, _} <- transom_upgrade:servers([ra, rb, rs])],
     [begin
          code:purge(M),
          code:delete(M),
@@ -359,12 +359,13 @@ dead_between(Dir) ->
     [{s, new}, {s, new}] = [gen_server:call(P, get) || P <- tl(Ps)],
     [gen_server:stop(P) || P <- tl(Ps)].
 
-%% Suspended last started first, resumed in the opposite order: each notes when it converts.
+%% Deeper in the tree first: a server that another one has started may be called by it.
 order(Dir) ->
     first(Dir, rs, server("a = 1", "{ok, S}")),
-    Ps = [serve() || _ <- lists:seq(1, 4)],
-    Ps = lists:reverse([P || {P, rs, gen_server, _} <- transom_upgrade:servers([rs])]),
-    [gen_server:stop(P) || P <- Ps].
+    Outer = serve(),
+    Inner = element(2, sys:replace_state(Outer, fun(_) -> {s, serve()} end)),
+    [{Inner, rs, gen_server, _}, {Outer, rs, gen_server, _}] = transom_upgrade:servers([rs]),
+    [gen_server:stop(P) || P <- [Inner, Outer]].
 
 %% In variables, dictionaries, mailboxes, tables and persistent terms.
 funs_held(Dir) ->
@@ -410,7 +411,7 @@ states(Dir) ->
 
 %% Stack traces keep OTP's terms; what prints them names versions that are not current.
 versions_named(Dir) ->
-    Text = fun(V) -> "-export([loop/0]).\nloop() -> receive {fail, P} -> P ! {failed, try fail(" ++ V ++ ") catch C:R:S -> {S, erl_error:format_exception(C, R, S)} end, loop();"
+    Text = fun(V) -> "-export([loop/0]).\nloop() -> receive {fail, P} -> P ! {failed, try fail(" ++ V ++ ") catch C:R:S -> {S, erl_error:format_exception(C, R, S)} end}, loop();"
                          " die -> fail(" ++ V ++ ") end.\nfail(X) -> error({failed, X}).\n" end,
     first(Dir, ra, Text("1")),
     P = spawn(ra, loop, []),
@@ -446,7 +447,7 @@ undone_and_done_again(Dir) ->
 
 differences(Dir) ->
     first(Dir, ra, value("1")),
-    {ok, _} = load(Dir, ra, value("2") ++ "w() -> v().\n-export([w/0]).\n"),
+    {ok, _} = load(Dir, ra, "-export([w/0]).\n" ++ value("2") ++ "w() -> v().\n"),
     {ok, #{number := N}} = load(Dir, ra, value("3")),
     {value, Entry} = transom_reload:entry(N),
     Text = unicode:characters_to_list(transom_diff:entry(Entry)),

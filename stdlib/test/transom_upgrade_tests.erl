@@ -13,7 +13,7 @@ rehearsal_test_() ->
         {ok, P} = gen_server:start(?MODULE, 7, []),
         [{P, ?MODULE, gen_server, _}] = transom_upgrade:servers([?MODULE]),
         Servers = [{P, ?MODULE, gen_server}],
-        Try = fun(F) -> maps:get(?MODULE, transom_upgrade:rehearse(Servers, fun(_, _, S) -> F(S) end, 500)) end,
+        Try = fun(F) -> maps:get(?MODULE, transom_upgrade:rehearse(Servers, fun(_, _, S) -> F(S) end, 2000)) end,
         #{converted := 1, failed := []} = Try(fun(7) -> {ok, 8} end),
         #{converted := 1} = Try(fun(S) -> throw({ok, S}) end),
         #{failed := [{P, {bad_return, no}}]} = Try(fun(_) -> no end),
