@@ -91,7 +91,8 @@ impl CodeServer {
             cells: &self.cells,
         };
         let lowered = self.lower.lower(&input).map_err(PrepareError::Lower)?;
-        let instance = Arc::new(self.instance(module.into_inner(), atoms, lambdas, hash, origin, lowered));
+        let instance =
+            Arc::new(self.instance(module.into_inner(), atoms, lambdas, hash, origin, lowered));
         self.placed.insert(&instance);
         // Funs of code that nobody has loaded yet work at once: an `on_load` function may make some.
         self.adopt_funs(&instance, false);

@@ -1,11 +1,11 @@
 //! Versions, publishing and purging, with a specialiser that writes one word per function, and a scheduler that the test plays.
 
 use super::*;
+use crate::atoms::AtomTable;
 use crate::code::lower::{LowerError, LowerInput, Lowered};
 use crate::code::{ModuleInstance, Origin, PublishError, Step};
-use crate::sync::code_cells::{CODE_INDICES, CellRef};
-use crate::atoms::AtomTable;
 use crate::heap::HeapEnv;
+use crate::sync::code_cells::{CODE_INDICES, CellRef};
 use transom_bytecode::*;
 
 /// One word per function, with a position for each.

@@ -41,7 +41,9 @@ impl CodeServer {
                 continue;
             };
             if let Some(f) = instance.function_at(address) {
-                instance.functions[f].escapes.fetch_add(1, Ordering::Relaxed);
+                instance.functions[f]
+                    .escapes
+                    .fetch_add(1, Ordering::Relaxed);
             }
             if ends && !ended.contains(&instance.id) {
                 ended.push(instance.id);

@@ -146,7 +146,9 @@ impl Vm {
         let verified = transom_bytecode::verify::of_image(parsed).map_err(|e| e.to_string())?;
         let origin = Origin::Image(Box::new(read));
         let prepared = self.code().prepare(verified, hash, origin);
-        prepared.map(|i| Some((i, bytes.len()))).map_err(|e| e.to_string())
+        prepared
+            .map(|i| Some((i, bytes.len())))
+            .map_err(|e| e.to_string())
     }
 
     /// Loads a module of the standard library if it was never loaded. Called by a process that ran into a stub.

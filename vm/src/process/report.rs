@@ -1,7 +1,7 @@
 //! The report of an uncaught exception: to the process registered as `logger`, or to standard error as OTP's default handler prints it.
 
-use super::links::Peer;
 use super::body::OldFrame;
+use super::links::Peer;
 use super::{ProcessBody, Signal};
 use crate::atoms;
 use crate::heap::{Heap, OwnedTerm, Term};

@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use transom_tracer::event::Kind;
 
-use super::{atom_arg, badarg};
 use super::loading;
+use super::{atom_arg, badarg};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::code::plan::{Change, Fate, Frames, ModulePlan, Plan, ProcessPlan, Refusal, places, plan};
+use crate::code::plan::{
+    Change, Fate, Frames, ModulePlan, Plan, ProcessPlan, Refusal, places, plan,
+};
 use crate::heap::{Pid, Term};
 use crate::process::reply::{Answer, ReplyTo};
 use crate::process::report::old_code;
@@ -132,7 +134,9 @@ fn reload_plan<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
 fn old_frames<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let rows = old_code(cx.vm(), cx.heap(), cx.process());
     let is_in = |row: &Term<'h>| args[0].iter_list().any(|frame| is_frame(frame, *row));
-    Ok(cx.heap().list_from(rows.iter_list().filter(is_in).collect::<Vec<_>>()))
+    Ok(cx
+        .heap()
+        .list_from(rows.iter_list().filter(is_in).collect::<Vec<_>>()))
 }
 
 /// Is the frame of a stack trace the function and line of the row?
@@ -145,7 +149,9 @@ fn is_frame(frame: Term<'_>, row: Term<'_>) -> bool {
     let line = frame.as_tuple().and_then(|t| {
         let info = t.get(3)?.iter_list();
         let mut pairs = info.filter_map(|i| Some((i.as_tuple()?.get(0)?, i.as_tuple()?.get(1)?)));
-        pairs.find(|(k, _)| k.is_atom(atoms::LINE)).map(|(_, l)| l.raw())
+        pairs
+            .find(|(k, _)| k.is_atom(atoms::LINE))
+            .map(|(_, l)| l.raw())
     });
     (0..2).all(|i| part(frame, i) == part(row, i))
         && arity(frame) == arity(row)
@@ -265,7 +271,11 @@ fn code_places<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
         .iter()
         .flat_map(|f| places(cx.vm().code(), &modules, f));
     let rows = found.map(|p| {
-        let which = if p.fate == Fate::Unaffected { current } else { old };
+        let which = if p.fate == Fate::Unaffected {
+            current
+        } else {
+            old
+        };
         process(cx, &p, which)
     });
     Ok(cx.heap().list_from(rows))
@@ -297,19 +307,14 @@ fn module<'h>(cx: &Cx<'h>, m: &ModulePlan) -> Result<Term<'h>, Raise<'h>> {
             reordered,
         ])
     });
-    let lost = m
-        .lost
-        .iter()
-        .map(|l| {
-            let callers = l.callers.iter().map(|(module, function)| match function {
-                Some((f, a)) => {
-                    heap.tuple(&[Term::atom(*module), Term::atom(*f), int((*a).into())])
-                }
-                None => Term::atom(*module),
-            });
-            let callers = heap.list_from(callers);
-            heap.tuple(&[Term::atom(l.name), int(l.arity.into()), callers])
+    let lost = m.lost.iter().map(|l| {
+        let callers = l.callers.iter().map(|(module, function)| match function {
+            Some((f, a)) => heap.tuple(&[Term::atom(*module), Term::atom(*f), int((*a).into())]),
+            None => Term::atom(*module),
         });
+        let callers = heap.list_from(callers);
+        heap.tuple(&[Term::atom(l.name), int(l.arity.into()), callers])
+    });
     let from = m.from.map_or(Term::atom(atoms::NONE), |v| int(v.into()));
     Ok(heap.map_from_pairs(&[
         (Term::atom(atoms::MODULE), Term::atom(m.module)),

@@ -154,9 +154,8 @@ pub fn places<P: Copy>(
         let Some((instance, place)) = server.locate(*address) else {
             continue;
         };
-        let known = |p: &ProcessPlan<P>| {
-            p.module == instance.module && p.version == instance.version
-        };
+        let known =
+            |p: &ProcessPlan<P>| p.module == instance.module && p.version == instance.version;
         if !modules.contains(&instance.module) || found.iter().any(known) {
             continue;
         }
@@ -170,7 +169,11 @@ pub fn places<P: Copy>(
             version: instance.version,
             function: (f.name, f.arity),
             line: place.line.map(|l| l.1),
-            fate: if current { Fate::Unaffected } else { Fate::WouldDie },
+            fate: if current {
+                Fate::Unaffected
+            } else {
+                Fate::WouldDie
+            },
         });
     }
     found
