@@ -23,6 +23,8 @@ mod mqtt;
 mod reloading;
 #[path = "system/talk.rs"]
 mod talk;
+#[path = "system/terminal.rs"]
+mod terminal;
 #[path = "system/tidy.rs"]
 mod tidy;
 #[path = "system/tracing.rs"]
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
     trials.extend(differential::trials());
     trials.extend(console::trials());
     trials.extend(control::trials());
+    trials.extend(terminal::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());

@@ -124,6 +124,7 @@ pub enum Flag<'a> {
     Atom(&'a str),
     Text(&'a str),
     Texts(&'a [String]),
+    Code(&'a CodeFlags),
 }
 
 impl Flag<'_> {
@@ -132,6 +133,7 @@ impl Flag<'_> {
             Flag::Atom(text) => Term::atom(vm.atoms().intern(text).ok()?),
             Flag::Text(text) => heap.string(text),
             Flag::Texts(texts) => heap.list_from(texts.iter().map(|t| heap.string(t))),
+            Flag::Code(flags) => return flags.term(heap, vm),
         })
     }
 }

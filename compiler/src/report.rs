@@ -44,6 +44,47 @@ pub fn human(d: &Diagnostic, files: &Files, colour: bool) -> String {
     format!("{first}\n{drawing}{rest}")
 }
 
+/// A place in a text, drawn without a message: what a console shows of a syntax error or of a frame of a stack trace. `column` counts characters from
+/// 1; 0 marks the whole line. Empty where the text has no such line.
+#[must_use]
+pub fn excerpt(name: &str, text: &str, line: usize, column: usize, colour: bool) -> String {
+    let Some(content) = line.checked_sub(1).and_then(|n| text.lines().nth(n)) else {
+        return String::new();
+    };
+    let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let indent = content.len() - content.trim_start().len();
+    let (start, end) = match column.checked_sub(1) {
+        None => (before + indent, before + content.trim_end().len().max(indent)),
+        Some(skipped) => {
+            let at = content.char_indices().nth(skipped);
+            let at = at.map_or(content.len(), |(i, _)| i);
+            (before + at, before + at + word(&content[at..]))
+        }
+    };
+    let mut snippet = Snippet::source(text)
+        .line_start(1)
+        .annotation(AnnotationKind::Primary.span(start..end));
+    if !name.is_empty() {
+        snippet = snippet.path(name);
+    }
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let group = annotate_snippets::Group::with_level(Level::ERROR).element(snippet);
+    renderer.render(&[group])
+}
+
+/// Bytes of the word at the start, of one sign where there is none.
+fn word(text: &str) -> usize {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_');
+    match end.unwrap_or(text.len()) {
+        0 => text.chars().next().map_or(0, char::len_utf8),
+        n => n,
+    }
+}
+
 /// The bytes to be marked: those of the span, or from line and column where there are no others (code of a parse transform).
 fn bytes(span: Span, text: &str) -> (usize, usize) {
     if span.end > span.start || span.line == 0 {

@@ -71,9 +71,17 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
                 if one_form && !last && why.starts_with("unterminated") {
                     return Scanned::More;
                 }
-                let end = writer.location(lexer.end_position());
+                // Behind an unfinished literal there is nothing; behind another mistake the text goes on.
+                let (end, taken) = if why.starts_with("unterminated") {
+                    (lexer.end_position(), text.len())
+                } else {
+                    let width = text[from..to].chars().count() as u32;
+                    let column = token.span.column + width;
+                    (Span { column, ..token.span }, to)
+                };
                 let what = error_term(why, &text[from..to]);
-                return Scanned::Bad(writer.location(token.span), what, end, text.len());
+                let at = writer.location(token.span);
+                return Scanned::Bad(at, what, writer.location(end), taken);
             }
             Tok::Error(_) => out.push(Term::tuple([
                 Term::atom(&text[from..to]),

@@ -7,33 +7,6 @@
 
 help() ->
     io:put_chars(
-        "** shell internal commands **\n"
-        "b()        -- display all variable bindings\n"
-        "e(N)       -- repeat the expression in query <N>\n"
-        "f()        -- forget all variable bindings\n"
-        "f(X)       -- forget the binding of variable X\n"
-        "fl()       -- display all functions defined at the prompt\n"
-        "ff()       -- forget all functions defined at the prompt\n"
-        "h()        -- history\n"
-        "h(Mod)     -- help about module\n"
-        "h(Mod,Func)-- help about function in module\n"
-        "h(Mod,Func,Arity) -- help about function with arity in module\n"
-        "ht(Mod)    -- help about a module's types\n"
-        "hcb(Mod)   -- help about a module's callbacks\n"
-        "history(N) -- set how many previous commands to keep\n"
-        "results(N) -- set how many previous command results to keep\n"
-        "catch_exception(B) -- how exceptions are handled\n"
-        "v(N)       -- use the value of query <N>\n"
-        "rd(R,D)    -- define a record\n"
-        "rf()       -- remove all record information\n"
-        "rf(R)      -- remove record information about R\n"
-        "rl()       -- display all record information\n"
-        "rl(R)      -- display record information about R\n"
-        "rp(Term)   -- display Term using the shell's record information\n"
-        "rr(File)   -- read record information from File (wildcards allowed)\n"
-        "rr(F,R)    -- read selected record information from file(s)\n"
-        "rr(F,R,O)  -- read selected record information with options\n"
-        "** commands in module c **\n"
         "bt(Pid)    -- stack backtrace for a process\n"
         "c(Mod)     -- compile and load module or file <Mod>\n"
         "cd(Dir)    -- change working directory\n"
@@ -63,8 +36,9 @@ help() ->
         "regs()     -- information about registered processes\n"
         "nregs()    -- information about all registered processes\n"
         "uptime()   -- print node uptime\n"
-    ),
-    true.
+        "xm(M)      -- cross reference check a module\n"
+        "y(File)    -- generate a Yecc parser\n"
+    ).
 
 %%% Compile and load
 
@@ -133,23 +107,25 @@ load_compiled(Module, Source, Options) ->
         Other -> Other
     end.
 
+%% Compiles what is listed; files that fail have said so.
 lc(Files) ->
-    Results = [compile:file(to_name(F), [report]) || F <- Files],
-    case [R || R <- Results, R =:= error orelse element(1, R) =:= error] of
-        [] -> ok;
-        _ -> error
-    end.
+    [compile:file(to_name(F), [report]) || F <- Files],
+    ok.
 
 to_name(F) when is_atom(F) -> atom_to_list(F);
 to_name(F) -> F.
 
 nc(File) -> nc(File, []).
 
-nc(File, Options) ->
-    case c(File, Options) of
-        {ok, Module} -> nl(Module), {ok, Module};
+%% There is one node: compiled here, loaded here.
+nc(File, Options) when is_list(Options) ->
+    case compile:file(to_name(File), [report | Options]) of
+        {ok, Module} ->
+            nl(Module),
+            {ok, Module};
         Other -> Other
-    end.
+    end;
+nc(File, Option) -> nc(File, [Option]).
 
 l(Module) ->
     code:purge(Module),
@@ -278,7 +254,7 @@ cut(Text, N) -> string:slice(Text, 0, N).
 
 i(X, Y, Z) -> process_info(pid(X, Y, Z)).
 
-pid(X, Y, Z) when is_integer(X), is_integer(Y), is_integer(Z) ->
+pid(X, Y, Z) ->
     list_to_pid("<" ++ integer_to_list(X) ++ "." ++ integer_to_list(Y) ++ "." ++ integer_to_list(Z) ++ ">").
 
 regs() ->
@@ -365,7 +341,7 @@ lines(Names, Width, 0, PerLine) ->
     io:nl(),
     lines(Names, Width, PerLine, PerLine);
 lines([Name | Names], Width, Left, PerLine) ->
-    io:format("~-*ts", [Width, Name]),
+    io:put_chars(string:pad(Name, Width)),
     case {Names, Left} of
         {[], 1} -> io:nl();
         _ -> lines(Names, Width, Left - 1, PerLine)

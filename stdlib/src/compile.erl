@@ -20,7 +20,7 @@ noenv_file(File, Options) ->
         none ->
             case file:read_file(Name) of
                 {ok, Bytes} -> run(Bytes, Name, Opts);
-                {error, Reason} -> failed([], [{Name, [{none, compile, {open, Reason}}]}], [], Opts)
+                {error, Reason} -> failed([], [{Name, [{none, compile, {epp, Reason}}]}], [], Opts)
             end;
         Option -> failed([], [{Name, [{none, compile, {unsupported_option, Option}}]}], [], Opts)
     end.
@@ -95,7 +95,7 @@ run(Input, Name, Opts) ->
         {ok, Module, Binary, Messages, Forms} ->
             {[], Warnings} = split(Messages),
             case proplists:get_bool(warnings_as_errors, Opts) andalso Warnings =/= [] of
-                true -> failed(Input, [], Warnings, Opts);
+                true -> as_errors(Input, Warnings, Opts);
                 false -> succeeded(Input, Module, Binary, Forms, Warnings, Opts)
             end;
         {error, Messages} ->
@@ -147,6 +147,13 @@ written(Module, Binary, Opts) ->
         ok -> {ok, Module};
         {error, Reason} -> {error, [{File, [{none, compile, {write_error, Reason}}]}]}
     end.
+
+%% Warnings that count as errors are shown as errors, and returned as warnings.
+as_errors(Input, Warnings, Opts) ->
+    Shown = proplists:get_bool(report_errors, Opts),
+    Shown andalso io:put_chars("compile: warnings being treated as errors\n"),
+    report(error, Input, Warnings, Opts),
+    failed(Input, [], Warnings, [O || O <- Opts, O =/= report_warnings]).
 
 failed(Input, Errors, Warnings, Opts) ->
     report(error, Input, Errors, Opts),
@@ -223,7 +230,7 @@ lines(Bytes) ->
            end,
     string:split(Text, "\n", all).
 
-format_error({open, Reason}) -> io_lib:format("open error '~ts'", [file:format_error(Reason)]);
+format_error({epp, Reason}) -> file:format_error(Reason);
 format_error({write_error, Reason}) -> io_lib:format("error writing file: ~ts", [file:format_error(Reason)]);
 format_error({unsupported_option, Option}) ->
     io_lib:format("the option '~ts' asks for a stage that this compiler does not have", [Option]);

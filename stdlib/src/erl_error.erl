@@ -3,6 +3,8 @@
 -export([format_exception/3, format_exception/4, format_reason/4]).
 
 -define(COLUMNS, 80).
+%% How far what does not fit behind its text is indented on the next line.
+-define(BELOW, 20).
 
 format_exception(Class, Reason, Stack) -> format_exception(Class, Reason, Stack, #{}).
 
@@ -22,7 +24,11 @@ format_reason(Class, Reason, Stack, Options) ->
     lists:flatten(Text).
 
 explain(Class, Reason, Stack0, Column, Trim, Format) ->
-    Stack1 = trim(Stack0, Trim),
+    Stack1 = case Stack0 of
+        [{shell, _, A, _} = Command | _] when Reason =:= function_clause, is_integer(A) -> [Command];
+        [{erl_eval, '-inside-an-interpreted-fun-', _, _} = Top | More] when Reason =:= function_clause -> [Top | trim(More, Trim)];
+        _ -> trim(Stack0, Trim)
+    end,
     Title = io_lib:format("exception ~w: ", [Class]),
     Indent = Column - 1 + lists:flatlength(Title),
     {Text, Stack} = reason(Class, Reason, Stack1, Indent + 1, Format),
@@ -59,8 +65,8 @@ reason(error, {bad_generator, V}, Stack, Col, Format) -> with_value("bad generat
 reason(error, {bad_generators, V}, Stack, Col, Format) -> with_value("bad generators: ", V, Stack, Col, Format);
 reason(error, {unbound, V}, Stack, _, _) -> {io_lib:format("variable ~ts is unbound", [V]), Stack};
 reason(error, if_clause, Stack, _, _) -> {"no true branch found when evaluating an if expression", Stack};
-reason(error, function_clause, [{erl_eval, '-inside-an-interpreted-fun-', Args, _} | Stack], Col, Format) ->
-    {["no function clause matching ", shown_call("", Args, Col + 28, Format)], Stack};
+reason(error, function_clause, [{shell, F, A, _} | Stack], _, _) when is_integer(A) ->
+    {io_lib:format("no function clause matching call to ~ts/~w", [atom(F), A]), Stack};
 reason(error, function_clause, [{M, F, Args, Where} | Stack], Col, Format) when is_list(Args) ->
     Text = "no function clause matching ",
     {[Text, fitting_call(M, F, Args, length(Text), Col, Format), place(Where)], Stack};
@@ -80,7 +86,20 @@ reason(error, {argument_limit, _}, Stack, _, _) -> {"limit of number of argument
 reason(error, {shell_undef, F, A, _}, Stack, _, _) -> {io_lib:format("undefined shell command ~ts/~w", [atom(F), A]), Stack};
 reason(_, V, Stack, Col, Format) -> {Format(V, Col), Stack}.
 
-with_value(Text, V, Stack, Col, Format) -> {[Text, Format(V, Col + length(Text))], Stack}.
+%% A value that takes several lines stands on lines of its own if it takes fewer there.
+with_value(Text, V, Stack, Col, Format) ->
+    Beside = Format(V, Col + length(Text)),
+    case lines(Beside) of
+        1 -> {[Text, Beside], Stack};
+        N ->
+            Below = Format(V, ?BELOW + 1),
+            case lines(Below) < N of
+                true -> {[Text, $\n, lists:duplicate(?BELOW, $\s), Below], Stack};
+                false -> {[Text, Beside], Stack}
+            end
+    end.
+
+lines(Chars) -> 1 + length([C || C <- unicode:characters_to_list(Chars), C =:= $\n]).
 
 badarity(Fun, Args) ->
     Kind = case erl_eval:fun_data(Fun) of
@@ -117,7 +136,7 @@ frame_list([{M, F, A, Where} | Stack], Info, Pad, Format, First) ->
     end,
     [
         $\n, Pad, Word, What,
-        [[$\n, Pad, "   called as ", shown(M, F, A, Pad, Format)] || First, is_list(A)],
+        [[$\n, Pad, "   called as ", shown(M, F, A, Pad, Format)] || is_list(A)],
         [info_lines(Info, Pad) || First],
         frame_list(Stack, Info, Pad, Format, false)
     ].
@@ -145,7 +164,7 @@ operator(F, [A, B], Format) -> [Format(A, 1), $\s, atom_to_list(F), $\s, Format(
 fitting_call(M, F, Args, Used, Col, Format) ->
     Call = shown_call(called_full(M, F), Args, Col + Used, Format),
     case Col + Used + lists:flatlength(Call) > ?COLUMNS - 8 of
-        true -> [$\n, lists:duplicate(20, $\s), shown_call(called_full(M, F), Args, 21, Format)];
+        true -> [$\n, lists:duplicate(?BELOW, $\s), shown_call(called_full(M, F), Args, ?BELOW + 1, Format)];
         false -> Call
     end.
 
@@ -171,7 +190,7 @@ arity(Args) when is_list(Args) -> length(Args).
 place(Where) ->
     case {lists:keyfind(file, 1, Where), lists:keyfind(line, 1, Where)} of
         {{file, File}, {line, Line}} when Line > 0 -> io_lib:format(" (~ts, line ~w)", [File, Line]);
-        _ -> []
+        _ -> " "
     end.
 
 %%% error_info: the module that raised may explain which argument was wrong

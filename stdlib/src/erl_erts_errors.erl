@@ -3,7 +3,11 @@
 -module(erl_erts_errors).
 -export([format_error/2]).
 
-format_error(_, [{erlang, F, Args, _} | _]) when is_list(Args) -> erl_stdlib_errors:wrong(Args, types(F, Args));
+format_error(_, [{erlang, F, Args, _} | _]) when is_list(Args) ->
+    case erl_stdlib_errors:wrong(Args, types(F, Args)) of
+        Wrong when map_size(Wrong) =:= 0 -> values(F, Args);
+        Wrong -> Wrong
+    end;
 format_error(_, _) -> #{}.
 
 types(abs, [_]) -> [number];
@@ -94,3 +98,18 @@ types(unlink, [_]) -> [pid];
 types(unregister, [_]) -> [pid];
 types(whereis, [_]) -> [atom];
 types(_, _) -> [].
+
+%% Arguments of the right types with values that are not taken.
+values(element, [_, _]) -> #{1 => "out of range"};
+values(setelement, [_, _, _]) -> #{1 => "out of range"};
+values(delete_element, [_, _]) -> #{1 => "out of range"};
+values(insert_element, [_, _, _]) -> #{1 => "out of range"};
+values(F, [_]) when F =:= list_to_integer; F =:= binary_to_integer -> #{1 => "not a textual representation of an integer"};
+values(F, [_]) when F =:= list_to_float; F =:= binary_to_float -> #{1 => "not a textual representation of a float"};
+values(list_to_pid, [_]) -> #{1 => "not a textual representation of a pid"};
+values(list_to_ref, [_]) -> #{1 => "not a textual representation of a reference"};
+values(binary_part, [B, Start, _]) when Start < 0; Start > byte_size(B) -> #{2 => "out of range"};
+values(binary_part, [_, _, _]) -> #{3 => "out of range"};
+values(node, [_]) -> #{1 => "not a pid"};
+values(halt, [_ | _]) -> #{1 => "invalid status"};
+values(_, _) -> #{}.

@@ -278,15 +278,12 @@ apply_fun(F, _, _) -> fail({badfun, F}).
 
 local_call(Anno, F, Args0, Bs, #ctx{lf = Lf} = C) ->
     case erl_internal:bif(F, length(Args0)) of
-        true when F =/= is_record ->
+        true ->
             {Args, Bs2} = list(Args0, Bs, C),
             {remote_call(Anno, erlang, F, Args, C), Bs2};
         _ -> to_handler(Lf, Anno, F, Args0, Bs, C)
     end.
 
-to_handler(none, _, is_record, Args0, Bs, C) ->
-    {Args, Bs2} = list(Args0, Bs, C),
-    {apply(erlang, is_record, Args), Bs2};
 to_handler({value, H}, Anno, F, Args0, Bs, C) ->
     {Args, Bs2} = list(Args0, Bs, C),
     Value = if is_function(H, 3) -> H(Anno, F, Args); true -> H(F, Args) end,
@@ -565,13 +562,9 @@ filter(F, Bs, C) ->
         false -> ev(F, Bs, C)
     end.
 
-is_guard_test({call, _, {atom, _, F}, Args}) -> erl_internal:guard_bif(F, length(Args)) andalso lists:all(fun is_guard_expr/1, Args);
+%% As in OTP's evaluator any guard expression is a guard: one that is not true filters, whatever its value.
 is_guard_test({op, _, Op, A, B}) when Op =:= 'andalso'; Op =:= 'orelse' -> is_guard_test(A) andalso is_guard_test(B);
-is_guard_test({op, _, Op, A, B}) -> (erl_internal:comp_op(Op, 2) orelse erl_internal:bool_op(Op, 2)) andalso is_guard_expr(A) andalso is_guard_expr(B);
-is_guard_test({op, _, 'not', A}) -> is_guard_test(A);
-is_guard_test({atom, _, _}) -> true;
-is_guard_test({var, _, _}) -> false;
-is_guard_test(_) -> false.
+is_guard_test(E) -> is_guard_expr(E).
 
 is_guard_expr({var, _, _}) -> true;
 is_guard_expr({call, _, {atom, _, F}, Args}) -> erl_internal:guard_bif(F, length(Args)) andalso lists:all(fun is_guard_expr/1, Args);

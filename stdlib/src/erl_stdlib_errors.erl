@@ -14,6 +14,9 @@ format_error(_, [{re, F, Args, Info} | _]) when is_list(Args) ->
         badopt -> #{length(Args) => "invalid options"};
         _ -> wrong(Args, types(re, F, Args))
     end;
+format_error(_, [{io, F, Args, _} | _]) when is_list(Args), F =:= format orelse F =:= fwrite -> format(Args);
+format_error(_, [{binary, part, [B, Start, Length], _} | _]) when is_binary(B), is_integer(Start), is_integer(Length) ->
+    #{if Start < 0; Start > byte_size(B) -> 2; true -> 3 end => "out of range"};
 format_error(_, [{M, F, Args, _} | _]) when is_list(Args) -> wrong(Args, types(M, F, Args));
 format_error(_, _) -> #{}.
 
@@ -30,7 +33,11 @@ position(Value, Args, Text) ->
     end.
 
 ets(_, _, access) -> #{1 => "the table identifier refers to an ETS table with insufficient access rights"};
-ets(new, [Name, Options], _) -> wrong([Name, Options], [atom, list]);
+ets(new, [Name, Options], _) ->
+    case wrong([Name, Options], [atom, list]) of
+        Wrong when map_size(Wrong) =:= 0 -> #{2 => "invalid options"};
+        Wrong -> Wrong
+    end;
 ets(_, _, id) -> #{1 => "the table identifier does not refer to an existing ETS table"};
 ets(_, _, type) -> #{1 => "not a table identifier"};
 ets(_, Args, position) -> #{min(3, length(Args)) => "position out of range"};
@@ -43,6 +50,37 @@ ets(lookup_element, [_, _, Position], _) when is_integer(Position) -> #{2 => "no
 ets(lookup_element, [_, _, _], _) -> #{3 => "not an integer"};
 ets(info, [_, _], _) -> #{2 => "not a valid info item"};
 ets(_, _, _) -> #{}.
+
+%% io:format: the position of the format is the first or the second, that of the data comes behind.
+format([Format]) -> format(1, Format, []);
+format([Format, Data]) -> format(1, Format, Data);
+format([_, Format, Data]) -> format(2, Format, Data).
+
+format(N, Format, Data) when is_list(Data) ->
+    try controls(unicode:characters_to_list(if is_atom(Format) -> atom_to_list(Format); true -> Format end), 0) of
+        Count when is_integer(Count), Count =/= length(Data) -> #{N => "wrong number of arguments"};
+        {invalid, C} -> #{N => "format string invalid (invalid control ~" ++ [C, $)]};
+        truncated -> #{N => "format string invalid (truncated)"};
+        _ -> #{}
+    catch error:_ -> #{N => "not a valid format string"}
+    end;
+format(N, _, _) -> #{N + 1 => "not a list"}.
+
+%% How many arguments a format takes.
+controls([$~ | Rest], Count) -> control(Rest, Count);
+controls([_ | Rest], Count) -> controls(Rest, Count);
+controls([], Count) -> Count.
+
+control([$* | Rest], Count) -> control(Rest, Count + 1);
+control([C | Rest], Count) when C >= $0, C =< $9; C =:= $.; C =:= $-; C =:= $t; C =:= $l; C =:= $k; C =:= $K -> control(Rest, Count);
+control([C | Rest], Count) when C =:= $~; C =:= $n -> controls(Rest, Count);
+control([C | Rest], Count) when C =:= $W; C =:= $P; C =:= $X; C =:= $x -> controls(Rest, Count + 2);
+control([C | Rest], Count) ->
+    case lists:member(C, "cfegswpsBb#+i") of
+        true -> controls(Rest, Count + 1);
+        false -> {invalid, C}
+    end;
+control([], _) -> truncated.
 
 %% The texts of the arguments that are not of their type, by position.
 wrong(Args, Types) when length(Args) =:= length(Types) ->

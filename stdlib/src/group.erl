@@ -13,7 +13,7 @@
 -record(st, {device, unicode = true, binary = false, echo = true, buffer = [], eof = false,
              reading = false, waiting = [], terminal = none, columns = none, rows = none}).
 
-%% Device: {fd, N} or {channel, Id}.
+%% Device: {fd, N} or {channel, Id}, where Id is a channel of the caller or {job, Pid}: frames go through the process that has one.
 new(Device) -> new(Device, #{}).
 
 new(Device, Options) -> set(Options, #st{device = Device}).
@@ -161,6 +161,15 @@ to_channel(Id, Kind, <<Piece:?PIECE/binary, Rest/binary>>) when Rest =/= <<>> ->
 to_channel(Id, Kind, Bin) -> frame(Id, Kind, Bin).
 
 %% A full channel: its reader is slow. Waits for it, as long as it is there.
+frame({job, Control}, Kind, Data) ->
+    Ref = monitor(process, Control),
+    Control ! {job_frame, self(), Ref, Kind, iolist_to_binary(Data)},
+    receive
+        {Ref, Answer} ->
+            demonitor(Ref, [flush]),
+            Answer;
+        {'DOWN', Ref, process, _, _} -> {error, terminated}
+    end;
 frame(Id, Kind, Bin) ->
     case prim_channel:write(Id, Kind, Bin) of
         ok -> ok;
@@ -213,6 +222,7 @@ ask_frame(Kind, Prompt) -> [Kind, unicode:characters_to_binary(Prompt)].
 kind({reading, What}) -> kind(What);
 kind({many, Inner, _}) -> kind(Inner);
 kind({until, _, erl_scan, tokens, _, _}) -> $e;
+kind({until, _, shell, scan, _, _}) -> $e;
 kind({password, _}) -> $p;
 kind(_) -> $l.
 

@@ -9,6 +9,8 @@
          scan_erl_form/3, scan_erl_form/4, parse_erl_exprs/1, parse_erl_exprs/2, parse_erl_exprs/3, parse_erl_exprs/4,
          parse_erl_form/1, parse_erl_form/2, parse_erl_form/3, parse_erl_form/4]).
 
+-define(EXPLAINED, [{error_info, #{module => erl_stdlib_errors}}]).
+
 %% ---- Output ----
 
 put_chars(Chars) -> put_chars(default(), Chars).
@@ -23,22 +25,47 @@ write(Term) -> write(default(), Term).
 
 write(Device, Term) -> output(Device, {put_chars, unicode, io_lib, format, ["~w", [Term]]}, [Device, Term]).
 
-format(Format) -> format(Format, []).
-
-format(Format, Args) -> format(default(), Format, Args).
-
-format(Device, Format, Args) -> print(Device, Format, Args, format).
-
-fwrite(Format) -> fwrite(Format, []).
-
-fwrite(Format, Args) -> fwrite(default(), Format, Args).
-
-fwrite(Device, Format, Args) -> print(Device, Format, Args, fwrite).
-
-print(Device, Format, Args, Fun) ->
-    case request(Device, {put_chars, unicode, io_lib, format, [Format, Args]}) of
+%% The error is raised in the function that was called, so that the arguments shown are the caller's.
+format(Format) ->
+    case print(default(), Format, []) of
         ok -> ok;
-        {error, Reason} -> fail(Reason, Fun, [Device, Format, Args]);
+        Reason -> erlang:error(Reason, [Format], ?EXPLAINED)
+    end.
+
+format(Format, Args) ->
+    case print(default(), Format, Args) of
+        ok -> ok;
+        Reason -> erlang:error(Reason, [Format, Args], ?EXPLAINED)
+    end.
+
+format(Device, Format, Args) ->
+    case print(Device, Format, Args) of
+        ok -> ok;
+        Reason -> erlang:error(Reason, [Device, Format, Args], ?EXPLAINED)
+    end.
+
+fwrite(Format) ->
+    case print(default(), Format, []) of
+        ok -> ok;
+        Reason -> erlang:error(Reason, [Format], ?EXPLAINED)
+    end.
+
+fwrite(Format, Args) ->
+    case print(default(), Format, Args) of
+        ok -> ok;
+        Reason -> erlang:error(Reason, [Format, Args], ?EXPLAINED)
+    end.
+
+fwrite(Device, Format, Args) ->
+    case print(Device, Format, Args) of
+        ok -> ok;
+        Reason -> erlang:error(Reason, [Device, Format, Args], ?EXPLAINED)
+    end.
+
+%% ok, or the reason to fail with.
+print(Device, Format, Args) ->
+    case request(Device, {put_chars, unicode, io_lib, format, [Format, Args]}) of
+        {error, Reason} -> reason(Reason);
         _ -> ok
     end.
 
@@ -49,12 +76,11 @@ output(Device, Request, Args) ->
         _ -> ok
     end.
 
-fail(arguments, _, Args) -> erlang:error(badarg, Args);
-fail(terminated, _, Args) -> erlang:error(terminated, Args);
-fail(calling_self, _, Args) -> erlang:error(calling_self, Args);
-fail({no_translation, _, _}, _, Args) -> erlang:error(no_translation, Args);
-fail(enospc, _, Args) -> erlang:error(enospc, Args);
-fail(_, _, Args) -> erlang:error(badarg, Args).
+fail(Reason, _, Args) -> erlang:error(reason(Reason), Args).
+
+reason(Reason) when Reason =:= terminated; Reason =:= calling_self; Reason =:= enospc -> Reason;
+reason({no_translation, _, _}) -> no_translation;
+reason(_) -> badarg.
 
 %% ---- Input ----
 

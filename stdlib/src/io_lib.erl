@@ -415,7 +415,8 @@ fread_more({Held, F, N, Values}, Chars) ->
                 {done, Vs, []} -> {done, {ok, Vs}, Behind};
                 {done, Vs, Rest} -> {done, {ok, Vs}, Rest ++ [$\n | Behind]};
                 {more, F1, N1, Vs} -> fread_more({[], F1, N1 + 1, lists:reverse(Vs)}, Behind);
-                {error, _} = E -> {done, E, []}
+                %% The line that does not fit is gone, what follows is not.
+                {error, _} = E -> {done, E, Behind}
             end
     end.
 

@@ -1,55 +1,59 @@
 %% The Erlang shell: reads expressions up to a dot, evaluates them in a process of their own, keeps bindings, records and history.
 %%
 %% Three processes: the shell (state, prompt), a reader for one input, an evaluator that lives until an exception ends it. The shell survives
-%% whatever the evaluator does.
+%% whatever the evaluator does. What is defined at the prompt lies in a table (shell_local), so that any process an expression
+%% starts sees it; earlier commands are in shell_history, the words of values and errors in shell_text.
 -module(shell).
--export([start/0, start/1, start/2, server/1, server/2]).
--export([whereis_evaluator/0, history/1, results/1, catch_exception/1, prompt_func/1, strings/1, local_allowed/3, non_local_allowed/3]).
--export([start_interactive/0, expand_records/2, records/0]).
+-export([start/0, start/1, start/2, server/1, server/2, start_interactive/0, start_interactive/1]).
+-export([whereis_evaluator/0, history/1, results/1, catch_exception/1, prompt_func/1, multiline_prompt_func/1, format_shell_func/1, strings/1]).
+-export([start_restricted/1, stop_restricted/0, local_allowed/3, non_local_allowed/3]).
+-export([scan/3]).
 
 -define(HISTORY, 20).
 -define(RESULTS, 20).
--define(COLUMNS, 80).
 
 -record(shell, {
     n = 1,                       % number of the next command
     bindings = #{},
-    records = [],                % [{Name, RecordForm}], in order of definition
-    functions = [],              % functions defined at the prompt: {{Name, Arity}, Clauses}
-    commands = [],               % [{N, Expressions, Result}], newest first
-    history = ?HISTORY,
-    results = ?RESULTS,
+    table,                       % what was defined at the prompt: shell_local
+    commands = [],               % [shell_history:command()], newest first
     evaluator = none,
-    ref = none
+    ref = none,
+    dictionary = []              % of the last evaluator; the next one begins with it
 }).
 
 start() -> start(false, false).
 start(Init) -> start(Init, false).
 start(_NoCtrlG, _StartSync) -> spawn(fun() -> server(false) end).
 
-start_interactive() -> start().
+start_interactive() -> start(), ok.
+start_interactive(_) -> start(), ok.
 
 server(_NoCtrlG, _StartSync) -> server(false).
 
-%% Runs a shell in the calling process until its input ends. A client's shell (transom_control) ends alone then, another one ends
+%% Runs a shell in the calling process until its input ends. A client's shell (transom_job) ends alone then, another one ends
 %% the system.
 server(Mode) ->
     process_flag(trap_exit, true),
     Mode =:= client andalso put(shell_on_eof, fun() -> ok end),
     banner(Mode),
-    loop(#shell{}).
+    loop(#shell{table = shell_local:new()}).
 
 banner(client) -> io:format("Transom, Eshell V~ts  (press Ctrl+G to abort, type help(). for help)~n", [erlang:system_info(version)]);
 banner(_) -> io:format("Eshell V~ts  (abort with ^G)~n", [erlang:system_info(version)]).
+
+%%% Settings: they hold for all shells of the system
 
 history(N) when is_integer(N), N >= 0 -> setting(history, N).
 results(N) when is_integer(N), N >= 0 -> setting(results, N).
 catch_exception(Bool) when is_boolean(Bool) -> setting(catch_exception, Bool).
 prompt_func(F) -> setting(prompt_func, F).
+multiline_prompt_func(F) -> setting(multiline_prompt_func, F).
+format_shell_func(F) -> setting(format_shell_func, F).
 strings(Bool) when is_boolean(Bool) -> setting(strings, Bool).
 
 setting(Key, Value) ->
-    Old = application:get_env(stdlib, env_key(Key), default(Key)),
+    Old = current(Key),
     ok = application:set_env(stdlib, env_key(Key), Value),
     Old.
 
@@ -57,40 +61,47 @@ env_key(history) -> shell_history_length;
 env_key(results) -> shell_saved_results;
 env_key(catch_exception) -> shell_catch_exception;
 env_key(prompt_func) -> shell_prompt_func;
+env_key(multiline_prompt_func) -> shell_multiline_prompt;
+env_key(format_shell_func) -> format_shell_func;
 env_key(strings) -> shell_strings.
 
 default(history) -> ?HISTORY;
 default(results) -> ?RESULTS;
 default(catch_exception) -> false;
-default(prompt_func) -> default;
-default(strings) -> true.
+default(strings) -> true;
+default(_) -> default.
 
 current(Key) -> application:get_env(stdlib, env_key(Key), default(Key)).
 
-local_allowed(_, _, State) -> {true, State}.
-non_local_allowed(_, _, State) -> {true, State}.
+%% The process that evaluates for the shell the caller belongs to.
+whereis_evaluator() ->
+    case get(shell_server) of
+        undefined -> evaluator_of(entry(group_leader(), shell));
+        _ -> self()
+    end.
 
-whereis_evaluator() -> get(evaluator).
+evaluator_of(Shell) when is_pid(Shell) -> entry(Shell, evaluator);
+evaluator_of(_) -> undefined.
 
-records() -> [].
+entry(Pid, Key) ->
+    case process_info(Pid, dictionary) of
+        {dictionary, D} -> proplists:get_value(Key, D);
+        undefined -> undefined
+    end.
 
 %%% The loop: prompt, read, evaluate, print
 
-loop(#shell{n = N} = S0) ->
-    S = S0#shell{history = current(history), results = current(results)},
-    case read(prompt(S), S) of
-        {ok, Es} -> loop(command(Es, S));
-        {form, Form} -> loop(definition(Form, S));
-        {error, Text} ->
-            io:put_chars([Text, $\n]),
+loop(S0) ->
+    case read(prompt(S0), S0) of
+        {{ok, Es, Text}, S} -> loop(command(Es, Text, S));
+        {{form, Form}, S} -> loop(definition(Form, S));
+        {{error, Location, Message, Text}, S} ->
+            io:put_chars(shell_text:syntax_error(Location, Message, Text)),
             loop(S);
-        empty -> loop(S);
-        {eof, Why} ->
-            _ = N,
-            ended(Why)
+        {{eof, _}, _} -> ended()
     end.
 
-ended(_) ->
+ended() ->
     stop_evaluator(get(evaluator)),
     case get(shell_on_eof) of
         undefined -> io:put_chars("*** Terminating erlang (" ++ atom_to_list(node()) ++ ")\n"), halt(0);
@@ -99,12 +110,20 @@ ended(_) ->
 
 prompt(#shell{n = N}) ->
     case current(prompt_func) of
-        {M, F} -> M:F([{history, N}]);
-        _ ->
-            case is_alive() of
-                true -> io_lib:format("(~w)~w> ", [node(), N]);
-                false -> io_lib:format("~w> ", [N])
-            end
+        {M, F} ->
+            try io_lib:format_prompt(M:F([{history, N}]))
+            catch
+                _:_ ->
+                    io:format("* Bad prompt function: ~tp~n", [{M, F}]),
+                    default_prompt(N)
+            end;
+        _ -> default_prompt(N)
+    end.
+
+default_prompt(N) ->
+    case is_alive() of
+        true -> io_lib:format("(~w)~w> ", [node(), N]);
+        false -> io_lib:format("~w> ", [N])
     end.
 
 %% Reads tokens to a dot and parses them, in a process of its own so that a broken device ends that only.
@@ -113,150 +132,126 @@ read(Prompt, S) ->
     {Pid, Ref} = spawn_monitor(fun() -> group_leader(Leader, self()), exit({read, read_command(Prompt)}) end),
     await(Pid, Ref, S).
 
-await(Pid, Ref, S) ->
+await(Pid, Ref, #shell{evaluator = Evaluator, ref = EvRef} = S) ->
     receive
-        {'DOWN', Ref, process, Pid, {read, Result}} -> Result;
-        {'DOWN', Ref, process, Pid, Reason} -> {eof, Reason};
-        {shell_state, From, Tag} ->
-            From ! {Tag, state(S)},
-            await(Pid, Ref, S);
-        {shell_interrupt, _} -> await(Pid, Ref, S)
+        {'DOWN', Ref, process, Pid, {read, Result}} -> {Result, S};
+        {'DOWN', Ref, process, Pid, Reason} -> {{eof, Reason}, S};
+        {'DOWN', EvRef, process, Evaluator, Reason} ->
+            %% Something it was linked to has ended it between two commands.
+            io:put_chars(shell_text:exit_of_evaluator(Reason, S#shell.table)),
+            await(Pid, Ref, S#shell{evaluator = none});
+        {'EXIT', _, _} -> await(Pid, Ref, S);
+        {shell_interrupt, _} -> await(Pid, Ref, S);
+        {shell_ask, _, _, _} = Question ->
+            answer(Question, S),
+            await(Pid, Ref, S)
     end.
 
-%% What completion may know.
-state(#shell{bindings = Bs, records = Records, functions = Functions}) ->
-    #{bindings => maps:keys(Bs), functions => [F || {F, _} <- Functions],
-      records => [{N, [field_name(F) || F <- Fields]} || {N, {attribute, _, record, {_, Fields}}} <- Records]}.
+%% What others may ask of the shell: completion wants its names, h() its commands.
+answer({shell_ask, From, Tag, state}, #shell{bindings = Bs, table = Table}) ->
+    From ! {Tag, #{bindings => maps:keys(Bs), functions => shell_local:functions(Table), records => shell_local:record_fields(Table)}};
+answer({shell_ask, From, Tag, commands}, S) -> From ! {Tag, S#shell.commands}.
+
+ask(Shell, What) ->
+    Ref = monitor(process, Shell),
+    Shell ! {shell_ask, self(), Ref, What},
+    receive
+        {Ref, Answer} ->
+            demonitor(Ref, [flush]),
+            Answer;
+        {'DOWN', Ref, _, _, _} -> []
+    end.
 
 read_command(Prompt) ->
-    case io:scan_erl_exprs(group_leader(), lists:flatten(Prompt), {1, 1}) of
-        {ok, Tokens, _} -> parse(Tokens);
-        {eof, _} -> {eof, eof};
-        {error, {Location, Module, Why}, _} ->
+    case io:request(group_leader(), {get_until, unicode, lists:flatten(Prompt), ?MODULE, scan, [{1, 1}]}) of
+        {{ok, Tokens, _}, Text} -> parse(Tokens, Text);
+        {{eof, _}, _} -> {eof, eof};
+        {{error, {Location, Module, Why}, _}, Text} ->
             _ = io:get_line(""),
-            {error, message(Location, Module:format_error(Why))};
-        {error, terminated} -> {eof, terminated};
-        {error, Why} -> {eof, Why}
+            {error, Location, Module:format_error(Why), Text};
+        {error, Why} -> {eof, Why};
+        Other -> {eof, Other}
+    end.
+
+%% For the io server: erl_scan:tokens/3 that also answers the text it has read, so that an error can be shown in it.
+scan([], Chars, Start) -> scan({[], ""}, Chars, Start);
+scan({Continuation, Text}, Chars, Start) ->
+    case erl_scan:tokens(Continuation, Chars, Start) of
+        {more, More} -> {more, {More, Text ++ Chars}};
+        {done, Result, Rest} when is_list(Chars), is_list(Rest) ->
+            {done, {Result, Text ++ lists:sublist(Chars, length(Chars) - length(Rest))}, Rest};
+        {done, Result, Rest} -> {done, {Result, Text ++ [C || is_list(Chars), C <- Chars]}, Rest}
     end.
 
 %% -record, -spec and -type, and functions: f(X) -> ... is no expression, so a failed parse is tried as a form.
-parse(Tokens) ->
-    case Tokens of
-        [{dot, _}] -> empty;
-        [{'-', _}, {atom, _, A} | _] when A =:= record; A =:= spec; A =:= type; A =:= opaque -> parse_form(Tokens, none);
-        _ ->
-            case erl_eval:extended_parse_exprs(Tokens) of
-                {ok, Es} -> {ok, Es};
-                {error, {Location, Module, Why}} -> parse_form(Tokens, message(Location, Module:format_error(Why)))
-            end
+parse([{'-', _}, {atom, _, A} | _] = Tokens, Text) when A =:= record; A =:= spec; A =:= type; A =:= opaque; A =:= nominal ->
+    parse_form(Tokens, none, Text);
+parse(Tokens, Text) ->
+    case erl_eval:extended_parse_exprs(Tokens) of
+        {ok, Es} -> {ok, Es, Text};
+        {error, {Location, Module, Why}} -> parse_form(Tokens, {error, Location, Module:format_error(Why), Text}, Text)
     end.
 
-parse_form(Tokens, Otherwise) ->
+parse_form(Tokens, Otherwise, Text) ->
     case erl_parse:parse_form(Tokens) of
         {ok, Form} -> {form, Form};
-        {error, {Location, Module, Why}} when Otherwise =:= none -> {error, message(Location, Module:format_error(Why))};
-        {error, _} -> {error, Otherwise}
-    end.
-
-message(Location, Text) -> io_lib:format("* ~ts: ~ts", [location(Location), Text]).
-
-location({L, C}) -> io_lib:format("~w:~w", [L, C]);
-location(Anno) ->
-    case erl_anno:location(Anno) of
-        {L, C} -> io_lib:format("~w:~w", [L, C]);
-        L -> io_lib:format("~w", [L])
+        {error, {Location, Module, Why}} when Otherwise =:= none -> {error, Location, Module:format_error(Why), Text};
+        {error, _} -> Otherwise
     end.
 
 %%% Definitions at the prompt
 
-definition({attribute, _, record, {Name, Fields}} = Form, S) ->
-    case check_record(Fields) of
+definition(Form, #shell{table = Table} = S) ->
+    case shell_local:define(Table, Form) of
         ok ->
-            io:format("~tp~n", [ok]),
-            next(S#shell{records = add_record(Name, Form, S#shell.records)}, [{atom, 1, ok}], {value, ok});
+            io:put_chars("ok\n"),
+            next(S, [{atom, 1, ok}], {value, ok});
         {error, Text} ->
-            io:put_chars([Text, $\n]),
+            io:put_chars(["* ", Text, $\n]),
             S
-    end;
-definition({attribute, _, _, _}, S) ->
-    io:format("~tp~n", [ok]),
-    next(S, [{atom, 1, ok}], {value, ok});
-definition({function, _, Name, Arity, Clauses}, S) ->
-    io:format("~tp~n", [ok]),
-    Functions = lists:keystore({Name, Arity}, 1, S#shell.functions, {{Name, Arity}, Clauses}),
-    next(S#shell{functions = Functions}, [{atom, 1, ok}], {value, ok});
-definition(_, S) ->
-    io:put_chars("* only functions, records, types and specs can be defined here\n"),
-    S.
-
-check_record(_) -> ok.
-
-add_record(Name, Form, Records) -> lists:keystore(Name, 1, Records, {Name, Form}).
+    end.
 
 %%% Commands
 
-command(Es0, S) ->
-    case expand_history(Es0, S) of
-        {ok, Es} ->
-            case expand_records(Es, S) of
-                {ok, Expanded} -> check_and_run(Es0, Expanded, S);
-                {error, Text, Reason} -> next(say(Text, S), Es0, {'EXIT', Reason})
-            end;
-        {error, Text} -> say(Text, S)
+command(Es0, Text, S) ->
+    case shell_history:expand(Es0, S#shell.n, S#shell.commands) of
+        {ok, Es, Shown} -> run(Es, Shown, Text, S);
+        {error, Message} ->
+            io:put_chars([Message, $\n]),
+            S
     end.
 
-say(Text, S) ->
-    io:put_chars([Text, $\n]),
-    S.
+run(Es, Shown, Text, S0) ->
+    #shell{evaluator = Pid, ref = Ref} = S = ensure_evaluator(S0),
+    Pid ! {eval, self(), Es, S#shell.bindings},
+    wait({Es, Shown, Text}, Pid, Ref, S).
 
-%% Variables are checked before anything runs.
-check_and_run(Es, Expanded, S) ->
-    case unbound(Expanded, S#shell.bindings) of
-        {Location, V} ->
-            next(say(message(Location, io_lib:format("variable '~ts' is unbound", [V])), S), Es, {'EXIT', {unbound, V}});
-        none -> run(Es, Expanded, S)
-    end.
-
-unbound(Es, Bs) ->
-    try erl_lint:exprs(Es, maps:to_list(maps:map(fun(_, _) -> ok end, Bs))) of
-        {error, [{_, Errors} | _], _} ->
-            case [{L, V} || {L, erl_lint, {unbound_var, V}} <- Errors] of
-                [First | _] -> First;
-                [] -> none
-            end;
-        _ -> none
-    catch
-        error:_ -> none
-    end.
-
-run(Es, Expanded, #shell{} = S0) ->
-    S = ensure_evaluator(S0),
-    #shell{evaluator = Pid, ref = Ref} = S,
-    Pid ! {eval, self(), Expanded, S},
-    wait(Es, Pid, Ref, S).
-
-wait(Es, Pid, Ref, S) ->
+wait({Es, Shown, Text} = Command, Pid, Ref, #shell{table = Table} = S) ->
     receive
-        {Pid, {value, V, Bs, S2}} ->
+        {Pid, {value, V, Bs}} ->
             flush_traces(),
-            print_value(V, S2),
-            next(S2#shell{bindings = Bs}, Es, {value, V});
-        {Pid, {failed, Class, Reason, Stack, S2}} ->
+            io:put_chars([shell_text:value(V, Table), $\n]),
+            next(S#shell{bindings = Bs}, Shown, {value, V});
+        {Pid, {failed, Class, Reason, Stack, Dictionary}} ->
             flush_traces(),
-            print_exception(Class, Reason, Stack, S2),
-            stop_evaluator(Pid),
-            next(S2#shell{evaluator = none}, Es, failure(Class, Reason, Stack));
+            Kept = current(catch_exception),
+            io:put_chars([shell_text:exception(Class, Reason, Stack, Kept, Table), shell_text:hint(Class, Reason, Stack, Es, S#shell.bindings, Table)]),
+            next(survivor(Kept, Pid, S#shell{dictionary = Dictionary}), Shown, failure(Class, Reason, Stack));
+        {Pid, {refused, Location, Message, Why}} ->
+            flush_traces(),
+            io:put_chars([shell_text:syntax_error(Location, Message, Text), shell_text:hint(Why, maps:keys(S#shell.bindings), Table)]),
+            next(S, Shown, {'EXIT', Why});
         {shell_interrupt, _} ->
             exit(Pid, kill),
-            wait(Es, Pid, Ref, S);
-        {Pid, {ask, Question}} ->
-            {Answer, S2} = answer(Question, S),
-            Pid ! {self(), {answer, Answer}},
-            wait(Es, Pid, Ref, S2);
+            wait(Command, Pid, Ref, S);
+        {shell_ask, _, _, _} = Question ->
+            answer(Question, S),
+            wait({Es, Shown, Text}, Pid, Ref, S);
         {'DOWN', Ref, process, Pid, Reason} ->
-            print_exit(Reason, S),
-            next(S#shell{evaluator = none}, Es, {'EXIT', Reason});
-        {'EXIT', Pid, _} -> wait(Es, Pid, Ref, S);
+            flush_traces(),
+            io:put_chars(shell_text:exit_of_evaluator(Reason, Table)),
+            next(S#shell{evaluator = none}, Shown, {'EXIT', Reason});
+        {'EXIT', Pid, _} -> wait(Command, Pid, Ref, S);
         {'EXIT', _, Reason} ->
             exit(Pid, Reason),
             exit(Reason)
@@ -269,25 +264,30 @@ flush_traces() ->
     catch error:undef -> ok
     end.
 
+survivor(true, _, S) -> S;
+survivor(false, Pid, S) ->
+    stop_evaluator(Pid),
+    S#shell{evaluator = none}.
+
 failure(error, Reason, Stack) -> {'EXIT', {Reason, Stack}};
 failure(exit, Reason, _) -> {'EXIT', Reason};
 failure(throw, Reason, Stack) -> {'EXIT', {{nocatch, Reason}, Stack}}.
 
-next(#shell{n = N, commands = Commands, history = H, results = R} = S, Es, Result) ->
-    Kept = lists:sublist([{N, Es, Result} | Commands], max(H, R)),
-    S#shell{n = N + 1, commands = drop_results(Kept, R)}.
-
-drop_results(Commands, Results) ->
-    {Fresh, Old} = lists:split(min(Results, length(Commands)), Commands),
-    Fresh ++ [{N, Es, dropped} || {N, Es, _} <- Old].
+next(#shell{n = N, commands = Commands} = S, Es, Result) ->
+    S#shell{n = N + 1, commands = shell_history:add(N, Es, Result, Commands, current(history), current(results))}.
 
 %%% The evaluator
 
 ensure_evaluator(#shell{evaluator = Pid} = S) when is_pid(Pid) -> S;
-ensure_evaluator(S) ->
+ensure_evaluator(#shell{table = Table, dictionary = Dictionary} = S) ->
     Shell = self(),
     Leader = group_leader(),
-    Pid = spawn_link(fun() -> group_leader(Leader, self()), put(shell_server, Shell), evaluator(Shell) end),
+    Pid = spawn_link(fun() ->
+        group_leader(Leader, self()),
+        [put(Key, Value) || {Key, Value} <- Dictionary],
+        put(shell_server, Shell),
+        evaluator(Shell, Table)
+    end),
     put(evaluator, Pid),
     S#shell{evaluator = Pid, ref = monitor(process, Pid)}.
 
@@ -298,58 +298,98 @@ stop_evaluator(Pid) when is_pid(Pid) ->
     receive {'EXIT', Pid, _} -> ok after 0 -> ok end;
 stop_evaluator(_) -> ok.
 
-evaluator(Shell) ->
+evaluator(Shell, Table) ->
     receive
-        {eval, Shell, Es, S} ->
-            put(shell_state, S),
+        {eval, Shell, Es, Bs0} ->
             Answer =
-                try erl_eval:exprs(Es, S#shell.bindings, {eval, fun(Anno, F, Args, Bs) -> local(Anno, F, Args, Bs) end}, {value, fun non_local/2}) of
-                    {value, V, Bs} ->
-                        S2 = get(shell_state),
-                        {value, V, forget(get(shell_forget), Bs), S2}
+                try exprs(Es, ok, Bs0, Shell, Table)
                 catch
-                    Class:Reason:Stack -> {failed, Class, Reason, Stack, get(shell_state)}
+                    throw:{?MODULE, Refused} -> Refused;
+                    Class:Reason:Stack -> {failed, Class, Reason, Stack, get()}
                 end,
-            erase(shell_forget),
             Shell ! {self(), Answer},
-            evaluator(Shell)
+            evaluator(Shell, Table)
     end.
 
-forget(undefined, Bs) -> maps:filter(fun(Name, _) -> typed(atom_to_list(Name)) end, Bs);
-forget(all, _) -> #{};
-forget(Names, Bs) -> maps:without(Names, Bs).
+%% One expression after the other: a record defined by the first is known to the second. What is wrong with one is said when its turn comes.
+exprs([], V, Bs, _, _) -> {value, V, typed(Bs)};
+exprs([E0 | Es], _, Bs0, Shell, Table) ->
+    E = checked(E0, Bs0, Table),
+    {value, V, Bs} = erl_eval:expr(E, Bs0, local_handler(Shell, Table), non_local_handler(Table)),
+    exprs(Es, V, Bs, Shell, Table).
+
+%% Without records, and past the linter.
+checked(E, Bs, Table) ->
+    case shell_local:expand_records(Table, [E]) of
+        {ok, [Expanded]} ->
+            case problem(to_check(Expanded), Bs) of
+                none -> Expanded;
+                {Location, Module, Why} -> refuse(Location, Module:format_error(Why), Why)
+            end;
+        {error, Location, Message, Why} -> refuse(Location, Message, Why)
+    end.
+
+-spec refuse(erl_anno:location(), unicode:chardata(), term()) -> no_return().
+refuse(Location, Message, Why) -> throw({?MODULE, {refused, Location, Message, Why}}).
+
+%% f(X) names a variable that need not be bound, and a value stands for v(N).
+to_check({call, L, {atom, _, f}, [{var, _, _}]}) -> {atom, L, ok};
+to_check({value, L, _}) -> {call, L, {atom, L, v}, []};
+to_check(T) when is_tuple(T) -> list_to_tuple([to_check(X) || X <- tuple_to_list(T)]);
+to_check([H | T]) -> [to_check(H) | to_check(T)];
+to_check(X) -> X.
+
+%% What the linter objects to. Functions it does not know may be commands.
+problem(E, Bs) ->
+    try erl_lint:exprs([E], [{Name, ok} || Name <- maps:keys(Bs)]) of
+        {error, Errors, _} -> first_problem(lists:append([Found || {_, Found} <- Errors]));
+        _ -> none
+    catch
+        error:_ -> none
+    end.
+
+first_problem([{_, erl_lint, What} | More]) when element(1, What) =:= undefined_function -> first_problem(More);
+first_problem([{_, _, _} = Problem | _]) -> Problem;
+first_problem([_ | More]) -> first_problem(More);
+first_problem([]) -> none.
 
 %% The expansion of records makes variables that nobody can type.
-typed([C | _]) -> C =:= $_ orelse string:to_lower(C) =/= C.
+typed(Bs) -> maps:filter(fun(Name, _) -> is_typed(atom_to_list(Name)) end, Bs).
 
-non_local({M, F}, Args) -> apply(M, F, Args);
-non_local(Fun, Args) when is_function(Fun) ->
+is_typed([C | _]) -> C =:= $_ orelse string:to_lower(C) =/= C.
+
+local_handler(Shell, Table) -> {eval, fun(Anno, F, Args, Bs) -> local(Anno, F, Args, Bs, {Shell, Table}) end}.
+
+non_local_handler(Table) -> {value, fun(F, Args) -> non_local(F, Args, Table) end}.
+
+non_local({M, F}, Args, Table) ->
+    allow(non_local, {M, F}, Args, Table),
+    apply(M, F, Args);
+non_local(Fun, Args, _) when is_function(Fun) ->
     case is_function(Fun, length(Args)) of
         true -> apply(Fun, Args);
         false -> erlang:raise(error, {badarity, {Fun, Args}}, [])
     end.
 
-%%% Local calls: commands of the shell first, then functions typed in, then user_default, shell_default and c
+%%% Local calls: commands of the shell first, then functions typed in, then user_default and shell_default
 
-local(Anno, F, Args, Bs) ->
-    case command_of_shell(F, Args, Bs) of
-        {ok, V} -> {value, V, Bs};
-        {ok, V, Bs2} -> {value, V, Bs2};
-        no ->
-            {Vs, Bs2} = erl_eval:expr_list(Args, Bs, {eval, fun(An, Fn, As, B) -> local(An, Fn, As, B) end}, {value, fun non_local/2}),
-            {value, local_call(Anno, F, Vs, Bs2), Bs2}
+local(_, F, Args, Bs, {Shell, Table} = Context) ->
+    case is_command(F, length(Args)) of
+        true ->
+            allow(local, F, Args, Table),
+            command_of_shell(F, Args, Bs, Context);
+        false ->
+            {Vs, Bs2} = erl_eval:expr_list(Args, Bs, local_handler(Shell, Table), non_local_handler(Table)),
+            allow(local, F, Vs, Table),
+            {value, local_call(F, Vs, Context), Bs2}
     end.
 
-local_call(_, F, Args, Bs) ->
-    A = length(Args),
-    #shell{functions = Functions} = get(shell_state),
-    case lists:keyfind({F, A}, 1, Functions) of
-        {_, Clauses} ->
-            {value, Fun, _} = erl_eval:expr({'fun', 1, {clauses, Clauses}}, erl_eval:new_bindings(),
-                {eval, fun(An, Fn, As, B) -> local(An, Fn, As, B) end}, {value, fun non_local/2}),
-            _ = Bs,
+local_call(F, Args, {Shell, Table}) ->
+    case shell_local:function(Table, F, length(Args)) of
+        {ok, Expr} ->
+            {value, Fun, _} = erl_eval:expr(Expr, erl_eval:new_bindings(), local_handler(Shell, Table), non_local_handler(Table)),
             apply(Fun, Args);
-        false -> in_modules([user_default, shell_default, c], F, Args)
+        error -> in_modules([user_default, shell_default], F, Args)
     end.
 
 in_modules([M | Ms], F, Args) ->
@@ -363,258 +403,70 @@ in_modules([M | Ms], F, Args) ->
     end;
 in_modules([], F, Args) -> erlang:raise(error, {shell_undef, F, length(Args), []}, []).
 
-command_of_shell(f, [], _) ->
-    put(shell_forget, all),
-    {ok, ok};
-command_of_shell(f, [{var, _, Name}], Bs) ->
-    put(shell_forget, [Name | case get(shell_forget) of L when is_list(L) -> L; _ -> [] end]),
-    {ok, ok, maps:remove(Name, Bs)};
-command_of_shell(f, [_], _) -> erlang:raise(error, {badarg, f}, []);
-command_of_shell(b, [], Bs) ->
-    [io:format("~ts = ~ts~n", [N, shown(V, string:length(atom_to_list(N)) + 4)]) || {N, V} <- erl_eval:bindings(Bs)],
-    {ok, ok};
-command_of_shell(h, [], _) ->
-    #shell{commands = Commands} = get(shell_state),
-    [print_history(C) || C <- lists:reverse(Commands)],
-    {ok, ok};
-command_of_shell(rd, [{atom, _, Name}, {tuple, L, Fields}], _) ->
-    Form = {attribute, L, record, {Name, [record_field(F) || F <- Fields]}},
-    update(fun(S) -> S#shell{records = add_record(Name, Form, S#shell.records)} end),
-    {ok, Name};
-command_of_shell(rl, [], _) ->
-    #shell{records = Records} = get(shell_state),
-    [print_record(R) || {_, R} <- lists:sort(Records)],
-    {ok, ok};
-command_of_shell(rl, [Arg], Bs) ->
-    Names = names(value(Arg, Bs)),
-    #shell{records = Records} = get(shell_state),
-    [print_record(R) || {N, R} <- lists:sort(Records), lists:member(N, Names)],
-    {ok, ok};
-command_of_shell(rf, [], _) ->
-    update(fun(S) -> S#shell{records = []} end),
-    {ok, ok};
-command_of_shell(rf, [{atom, _, '_'}], _) -> command_of_shell(rf, [], none);
-command_of_shell(rf, [{var, _, '_'}], _) -> command_of_shell(rf, [], none);
-command_of_shell(rf, [Arg], Bs) ->
-    Names = names(value(Arg, Bs)),
-    update(fun(S) -> S#shell{records = [R || {N, _} = R <- S#shell.records, not lists:member(N, Names)]} end),
-    {ok, ok};
-command_of_shell(rp, [Arg], Bs) ->
-    #shell{records = Records} = get(shell_state),
-    io:put_chars([print(value(Arg, Bs), 1, -1, Records), $\n]),
-    {ok, ok};
-command_of_shell(rr, [Arg | More], Bs) when length(More) =< 2 ->
-    {ok, read_records(value(Arg, Bs), [value(M, Bs) || M <- More])};
-command_of_shell(history, [Arg], Bs) -> {ok, history(value(Arg, Bs))};
-command_of_shell(results, [Arg], Bs) -> {ok, results(value(Arg, Bs))};
-command_of_shell(catch_exception, [Arg], Bs) -> {ok, catch_exception(value(Arg, Bs))};
-command_of_shell(fl, [], _) ->
-    #shell{functions = Functions} = get(shell_state),
-    [io:format("~ts", [erl_pp:form({function, 1, F, A, Cs})]) || {{F, A}, Cs} <- Functions],
-    {ok, ok};
-command_of_shell(ff, [], _) ->
-    update(fun(S) -> S#shell{functions = []} end),
-    {ok, ok};
-command_of_shell(which, [], _) -> no;
-command_of_shell(_, _, _) -> no.
+%% Commands whose arguments are taken as they are written, or that belong to this shell.
+is_command(F, A) ->
+    lists:member({F, A}, [{f, 0}, {f, 1}, {b, 0}, {h, 0}, {rd, 2}, {rf, 0}, {rf, 1}, {rl, 0}, {rl, 1}, {rp, 1}, {rr, 1}, {rr, 2}, {rr, 3},
+        {history, 1}, {results, 1}, {catch_exception, 1}, {lf, 0}, {lt, 0}, {lr, 0}, {ff, 0}, {ff, 1}, {tf, 0}, {tf, 1}, {fl, 0},
+        {save_module, 1}, {save_module, 2}]).
 
-update(Fun) -> put(shell_state, Fun(get(shell_state))).
+command_of_shell(f, [], _, _) -> {value, ok, erl_eval:new_bindings()};
+command_of_shell(f, [{var, _, Name}], Bs, _) -> {value, ok, maps:remove(Name, Bs)};
+command_of_shell(f, [_], _, _) -> no_clause(f, 1);
+command_of_shell(b, [], Bs, {_, Table}) ->
+    [io:put_chars(shell_text:binding(N, V, Table)) || {N, V} <- erl_eval:bindings(Bs)],
+    {value, ok, Bs};
+command_of_shell(h, [], Bs, {Shell, Table}) ->
+    [io:put_chars(shell_history:shown(C, Table)) || C <- lists:reverse(ask(Shell, commands))],
+    {value, ok, Bs};
+command_of_shell(rd, [Name, Fields], Bs, {_, Table}) -> {value, shell_local:define_record(Table, Name, Fields), Bs};
+command_of_shell(F, Args0, Bs, {Shell, Table}) ->
+    {Args, Bs2} = erl_eval:expr_list(Args0, Bs, local_handler(Shell, Table), non_local_handler(Table)),
+    {value, evaluated(F, Args, Table), Bs2}.
 
-value(Expr, Bs) ->
-    {value, V, _} = erl_eval:expr(Expr, Bs, {eval, fun(An, Fn, As, B) -> local(An, Fn, As, B) end}, {value, fun non_local/2}),
-    V.
+evaluated(history, [N], _) when is_integer(N), N >= 0 -> history(N);
+evaluated(results, [N], _) when is_integer(N), N >= 0 -> results(N);
+evaluated(catch_exception, [B], _) when is_boolean(B) -> catch_exception(B);
+evaluated(F, [_], _) when F =:= history; F =:= results; F =:= catch_exception -> no_clause(F, 1);
+evaluated(rp, [Term], Table) -> io:put_chars([shell_text:whole(Term, Table), $\n]);
+evaluated(F, Args, Table) -> apply(shell_local, F, [Table | Args]).
 
-names(N) when is_atom(N) -> [N];
-names(L) -> L.
+no_clause(F, A) -> erlang:raise(error, function_clause, [{?MODULE, F, A, []}]).
 
-record_field({atom, L, _} = Name) -> {record_field, L, Name};
-record_field({match, L, {atom, _, _} = Name, Default}) -> {record_field, L, Name, Default}.
+%%% The restricted shell: a module says what may be called
 
-answer(_, S) -> {ok, S}.
-
-%%% Records
-
-%% Reads the record definitions of a module, file or wildcard; answers their names.
-read_records(From, Options) ->
-    Wanted = case Options of [W | _] when W =/= '_' -> names(W); _ -> all end,
-    Forms = [Form || {attribute, _, record, {Name, _}} = Form <- record_forms(From), Wanted =:= all orelse lists:member(Name, Wanted)],
-    update(fun(S) ->
-        S#shell{records = lists:foldl(fun({attribute, _, record, {N, _}} = F, Rs) -> add_record(N, F, Rs) end, S#shell.records, Forms)}
-    end),
-    lists:usort([N || {attribute, _, record, {N, _}} <- Forms]).
-
-record_forms(Module) when is_atom(Module) ->
-    case code:which(Module) of
-        File when is_list(File) ->
-            case beam_lib:chunks(File, [abstract_code]) of
-                {ok, {_, [{abstract_code, {_, Forms}}]}} -> Forms;
-                _ -> source_forms(Module)
-            end;
-        _ -> source_forms(Module)
-    end;
-record_forms(File) ->
-    lists:append([file_forms(F) || F <- filelib:wildcard(File)]).
-
-source_forms(Module) ->
-    case catch proplists:get_value(source, Module:module_info(compile)) of
-        Source when is_list(Source) -> file_forms(Source);
-        _ -> []
+start_restricted(Module) when is_atom(Module) ->
+    case code:ensure_loaded(Module) of
+        {module, Module} ->
+            application:set_env(stdlib, restricted_shell, Module),
+            exit(restricted_shell_started);
+        {error, What} = Error ->
+            error_logger:error_report(io_lib:format("Restricted shell module ~w not found: ~tp\n", [Module, What])),
+            Error
     end.
 
-file_forms(File) ->
-    case epp:parse_file(File, []) of
-        {ok, Forms} -> Forms;
-        _ -> []
+stop_restricted() ->
+    application:unset_env(stdlib, restricted_shell),
+    exit(restricted_shell_stopped).
+
+%% A shell that is not restricted allows all.
+local_allowed(_, _, State) -> {true, State}.
+non_local_allowed(_, _, State) -> {true, State}.
+
+allow(Kind, F, Args, Table) ->
+    case application:get_env(stdlib, restricted_shell) of
+        {ok, Module} when Module =/= undefined -> allow(Module, Kind, F, Args, Table);
+        _ -> ok
     end.
 
-%% Record expressions become tuples; what is wrong with them is said before anything runs.
-expand_records(Es, #shell{records = Records}) ->
-    case mentions_record(Es) of
-        false -> {ok, Es};
-        true ->
-            Forms = [R || {_, R} <- Records],
-            Function = {function, 1, shell_command, 0, [{clause, 1, [], [], Es}]},
-            case undefined_record(Es, Records) of
-                none ->
-                    Expanded = erl_expand_records:module([{attribute, 1, module, shell_records} | Forms] ++ [Function], [strict_record_tests]),
-                    [{function, _, _, _, [{clause, _, [], [], Es2}]}] = [F || {function, _, shell_command, 0, _} = F <- Expanded],
-                    {ok, Es2};
-                {Location, Text, Reason} -> {error, message(Location, Text), Reason}
-            end
+allow(Module, Kind, F, Args, Table) ->
+    State = shell_local:get(Table, restricted, []),
+    case ask_restriction(Module, Kind, F, Args, State) of
+        {true, State2} -> shell_local:put(Table, restricted, State2);
+        {false, State2} ->
+            shell_local:put(Table, restricted, State2),
+            exit({restricted_shell_disallowed, {F, Args}});
+        Other -> exit({restricted_shell_bad_return, Other})
     end.
 
-mentions_record({record, _, _, _}) -> true;
-mentions_record({record, _, _, _, _}) -> true;
-mentions_record({record_index, _, _, _}) -> true;
-mentions_record({record_field, _, _, _, _}) -> true;
-mentions_record({call, _, {atom, _, is_record}, [_, {atom, _, _}]}) -> true;
-mentions_record(T) when is_tuple(T) -> mentions_record(tuple_to_list(T));
-mentions_record([H | T]) -> mentions_record(H) orelse mentions_record(T);
-mentions_record(_) -> false.
-
-undefined_record({record, L, Name, Fields}, Rs) when is_atom(Name) -> check_use(L, Name, Fields, Rs);
-undefined_record({record, L, E, Name, Fields}, Rs) when is_atom(Name) -> first([undefined_record(E, Rs), check_use(L, Name, Fields, Rs)]);
-undefined_record({record_index, L, Name, Field}, Rs) -> check_use(L, Name, [{record_field, L, Field, none}], Rs);
-undefined_record({record_field, L, E, Name, Field}, Rs) -> first([undefined_record(E, Rs), check_use(L, Name, [{record_field, L, Field, none}], Rs)]);
-undefined_record(T, Rs) when is_tuple(T) -> undefined_record(tuple_to_list(T), Rs);
-undefined_record([H | T], Rs) -> first([undefined_record(H, Rs), undefined_record(T, Rs)]);
-undefined_record(_, _) -> none.
-
-first([none | R]) -> first(R);
-first([Found | _]) -> Found;
-first([]) -> none.
-
-check_use(L, Name, Fields, Records) ->
-    case lists:keyfind(Name, 1, Records) of
-        false -> {L, io_lib:format("record ~ts undefined", [io_lib:write_atom(Name)]), {undefined_record, Name}};
-        {_, {attribute, _, record, {_, Defined}}} ->
-            Known = [field_name(F) || F <- Defined],
-            Bad = [{FL, F} || {record_field, _, {atom, FL, F}, _} <- Fields, not lists:member(F, Known)],
-            case Bad of
-                [] -> first([undefined_record(V, Records) || {record_field, _, _, V} <- Fields]);
-                [{FL, F} | _] ->
-                    {FL, io_lib:format("field ~ts undefined in record ~ts", [io_lib:write_atom(F), io_lib:write_atom(Name)]), {undefined_field, Name, F}}
-            end
-    end.
-
-field_name({typed_record_field, F, _}) -> field_name(F);
-field_name({record_field, _, {atom, _, N}}) -> N;
-field_name({record_field, _, {atom, _, N}, _}) -> N.
-
-record_printer(Records) ->
-    Known = [{N, [field_name(F) || F <- Fields]} || {N, {attribute, _, record, {_, Fields}}} <- Records],
-    fun(Tag, NumberOfFields) ->
-        case lists:keyfind(Tag, 1, Known) of
-            {_, Fields} when length(Fields) =:= NumberOfFields -> Fields;
-            _ -> no
-        end
-    end.
-
-print_record({attribute, _, record, _} = Form) -> io:put_chars(erl_pp:attribute(Form)).
-
-%%% v/1 and e/1 stand for what was typed or answered before
-
-expand_history(Es, S) ->
-    try {ok, expand(Es, S)}
-    catch throw:{no_command, N} -> {error, io_lib:format("* ~w: command not found", [N])}
-    end.
-
-expand([{call, _, {atom, _, e}, [Arg]} | More], S) ->
-    {_, Es, _} = old_command(Arg, S),
-    expand(Es, S) ++ expand(More, S);
-expand([E | Es], S) -> [expand_one(E, S) | expand(Es, S)];
-expand([], _) -> [].
-
-expand_one({call, L, {atom, _, v}, [Arg]}, S) ->
-    case old_command(Arg, S) of
-        {_, _, {value, V}} -> {value, L, V};
-        {_, _, {'EXIT', _} = Exit} -> {value, L, Exit};
-        {N, _, dropped} -> throw({no_command, N})
-    end;
-expand_one({call, _, {atom, _, e}, [Arg]}, S) ->
-    {_, Es, _} = old_command(Arg, S),
-    {block, 1, expand(Es, S)};
-expand_one({value, _, _} = V, _) -> V;
-expand_one(T, S) when is_tuple(T) -> list_to_tuple([expand_one(X, S) || X <- tuple_to_list(T)]);
-expand_one([H | T], S) -> [expand_one(H, S) | expand_one(T, S)];
-expand_one(X, _) -> X.
-
-old_command(Arg, #shell{n = Next, commands = Commands}) ->
-    N = case Arg of
-        {integer, _, I} -> I;
-        {op, _, '-', {integer, _, I}} -> Next - I;
-        _ -> throw({no_command, erl_pp:expr(Arg)})
-    end,
-    case lists:keyfind(N, 1, Commands) of
-        false -> throw({no_command, N});
-        Found -> Found
-    end.
-
-print_history({N, Es, Result}) ->
-    io:format("~w: ~ts~n", [N, lists:join(", ", [erl_pp:expr(E) || E <- Es])]),
-    case Result of
-        {value, V} -> io:format("-> ~ts~n", [shown(V, 4)]);
-        {'EXIT', _} = Exit -> io:format("-> ~ts~n", [shown(Exit, 4)]);
-        dropped -> ok
-    end.
-
-%%% Printing
-
-print_value(V, #shell{records = Records}) ->
-    io:put_chars([pretty(V, 1, Records), $\n]).
-
-shown(V, Column) ->
-    #shell{records = Records} = get(shell_state),
-    pretty(V, Column, Records).
-
-%% Depth 30, as the shell of OTP prints.
-pretty(V, Column, Records) ->
-    print(V, Column, 30, Records).
-
-print(V, Column, Depth, Records) ->
-    io_lib_pretty:print(V, [
-        {column, Column}, {line_length, columns()}, {depth, Depth}, {line_max_chars, 60},
-        {record_print_fun, record_printer(Records)}, {strings, current(strings)}, {encoding, encoding()}
-    ]).
-
-encoding() ->
-    case io:getopts() of
-        Opts when is_list(Opts) -> proplists:get_value(encoding, Opts, unicode);
-        _ -> unicode
-    end.
-
-columns() ->
-    case io:columns() of
-        {ok, N} -> N;
-        _ -> ?COLUMNS
-    end.
-
-print_exception(Class, Reason, Stack, #shell{records = Records}) ->
-    Format = fun(T, Column) -> pretty(T, Column, Records) end,
-    Trim = fun(M, _, _) -> M =:= erl_eval orelse M =:= ?MODULE end,
-    Text = erl_error:format_exception(Class, Reason, Stack, #{column => 4, stack_trim_fun => Trim, format_fun => Format}),
-    io:put_chars(["** ", Text, $\n]).
-
-%% The evaluator was ended from outside, or ended itself.
-print_exit(Reason, #shell{records = Records}) ->
-    io:put_chars(["** exception exit: ", pretty(Reason, 20, Records), $\n]).
+ask_restriction(Module, local, F, Args, State) -> Module:local_allowed(F, Args, State);
+ask_restriction(Module, non_local, F, Args, State) -> Module:non_local_allowed(F, Args, State).

@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 /// The variable that turns the test binary into the program under test.
-const UNDER_TEST: &str = "TRANSOM_UNDER_TEST";
+pub const UNDER_TEST: &str = "TRANSOM_UNDER_TEST";
 
 /// If this process was started as the program under test, runs it and gives its exit code.
 pub fn act_as_program() -> Option<ExitCode> {

@@ -5,16 +5,17 @@ use std::io::IsTerminal;
 use std::os::unix::net::UnixStream;
 
 use super::Status;
-use crate::arguments::{Values, VmOptions, unknown};
+use crate::arguments::{CompilerOptions, Values, VmOptions, unknown};
 use crate::console;
 use crate::control::client::{self, Terminal, Want};
 use crate::control::server;
-use crate::live::{Flag, Live, LiveOptions};
+use crate::live::{CodeFlags, Flag, Live, LiveOptions};
 
 const HELP: &str = "\
-Usage: transom console [--name NAME] [OPTIONS OF THE VM]
+Usage: transom console [--name NAME] [-pa DIR] [OPTIONS OF THE VM]
 
 The interactive shell. When standard input is no terminal, expressions are read from it.
+-pa DIR: bytecode files, and .erl sources compiled on first use; -I DIR, -D NAME[=VALUE] for these and for c/1.
 help(). lists the commands; Tab completes; Ctrl-C cancels or interrupts; Ctrl-D leaves; Ctrl-G is job control.
 ";
 
@@ -22,10 +23,19 @@ help(). lists the commands; Tab completes; Ctrl-C cancels or interrupts; Ctrl-D 
 pub fn console(arguments: Vec<OsString>) -> Status {
     let mut parser = lexopt::Parser::from_args(arguments);
     let (mut vm, mut live) = (VmOptions::default(), LiveOptions::default());
+    let mut compiler = CompilerOptions::default();
     while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
         let long = match arg {
             lexopt::Arg::Long(name) => name.to_owned(),
             lexopt::Arg::Short('h') => "help".to_owned(),
+            lexopt::Arg::Short(letter) => {
+                let option = lexopt::Arg::Short(letter);
+                let mut values = Values(&mut parser);
+                if !compiler.take(&option, &mut || values.text())? {
+                    return Err(unknown(&option));
+                }
+                continue;
+            }
             other => return Err(unknown(&other)),
         };
         let mut values = Values(&mut parser);
@@ -51,18 +61,20 @@ pub fn console(arguments: Vec<OsString>) -> Status {
     let interactive = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     live.console = interactive;
     let live = Live::new(vm.start()?, &live)?;
+    let code = CodeFlags::of(&compiler);
     Ok(if interactive {
-        on_terminal(live)
+        on_terminal(live, &code)
     } else {
-        piped(live)
+        piped(live, &code)
     })
 }
 
 /// The shell on standard input and output, as they are.
-fn piped(live: Live) -> u8 {
+fn piped(live: Live, code: &CodeFlags) -> u8 {
     let flags = [
         ("log", Flag::Atom("standard_io")),
         ("script", Flag::Text("console")),
+        ("flags", Flag::Code(code)),
     ];
     let options = live.vm.atoms().intern("piped");
     let args: Vec<_> = options
@@ -76,10 +88,11 @@ fn piped(live: Live) -> u8 {
 }
 
 /// The shell behind a pair of sockets, the editor before it.
-fn on_terminal(live: Live) -> u8 {
+fn on_terminal(live: Live, code: &CodeFlags) -> u8 {
     let flags = [
         ("log", Flag::Atom("standard_io")),
         ("script", Flag::Text("console")),
+        ("flags", Flag::Code(code)),
         ("keep", Flag::Atom("true")),
     ];
     let Some(wait) = live.start(&flags, "erlang", "node", &[]) else {

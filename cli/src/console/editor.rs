@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
@@ -17,6 +16,7 @@ use rustyline::{
 };
 
 use super::{Candidates, History, PATIENCE, Wire, language, paste};
+use crate::control::client;
 use crate::control::protocol::kind;
 
 /// What kind of input is wanted.
@@ -47,8 +47,7 @@ pub type Shell = Editor<Keys, History>;
 /// What the editor asks.
 pub struct Keys {
     pub input: Cell<Input>,
-    /// Ctrl-G was pressed.
-    pub menu: Arc<AtomicBool>,
+    menu: Arc<Mutex<Option<String>>>,
     wire: Wire,
     answers: RefCell<Receiver<Candidates>>,
     asked: Cell<u32>,
@@ -64,7 +63,7 @@ pub fn editor(wire: Wire, answers: Receiver<Candidates>) -> Result<Shell, String
         .auto_add_history(false)
         .build();
     let mut editor = Shell::with_config(config).map_err(|e| e.to_string())?;
-    let menu = Arc::new(AtomicBool::new(false));
+    let menu = Arc::new(Mutex::new(None));
     editor.bind_sequence(
         KeyEvent::ctrl('G'),
         EventHandler::Conditional(Box::new(Menu(Arc::clone(&menu)))),
@@ -77,19 +76,27 @@ pub fn editor(wire: Wire, answers: Receiver<Candidates>) -> Result<Shell, String
         wire,
         answers: RefCell::new(answers),
         asked: Cell::new(0),
-        colours: std::env::var_os("NO_COLOR").is_none()
-            && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        colours: client::wants_colours(),
     }));
     Ok(editor)
 }
 
 /// Ctrl-G leaves the line for the menu.
-struct Menu(Arc<AtomicBool>);
+struct Menu(Arc<Mutex<Option<String>>>);
 
 impl ConditionalEventHandler for Menu {
-    fn handle(&self, _: &Event, _: RepeatCount, _: bool, _: &EventContext<'_>) -> Option<Cmd> {
-        self.0.store(true, Ordering::Relaxed);
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, ctx: &EventContext<'_>) -> Option<Cmd> {
+        if let Ok(mut line) = self.0.lock() {
+            *line = Some(ctx.line().to_owned());
+        }
         Some(Cmd::Interrupt)
+    }
+}
+
+impl Keys {
+    /// The line that Ctrl-G left, if that was the key.
+    pub fn left(&self) -> Option<String> {
+        self.menu.lock().ok().and_then(|mut line| line.take())
     }
 }
 

@@ -7,11 +7,12 @@
 //!                    `--- candidates ----> completion (in the main thread, waiting briefly)
 //! ```
 //! Ctrl-C in the editor cancels the line; while something is evaluated it interrupts that. It never ends the VM: the third one in a
-//! row without an answer leaves the console only.
+//! row without an answer leaves the console only. Ctrl-G is the menu of jobs, which lives in the VM (`stdlib/src/transom_jobs.erl`).
 
 mod editor;
 mod language;
 mod paste;
+mod screen;
 
 use std::io::Write;
 use std::os::unix::net::UnixStream;
@@ -24,7 +25,7 @@ use std::time::Duration;
 use rustyline::ExternalPrinter;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
-use signal_hook::consts::{SIGINT, SIGWINCH};
+use signal_hook::consts::{SIGINT, SIGQUIT, SIGWINCH};
 
 use crate::control::client;
 use crate::control::protocol::{self, kind};
@@ -80,109 +81,139 @@ pub fn run(stream: UnixStream) -> Result<u8, String> {
     let printer = editor
         .create_external_printer()
         .map_err(|e| e.to_string())?;
-    let editing = Arc::new(AtomicBool::new(false));
-    let interrupts = Arc::new(AtomicUsize::new(0));
-    watch_signals(wire.clone(), Arc::clone(&interrupts))?;
-    let restore = rustix::termios::tcgetattr(std::io::stdin()).ok();
-    let editing_ = Arc::clone(&editing);
+    let status = Arc::new(Status::default());
+    // What is typed while the VM works is kept for the next prompt and not shown before it.
+    let quiet = screen::Quiet::enter();
+    watch_signals(wire.clone(), Arc::clone(&status))?;
+    let status_ = Arc::clone(&status);
+    let restore = quiet.original();
     std::thread::Builder::new()
         .name("transom-receiver".to_owned())
-        .spawn(move || receive(stream, printer, &events, &answers, &editing_, restore))
+        .spawn(move || receive(stream, printer, &events, &answers, &status_, restore))
         .map_err(|e| e.to_string())?;
-    converse(&mut editor, &wire, &event, &editing, &interrupts, history)
-}
-
-fn converse(
-    editor: &mut Shell,
-    wire: &Wire,
-    event: &Receiver<Event>,
-    editing: &AtomicBool,
-    interrupts: &AtomicUsize,
-    history: Option<PathBuf>,
-) -> Result<u8, String> {
-    loop {
-        match event.recv() {
-            Ok(Event::Read(input, prompt)) => {
-                interrupts.store(0, Ordering::Relaxed);
-                editing.store(true, Ordering::Release);
-                let line = read(editor, wire, input, &prompt);
-                editing.store(false, Ordering::Release);
-                match line {
-                    Some(line) => {
-                        let remembered = !line.trim().is_empty() && input != Input::Password;
-                        if remembered
-                            && editor.add_history_entry(line.trim_end()).unwrap_or(false)
-                            && let Some(path) = &history
-                        {
-                            let _not_kept = editor.append_history(path);
-                        }
-                        wire.send_text(&(line + "\n"));
-                    }
-                    None => wire.send(kind::EOF, &[]),
-                }
-            }
-            Ok(Event::Exit(status)) => return Ok(status),
-            Ok(Event::Lost) | Err(_) => {
-                println!("*** the VM has ended");
-                return Ok(0);
-            }
-        }
-    }
-}
-
-/// One input of the user: what was typed, or the end.
-fn read(editor: &mut Shell, wire: &Wire, input: Input, prompt: &str) -> Option<String> {
-    if let Some(helper) = editor.helper_mut() {
-        helper.input.set(input);
-    }
-    loop {
-        match editor.readline(prompt) {
-            Ok(line) => return Some(paste::without_prompts(&line)),
-            // Ctrl-C: the line is dropped, the prompt comes again; Ctrl-G: the menu first.
-            Err(ReadlineError::Interrupted) => {
-                let menu = editor
-                    .helper()
-                    .is_some_and(|h| h.menu.swap(false, Ordering::Relaxed));
-                if menu && !job_control(editor, wire) {
-                    return None;
-                }
-            }
-            Err(_) => return None,
-        }
-    }
-}
-
-/// The menu of Ctrl-G, as in OTP; false leaves the console.
-fn job_control(editor: &mut Shell, wire: &Wire) -> bool {
-    println!("User switch command (enter ? for help)");
-    if let Some(helper) = editor.helper_mut() {
-        helper.input.set(Input::Line);
-    }
-    let goes_on = loop {
-        let Ok(line) = editor.readline(" --> ") else {
-            break true;
-        };
-        match line.trim().split(' ').next().unwrap_or("") {
-            "" => {}
-            "c" => break true,
-            "i" => wire.send(kind::JOB, b"i"),
-            "k" | "s" => {
-                wire.send(kind::JOB, line.trim().as_bytes());
-                break true;
-            }
-            "j" => println!("   1* {{shell,start,[init]}}"),
-            "q" => break false,
-            "?" | "h" => print!(
-                "  c            - connect to the job\n  i            - interrupt the job\n  k            - kill the job and start another\n  s            - start another shell\n  j            - list all jobs\n  q            - leave the console\n  ? | h        - this message\n"
-            ),
-            _ => println!("Unknown command"),
-        }
+    let mut console = Console {
+        editor,
+        wire,
+        status,
+        history,
+        left: None,
     };
-    if let Some(helper) = editor.helper_mut() {
-        helper.input.set(Input::Expression);
-    }
-    goes_on
+    console.converse(&event)
 }
+
+/// What the threads know of each other.
+#[derive(Default)]
+struct Status {
+    /// The editor has the terminal.
+    editing: AtomicBool,
+    /// Ctrl-C pressed since the last answer.
+    interrupts: AtomicUsize,
+    /// The menu was asked for: prompts of jobs that come before it are passed over, the VM repeats them.
+    menu: AtomicBool,
+}
+
+struct Console {
+    editor: Shell,
+    wire: Wire,
+    status: Arc<Status>,
+    history: Option<PathBuf>,
+    /// A line that was left for the menu, with its prompt.
+    left: Option<(String, String)>,
+}
+
+impl Console {
+    fn converse(&mut self, event: &Receiver<Event>) -> Result<u8, String> {
+        loop {
+            match event.recv() {
+                Ok(Event::Read(input, prompt)) => {
+                    let is_menu = prompt == MENU_PROMPT;
+                    if !is_menu && self.status.menu.load(Ordering::Relaxed) {
+                        continue;
+                    }
+                    self.status.menu.store(false, Ordering::Relaxed);
+                    self.status.interrupts.store(0, Ordering::Relaxed);
+                    self.status.editing.store(true, Ordering::Release);
+                    let line = self.read(input, &prompt);
+                    self.status.editing.store(false, Ordering::Release);
+                    self.answer(input, line);
+                }
+                Ok(Event::Exit(status)) => return Ok(status),
+                Ok(Event::Lost) | Err(_) => {
+                    println!("*** the VM has ended");
+                    return Ok(0);
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, input: Input, line: Line) {
+        match line {
+            Line::Typed(line) => {
+                let remembered = input == Input::Expression && !line.trim().is_empty();
+                if remembered
+                    && self
+                        .editor
+                        .add_history_entry(line.trim_end())
+                        .unwrap_or(false)
+                    && let Some(path) = &self.history
+                {
+                    let _not_kept = self.editor.append_history(path);
+                }
+                self.wire.send_text(&(line + "\n"));
+            }
+            Line::End => self.wire.send(kind::EOF, &[]),
+            Line::Menu => {
+                self.status.menu.store(true, Ordering::Relaxed);
+                self.wire.send(kind::JOB, &[]);
+            }
+        }
+    }
+
+    /// One input of the user.
+    fn read(&mut self, input: Input, prompt: &str) -> Line {
+        if let Some(helper) = self.editor.helper_mut() {
+            helper.input.set(input);
+        }
+        let mut begun = match self.left.take() {
+            Some((at, line)) if at == prompt => line,
+            other => {
+                self.left = other;
+                String::new()
+            }
+        };
+        loop {
+            let read = self
+                .editor
+                .readline_with_initial(prompt, (&std::mem::take(&mut begun), ""));
+            match read {
+                Ok(line) => return Line::Typed(paste::without_prompts(&line)),
+                // Ctrl-C: the line is dropped, the prompt comes again. Ctrl-G: the line is kept, the menu comes.
+                Err(ReadlineError::Interrupted) => {
+                    let menu = self.editor.helper().and_then(|h| h.left());
+                    if let Some(line) = menu {
+                        if input == Input::Expression {
+                            self.left = Some((prompt.to_owned(), line));
+                        }
+                        return Line::Menu;
+                    }
+                }
+                Err(_) => return Line::End,
+            }
+        }
+    }
+}
+
+/// What came of a prompt.
+enum Line {
+    Typed(String),
+    /// Ctrl-D on an empty line.
+    End,
+    /// Ctrl-G.
+    Menu,
+}
+
+/// The prompt of the menu, as in `stdlib/src/transom_jobs.erl`.
+const MENU_PROMPT: &str = " --> ";
 
 /// Takes frames until the end of the connection.
 fn receive(
@@ -190,9 +221,10 @@ fn receive(
     mut printer: impl ExternalPrinter,
     events: &Sender<Event>,
     answers: &Sender<Candidates>,
-    editing: &AtomicBool,
+    status: &Status,
     restore: Option<rustix::termios::Termios>,
 ) {
+    let mut tail = screen::Tail::default();
     let end = loop {
         let Ok(Some(frame)) = protocol::receive(&mut stream) else {
             break Event::Lost;
@@ -200,17 +232,18 @@ fn receive(
         match frame.kind {
             kind::OUTPUT | kind::ERRORS => {
                 let text = String::from_utf8_lossy(&frame.bytes);
-                if editing.load(Ordering::Acquire) {
+                if status.editing.load(Ordering::Acquire) {
                     let end = if text.ends_with('\n') { "" } else { "\n" };
                     let _closed = printer.print(format!("{text}{end}"));
                 } else {
+                    tail.printed(&text);
                     let mut out = std::io::stdout().lock();
                     let _closed = out.write_all(&frame.bytes).and_then(|()| out.flush());
                 }
             }
             kind::READ => {
                 let (input, prompt) = frame.bytes.split_first().unwrap_or((&b'l', &[]));
-                let prompt = String::from_utf8_lossy(prompt).into_owned();
+                let prompt = format!("{}{}", tail.take(), String::from_utf8_lossy(prompt));
                 let _ended = events.send(Event::Read(Input::from_byte(*input), prompt));
             }
             kind::CANDIDATES => {
@@ -223,14 +256,10 @@ fn receive(
             _ => {}
         }
     };
-    if editing.load(Ordering::Acquire) {
+    if status.editing.load(Ordering::Acquire) {
         // The main thread waits for a key that need not come: the terminal is put right here.
         if let Some(mode) = restore {
-            let _no_terminal = rustix::termios::tcsetattr(
-                std::io::stdin(),
-                rustix::termios::OptionalActions::Now,
-                &mode,
-            );
+            screen::set(&mode);
         }
         println!("\n*** the VM has ended");
         std::process::exit(match end {
@@ -248,26 +277,38 @@ fn candidates(bytes: &[u8]) -> Option<Candidates> {
     Some((number, length as usize, lines))
 }
 
-/// Ctrl-C while something is evaluated, and changes of the window.
-fn watch_signals(wire: Wire, interrupts: Arc<AtomicUsize>) -> Result<(), String> {
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGINT, SIGWINCH]).map_err(|e| e.to_string())?;
-    std::thread::Builder::new()
-        .name("transom-keys".to_owned())
-        .spawn(move || {
-            for signal in &mut signals {
-                if signal == SIGINT {
-                    if interrupts.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_INTERRUPTS {
+/// Ctrl-C and Ctrl-G while something is evaluated, and changes of the window.
+fn watch_signals(wire: Wire, status: Arc<Status>) -> Result<(), String> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGQUIT, SIGWINCH])
+        .map_err(|e| e.to_string())?;
+    let work = move || {
+        for signal in &mut signals {
+            match signal {
+                SIGINT => {
+                    if status.interrupts.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_INTERRUPTS {
                         println!("\n*** no answer; leaving");
+                        screen::restore();
                         std::process::exit(130);
                     }
                     wire.send(kind::INTERRUPT, &[]);
-                } else if let Some((columns, rows)) = client::size() {
-                    let size = [columns.to_be_bytes(), rows.to_be_bytes()].concat();
-                    wire.send(kind::RESIZE, &size);
+                }
+                // The terminal sends it for Ctrl-G (screen::Quiet).
+                SIGQUIT => {
+                    status.menu.store(true, Ordering::Relaxed);
+                    wire.send(kind::JOB, &[]);
+                }
+                _ => {
+                    if let Some((columns, rows)) = client::size() {
+                        let size = [columns.to_be_bytes(), rows.to_be_bytes()].concat();
+                        wire.send(kind::RESIZE, &size);
+                    }
                 }
             }
-        })
+        }
+    };
+    std::thread::Builder::new()
+        .name("transom-keys".to_owned())
+        .spawn(work)
         .map(drop)
         .map_err(|e| e.to_string())
 }

@@ -25,6 +25,8 @@ pub struct Terminal {
     pub rows: u16,
     pub stdin: bool,
     pub stdout: bool,
+    /// It shows colours, and its user wants them.
+    pub colours: bool,
 }
 
 impl Terminal {
@@ -36,6 +38,7 @@ impl Terminal {
             rows,
             stdin: io::stdin().is_terminal(),
             stdout: io::stdout().is_terminal(),
+            colours: io::stdout().is_terminal() && wants_colours(),
         }
     }
 
@@ -46,8 +49,15 @@ impl Terminal {
             rows: 0,
             stdin: false,
             stdout: false,
+            colours: false,
         }
     }
+}
+
+/// `NO_COLOR` and `TERM=dumb` say no.
+pub fn wants_colours() -> bool {
+    std::env::var_os("NO_COLOR").is_none()
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Columns and rows of standard output.
@@ -82,11 +92,12 @@ pub fn ask(
 
 fn start(want: &Want<'_>, terminal: &Terminal) -> Vec<u8> {
     let cwd = std::env::current_dir().unwrap_or_default();
-    let flags = format!(
-        "{}{}",
-        if terminal.stdin { "i" } else { "" },
-        if terminal.stdout { "o" } else { "" }
-    );
+    let flags = [
+        (terminal.stdin, "i"),
+        (terminal.stdout, "o"),
+        (terminal.colours, "c"),
+    ];
+    let flags: String = flags.iter().filter(|(is, _)| *is).map(|(_, f)| *f).collect();
     let mut fields = vec![
         match want {
             Want::Console => "console".to_owned(),

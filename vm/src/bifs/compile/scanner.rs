@@ -4,6 +4,7 @@ use transom_compiler::abstract_term::Term as Tree;
 use transom_compiler::diagnostic::Diagnostic;
 use transom_compiler::forms::{self, Anno};
 use transom_compiler::parser;
+use transom_compiler::report;
 use transom_compiler::scan::{Scanned, Start, Wish, from_terms, scan};
 use transom_compiler::span::FileId;
 
@@ -17,6 +18,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_compile", "scan", 3, scan_text),
     BifRow::new("prim_compile", "scan_form", 4, scan_form),
     BifRow::new("prim_compile", "parse", 2, parse),
+    BifRow::new("prim_compile", "excerpt", 5, excerpt),
 ];
 
 /// So many tokens are parsed in place: nothing in them can nest deeper than a scheduler's stack bears.
@@ -157,4 +159,17 @@ fn place(d: &Diagnostic, tokens: &[Tree]) -> Tree {
 
 fn failure(at: Tree, message: &str) -> Tree {
     tagged("error", [at, Tree::string(message)])
+}
+
+/// `excerpt(Text, Name, Line, Column, Colours) -> string()`: the line of a source text with its place marked, the whole line for column 0; empty
+/// where there is no such line.
+fn excerpt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let text = text_of(args[0]).ok_or_else(Raise::badarg)?;
+    let name = text_of(args[1]).ok_or_else(Raise::badarg)?;
+    let line = args[2].as_usize().ok_or_else(Raise::badarg)?;
+    let column = args[3].as_usize().ok_or_else(Raise::badarg)?;
+    let colours = args[4].as_atom() == Some(crate::atoms::TRUE);
+    cx.bump(text.len() as i64 / 64);
+    let drawn = report::excerpt(&name, &text, line, column, colours);
+    term(cx, &Tree::string(&drawn))
 }

@@ -1,0 +1,2 @@
+-record(conn, {host = "localhost", port = 8080, opts = [] :: list()}).
+-record(state, {a, b}).
