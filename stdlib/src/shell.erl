@@ -319,6 +319,7 @@ exprs([E0 | Es], _, Bs0, Shell, Table) ->
     exprs(Es, V, Bs, Shell, Table).
 
 %% Without records, and past the linter.
+checked({remote, L, _, _}, _, _) -> refuse(L, "illegal expression", illegal_expr);
 checked(E, Bs, Table) ->
     case shell_local:expand_records(Table, [E]) of
         {ok, [Expanded]} ->
@@ -416,7 +417,7 @@ command_of_shell(b, [], Bs, {_, Table}) ->
     [io:put_chars(shell_text:binding(N, V, Table)) || {N, V} <- erl_eval:bindings(Bs)],
     {value, ok, Bs};
 command_of_shell(h, [], Bs, {Shell, Table}) ->
-    [io:put_chars(shell_history:shown(C, Table)) || C <- lists:reverse(ask(Shell, commands))],
+    [io:put_chars(shell_history:shown(C, Table)) || C <- lists:reverse(lists:sublist(ask(Shell, commands), current(history)))],
     {value, ok, Bs};
 command_of_shell(rd, [Name, Fields], Bs, {_, Table}) -> {value, shell_local:define_record(Table, Name, Fields), Bs};
 command_of_shell(F, Args0, Bs, {Shell, Table}) ->

@@ -13,17 +13,12 @@
     {ok, [erl_parse:abstract_expr()], [erl_parse:abstract_expr()]} | {error, unicode:chardata()}.
 expand(Es, Next, Commands) ->
     try
-        Shown = lists:append([repeated(E, Next, Commands) || E <- Es]),
+        Shown = [inside(E, Next, Commands) || E <- Es],
         {ok, [values(E, Commands) || E <- Shown], Shown}
     catch throw:{no_command, Arg} -> {error, ["* ", argument(Arg), ": command not found"]}
     end.
 
-%% A call of e/1 on its own stands for all expressions of that command, inside another expression for a block of them.
-repeated({call, _, {atom, _, e}, [Arg]}, Next, Commands) ->
-    {_, Es, _} = command(Arg, Next, Commands),
-    Es;
-repeated(E, Next, Commands) -> [inside(E, Next, Commands)].
-
+%% e(N) stands for the expressions of that command, several of them for a block.
 inside({call, L, {atom, _, e}, [Arg]}, Next, Commands) ->
     case command(Arg, Next, Commands) of
         {_, [E], _} -> E;

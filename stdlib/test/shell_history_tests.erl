@@ -17,7 +17,7 @@ values_test() ->
     {ok, [{tuple, _, [{value, _, 10}, {atom, _, x}]}], _} = shell_history:expand(exprs("{v(1), x}."), 4, commands()).
 
 commands_again_test() ->
-    {ok, [{atom, _, b}, {atom, _, bb}], _} = shell_history:expand(exprs("e(2)."), 4, commands()),
+    {ok, [{block, _, [{atom, _, b}, {atom, _, bb}]}], _} = shell_history:expand(exprs("e(2)."), 4, commands()),
     {ok, [{tuple, _, [{block, _, [_, _]}]}], _} = shell_history:expand(exprs("{e(2)}."), 4, commands()),
     {ok, [{tuple, _, [{atom, _, a}]}], _} = shell_history:expand(exprs("{e(-3)}."), 4, commands()).
 
