@@ -74,7 +74,9 @@ impl Host for Headers {
 fn main() {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed=src");
-    println!("cargo::rerun-if-changed=docs.rs");
+    for file in ["doc", "docs.rs", "docs_source.rs", "docs_written.rs"] {
+        println!("cargo::rerun-if-changed={file}");
+    }
     println!("cargo::rerun-if-changed=include");
     let mut sources: Vec<PathBuf> = std::fs::read_dir(root.join("src"))
         .expect("the sources are there")
@@ -96,10 +98,34 @@ fn main() {
     }
     // Headers lie beside the modules, under the names that -include_lib gives them.
     headers(&root.join("include"), "", &mut files);
+    pages(&root, &sources, &mut files);
     files.sort();
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
     std::fs::write(out.join("stdlib.image"), image(&files))
         .expect("the output directory is writable");
+}
+
+/// The documentation of modules that are all built in: they have no code, so it lies beside the modules as `doc/NAME`.
+fn pages(root: &Path, sources: &[PathBuf], files: &mut Files) {
+    let host = Headers {
+        root: root.to_owned(),
+    };
+    let entries = std::fs::read_dir(root.join("doc")).expect("the pages are there");
+    for page in entries.flatten().map(|entry| entry.path()) {
+        let stem = page.file_stem().unwrap_or_default().to_owned();
+        if sources.iter().any(|source| source.file_stem() == Some(&stem)) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&page).expect("a page can be read");
+        let name = stem.to_string_lossy();
+        let code = format!("-module({name}).\n");
+        let compiled = compile(code.as_bytes(), &name, &CompileOptions::default(), &host);
+        let mut module = compiled
+            .unwrap_or_else(|_| panic!("{name}.txt is named like a module"))
+            .module;
+        docs::add(&mut module, "", &text);
+        files.push((format!("doc/{name}"), module.to_bytes()));
+    }
 }
 
 fn headers(dir: &Path, name: &str, files: &mut Files) {
@@ -162,7 +188,9 @@ fn compile_one(root: &Path, path: &Path) -> Result<(String, Vec<u8>), String> {
             .join("\n")
     })?;
     let mut compiled = compiled;
-    docs::add(&mut compiled.module, &String::from_utf8_lossy(&bytes));
+    // Most modules have no page of their own.
+    let page = std::fs::read_to_string(root.join(format!("doc/{name}.txt"))).unwrap_or_default();
+    docs::add(&mut compiled.module, &String::from_utf8_lossy(&bytes), &page);
     transom_bytecode::verify::check(&compiled.module).map_err(|e| format!("{shown}: {e}"))?;
     Ok((name, compiled.module.to_bytes()))
 }

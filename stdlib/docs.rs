@@ -1,77 +1,116 @@
-//! The documentation of a library module, from its source: the comment at the top, and for each exported function its heads and the
-//! comment before them. In the `docs_v1` format (EEP 48), so that `h(lists, seq)` finds it in the binary.
+//! The documentation of a library module in the `docs_v1` format (EEP 48), so that `h(lists, seq)` finds it in the binary. It is put together
+//! from two places: `doc/<module>.txt`, written for readers, and the source: the comment at the top, the types, and for each exported function
+//! its specification or its heads and the comment before them.
 
 use transom_bytecode::Module;
 use transom_bytecode::module::Const;
 use transom_bytecode::operand::AtomIx;
 
-/// Heads of one function that are shown at most.
-const HEADS: usize = 8;
+#[path = "docs_source.rs"]
+mod source;
+#[path = "docs_written.rs"]
+mod written;
 
-/// Adds the documentation to a compiled module.
-pub fn add(module: &mut Module, source: &str) {
-    let exports: Vec<(String, u8)> = module
-        .exports
-        .iter()
-        .map(|e| (module.atom(e.name).to_owned(), e.arity))
-        .collect();
-    let functions = functions(source);
+use source::Described;
+use written::Kind;
+
+/// Adds the documentation to a compiled module; `text` is what `doc/<module>.txt` says.
+pub fn add(module: &mut Module, code: &str, text: &str) {
+    let exports = exports(module);
+    let book = written::read(text);
+    let found = source::functions(code);
     let mut items = Vec::new();
-    for (name, arity) in exports {
-        let Some(found) = functions
-            .iter()
-            .find(|f| f.name == name && f.arity == usize::from(arity))
-        else {
-            continue;
+    for (name, arity) in &exports {
+        let (name, arity) = (name.as_str(), *arity);
+        let told = book.entry(Kind::Function, name, arity);
+        let described = found.iter().find(|f| f.name == name && f.arity == arity);
+        let heads = match (told, described) {
+            (Some(told), _) => vec![told.head.clone()],
+            (None, Some(described)) => described.shown.clone(),
+            (None, None) => continue,
         };
-        items.push(entry(module, found));
+        let comment = described.map_or("", |d| d.comment.as_str());
+        let about = told.map_or(comment, |told| told.text.as_str());
+        items.push(entry(module, "function", (name, arity), &heads, about));
     }
-    let words = ["docs_v1", "erlang"].map(|word| atom(module, word));
-    let [tag, language] = words;
-    let text = comment_at_top(source);
-    let about = if text.is_empty() {
-        atom(module, "none")
+    // Built-in functions of a module are not among its exports.
+    for told in book.functions() {
+        let exported = exports.iter().any(|(n, a)| *n == told.name && *a == told.arity);
+        if !exported {
+            let name = (told.name.as_str(), told.arity);
+            items.push(entry(module, "function", name, &[told.head.clone()], &told.text));
+        }
+    }
+    for described in source::declared(code, "type")
+        .into_iter()
+        .chain(source::declared(code, "opaque"))
+    {
+        items.push(declared(module, "type", &described, ""));
+    }
+    for described in source::declared(code, "callback") {
+        let told = book.entry(Kind::Callback, &described.name, described.arity);
+        let about = told.map_or("", |told| told.text.as_str());
+        items.push(declared(module, "callback", &described, about));
+    }
+    let top = source::comment_at_top(code);
+    let about = if book.about.is_empty() {
+        top
     } else {
-        english(&text)
+        book.about
     };
-    let docs = Const::Tuple(vec![
+    module.docs = Some(all(module, &about, items));
+}
+
+fn exports(module: &Module) -> Vec<(String, usize)> {
+    let name = |e: &transom_bytecode::module::Export| module.atom(e.name).to_owned();
+    let all = module.exports.iter();
+    all.map(|e| (name(e), usize::from(e.arity))).collect()
+}
+
+fn all(module: &mut Module, about: &str, items: Vec<Const>) -> Const {
+    let [tag, language] = ["docs_v1", "erlang"].map(|word| atom(module, word));
+    Const::Tuple(vec![
         tag,
         Const::Nil,
         language,
         binary("text/plain"),
-        about,
+        english(module, about),
         Const::Map(Vec::new()),
         list(items),
-    ]);
-    module.docs = Some(docs);
+    ])
 }
 
-struct Function {
-    name: String,
-    arity: usize,
-    heads: Vec<String>,
-    comment: String,
+fn declared(module: &mut Module, kind: &str, it: &Described, about: &str) -> Const {
+    let about = if about.is_empty() { &it.comment } else { about };
+    entry(module, kind, (&it.name, it.arity), &it.shown, about)
 }
 
-fn entry(module: &mut Module, f: &Function) -> Const {
-    let kind = atom(module, "function");
-    let name = atom(module, &f.name);
-    let about = if f.comment.is_empty() {
-        atom(module, "none")
-    } else {
-        english(&f.comment)
-    };
-    let heads = f.heads.iter().take(HEADS).map(|h| binary(h)).collect();
+/// `{{Kind, Name, Arity}, Anno, Heads, About, Metadata}`
+fn entry(
+    module: &mut Module,
+    kind: &str,
+    (name, arity): (&str, usize),
+    heads: &[String],
+    about: &str,
+) -> Const {
+    let key = vec![
+        atom(module, kind),
+        atom(module, name),
+        Const::Int(arity as i64),
+    ];
     Const::Tuple(vec![
-        Const::Tuple(vec![kind, name, Const::Int(f.arity as i64)]),
+        Const::Tuple(key),
         Const::Nil,
-        list(heads),
-        about,
+        list(heads.iter().map(|head| binary(head)).collect()),
+        english(module, about),
         Const::Map(Vec::new()),
     ])
 }
 
-fn english(text: &str) -> Const {
+fn english(module: &mut Module, text: &str) -> Const {
+    if text.is_empty() {
+        return atom(module, "none");
+    }
     Const::Map(vec![(binary("en"), binary(text))])
 }
 
@@ -99,88 +138,4 @@ fn atom(module: &mut Module, text: &str) -> Const {
         module.atoms.len() - 1
     });
     Const::Atom(AtomIx(at as u32))
-}
-
-/// The text of comment lines, without their signs; empty for a line that is none.
-fn comment(line: &str) -> Option<&str> {
-    line.starts_with("%%")
-        .then(|| line.trim_start_matches('%').trim())
-        .filter(|text| !text.starts_with("---") && !text.starts_with("==="))
-}
-
-fn comment_at_top(source: &str) -> String {
-    let lines: Vec<&str> = source.lines().map_while(comment).collect();
-    lines.join("\n")
-}
-
-/// Functions as they are laid out in the library: a clause begins at the start of a line, the comment stands right before the
-/// first one (or before its spec).
-fn functions(source: &str) -> Vec<Function> {
-    let mut all: Vec<Function> = Vec::new();
-    let mut comment_lines: Vec<&str> = Vec::new();
-    let mut rest = source.lines().peekable();
-    while let Some(line) = rest.next() {
-        if let Some(text) = comment(line) {
-            comment_lines.push(text);
-            continue;
-        }
-        if line.starts_with("-spec") {
-            let mut spec = line;
-            while !spec.trim_end().ends_with('.') {
-                match rest.next() {
-                    Some(next) => spec = next,
-                    None => break,
-                }
-            }
-            continue;
-        }
-        if line.starts_with(|c: char| c.is_ascii_lowercase())
-            && let Some((name, arity, head)) = head(line)
-        {
-            match all
-                .last_mut()
-                .filter(|f| f.name == name && f.arity == arity)
-            {
-                Some(function) => function.heads.push(head),
-                None => all.push(Function {
-                    name,
-                    arity,
-                    heads: vec![head],
-                    comment: comment_lines.join("\n"),
-                }),
-            }
-        }
-        comment_lines.clear();
-    }
-    all
-}
-
-/// Name, arity and text of the head of a clause.
-fn head(line: &str) -> Option<(String, usize, String)> {
-    let open = line.find('(')?;
-    let name = &line[..open];
-    if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-        return None;
-    }
-    let (mut depth, mut commas, mut quote) = (0_usize, 0, None);
-    for (at, c) in line[open..].char_indices() {
-        match (quote, c) {
-            (Some(q), c) if c == q => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '(' | '[' | '{') => depth += 1,
-            (None, ')' | ']' | '}') => {
-                depth = depth.checked_sub(1)?;
-                if depth == 0 {
-                    let inside = line[open + 1..open + at].trim();
-                    let arity = if inside.is_empty() { 0 } else { commas + 1 };
-                    return Some((name.to_owned(), arity, line[..=open + at].to_owned()));
-                }
-            }
-            (None, ',') if depth == 1 => commas += 1,
-            (None, '%') => return None,
-            (None, _) => {}
-        }
-    }
-    None
 }

@@ -3,6 +3,8 @@
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
+#[path = "system/attach.rs"]
+mod attach;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
     trials.extend(console::trials());
     trials.extend(control::trials());
     trials.extend(terminal::trials());
+    trials.extend(attach::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());

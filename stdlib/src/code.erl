@@ -310,12 +310,19 @@ clash([], N) -> io:format("** Found ~w name clashes in code paths ~n", [N]).
 
 get_doc(Mod) when is_atom(Mod) ->
     case get_object_code(Mod) of
-        {Mod, Bin, _} ->
-            case erts_internal:module_docs(Bin) of
-                undefined -> {error, missing};
-                Docs -> {ok, Docs}
-            end;
-        error -> {error, non_existing}
+        {Mod, Bin, _} -> docs(Bin);
+        error ->
+            %% A module that is all built in has a page beside the modules.
+            case erts_internal:image_code(list_to_atom("doc/" ++ atom_to_list(Mod))) of
+                undefined -> {error, non_existing};
+                Bin -> docs(Bin)
+            end
+    end.
+
+docs(Bin) ->
+    case erts_internal:module_docs(Bin) of
+        undefined -> {error, missing};
+        Docs -> {ok, Docs}
     end.
 
 start_link() -> {ok, code_server:start()}.

@@ -319,7 +319,7 @@ exprs([E0 | Es], _, Bs0, Shell, Table) ->
     exprs(Es, V, Bs, Shell, Table).
 
 %% Without records, and past the linter.
-checked({remote, L, _, _}, _, _) -> refuse(L, "illegal expression", illegal_expr);
+checked({remote, _, M, _}, _, _) -> refuse(erl_parse:first_anno(M), "illegal expression", illegal_expr);
 checked(E, Bs, Table) ->
     case shell_local:expand_records(Table, [E]) of
         {ok, [Expanded]} ->

@@ -33,10 +33,17 @@ kind(Kind, {docs_v1, _, _, _, _, _, Docs}) -> {Kind, lists:sort([D || {{K, _, _}
 entries(Module, {Kind, Docs}, Wanted) ->
     case [D || {{_, N, A}, _, _, _, _} = D <- Docs, Wanted(N, A)] of
         [] -> {error, list_to_atom(lists:concat([Kind, "_missing"]))};
-        Found -> [heading(Module) | lists:join($\n, [entry(D) || D <- Found])]
+        Found -> [heading(Module) | lists:join($\n, [entry(Heads, About) || {Heads, About} <- together(Found)])]
     end.
 
-entry({_, _, Heads, About, _}) -> [[["  ", H, $\n] || H <- Heads], text(About, "      ")].
+%% Functions that are described by the same text are shown with it once.
+together([{_, _, Heads, About, _} | Docs]) -> together(Docs, Heads, About).
+
+together([{_, _, Heads, Same, _} | Docs], Before, Same) when is_map(Same) -> together(Docs, Before ++ Heads, Same);
+together([{_, _, Heads, About, _} | Docs], Before, Other) -> [{Before, Other} | together(Docs, Heads, About)];
+together([], Heads, About) -> [{Heads, About}].
+
+entry(Heads, About) -> [[["  ", H, $\n] || H <- Heads], text(About, "      ")].
 
 heading(Module) -> io_lib:format("~n\t~tw~n~n", [Module]).
 

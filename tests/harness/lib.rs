@@ -7,4 +7,5 @@
 pub mod expect;
 pub mod program;
 pub mod terminal;
+pub mod tour;
 pub mod tree;

@@ -28,8 +28,8 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// A VM with a name in a runtime directory of its own; killed when dropped.
-struct Running {
-    directory: PathBuf,
+pub(super) struct Running {
+    pub(super) directory: PathBuf,
     child: Child,
 }
 
@@ -42,7 +42,7 @@ impl Drop for Running {
 }
 
 impl Running {
-    fn start(name: &str) -> Result<Running, Failed> {
+    pub(super) fn start(name: &str) -> Result<Running, Failed> {
         let directory =
             std::env::temp_dir().join(format!("transom-test-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&directory)?;
@@ -56,11 +56,11 @@ impl Running {
         Ok(running)
     }
 
-    fn transom(&self, args: &[&str]) -> Transom {
+    pub(super) fn transom(&self, args: &[&str]) -> Transom {
         Transom::new(args).env("XDG_RUNTIME_DIR", &self.directory)
     }
 
-    fn command(&self, args: &[&str]) -> Output {
+    pub(super) fn command(&self, args: &[&str]) -> Output {
         let all = [&["command", "clerk", "clerk"], args].concat();
         self.transom(&all).output()
     }
@@ -71,7 +71,7 @@ impl Running {
     }
 
     /// Connected, greeted, and something asked for.
-    fn client(&self, fields: &[&str]) -> std::io::Result<UnixStream> {
+    pub(super) fn client(&self, fields: &[&str]) -> std::io::Result<UnixStream> {
         let mut stream = UnixStream::connect(self.socket())?;
         stream.write_all(GREETING)?;
         stream.write_all(&frame(1, fields.join("\0").as_bytes()))?;
@@ -79,14 +79,14 @@ impl Running {
     }
 
     /// Processes, channels, ports, and descriptors of the operating system.
-    fn holds(&self) -> (String, usize) {
+    pub(super) fn holds(&self) -> (String, usize) {
         let output = self.command(&["holds"]);
         let descriptors = std::fs::read_dir(format!("/proc/{}/fd", self.child.id()));
         (output.stdout, descriptors.map_or(0, Iterator::count))
     }
 
     /// Waits until it holds what it held.
-    fn is_as_before(&self, before: &(String, usize)) -> Result<(), Failed> {
+    pub(super) fn is_as_before(&self, before: &(String, usize)) -> Result<(), Failed> {
         let started = Instant::now();
         loop {
             let now = self.holds();
@@ -123,7 +123,7 @@ fn frame(kind: u8, bytes: &[u8]) -> Vec<u8> {
     all
 }
 
-fn until(time: Duration, what: &str, mut done: impl FnMut() -> bool) -> Result<(), Failed> {
+pub(super) fn until(time: Duration, what: &str, mut done: impl FnMut() -> bool) -> Result<(), Failed> {
     let started = Instant::now();
     while !done() {
         if started.elapsed() > time {

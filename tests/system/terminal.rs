@@ -2,6 +2,7 @@
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::terminal::{Home, Start, Terminal, key};
+use transom_tests::{tour, tree};
 
 pub fn trials() -> Vec<Trial> {
     let all: &[(&str, fn() -> Result<(), Failed>)] = &[
@@ -23,6 +24,7 @@ pub fn trials() -> Vec<Trial> {
         ("ctrl_g_stops_what_does_not_end", runaway),
         ("errors_show_their_place", places),
         ("errors_come_with_hints", hints),
+        ("the_first_five_minutes_are_as_documented", first_minutes),
     ];
     all.iter()
         .map(|(name, test)| Trial::test(format!("terminal::{name}"), *test))
@@ -463,6 +465,18 @@ fn hints() -> Result<(), Failed> {
         t.expect(answer)?;
     }
     Ok(())
+}
+
+fn first_minutes() -> Result<(), Failed> {
+    let home = Home::new("minutes")?;
+    let played = tour::play(&home, false)?;
+    let page = tour::page(&tour::transcript(&played));
+    let documented = std::fs::read_to_string(tree::root().join("docs/first-minutes.md"))?;
+    if page == documented {
+        return Ok(());
+    }
+    let differing = page.lines().zip(documented.lines()).find(|(a, b)| a != b);
+    Err(format!("docs/first-minutes.md is not what the console shows: {differing:?} (the program first-minutes makes it anew)").into())
 }
 
 fn equal<T: PartialEq + std::fmt::Debug>(found: T, wanted: T) -> Result<(), Failed> {

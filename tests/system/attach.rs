@@ -1,0 +1,175 @@
+//! `transom attach`: several people in one running system, each with a shell and traces of their own, and what they leave behind (nothing).
+
+use std::time::{Duration, Instant};
+
+use libtest_mimic::{Failed, Trial};
+use transom_tests::terminal::{Start, Terminal, key};
+
+use super::control::Running;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("attach::several_consoles_do_not_meet", several),
+        Trial::test("attach::leaving_leaves_the_vm_running", leaving),
+        Trial::test("attach::a_killed_console_leaves_nothing", killed),
+        Trial::test("attach::a_console_that_does_not_read_holds_itself_only", slow),
+        Trial::test("attach::the_first_prompt_comes_at_once", prompt),
+    ]
+}
+
+/// A console in the VM, at its first prompt.
+fn attach(vm: &Running) -> Result<Terminal, Failed> {
+    let terminal = Start::new(["attach", "clerk"], &vm.directory).run()?;
+    terminal.at("1> ")?;
+    Ok(terminal)
+}
+
+fn eval(vm: &Running, expression: &str) -> String {
+    let output = vm
+        .transom(&["attach", "clerk", "--eval", expression])
+        .output();
+    output.stdout.trim_end().to_owned()
+}
+
+fn several() -> Result<(), Failed> {
+    let vm = Running::start("several")?;
+    let consoles = [attach(&vm)?, attach(&vm)?, attach(&vm)?];
+    for (n, console) in consoles.iter().enumerate() {
+        console.line(&format!("X = {n}."));
+        console.at("2> ")?;
+        console.line("T = trace:session_create(mine, self(), []).");
+        console.at("3> ")?;
+        console.line("{trace:process(T, self(), true, [call]), trace:function(T, {lists, seq, 2}, [], [])}.");
+        console.at("4> ")?;
+        console.expect("{1,1}")?;
+    }
+    for (n, console) in consoles.iter().enumerate() {
+        console.line(&format!("X = {n}, lists:seq({n}, {n})."));
+        console.at("5> ")?;
+        console.expect(&format!("\n[{n}]\n"))?;
+        console.line("flush().");
+        console.at("6> ")?;
+    }
+    for (n, console) in consoles.iter().enumerate() {
+        // Each saw its own call, once, and nobody else's.
+        let screen = console.all();
+        let calls = screen.matches("call,{lists,seq,[").count();
+        let own = screen.matches(&format!("call,{{lists,seq,[{n},{n}]}}")).count();
+        if (calls, own) != (1, 1) {
+            return Err(format!("console {n} saw {calls} calls\n{screen}").into());
+        }
+    }
+    Ok(())
+}
+
+fn leaving() -> Result<(), Failed> {
+    let vm = Running::start("leaving")?;
+    drop(attach(&vm)?);
+    let before = vm.holds();
+    for leave in [key::CTRL_D, "exit(self(), kill).\r\x04"] {
+        let mut console = attach(&vm)?;
+        console.keys(leave);
+        let status = console.ended()?;
+        if status != 0 {
+            return Err(format!("status {status} after {leave:?}").into());
+        }
+        vm.is_as_before(&before)?;
+    }
+    // The menu's `q` leaves the console, not the system.
+    let mut console = attach(&vm)?;
+    console.keys(key::CTRL_G);
+    console.at(" --> ")?;
+    console.line("s");
+    console.line("s");
+    console.line("q");
+    console.ended()?;
+    vm.is_as_before(&before)
+}
+
+/// What a person may have going when the connection is cut: traces, linked processes, a table, a program, jobs, an evaluation.
+const BUSY: &[&str] = &[
+    "T = trace:session_create(mine, self(), []), trace:function(T, {clerk, serve, 1}, true, [local]), trace:process(T, all, true, [call, send]).",
+    "recon_trace:calls({lists, seq, '_'}, 100), ok.",
+    "P = spawn_link(fun() -> receive after infinity -> ok end end), Tab = ets:new(t, []).",
+    "Port = open_port({spawn, \"sleep 1000\"}, []).",
+];
+
+fn killed() -> Result<(), Failed> {
+    let vm = Running::start("cut")?;
+    // The first one starts services that stay.
+    let first = attach(&vm)?;
+    first.line("recon_trace:calls({lists, seq, '_'}, 100), recon_trace:clear().");
+    first.at("2> ")?;
+    drop(first);
+    std::thread::sleep(Duration::from_millis(300));
+    let before = vm.holds();
+    for round in 0..6 {
+        let mut console = attach(&vm)?;
+        for (n, line) in BUSY.iter().enumerate() {
+            console.line(line);
+            console.at(&format!("{}> ", n + 2))?;
+        }
+        match round % 3 {
+            0 => console.line("receive after infinity -> ok end."),
+            1 => console.keys("half a line"),
+            _ => {
+                console.keys(key::CTRL_G);
+                console.at(" --> ")?;
+                console.line("s");
+                console.at(" --> ")?;
+                console.line("c");
+                console.at("1> ")?;
+            }
+        }
+        std::thread::sleep(Duration::from_millis(50));
+        console.kill();
+        vm.is_as_before(&before)?;
+        let traced = eval(&vm, "{erlang:trace_info({clerk, serve, 1}, all), erlang:trace_info({lists, seq, 2}, all), [S || S <- trace:session_info(all), is_tuple(S)]}");
+        if traced != "{{all,false},{all,false},[]}" {
+            return Err(format!("traces are left: {traced}").into());
+        }
+    }
+    Ok(())
+}
+
+fn slow() -> Result<(), Failed> {
+    let vm = Running::start("slow-console")?;
+    // A console whose client is stopped while it is sent a flood.
+    let flooded = attach(&vm)?;
+    flooded.line("[io:format(\"~w~n\", [N]) || N <- lists:seq(1, 1000000)].");
+    let pid = flooded.pid().to_string();
+    std::process::Command::new("kill").args(["-STOP", &pid]).status()?;
+    let console = attach(&vm)?;
+    for n in 0..20 {
+        let started = Instant::now();
+        console.line("lists:sum(lists:seq(1, 1000)).");
+        console.at(&format!("{}> ", n + 2))?;
+        if started.elapsed() > Duration::from_secs(5) {
+            return Err(format!("an answer took {:?}", started.elapsed()).into());
+        }
+    }
+    let memory = eval(&vm, "erlang:memory(total) < 200 bsl 20");
+    if memory != "true" {
+        return Err("the flood is kept in memory".into());
+    }
+    std::process::Command::new("kill").args(["-CONT", &pid]).status()?;
+    flooded.keys(key::CTRL_C);
+    flooded.at("2> ").map_err(Failed::from)
+}
+
+/// The best of some, on a machine that does other things: 50 ms.
+fn prompt() -> Result<(), Failed> {
+    let vm = Running::start("prompt")?;
+    let mut times = Vec::new();
+    for _ in 0..20 {
+        let started = Instant::now();
+        let console = attach(&vm)?;
+        times.push(started.elapsed());
+        drop(console);
+    }
+    let best = times.iter().min().copied().unwrap_or_default();
+    match best <= Duration::from_millis(50) {
+        true => Ok(()),
+        false => Err(format!("the first prompt took {times:?}").into()),
+    }
+}
