@@ -113,7 +113,10 @@ fn pages(root: &Path, sources: &[PathBuf], files: &mut Files) {
     let entries = std::fs::read_dir(root.join("doc")).expect("the pages are there");
     for page in entries.flatten().map(|entry| entry.path()) {
         let stem = page.file_stem().unwrap_or_default().to_owned();
-        if sources.iter().any(|source| source.file_stem() == Some(&stem)) {
+        if sources
+            .iter()
+            .any(|source| source.file_stem() == Some(&stem))
+        {
             continue;
         }
         let text = std::fs::read_to_string(&page).expect("a page can be read");
@@ -190,7 +193,11 @@ fn compile_one(root: &Path, path: &Path) -> Result<(String, Vec<u8>), String> {
     let mut compiled = compiled;
     // Most modules have no page of their own.
     let page = std::fs::read_to_string(root.join(format!("doc/{name}.txt"))).unwrap_or_default();
-    docs::add(&mut compiled.module, &String::from_utf8_lossy(&bytes), &page);
+    docs::add(
+        &mut compiled.module,
+        &String::from_utf8_lossy(&bytes),
+        &page,
+    );
     transom_bytecode::verify::check(&compiled.module).map_err(|e| format!("{shown}: {e}"))?;
     Ok((name, compiled.module.to_bytes()))
 }

@@ -35,10 +35,18 @@ pub fn add(module: &mut Module, code: &str, text: &str) {
     }
     // Built-in functions of a module are not among its exports.
     for told in book.functions() {
-        let exported = exports.iter().any(|(n, a)| *n == told.name && *a == told.arity);
+        let exported = exports
+            .iter()
+            .any(|(n, a)| *n == told.name && *a == told.arity);
         if !exported {
             let name = (told.name.as_str(), told.arity);
-            items.push(entry(module, "function", name, &[told.head.clone()], &told.text));
+            items.push(entry(
+                module,
+                "function",
+                name,
+                &[told.head.clone()],
+                &told.text,
+            ));
         }
     }
     for described in source::declared(code, "type")

@@ -51,10 +51,17 @@ pub fn excerpt(name: &str, text: &str, line: usize, column: usize, colour: bool)
     let Some(content) = line.checked_sub(1).and_then(|n| text.lines().nth(n)) else {
         return String::new();
     };
-    let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
     let indent = content.len() - content.trim_start().len();
     let (start, end) = match column.checked_sub(1) {
-        None => (before + indent, before + content.trim_end().len().max(indent)),
+        None => (
+            before + indent,
+            before + content.trim_end().len().max(indent),
+        ),
         Some(skipped) => {
             let at = content.char_indices().nth(skipped);
             let at = at.map_or(content.len(), |(i, _)| i);

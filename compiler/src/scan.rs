@@ -77,7 +77,13 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
                 } else {
                     let width = text[from..to].chars().count() as u32;
                     let column = token.span.column + width;
-                    (Span { column, ..token.span }, to)
+                    (
+                        Span {
+                            column,
+                            ..token.span
+                        },
+                        to,
+                    )
                 };
                 let what = error_term(why, &text[from..to]);
                 let at = writer.location(token.span);

@@ -6,7 +6,7 @@
 %% ask it, and nobody else.
 -module(group).
 
--export([new/1, new/2, request/4, input/2, set/2, put_out/3]).
+-export([new/1, new/2, device/2, request/4, input/2, set/2, put_out/3]).
 
 -include("transom_control.hrl").
 
@@ -17,6 +17,9 @@
 new(Device) -> new(Device, #{}).
 
 new(Device, Options) -> set(Options, #st{device = Device}).
+
+%% Another device from now on.
+device(Device, St) -> St#st{device = Device}.
 
 %% terminal => {Stdin :: boolean(), Stdout :: boolean()}, columns, rows
 set(Options, St) ->

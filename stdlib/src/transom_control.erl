@@ -47,14 +47,15 @@ booted(N) ->
         _ -> true
     end.
 
-%% Mode, current directory, columns, rows, flags (i: stdin is a terminal, o: stdout is, c: colours are wanted), then the command and its
-%% arguments.
+%% Mode, current directory, columns, rows, flags (i: stdin is a terminal, o: stdout is, c: colours are wanted, u: it is this program's own
+%% terminal), then the command and its arguments.
 start(Id, Bin) ->
     case [text(B) || B <- binary:split(Bin, <<0>>, [global])] of
         [Mode, Cwd, Columns, Rows, Flags | Args] ->
             Terminal = {lists:member($i, Flags), lists:member($o, Flags)},
             Context = #{cwd => Cwd, columns => number(Columns), rows => number(Rows), terminal => Terminal, colours => lists:member($c, Flags)},
             group_leader(self(), self()),
+            lists:member($u, Flags) andalso (whereis(user) ! {console, self()}),
             run(Mode, Args, #st{id = Id, mode = Mode, context = Context});
         _ -> prim_channel:close(Id)
     end.

@@ -18,7 +18,7 @@
     current = none,        % number of the connected one
     last = 0,              % number given last
     menu = false,
-    unsent = []            % frames of the menu itself that found the channel full, oldest first
+    unsent = []            % frames of no job that found the channel full, with who is told when they are gone, oldest first
 }).
 
 %% With the first job started.
@@ -91,8 +91,14 @@ frame({job_frame, Pid, Ref, Kind, Data}, #jobs{jobs = Jobs, current = Current, m
     case lists:keyfind(Pid, #job.pid, Jobs) of
         #job{n = Current, held = []} when not Menu -> send(Pid, Ref, Kind, Data, S);
         #job{n = N} -> hold(N, {Ref, Kind, Data}, S);
-        false -> S
+        false -> of_no_job(Pid, Ref, Kind, Data, S)
     end.
+
+%% The system's own output (user) stands above all jobs and the menu. It cannot read here.
+of_no_job(Pid, Ref, ?READ, _, S) ->
+    Pid ! {Ref, {error, enotsup}},
+    S;
+of_no_job(Pid, Ref, Kind, Data, S) -> write(Kind, Data, {Pid, Ref}, S).
 
 hold(N, Frame, S) -> with_job(N, fun(#job{held = Held} = Job) -> Job#job{held = Held ++ [Frame]} end, S).
 
@@ -111,10 +117,10 @@ send(Pid, Ref, Kind, Data, #jobs{channel = Channel, current = N} = S) ->
     end.
 
 %% The client has read: what waited goes on.
-ready(#jobs{unsent = [{Kind, Data} | Rest]} = S) ->
-    case write(Kind, Data, S#jobs{unsent = []}) of
-        #jobs{unsent = []} = S2 -> ready(S2#jobs{unsent = Rest});
-        S2 -> S2#jobs{unsent = [{Kind, Data} | Rest]}
+ready(#jobs{unsent = [_ | _] = Unsent} = S) ->
+    case lists:foldl(fun({Kind, Data, Told}, Acc) -> write(Kind, Data, Told, Acc) end, S#jobs{unsent = []}, Unsent) of
+        #jobs{unsent = []} = S2 -> ready(S2);
+        S2 -> S2
     end;
 ready(#jobs{menu = true} = S) -> S;
 ready(#jobs{current = N, jobs = Jobs} = S) ->
@@ -159,13 +165,21 @@ open_menu(S) -> ask(write(?OUTPUT, <<"\nUser switch command (enter 'h' for help)
 
 ask(S) -> write(?READ, <<"l --> ">>, S).
 
-%% A frame of the menu's own.
-write(Kind, Data, #jobs{channel = Channel, unsent = []} = S) ->
+%% A frame of no job.
+write(Kind, Data, S) -> write(Kind, Data, none, S).
+
+write(Kind, Data, Told, #jobs{channel = Channel, unsent = []} = S) ->
     case prim_channel:write(Channel, Kind, Data) of
-        busy -> S#jobs{unsent = [{Kind, Data}]};
-        _ -> S
+        ok -> told(Told, ok, S);
+        busy -> S#jobs{unsent = [{Kind, Data, Told}]};
+        closed -> told(Told, {error, terminated}, S)
     end;
-write(Kind, Data, #jobs{unsent = Unsent} = S) -> S#jobs{unsent = Unsent ++ [{Kind, Data}]}.
+write(Kind, Data, Told, #jobs{unsent = Unsent} = S) -> S#jobs{unsent = Unsent ++ [{Kind, Data, Told}]}.
+
+told(none, _, S) -> S;
+told({Pid, Ref}, Answer, S) ->
+    Pid ! {Ref, Answer},
+    S.
 
 say(Text, S) -> write(?OUTPUT, unicode:characters_to_binary(Text), S).
 

@@ -2,6 +2,9 @@
 %%
 %% `user` serves descriptors 0 and 1, `standard_error` descriptor 2; what they do with a request is in group. Output is
 %% written through as it comes. Input is read by a helper process, so that output goes on while a read waits.
+%%
+%% While this program's own terminal is in the hands of a console's line editor (`{console, Pid}`), what is printed here goes through it, so
+%% that the line being typed stays whole.
 -module(user).
 
 -export([start/0, start_stderr/0, server/1, reader/1]).
@@ -34,6 +37,10 @@ loop(St, Reader) ->
         {want_input, Self} when Self =:= self() -> loop(St, want_input(Reader));
         {input, Data} -> loop(group:input(Data, St), Reader);
         {'EXIT', Reader, _} -> loop(group:input(eof, St), undefined);
+        {console, Control} ->
+            monitor(process, Control),
+            loop(group:device({channel, {job, Control}}, St), Reader);
+        {'DOWN', _, process, _, _} -> loop(group:device({fd, 1}, St), Reader);
         _ -> loop(St, Reader)
     end.
 

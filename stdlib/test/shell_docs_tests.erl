@@ -15,6 +15,11 @@ a_function_shows_all_heads_test() ->
     ?assertEqual("\n\tm\n\n  f(X)\n  f([])\n\n      Does it.\n      Well.\n", text(shell_docs:render(m, f, docs()))),
     ?assertEqual("\n\tm\n\n  g()\n", text(shell_docs:render(m, g, 0, docs()))).
 
+functions_of_one_text_are_shown_with_it_once_test() ->
+    Same = #{<<"en">> => <<"Both.">>},
+    D = {docs_v1, [], erlang, <<"text/plain">>, none, #{}, [{{function, f, 1}, [], [<<"f(X)">>], Same, #{}}, {{function, f, 2}, [], [<<"f(X, Y)">>], Same, #{}}]},
+    ?assertEqual("\n\tm\n\n  f(X)\n  f(X, Y)\n\n      Both.\n", text(shell_docs:render(m, f, D))).
+
 what_is_missing_is_an_error_test() ->
     ?assertEqual({error, function_missing}, shell_docs:render(m, f, 2, docs())),
     ?assertEqual({error, type_missing}, shell_docs:render_type(m, t, docs())).
@@ -23,9 +28,9 @@ the_library_is_documented_test() ->
     {ok, {docs_v1, _, erlang, _, _, _, Docs}} = code:get_doc(lists),
     ?assertMatch([_ | _], [D || {{function, seq, 2}, _, _, _, _} = D <- Docs]).
 
-%% The modules with a page in doc/: every function that a program may call is described there.
+%% Modules whose pages in doc/ leave nothing out: a function that is added to them is described there.
 pages() ->
-    [lists, maps, string, io, io_lib, ets, gen_server, supervisor, timer].
+    [c, calendar, dict, json, lists, maps, orddict, ordsets, os, proplists, queue, re, recon_trace, sets, string, trace].
 
 every_function_of_a_page_is_described_test() ->
     [?assertEqual({M, []}, {M, undescribed(M)}) || M <- pages()].
@@ -36,9 +41,14 @@ undescribed(M) ->
     Described = [{F, A} || {{function, F, A}, _, [_ | _], #{}, _} <- Docs],
     [{F, A} || {F, A} <- M:module_info(exports) -- Described, F =/= module_info, not internal(M, F)].
 
-%% Exported for the system's own use.
-internal(gen_server, F) -> lists:member(F, [init_it, loop, wake_hib, system_continue, system_terminate, system_code_change, system_get_state,
-                                            system_replace_state, format_status, print_event]);
-internal(supervisor, F) -> lists:member(F, [init, handle_call, handle_cast, handle_info, handle_continue, terminate, code_change]);
-internal(timer, F) -> lists:member(F, [init, handle_call, handle_cast, handle_info, terminate, code_change, start_link]);
+%% Exported for the library's own use.
+internal(maps, F) -> lists:member(F, [is_iterator_valid, iterator_to_list]);
+internal(string, F) -> lists:member(F, [list_to_float, list_to_integer]);
 internal(_, _) -> false.
+
+built_in_modules_have_pages_test() ->
+    [begin
+         {ok, {docs_v1, _, _, _, #{}, _, Docs}} = code:get_doc(M),
+         ?assertMatch([_ | _], [D || {{function, F, A}, _, _, #{}, _} = D <- Docs, {F, A} =:= FA])
+     end || {M, FA} <- [{erlang, {spawn, 1}}, {binary, {split, 2}}, {math, {pi, 0}}, {unicode, {characters_to_list, 1}}]],
+    ?assertEqual({error, non_existing}, code:get_doc(no_such_module)).

@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -112,7 +113,7 @@ impl Start {
         let child = command.spawn(pts)?;
         let pty = Arc::new(pty);
         let seen = Arc::new(Mutex::new(Seen {
-            parser: vt100::Parser::new(self.size.0, self.size.1, SCROLLBACK),
+            parser: emulator(self.size, SCROLLBACK),
             events: Vec::new(),
             since: Instant::now(),
             ended: false,
@@ -121,6 +122,12 @@ impl Start {
         std::thread::spawn(move || watch(&pty_, &seen_));
         Ok(Terminal { pty, child, seen })
     }
+}
+
+/// A screen of so many lines and columns.
+fn emulator((rows, columns): (u16, u16), scrollback: usize) -> vt100::Parser {
+    let side = |n| NonZeroU16::new(n).expect("a screen has a size");
+    vt100::Parser::new(side(rows), side(columns), scrollback)
 }
 
 /// Takes what the program writes until it is gone.
@@ -165,14 +172,14 @@ impl Terminal {
     /// The screen and what has scrolled off it.
     pub fn all(&self) -> String {
         let mut seen = self.seen();
-        let (rows, columns) = seen.parser.screen().size();
+        let (_, columns) = seen.parser.screen().size();
         let bytes: Vec<u8> = seen
             .events
             .iter()
             .flat_map(|(_, bytes)| bytes.clone())
             .collect();
         // The same output on a screen as long as all of it.
-        let mut tall = vt100::Parser::new(rows.max(1000), columns, 0);
+        let mut tall = emulator((1000, columns.into()), 0);
         tall.process(&bytes);
         seen.parser.screen_mut().set_scrollback(0);
         tall.screen().contents()

@@ -68,7 +68,10 @@ const STEPS: &[Step] = &[
     Line("rd(user, {name, age = 0}).", "12> "),
     Line("#user{name = Name}.", "13> "),
     // Processes.
-    Line("Echo = spawn(fun() -> receive {From, What} -> From ! {heard, What} end end).", "14> "),
+    Line(
+        "Echo = spawn(fun() -> receive {From, What} -> From ! {heard, What} end end).",
+        "14> ",
+    ),
     Line("Echo ! {self(), hello}, flush().", "15> "),
     // A module of one's own, with a mistake in it.
     Line("c(counter).", "16> "),
@@ -79,11 +82,20 @@ const STEPS: &[Step] = &[
     Keys("", "17> "),
     Pause(800),
     // Watching what happens.
-    Line("dbg:tracer(), dbg:p(all, c), dbg:tp(lists, seq, x).", "18> "),
+    Line(
+        "dbg:tracer(), dbg:p(all, c), dbg:tp(lists, seq, x).",
+        "18> ",
+    ),
     Line("lists:seq(1, 3).", "19> "),
     Line("dbg:stop().", "20> "),
-    Line("redbug:start(\"lists:sum/1 -> return\", [{time, 5000}, {msgs, 1}]).", "21> "),
-    Line("spawn(fun() -> receive after 300 -> lists:sum([1, 2, 3]) end end).", "22> "),
+    Line(
+        "redbug:start(\"lists:sum/1 -> return\", [{time, 5000}, {msgs, 1}]).",
+        "21> ",
+    ),
+    Line(
+        "spawn(fun() -> receive after 300 -> lists:sum([1, 2, 3]) end end).",
+        "22> ",
+    ),
     // What others print stands above the line that is being typed.
     Keys("b", "22> b"),
     Pause(1500),
@@ -194,7 +206,11 @@ pub fn cast(terminal: &Terminal) -> String {
         };
         let text = String::from_utf8_lossy(&held[..whole]).into_owned();
         held.drain(..whole);
-        out.push_str(&format!("[{:.3}, \"o\", {}]\n", at.as_secs_f64(), quoted(&text)));
+        out.push_str(&format!(
+            "[{:.3}, \"o\", {}]\n",
+            at.as_secs_f64(),
+            quoted(&text)
+        ));
     }
     out
 }

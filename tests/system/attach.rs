@@ -12,7 +12,10 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("attach::several_consoles_do_not_meet", several),
         Trial::test("attach::leaving_leaves_the_vm_running", leaving),
         Trial::test("attach::a_killed_console_leaves_nothing", killed),
-        Trial::test("attach::a_console_that_does_not_read_holds_itself_only", slow),
+        Trial::test(
+            "attach::a_console_that_does_not_read_holds_itself_only",
+            slow,
+        ),
         Trial::test("attach::the_first_prompt_comes_at_once", prompt),
     ]
 }
@@ -37,24 +40,29 @@ fn several() -> Result<(), Failed> {
     for (n, console) in consoles.iter().enumerate() {
         console.line(&format!("X = {n}."));
         console.at("2> ")?;
-        console.line("T = trace:session_create(mine, self(), []).");
+        console.line("P = spawn_link(fun L() -> receive {trace, _, call, {_, _, [A, _]}} -> io:format(\"saw ~w~n\", [A]), L() end end).");
         console.at("3> ")?;
-        console.line("{trace:process(T, self(), true, [call]), trace:function(T, {lists, seq, 2}, [], [])}.");
+        console.line("T = trace:session_create(mine, P, []).");
         console.at("4> ")?;
+        console.line(
+            "{trace:process(T, self(), true, [call]), trace:function(T, {lists, seq, 2}, [], [])}.",
+        );
+        console.at("5> ")?;
         console.expect("{1,1}")?;
     }
     for (n, console) in consoles.iter().enumerate() {
         console.line(&format!("X = {n}, lists:seq({n}, {n})."));
-        console.at("5> ")?;
-        console.expect(&format!("\n[{n}]\n"))?;
-        console.line("flush().");
         console.at("6> ")?;
+        console.expect(&format!("\n[{n}]\n"))?;
+        console.expect(&format!("saw {n}\n"))?;
     }
     for (n, console) in consoles.iter().enumerate() {
         // Each saw its own call, once, and nobody else's.
         let screen = console.all();
         let calls = screen.matches("call,{lists,seq,[").count();
-        let own = screen.matches(&format!("call,{{lists,seq,[{n},{n}]}}")).count();
+        let own = screen
+            .matches(&format!("call,{{lists,seq,[{n},{n}]}}"))
+            .count();
         if (calls, own) != (1, 1) {
             return Err(format!("console {n} saw {calls} calls\n{screen}").into());
         }
@@ -91,7 +99,7 @@ const BUSY: &[&str] = &[
     "T = trace:session_create(mine, self(), []), trace:function(T, {clerk, serve, 1}, true, [local]), trace:process(T, all, true, [call, send]).",
     "recon_trace:calls({lists, seq, '_'}, 100), ok.",
     "P = spawn_link(fun() -> receive after infinity -> ok end end), Tab = ets:new(t, []).",
-    "Port = open_port({spawn, \"sleep 1000\"}, []).",
+    "Port = open_port({spawn, \"cat\"}, []).",
 ];
 
 fn killed() -> Result<(), Failed> {
@@ -100,6 +108,8 @@ fn killed() -> Result<(), Failed> {
     let first = attach(&vm)?;
     first.line("recon_trace:calls({lists, seq, '_'}, 100), recon_trace:clear().");
     first.at("2> ")?;
+    first.line("port_close(open_port({spawn, \"cat\"}, [])).");
+    first.at("3> ")?;
     drop(first);
     std::thread::sleep(Duration::from_millis(300));
     let before = vm.holds();
@@ -124,7 +134,10 @@ fn killed() -> Result<(), Failed> {
         std::thread::sleep(Duration::from_millis(50));
         console.kill();
         vm.is_as_before(&before)?;
-        let traced = eval(&vm, "{erlang:trace_info({clerk, serve, 1}, all), erlang:trace_info({lists, seq, 2}, all), [S || S <- trace:session_info(all), is_tuple(S)]}");
+        let traced = eval(
+            &vm,
+            "{erlang:trace_info({clerk, serve, 1}, all), erlang:trace_info({lists, seq, 2}, all), [S || S <- trace:session_info(all), is_tuple(S)]}",
+        );
         if traced != "{{all,false},{all,false},[]}" {
             return Err(format!("traces are left: {traced}").into());
         }
@@ -138,7 +151,9 @@ fn slow() -> Result<(), Failed> {
     let flooded = attach(&vm)?;
     flooded.line("[io:format(\"~w~n\", [N]) || N <- lists:seq(1, 1000000)].");
     let pid = flooded.pid().to_string();
-    std::process::Command::new("kill").args(["-STOP", &pid]).status()?;
+    std::process::Command::new("kill")
+        .args(["-STOP", &pid])
+        .status()?;
     let console = attach(&vm)?;
     for n in 0..20 {
         let started = Instant::now();
@@ -152,7 +167,9 @@ fn slow() -> Result<(), Failed> {
     if memory != "true" {
         return Err("the flood is kept in memory".into());
     }
-    std::process::Command::new("kill").args(["-CONT", &pid]).status()?;
+    std::process::Command::new("kill")
+        .args(["-CONT", &pid])
+        .status()?;
     flooded.keys(key::CTRL_C);
     flooded.at("2> ").map_err(Failed::from)
 }

@@ -84,13 +84,26 @@ pub fn trials() -> Vec<Trial> {
     let mut all: Vec<Trial> = tree::files(&sessions(), "in")
         .into_iter()
         .map(|file| {
-            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let name = file
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             Trial::test(format!("console::session::{name}"), move || session(&name))
         })
         .collect();
-    all.push(Trial::test("console::every_command_has_a_session", every_command));
-    all.push(Trial::test("console::tables_have_the_columns_of_erl", tables));
-    all.push(Trial::test("console::commands_about_documentation", documentation));
+    all.push(Trial::test(
+        "console::every_command_has_a_session",
+        every_command,
+    ));
+    all.push(Trial::test(
+        "console::tables_have_the_columns_of_erl",
+        tables,
+    ));
+    all.push(Trial::test(
+        "console::commands_about_documentation",
+        documentation,
+    ));
     all
 }
 
@@ -160,8 +173,19 @@ fn session(name: &str) -> Result<(), Failed> {
     let found = constant(&output.stdout, home.path());
     let mut lines = wanted.lines().zip(found.lines()).enumerate().skip(1);
     if let Some((at, (wanted, found))) = lines.find(|(_, (wanted, found))| wanted != found) {
-        let shown: Vec<&str> = output.stdout.lines().skip(at.saturating_sub(3)).take(8).collect();
-        return Err(format!("line {}: {found:?}\ninstead of {wanted:?}\n{}\n{}", at + 1, shown.join("\n"), output.stderr).into());
+        let shown: Vec<&str> = output
+            .stdout
+            .lines()
+            .skip(at.saturating_sub(3))
+            .take(8)
+            .collect();
+        return Err(format!(
+            "line {}: {found:?}\ninstead of {wanted:?}\n{}\n{}",
+            at + 1,
+            shown.join("\n"),
+            output.stderr
+        )
+        .into());
     }
     let (wanted, found) = (wanted.lines().count(), found.lines().count());
     if wanted != found {
@@ -192,7 +216,10 @@ fn listed(help: &str) -> BTreeSet<String> {
 fn every_command() -> Result<(), Failed> {
     let home = workplace("commands")?;
     let help = typed(&home, "help().\n").stdout;
-    let known: BTreeSet<String> = COMMANDS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let known: BTreeSet<String> = COMMANDS
+        .iter()
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
     let missing: Vec<String> = listed(&help).difference(&known).cloned().collect();
     if !missing.is_empty() {
         return Err(format!("commands without a session: {missing:?}").into());
@@ -212,23 +239,43 @@ fn every_command() -> Result<(), Failed> {
     if absent.contains("undefined shell command") {
         return Err(format!("y/1 and xm/1 are commands\n{absent}").into());
     }
-    equal(typed(&home, "q(), timer:sleep(5000).\n1 + 1.\n").stdout.contains("2\n"), false)
+    equal(
+        typed(&home, "q(), timer:sleep(5000).\n1 + 1.\n")
+            .stdout
+            .contains("2\n"),
+        false,
+    )
 }
 
 /// Commands that show the state of a system: the same heads, and rows of the same columns.
 fn tables() -> Result<(), Failed> {
     let home = workplace("tables")?;
     let shapes = [
-        ("i().", "Pid                   Initial Call                          Heap     Reds Msgs\nRegistered            Current Function                     Stack              \n"),
-        ("ni().", "Pid                   Initial Call                          Heap     Reds Msgs\nRegistered            Current Function                     Stack              \n"),
-        ("regs().", "\n** Registered procs on node nonode@nohost **\nName                  Pid          Initial Call                      Reds Msgs\n"),
-        ("nregs().", "\n** Registered procs on node nonode@nohost **\nName                  Pid          Initial Call                      Reds Msgs\n"),
+        (
+            "i().",
+            "Pid                   Initial Call                          Heap     Reds Msgs\nRegistered            Current Function                     Stack              \n",
+        ),
+        (
+            "ni().",
+            "Pid                   Initial Call                          Heap     Reds Msgs\nRegistered            Current Function                     Stack              \n",
+        ),
+        (
+            "regs().",
+            "\n** Registered procs on node nonode@nohost **\nName                  Pid          Initial Call                      Reds Msgs\n",
+        ),
+        (
+            "nregs().",
+            "\n** Registered procs on node nonode@nohost **\nName                  Pid          Initial Call                      Reds Msgs\n",
+        ),
         ("m().", "Module                File\n"),
         ("uptime().", "0 seconds\nok\n"),
     ];
     for (command, head) in shapes {
         let printed = typed(&home, format!("{command}\n")).stdout;
-        let printed = printed.split_once("1> ").map_or("", |(_, after)| after).to_owned();
+        let printed = printed
+            .split_once("1> ")
+            .map_or("", |(_, after)| after)
+            .to_owned();
         if !printed.starts_with(head) && command != "uptime()." {
             return Err(format!("{command} prints\n{printed}instead of\n{head}").into());
         }
@@ -245,7 +292,10 @@ fn documentation() -> Result<(), Failed> {
     let home = workplace("documentation")?;
     let shown = |line: &str| typed(&home, format!("{line}\n")).stdout;
     for (line, parts) in [
-        ("h(lists, seq).", &["lists", "seq(From, To)", "seq(From, To, Incr)"][..]),
+        (
+            "h(lists, seq).",
+            &["lists", "seq(From, To)", "seq(From, To, Incr)"][..],
+        ),
         ("h(lists, seq, 3).", &["seq(From, To, Incr)"]),
         ("h(lists).", &["lists"]),
         ("h(nosuch).", &["{error,non_existing}"]),

@@ -123,7 +123,11 @@ fn frame(kind: u8, bytes: &[u8]) -> Vec<u8> {
     all
 }
 
-pub(super) fn until(time: Duration, what: &str, mut done: impl FnMut() -> bool) -> Result<(), Failed> {
+pub(super) fn until(
+    time: Duration,
+    what: &str,
+    mut done: impl FnMut() -> bool,
+) -> Result<(), Failed> {
     let started = Instant::now();
     while !done() {
         if started.elapsed() > time {

@@ -37,13 +37,19 @@ fn console(home: &Home) -> Result<Terminal, Failed> {
     Ok(terminal)
 }
 
+/// Ctrl-C, and the empty prompt that follows.
+fn cancel(t: &Terminal, prompt: &str) -> Result<(), Failed> {
+    t.keys(key::CTRL_C);
+    t.at(prompt).map_err(Failed::from)
+}
+
 fn dot() -> Result<(), Failed> {
     let home = Home::new("dot")?;
     let t = console(&home)?;
     t.line("lists:seq(1,");
     t.line("  \"two. three\" =:= x,");
     t.until("no complaint yet", |s| s.contains("two. three"))?;
-    t.keys(key::CTRL_C);
+    cancel(&t, "1> ")?;
     t.line("X = lists:seq(1,");
     t.line("3).");
     t.at("2> ")?;
@@ -71,7 +77,12 @@ fn recall() -> Result<(), Failed> {
     t.at("3> Alpha = 1.")?;
     t.keys(key::DOWN);
     t.at("3> Alpha + 1.")?;
-    t.keys(format!("{0}{1}40{2}", key::LEFT, key::BACKSPACE, key::ENTER));
+    t.keys(format!(
+        "{0}{1}40{2}",
+        key::LEFT,
+        key::BACKSPACE,
+        key::ENTER
+    ));
     t.at("4> ")?;
     t.expect("\n41\n")?;
     t.keys(format!("9.{}1{}", key::HOME, key::ENTER));
@@ -111,16 +122,21 @@ fn completion() -> Result<(), Failed> {
     t.expect("update/3")?;
     t.expect("update/4")?;
     t.expect("update_counter/3")?;
-    t.keys(key::CTRL_C);
+    cancel(&t, "1> ")?;
     t.line("LongVariable = 5, rd(person, {name, phone_number}).");
     t.at("2> ")?;
     t.keys(format!("LongV{}", key::TAB));
     t.at("2> LongVariable")?;
-    t.keys(format!("{}#per{}", key::CTRL_C, key::TAB));
+    cancel(&t, "2> ")?;
+    t.keys(format!("#per{}", key::TAB));
     t.at("2> #person{")?;
     t.keys(format!("phon{}", key::TAB));
     t.at("2> #person{phone_number")?;
-    t.keys(format!("{}file:read_file(\"some_f{}", key::CTRL_C, key::TAB));
+    t.keys(format!(
+        "{}file:read_file(\"some_f{}",
+        key::CTRL_C,
+        key::TAB
+    ));
     t.at("2> file:read_file(\"some_file_to_find.txt")?;
     t.line("\").");
     t.at("3> ")?;
@@ -141,8 +157,7 @@ fn above() -> Result<(), Failed> {
     t.at("2> ")?;
     t.keys("half a li");
     t.until("the output above the line", |s| {
-        above_last(s) == Some("from below")
-            && s.trim_end().lines().last() == Some("2> half a li")
+        above_last(s) == Some("from below") && s.trim_end().lines().last() == Some("2> half a li")
     })?;
     t.keys(key::CTRL_C);
     t.line("spawn(fun() -> receive after 400 -> [io:format(\"~w~n\", [N]) || N <- lists:seq(1, 5)] end end).");
@@ -200,8 +215,7 @@ fn interrupts() -> Result<(), Failed> {
     let mut t = console(&home)?;
     t.keys("no such thing");
     t.at("1> no such thing")?;
-    t.keys(key::CTRL_C);
-    t.at("1> ")?;
+    cancel(&t, "1> ")?;
     t.line("X = 5.");
     t.at("2> ")?;
     t.line("receive after infinity -> x end.");
@@ -221,6 +235,7 @@ fn interrupts() -> Result<(), Failed> {
     t.at("5> ")?;
     for _ in 0..5 {
         t.keys(key::CTRL_C);
+        std::thread::sleep(std::time::Duration::from_millis(50));
     }
     t.line("X + 1.");
     t.at("6> ")?;
@@ -269,7 +284,13 @@ fn colours() -> Result<(), Failed> {
     t.keys("case Var of 5 -> \"text\" end. % c");
     t.at("1> case Var of 5 -> \"text\" end. % c")?;
     let bytes = String::from_utf8_lossy(&t.bytes()).into_owned();
-    for part in ["\x1b[1mcase", "\x1b[36mVar", "\x1b[35m5", "\x1b[32m\"text\"", "\x1b[2m% c"] {
+    for part in [
+        "\x1b[1mcase",
+        "\x1b[36mVar",
+        "\x1b[35m5",
+        "\x1b[32m\"text\"",
+        "\x1b[2m% c",
+    ] {
         if !bytes.contains(part) {
             return Err(format!("no {part:?} in {bytes:?}").into());
         }
@@ -301,7 +322,8 @@ fn unfinished() -> Result<(), Failed> {
     t.at("your name: ")?;
     t.line("Ann");
     t.at("2> ")?;
-    t.expect("your name: Ann\n\"Ann\\n\"\n").map_err(Failed::from)
+    t.expect("your name: Ann\n\"Ann\\n\"\n")
+        .map_err(Failed::from)
 }
 
 fn lines() -> Result<(), Failed> {
@@ -315,7 +337,7 @@ fn lines() -> Result<(), Failed> {
     // What programs read is no command of the shell.
     t.keys(key::UP);
     t.at("2> io:get_line(\"name? \").")?;
-    t.keys(key::CTRL_C);
+    cancel(&t, "2> ")?;
     t.line("io:get_password().");
     std::thread::sleep(std::time::Duration::from_millis(300));
     t.keys("hidden");
@@ -376,7 +398,11 @@ fn jobs() -> Result<(), Failed> {
     t.at("5> ")?;
     t.keys(key::CTRL_G);
     t.at(" --> ")?;
-    for (command, answer) in [("c 9", "Unknown job"), ("k 9", "Unknown job"), ("zz", "Unknown command")] {
+    for (command, answer) in [
+        ("c 9", "Unknown job"),
+        ("k 9", "Unknown job"),
+        ("zz", "Unknown command"),
+    ] {
         t.line(command);
         t.expect(&format!("--> {command}\n{answer}\n"))?;
         t.at(" --> ")?;
@@ -438,7 +464,8 @@ fn places() -> Result<(), Failed> {
     t.at("4> ")?;
     t.expect("** exception error: no match of right hand side value 5\n     in function  faulty:f/1 (faulty.erl, line 4)\n")?;
     t.expect("faulty.erl:4:5\n")?;
-    t.expect("\n4 |     {ok, Y} = X,\n  |     ^^^^^^^^^^^^\n").map_err(Failed::from)
+    t.expect("\n4 |     {ok, Y} = X,\n  |     ^^^^^^^^^^^^\n")
+        .map_err(Failed::from)
 }
 
 fn hints() -> Result<(), Failed> {
@@ -454,7 +481,10 @@ fn hints() -> Result<(), Failed> {
         ("lists:seq(1).", "help: lists:seq has arities 2, 3"),
         ("lsits:seq(1, 2).", "help: did you mean lists?"),
         ("flsuh().", "help: did you mean flush?"),
-        ("Counter = 6.", "help: Counter is bound to 5; f(Counter) forgets it"),
+        (
+            "Counter = 6.",
+            "help: Counter is bound to 5; f(Counter) forgets it",
+        ),
         ("#persn{}.", "help: did you mean person?"),
         ("#person{nmae = 1}.", "help: did you mean name?"),
         ("#person{x = 1}.", "help: its fields are name, age"),

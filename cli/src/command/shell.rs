@@ -115,7 +115,11 @@ fn converse(live: &Live) -> Result<u8, String> {
         .name("transom-shell".to_owned())
         .spawn(move || server::converse(&vm, far))
         .map_err(|e| e.to_string())?;
-    let near = client::ask(near, &Want::Console, &Terminal::here()).map_err(|e| e.to_string())?;
+    let terminal = Terminal {
+        own: true,
+        ..Terminal::here()
+    };
+    let near = client::ask(near, &Want::Console, &terminal).map_err(|e| e.to_string())?;
     let status = console::run(near)?;
     Ok(live.vm.halted().map_or(status, |n| n as u8))
 }

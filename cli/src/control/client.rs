@@ -27,6 +27,8 @@ pub struct Terminal {
     pub stdout: bool,
     /// It shows colours, and its user wants them.
     pub colours: bool,
+    /// The VM runs in this program and prints on the same terminal.
+    pub own: bool,
 }
 
 impl Terminal {
@@ -39,6 +41,7 @@ impl Terminal {
             stdin: io::stdin().is_terminal(),
             stdout: io::stdout().is_terminal(),
             colours: io::stdout().is_terminal() && wants_colours(),
+            own: false,
         }
     }
 
@@ -50,6 +53,7 @@ impl Terminal {
             stdin: false,
             stdout: false,
             colours: false,
+            own: false,
         }
     }
 }
@@ -96,8 +100,13 @@ fn start(want: &Want<'_>, terminal: &Terminal) -> Vec<u8> {
         (terminal.stdin, "i"),
         (terminal.stdout, "o"),
         (terminal.colours, "c"),
+        (terminal.own, "u"),
     ];
-    let flags: String = flags.iter().filter(|(is, _)| *is).map(|(_, f)| *f).collect();
+    let flags: String = flags
+        .iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, f)| *f)
+        .collect();
     let mut fields = vec![
         match want {
             Want::Console => "console".to_owned(),
