@@ -44,7 +44,7 @@ pub fn add(module: &mut Module, code: &str, text: &str) {
                 module,
                 "function",
                 name,
-                &[told.head.clone()],
+                std::slice::from_ref(&told.head),
                 &told.text,
             ));
         }
