@@ -3,6 +3,10 @@
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
+#[path = "system/bundle.rs"]
+mod bundle;
+#[path = "system/commands.rs"]
+mod commands;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]
@@ -17,10 +21,18 @@ mod lang;
 mod library;
 #[path = "system/library_table.rs"]
 mod library_table;
+#[path = "system/metrics.rs"]
+mod metrics;
 #[path = "system/mqtt.rs"]
 mod mqtt;
+#[path = "system/projects.rs"]
+mod projects;
 #[path = "system/reloading.rs"]
 mod reloading;
+#[path = "system/scripts.rs"]
+mod scripts;
+#[path = "system/shop.rs"]
+mod shop;
 #[path = "system/talk.rs"]
 mod talk;
 #[path = "system/tidy.rs"]
@@ -47,6 +59,12 @@ fn main() -> ExitCode {
     trials.extend(differential::trials());
     trials.extend(console::trials());
     trials.extend(control::trials());
+    trials.extend(commands::trials());
+    trials.extend(metrics::trials());
+    trials.extend(projects::trials());
+    trials.extend(scripts::trials());
+    trials.extend(shop::trials());
+    trials.extend(bundle::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());

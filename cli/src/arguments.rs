@@ -97,6 +97,11 @@ impl VmOptions {
         }
     }
 
+    /// The name of the node, unless the command line has given one.
+    pub fn default_node(&mut self, node: &str) {
+        self.node.get_or_insert_with(|| node.to_owned());
+    }
+
     /// A VM with the standard library.
     pub fn start(&self) -> Result<Arc<Vm>, String> {
         let mut builder: Builder = Vm::builder().image(image()).gc_stress(self.gc_stress);

@@ -1,5 +1,6 @@
 //! A VM as a program among others: its control socket, the signals it answers, its end.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -15,7 +16,9 @@ use transom_vm::process::host::HostWait;
 use transom_vm::vm::Vm;
 
 use crate::arguments::{CompilerOptions, VmOptions};
+use crate::control::metrics;
 use crate::control::server::{self, Server};
+use crate::script::Header;
 
 /// What others may know of it, and how it listens.
 #[derive(Default)]
@@ -30,6 +33,10 @@ pub struct LiveOptions {
     pub console: bool,
     /// Called as `escript`: another status after an exception, reports on standard output.
     pub escript: bool,
+    /// `--metrics-port`
+    pub metrics_port: Option<u16>,
+    /// `--metrics-token`
+    pub metrics_token: Option<PathBuf>,
 }
 
 /// A VM that listens and answers signals.
@@ -38,6 +45,7 @@ pub struct Live {
     /// Called as `escript`.
     pub escript: bool,
     server: Option<Server>,
+    metrics: Option<metrics::Server>,
     handle: Option<Handle>,
 }
 
@@ -56,11 +64,17 @@ impl Live {
             Err(message) if options.name.is_some() => return Err(message),
             Err(_) => None,
         };
+        let metrics = match (options.metrics_port, &options.metrics_token) {
+            (Some(port), token) => Some(metrics::start(&vm, port, token.as_deref())?),
+            (None, Some(_)) => return Err("--metrics-token goes with --metrics-port".to_owned()),
+            (None, None) => None,
+        };
         let handle = take_signals(&vm, options.console);
         Ok(Live {
             vm,
             escript: options.escript,
             server,
+            metrics,
             handle,
         })
     }
@@ -107,6 +121,7 @@ impl Live {
         };
         let status = self.vm.halted().unwrap_or(status);
         self.server = None;
+        self.metrics = None;
         let since = Instant::now();
         while self.vm.io.channels.waiting() && since.elapsed() < LAST_WORDS {
             std::thread::sleep(Duration::from_millis(5));
@@ -119,11 +134,34 @@ impl Live {
     }
 }
 
+/// Runs a function of the library in a VM of its own, for nobody to attach to; what it answers is the exit status.
+pub fn call(
+    module: &str,
+    function: &str,
+    args: &dyn for<'h> Fn(&'h Heap) -> Vec<Term<'h>>,
+) -> Result<u8, String> {
+    let quiet = LiveOptions {
+        no_control: true,
+        ..LiveOptions::default()
+    };
+    let live = Live::new(VmOptions::default().start()?, &quiet)?;
+    let heap = Heap::new(&live.vm.env, HeapOptions::default());
+    let Some(wait) = live.start(&[], module, function, &args(&heap)) else {
+        return Err("no room for a process".to_owned());
+    };
+    let failed = live.finish(&wait);
+    let ended = wait.wait_for(Duration::ZERO);
+    let status = ended.and_then(|e| e.value?.term().as_small());
+    Ok(status.and_then(|n| u8::try_from(n).ok()).unwrap_or(failed))
+}
+
 /// A value for `init:main/4`.
 pub enum Flag<'a> {
     Atom(&'a str),
     Text(&'a str),
     Texts(&'a [String]),
+    /// Flags of the command line with their values.
+    Flags(&'a [(String, Vec<String>)]),
 }
 
 impl Flag<'_> {
@@ -132,8 +170,19 @@ impl Flag<'_> {
             Flag::Atom(text) => Term::atom(vm.atoms().intern(text).ok()?),
             Flag::Text(text) => heap.string(text),
             Flag::Texts(texts) => heap.list_from(texts.iter().map(|t| heap.string(t))),
+            Flag::Flags(flags) => heap.list(&pairs(flags, heap, vm)?),
         })
     }
+}
+
+/// `{Flag, [Value]}` of each.
+fn pairs<'h>(flags: &[(String, Vec<String>)], heap: &'h Heap, vm: &Vm) -> Option<Vec<Term<'h>>> {
+    let pair = |(name, values): &(String, Vec<String>)| {
+        let name = Term::atom(vm.atoms().intern(name).ok()?);
+        let values = heap.list_from(values.iter().map(|v| heap.string(v)));
+        Some(heap.tuple(&[name, values]))
+    };
+    flags.iter().map(pair).collect()
 }
 
 /// SIGTERM: the orderly end, at once when it comes again. SIGINT: the end with 130. SIGUSR1: a snapshot on standard error.
@@ -231,6 +280,8 @@ pub struct CodeFlags {
     pub code_path: Vec<String>,
     pub include: Vec<String>,
     pub defines: Vec<String>,
+    /// Those of a script's `%%!` line.
+    pub others: Vec<(String, Vec<String>)>,
 }
 
 impl CodeFlags {
@@ -248,7 +299,14 @@ impl CodeFlags {
                 .map(|d| d.to_string_lossy().into_owned())
                 .collect(),
             defines: options.defines.iter().map(define).collect(),
+            others: Vec::new(),
         }
+    }
+
+    /// With what the head of a script asks for.
+    pub fn with(mut self, header: &Header) -> CodeFlags {
+        self.others.extend(header.flags.iter().cloned());
+        self
     }
 
     /// As the value of `flags`.
@@ -266,6 +324,7 @@ impl CodeFlags {
                 flags.push(heap.tuple(&[name, value]));
             }
         }
+        flags.extend(pairs(&self.others, heap, vm)?);
         Some(heap.list(&flags))
     }
 }

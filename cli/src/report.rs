@@ -29,9 +29,19 @@ impl Format {
         }
     }
 
+    /// The same for `prim_compile`: how messages are drawn on this standard error.
+    pub fn drawing(self) -> &'static str {
+        match self {
+            Format::Human if colour() => "colour",
+            Format::Human => "human",
+            Format::Short => "short",
+            Format::Json => "json",
+        }
+    }
+
     /// Prints to standard error.
     pub fn print(self, all: &[Diagnostic], files: &Files) {
-        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let colour = colour();
         for d in all {
             match self {
                 Format::Human => eprintln!("{}", human(d, files, colour)),
@@ -40,4 +50,8 @@ impl Format {
             }
         }
     }
+}
+
+fn colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }

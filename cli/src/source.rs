@@ -39,33 +39,59 @@ impl Source {
         })
     }
 
-    /// Makes a module of a script: the shebang line and a `%%!` line become comments, a missing `-module` is added on the first line.
+    /// Makes a module of a script, as `escript` does: the shebang line becomes a comment (a `%%!` line is one), a missing `-module` is added on the first
+    /// line, and main/1 is exported.
     #[must_use]
     #[allow(clippy::wrong_self_convention)] // It gives up the value it names.
     pub fn as_script(mut self) -> Source {
         let shebang = self.text.starts_with(b"#!");
-        let has_module = self
-            .text
-            .split(|b| *b == b'\n')
-            .any(|l| l.trim_ascii_start().starts_with(b"-module"));
-        let stem = Path::new(&self.name)
-            .file_stem()
-            .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-        let header = if has_module {
-            String::new()
-        } else {
+        let module = self.module_attribute();
+        let mut text = Vec::new();
+        if module.is_none() {
+            let stem = Path::new(&self.name)
+                .file_stem()
+                .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
             let quoted = stem.replace('\\', "\\\\").replace('\'', "\\'");
-            format!("-module('{quoted}'). -export([main/1]). ")
-        };
-        let mut text = header.into_bytes();
+            text.extend(format!("-module('{quoted}'). -export([main/1]). ").bytes());
+        }
         if shebang {
-            text.extend(b"%");
-            text.extend(&self.text[1..]);
-        } else {
-            text.extend(&self.text);
+            text.push(b'%');
+            self.text.remove(0);
+        }
+        match module {
+            // What is no script says itself what it exports.
+            Some(end) if shebang && !self.mentions(b"main/1") => {
+                let end = end - 1;
+                text.extend(&self.text[..end]);
+                text.extend(b" -export([main/1]).");
+                text.extend(&self.text[end..]);
+            }
+            _ => text.extend(&self.text),
         }
         self.text = text;
         self
+    }
+
+    /// Where the `-module(...).` ends, if there is one.
+    fn module_attribute(&self) -> Option<usize> {
+        let mut start = 0;
+        for line in self.text.split_inclusive(|b| *b == b'\n') {
+            if line.trim_ascii_start().starts_with(b"-module") {
+                let rest = &self.text[start..];
+                let close = rest.iter().position(|b| *b == b')');
+                let dot = close.and_then(|at| {
+                    let after = rest[at..].iter().position(|b| *b == b'.');
+                    after.map(|n| at + n)
+                });
+                return Some(start + dot.map_or(line.len(), |at| at + 1));
+            }
+            start += line.len();
+        }
+        None
+    }
+
+    fn mentions(&self, word: &[u8]) -> bool {
+        self.text.windows(word.len()).any(|w| w == word)
     }
 
     /// Compiles.
@@ -123,5 +149,34 @@ impl Source {
                 None
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+
+    fn script(text: &str) -> String {
+        let source = Source {
+            name: "dir/it's.es".to_owned(),
+            text: text.as_bytes().to_vec(),
+        };
+        String::from_utf8_lossy(&source.as_script().text).into_owned()
+    }
+
+    #[test]
+    fn a_script_becomes_a_module_that_exports_main() {
+        assert_eq!(
+            script("#!x\nmain(_) -> ok.\n"),
+            "-module('it\\'s'). -export([main/1]). %!x\nmain(_) -> ok.\n"
+        );
+        assert_eq!(
+            script("#!x\n-module(m).\nmain(_) -> ok.\n"),
+            "%!x\n-module(m). -export([main/1]).\nmain(_) -> ok.\n"
+        );
+        let exports = "#!x\n-module(m).\n-export([main/1]).\n";
+        assert_eq!(script(exports), format!("%{}", &exports[1..]));
+        let module = "-module(m).\n-export([start/0]).\n";
+        assert_eq!(script(module), module);
     }
 }

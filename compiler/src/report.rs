@@ -63,12 +63,12 @@ fn bytes(span: Span, text: &str) -> (usize, usize) {
     (before + at, before + at + len)
 }
 
-/// One JSON object on one line.
+/// One JSON object on one line: file, line, column, span (bytes from the start of the file), severity, code, message, notes, hint.
 #[must_use]
 pub fn json(d: &Diagnostic, files: &Files) -> String {
     let place = d.span.map_or_else(String::new, |s| {
         format!(
-            "\"file\":{},\"line\":{},\"column\":{},\"start\":{},\"end\":{},",
+            "\"file\":{},\"line\":{},\"column\":{},\"span\":{{\"start\":{},\"end\":{}}},",
             text(files.name(s.file)),
             s.line,
             s.column,

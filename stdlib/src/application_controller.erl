@@ -222,7 +222,7 @@ server({start, Starter}) ->
     lists:foreach(fun(App) ->
         {ok, {application, App, Keys}} = built_in(App),
         {ok, Spec} = check_spec(Keys),
-        ets:insert(?TAB, {{spec, App}, Spec})
+        ets:insert(?TAB, [{{spec, App}, Spec} | [{{env, App, P}, V} || {P, V} <- lists:reverse(config_of(App))]])
     end, [kernel, stdlib]),
     Starter ! {self(), ready},
     server(#{running => [{stdlib, none, permanent}, {kernel, none, permanent}], starting => #{}, stopping => #{}});

@@ -2,7 +2,7 @@
 %% It starts at its first use. It reads files by the primitives, for modules it needs must not need it; and it outlives every failing load.
 -module(code_server).
 
--export([start/0, call/1, loop/1]).
+-export([start/0, call/1, loop/1, flag_options/0]).
 
 -record(st, {path = ["."], sticky_dirs = [], sticky_mods = [],
              %% module => {worker, monitor of it, what to answer, [requests that wait]}
@@ -59,22 +59,31 @@ loaded({source, Source}, {Load, Mod}) ->
                  _ -> []
              end,
     %% A transform among a project's options does not transform itself.
-    Options = [O || O <- source_options(), O =/= {parse_transform, Mod}],
+    Options = [O || O <- source_options(Source), O =/= {parse_transform, Mod}],
     case compile:file(Source, [binary | Report ++ Options]) of
         {ok, Mod, Bin} when is_binary(Bin) -> ask(start(), {load_compiled, Mod, Source, Bin, Load});
         _ -> {error, badfile}
     end;
 loaded(Answer, _) -> Answer.
 
-%% What the command line, or the project that runs, says about compiling.
-source_options() ->
+%% What the project that runs says about compiling files of this directory, or all; and what the command line says.
+source_options(Source) ->
+    OfDirs = persistent_term:get({code, source_options_of}, #{}),
+    Options = case OfDirs of
+                  #{} when map_size(OfDirs) =:= 0 -> persistent_term:get({code, source_options}, []);
+                  #{} -> maps:get(filename:absname(filename:dirname(Source)), OfDirs, [])
+              end,
+    Options ++ flag_options().
+
+%% -I and -D
+flag_options() ->
     Values = fun(Flag) ->
                      case init:get_argument(Flag) of
                          {ok, Lists} -> lists:append(Lists);
                          _ -> []
                      end
              end,
-    persistent_term:get({code, source_options}, []) ++ [{i, Dir} || Dir <- Values('I')] ++ [define(D) || D <- Values('D')].
+    [{i, Dir} || Dir <- Values('I')] ++ [define(D) || D <- Values('D')].
 
 define(Text) ->
     case string:split(Text, "=") of

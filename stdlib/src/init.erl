@@ -18,6 +18,7 @@ boot(Opts) when is_map(Opts) ->
     case whereis(init) of
         undefined ->
             persistent_term:put(?ARGS, Opts),
+            [os:putenv(K, V) || {env, [K, V]} <- maps:get(flags, Opts, [])],
             User = user:start(),
             _ = logger:start(maps:get(log, Opts, standard_error)),
             Pid = spawn(init, loop, [#{status => {started, started}}]),

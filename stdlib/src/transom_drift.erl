@@ -3,6 +3,10 @@
 
 -export([command/1]).
 
+command(["--help" | _]) ->
+    io:put_chars("Usage: transom drift NAME|PID [--format json] [FILE|DIR|MODULE...]\n\n"
+                 "Running modules that differ from their source on disk. Exit status 1 when there are some.\n"),
+    0;
 command(["--format", "json" | Args]) -> report(Args, json);
 command(Args) -> report(Args, text).
 

@@ -3,6 +3,9 @@
 
 -export([command/1]).
 
+command(["--help" | _]) ->
+    io:put_chars("Usage: transom history NAME|PID [MODULE]\n\nThe journal of reloads.\n"),
+    0;
 command([]) -> show(transom_reload:history());
 command([Module]) -> show(transom_reload:history(list_to_atom(Module)));
 command(_) ->

@@ -1,8 +1,11 @@
 %% `transom metrics NAME`: the figures of the system in the text format of Prometheus, version 0.0.4.
 -module(transom_metrics).
 
--export([command/1, text/0]).
+-export([command/1, text/0, labels/1]).
 
+command(["--help" | _]) ->
+    io:put_chars("Usage: transom metrics NAME|PID\n\nFigures in the text format of Prometheus. `transom run --metrics-port PORT` serves them over HTTP.\n"),
+    0;
 command([]) ->
     io:put_chars(text()),
     0;
@@ -14,6 +17,7 @@ family({Name, Type, Help, Samples}) ->
     ["# HELP transom_", Name, $\s, Help, "\n# TYPE transom_", Name, $\s, Type, $\n,
      [["transom_", Name, labels(Labels), $\s, number(Value), $\n] || {Labels, Value} <- Samples]].
 
+%% With the escapes of the format: backslash, quote, end of line.
 labels([]) -> "";
 labels(Labels) -> [${, lists:join($,, [[K, "=\"", escape(V), $"] || {K, V} <- Labels]), $}].
 
@@ -35,6 +39,8 @@ families() ->
      {"cpu_seconds_total", "counter", "Processor time used.", [{[], Run / 1000}]},
      {"schedulers", "gauge", "Threads that run processes.", Info(schedulers)},
      {"run_queue", "gauge", "Processes ready to run.", [{[], statistics(run_queue)}]},
+     {"scheduler_run_queue", "gauge", "Processes ready to run by scheduler.",
+      [{[{"scheduler", integer_to_list(N)}], L} || {N, L} <- lists:enumerate(statistics(run_queue_lengths))]},
      {"reductions_total", "counter", "Reductions of all processes.", [{[], Reductions}]},
      {"context_switches_total", "counter", "Slices of processes.", [{[], element(1, statistics(context_switches))}]},
      {"garbage_collections_total", "counter", "Collections of process heaps.", [{[], Collections}]},

@@ -1,29 +1,65 @@
-%% Projects run from their sources: `transom run DIR` and `transom test`. A project is a directory with src/ (or with sources right in it), an optional
-%% include/ and test/, an optional rebar.config of which the common keys count, and an optional .app.src or .app.
+%% Projects run from their sources: `transom run DIR`, `transom test`, and what `transom bundle` packs. What a project is: transom_rebar.
 %%
 %% All files are compiled, several at a time, before anything is said: one run shows the errors of all of them. Parse transforms and behaviours of the
-%% project are found by the code path, which compiles a source at its first use.
+%% project are found by the code path, which compiles a source at its first use; what the project depends on is compiled so too.
 -module(transom_project).
 
--export([run/3, test/2]).
+-export([run/3, test/2, plan/3, start/1]).
 
-%% Both return after the compilers' messages are out; a failure ends the VM with status 1, wrong usage with 2.
-run([Dir], Starts, [Draw | _]) ->
-    Project = read(Dir, []),
-    Loaded = build(Project, Draw, sources(Project, [src])),
+%% What starts: applications in the order in which they are loaded, the last one is the project's; functions instead of it, if any.
+-type plan() :: #{modules := [{module(), file:filename(), binary()}], applications := [{application, atom(), list()}],
+                  main := atom(), functions := [mfa()], units := [transom_rebar:unit()]}.
+
+%% All return after the compilers' messages are out; a failure ends the VM with status 1, wrong usage with 2.
+run([Dir], Starts, Options) -> start(plan(Dir, Starts, Options)).
+
+%% Compiles and loads a project. Options: how messages are drawn, then "warnings_as_errors" perhaps.
+-spec plan(file:filename(), [string()], [string()]) -> plan().
+plan(Dir, Starts, [Draw | Options]) ->
+    #{units := Units, deps := Deps} = Project = read(Dir, []),
+    Modules = build(Project, extra(Options), Draw),
+    Specs = [S || U <- Deps ++ Units, S <- [application(U, module_names(U))], S =/= none],
+    Main = case Units of
+               [_] -> application(hd(Units), module_names(hd(Units)));
+               _ -> main(Units)
+           end,
     Functions = [start_function(S) || S <- Starts],
-    case {Functions, application(Project, [M || {M, _, _} <- Loaded])} of
+    case {Functions, Main} of
         {[], none} -> usage("~ts has no application; say what starts it: -s MOD[:FUN]", [Dir]);
-        {[], {app, App, _} = Spec} ->
-            ok = load_application(Spec),
-            case application:ensure_all_started(App, permanent) of
-                {ok, _} -> ok;
-                {error, Reason} -> failed("cannot start the application ~ts:~n~tp", [App, Reason])
-            end;
-        {_, Spec} ->
-            [ok = load_application(Spec) || Spec =/= none],
-            lists:foreach(fun({M, F, A}) -> apply(M, F, A) end, Functions)
+        {[], {several, Names}} -> usage("~ts has several applications (~ts); say what starts it: -s MOD[:FUN]", [Dir, lists:join(", ", Names)]);
+        _ -> #{modules => Modules, applications => Specs, main => main_name(Main), functions => Functions, units => Deps ++ Units}
     end.
+
+main_name({application, App, _}) -> App;
+main_name(_) -> none.
+
+%% Of several applications the one that stands on all others, if there is one.
+main(Units) ->
+    Specs = [S || U <- Units, S <- [application(U, [])], S =/= none],
+    Needed = lists:append([proplists:get_value(applications, Keys, []) || {application, _, Keys} <- Specs]),
+    case [S || {application, App, _} = S <- Specs, not lists:member(App, Needed)] of
+        [Top] -> Top;
+        [] -> none;
+        Several -> {several, [atom_to_list(A) || {application, A, _} <- Several]}
+    end.
+
+module_names(#{src := Files}) -> [list_to_atom(filename:basename(F, ".erl")) || F <- Files].
+
+%% Starts what plan/3 found, here or in a bundle.
+-spec start(map()) -> ok.
+start(#{applications := Specs, main := Main, functions := Functions}) ->
+    lists:foreach(fun load_application/1, Specs),
+    case Functions of
+        [] ->
+            case application:ensure_all_started(Main, permanent) of
+                {ok, _} -> ok;
+                {error, Reason} -> failed("cannot start the application ~ts:~n~tp", [Main, Reason])
+            end;
+        _ -> lists:foreach(fun({M, F, A}) -> apply(M, F, A) end, Functions)
+    end.
+
+%% What the command line says about compiling.
+extra(Options) -> [warnings_as_errors || lists:member("warnings_as_errors", Options)] ++ code_server:flag_options().
 
 start_function(Text) ->
     case string:split(Text, ":") of
@@ -42,14 +78,8 @@ test(What, [Draw | Options]) ->
                            end;
                   _ -> files(What)
               end,
-    Extra = [warnings_as_errors || lists:member("warnings_as_errors", Options)],
-    Own = sources(Project, [src]),
-    Tests = sources(Project, [test]),
-    Loaded = build(add_options(Project, Extra), Draw, Own ++ Tests),
-    case application(Project, [M || {M, _, _} <- Loaded]) of
-        none -> ok;
-        Spec -> load_application(Spec)
-    end,
+    Loaded = build(Project, extra(Options), Draw),
+    [load_application(S) || U <- maps:get(deps, Project) ++ maps:get(units, Project), S <- [application(U, module_names(U))], S =/= none],
     Only = [list_to_atom(M) || "module=" ++ M <- Options],
     %% Tests find their files from the project's directory.
     ok = file:set_cwd(maps:get(dir, Project)),
@@ -85,146 +115,24 @@ base(Name) ->
 files(Files) ->
     [usage("~ts: no such file", [F]) || F <- Files, not filelib:is_regular(F)],
     Dirs = lists:usort([filename:dirname(F) || F <- Files]),
-    #{dir => ".", src => Files, test => [], options => [{d, 'TEST'} | [{i, I} || D <- Dirs, I <- [D, filename:join(D, "../include")]]],
-      path => Dirs, apps => #{}, app_file => none, eunit => []}.
+    Unit = #{name => "files", dir => ".", src => Files, test => [], app_file => none, path => Dirs,
+             options => [{d, 'TEST'} | [{i, I} || D <- Dirs, I <- [D, filename:join(D, "../include")]]]},
+    #{dir => ".", units => [Unit], deps => [], eunit => [], notes => []}.
 
 read(Dir, Profiles) ->
-    Base = config(Dir, []),
-    Config = config(Dir, Profiles),
-    deps(Dir, Base, Config),
-    SrcDirs = src_dirs(Dir, Config),
-    TestDirs = [D || lists:member(test, Profiles), D <- [filename:join(Dir, "test")], filelib:is_dir(D)],
-    AppFile = app_file(Dir, SrcDirs),
-    Name = case AppFile of
-               none -> filename:basename(filename:absname(Dir));
-               File -> hd(string:split(filename:basename(File), ".app"))
-           end,
-    Options = [{d, 'TEST'} || lists:member(test, Profiles)] ++ erl_opts(Dir, Config) ++
-        [{i, I} || I <- [filename:join(Dir, "include") | SrcDirs] ++ TestDirs ++ [Dir]] ++ [{app_dir, {Name, Dir}}],
-    #{dir => Dir, src => lists:append([erl_files(D, Config) || D <- SrcDirs]),
-      test => lists:append([erl_files(D, Config) || D <- TestDirs]),
-      options => Options, path => SrcDirs ++ TestDirs, apps => #{Name => filename:absname(Dir)}, app_file => AppFile,
-      eunit => proplists:get_value(eunit_opts, Config, [])}.
-
-config(Dir, Profiles) ->
-    File = filename:join(Dir, "rebar.config"),
-    case file:consult(File) of
-        {ok, Terms} ->
-            Terms1 = script(Dir, Terms),
-            Named = proplists:get_value(profiles, Terms1, []),
-            lists:foldl(fun(P, Acc) -> merge(proplists:get_value(P, Named, []), Acc) end, Terms1, Profiles);
-        {error, enoent} -> script(Dir, []);
-        {error, Why} -> failed("~ts: ~ts", [File, file:format_error(Why)])
+    case transom_rebar:read(Dir, Profiles) of
+        {ok, #{notes := Notes} = Project} ->
+            [standard_error_line(N) || N <- Notes],
+            Project;
+        {error, Text} -> failed("~ts", [Text])
     end.
-
-%% rebar.config.script computes the configuration from the one that was read.
-script(Dir, Terms) ->
-    File = filename:join(Dir, "rebar.config.script"),
-    case filelib:is_regular(File) of
-        true ->
-            case file:script(File, [{'CONFIG', Terms}, {'SCRIPT', File}]) of
-                {ok, New} when is_list(New) -> New;
-                {ok, _} -> Terms;
-                {error, Why} -> failed("~ts: ~tp", [File, Why])
-            end;
-        false -> Terms
-    end.
-
-%% A profile's lists come before those of the project.
-merge(Profile, Config) ->
-    lists:foldl(fun({K, V}, Acc) ->
-                        case lists:keyfind(K, 1, Acc) of
-                            {K, Old} when is_list(Old), is_list(V) -> lists:keyreplace(K, 1, Acc, {K, V ++ Old});
-                            _ -> lists:keystore(K, 1, Acc, {K, V})
-                        end;
-                   (_, Acc) -> Acc
-                end, Config, Profile).
-
-%% What a project depends on must be there: Transom fetches nothing.
-%% A project whose tests alone want more is tried without.
-deps(Dir, Base, Config) ->
-    Names = fun(C) -> [dep_name(D) || D <- proplists:get_value(deps, C, [])] end,
-    Own = Names(Base),
-    Missing = [N || N <- Names(Config), not found(Dir, atom_to_list(N))],
-    File = filename:join(Dir, "rebar.config"),
-    Listed = fun(L) -> lists:join(", ", [atom_to_list(N) || N <- L]) end,
-    case {[N || N <- Missing, lists:member(N, Own)], Missing} of
-        {[], []} -> ok;
-        {[], _} -> io:format(standard_error, "~ts: note: its tests want ~ts, which cannot be found~n", [File, Listed(Missing)]);
-        {Needed, _} ->
-            failed("~ts depends on ~ts, which cannot be found: fetch it, and name its directory's parent in ERL_LIBS "
-                   "or its ebin or src with -pa", [File, Listed(Needed)])
-    end.
-
-dep_name(D) when is_atom(D) -> D;
-dep_name(D) -> element(1, D).
-
-found(Dir, Name) ->
-    Places = [filename:join([Dir, P, Name]) || P <- ["_checkouts", "deps", "_build/default/lib", "_build/test/lib", "apps"]] ++
-        [filename:join(L, N) || L <- libs(), N <- [Name | filelib:wildcard(Name ++ "-*", L)]],
-    case [P || P <- Places, filelib:is_dir(P)] of
-        [Place | _] ->
-            [code:add_pathz(filename:join(Place, Sub)) || Sub <- ["ebin", "src"], filelib:is_dir(filename:join(Place, Sub))],
-            true;
-        [] -> code:which(list_to_atom(Name)) =/= non_existing orelse is_list(code:lib_dir(Name))
-    end.
-
-libs() ->
-    case os:getenv("ERL_LIBS") of
-        false -> [];
-        Text -> string:lexemes(Text, ":")
-    end.
-
-src_dirs(Dir, Config) ->
-    Opts = proplists:get_value(erl_opts, Config, []),
-    Named = case proplists:get_value(src_dirs, Opts, proplists:get_value(src_dirs, Config)) of
-                undefined -> ["src" || filelib:is_dir(filename:join(Dir, "src"))];
-                Dirs -> Dirs
-            end,
-    case Named of
-        [] -> [Dir];
-        _ -> [filename:join(Dir, name(D)) || D <- Named]
-    end.
-
-name({D, _}) -> D;
-name(D) -> D.
-
-%% A directory named in the configuration is searched with its subdirectories, as rebar3 does.
-erl_files(Dir, _Config) ->
-    lists:sort(filelib:wildcard(filename:join(Dir, "*.erl")) ++ filelib:wildcard(filename:join(Dir, "*/**/*.erl"))).
-
-erl_opts(Dir, Config) ->
-    lists:append([erl_opt(O, Dir) || O <- proplists:get_value(erl_opts, Config, [])]).
-
-erl_opt({i, I}, Dir) -> [{i, filename:join(Dir, I)}];
-erl_opt({platform_define, Regex, Name}, _) -> [{d, Name} || is_platform(Regex)];
-erl_opt({platform_define, Regex, Name, Value}, _) -> [{d, Name, Value} || is_platform(Regex)];
-erl_opt({src_dirs, _}, _) -> [];
-erl_opt(O, _) -> [O].
-
-is_platform(Regex) ->
-    Text = erlang:system_info(otp_release) ++ "-" ++ erlang:system_info(system_architecture) ++ "-" ++
-        integer_to_list(8 * erlang:system_info(wordsize)),
-    re:run(Text, Regex) =/= nomatch.
-
-app_file(Dir, SrcDirs) ->
-    Found = lists:append([filelib:wildcard(filename:join(D, "*.app.src")) || D <- SrcDirs]) ++
-        filelib:wildcard(filename:join([Dir, "ebin", "*.app"])) ++ filelib:wildcard(filename:join(Dir, "*.app")),
-    case Found of
-        [File | _] -> File;
-        [] -> none
-    end.
-
-sources(Project, Kinds) -> lists:append([maps:get(K, Project) || K <- Kinds]).
-
-add_options(#{options := Options} = Project, More) -> Project#{options := More ++ Options}.
 
 %% ---- Applications ----
 
 application(#{app_file := none}, _) -> none;
 application(#{app_file := File}, Modules) ->
     case file:consult(File) of
-        {ok, [{application, App, Keys}]} -> {app, App, lists:keystore(modules, 1, version(Keys), {modules, Modules})};
+        {ok, [{application, App, Keys}]} -> {application, App, lists:keystore(modules, 1, version(Keys), {modules, Modules})};
         {ok, _} -> failed("~ts holds no application", [File]);
         {error, Why} -> failed("~ts: ~ts", [File, file:format_error(Why)])
     end.
@@ -236,9 +144,8 @@ version(Keys) ->
         _ -> lists:keystore(vsn, 1, Keys, {vsn, "0.0.0"})
     end.
 
-load_application(none) -> ok;
-load_application({app, App, Keys}) ->
-    case application:load({application, App, Keys}) of
+load_application({application, App, _} = Spec) ->
+    case application:load(Spec) of
         ok -> ok;
         {error, {already_loaded, App}} -> ok;
         {error, Why} -> failed("cannot load the application ~ts: ~tp", [App, Why])
@@ -247,14 +154,21 @@ load_application({app, App, Keys}) ->
 %% ---- Compiling ----
 
 %% Answers the modules in the order of their files, all loaded; or ends the VM when a file has errors.
-build(#{options := Options0, path := Path, apps := Apps, test := Tests}, Draw, Files) ->
-    Options = [O || O <- Options0, not lists:member(O, [debug_info, native, report, return])],
-    persistent_term:put({code, source_options}, Options),
-    persistent_term:put({code, applications}, Apps),
-    ok = code:add_pathsa(lists:reverse(Path)),
-    Outcomes = in_parallel(fun(F) -> compile(F, [{draw, list_to_atom(Draw)} | Options]) end, Files, erlang:system_info(schedulers_online)),
+build(#{units := Units, deps := Deps}, Extra, Draw) ->
+    All = [U#{options := Extra ++ usable(O)} || #{options := O} = U <- Units],
+    Others = [U#{options := usable(O)} || #{options := O} = U <- Deps],
+    persistent_term:put({code, source_options}, lists:append([O || #{options := O} <- All])),
+    persistent_term:put({code, source_options_of}, maps:from_list([{filename:absname(D), O} || #{path := Path, options := O} <- Others ++ All, D <- Path])),
+    persistent_term:put({code, applications}, maps:from_list([{N, filename:absname(D)} || #{name := N, dir := D} <- Others ++ All])),
+    %% Tests change the directory.
+    ok = code:add_pathsa(lists:reverse([filename:absname(D) || #{path := P} <- All, D <- P])),
+    ok = code:add_pathsz([filename:absname(D) || #{path := P} <- Others, D <- P]),
+    Tests = lists:append([T || #{test := T} <- All]),
+    Files = [{F, O} || #{src := Src, test := Test, options := O} <- All, F <- Src ++ Test],
+    Drawing = {draw, list_to_atom(Draw)},
+    Outcomes = in_parallel(fun({F, O}) -> compile(F, [Drawing | O]) end, Files, erlang:system_info(schedulers_online)),
     [standard_error_line(Text) || {_, Messages, _} <- Outcomes, Text <- Messages],
-    Failed = [{F, Missing} || {F, {error, _, Missing}} <- lists:zip(Files, Outcomes)],
+    Failed = [{F, Missing} || {{F, _}, {error, _, Missing}} <- lists:zip(Files, Outcomes)],
     %% Tests that want the headers of what is not there are left out, and it is said.
     {LeftOut, Broken} = lists:partition(fun({F, Missing}) -> Missing =/= [] andalso lists:member(F, Tests) end, Failed),
     [io:format(standard_error, "~ts: note: left out, for want of ~ts~n", [F, lists:join(", ", Missing)]) || {F, Missing} <- LeftOut],
@@ -265,6 +179,8 @@ build(#{options := Options0, path := Path, apps := Apps, test := Tests}, Draw, F
             Compiled;
         _ -> stop(1)
     end.
+
+usable(Options) -> [O || O <- Options, not lists:member(O, [debug_info, native, report, return])].
 
 compile(File, Options) ->
     Bytes = case file:read_file(File) of

@@ -17,7 +17,10 @@ command(["--format", "json" | T], _, To) -> command(T, json, To);
 command(["--format", "text" | T], _, To) -> command(T, text, To);
 command(["--output", File | T], Format, _) -> command(T, Format, File);
 command(["--help" | _], _, _) ->
-    io:put_chars("Usage: transom snapshot NAME [--json] [--output FILE]\n"),
+    io:put_chars("Usage: transom snapshot NAME|PID [OPTIONS]\n\n"
+                 "Every process with its memory, mailbox, stack. SIGUSR1 writes the text to the VM's standard error.\n\n"
+                 "  --format F        text or json (text); --json is short for the latter\n"
+                 "  --output FILE     instead of here\n"),
     0;
 command([Other | _], _, _) -> transom_control:argument_error("transom snapshot: unknown argument ~ts~n", [Other]);
 command([], Format, To) ->

@@ -12,7 +12,12 @@ command(Args) ->
     case options(Args, #opt{}) of
         {ok, Opt} -> show(Opt);
         help ->
-            io:put_chars("Usage: transom top NAME [--sort reductions|memory|messages] [--count N] [--interval SEC] [--once]\n"),
+            io:put_chars("Usage: transom top NAME|PID [OPTIONS]\n\n"
+                         "Processes by what they do; refreshed in place on a terminal, printed once elsewhere.\n\n"
+                         "  --sort KEY        reductions, memory, messages (reductions)\n"
+                         "  --count N         rows (what fits; 20 elsewhere)\n"
+                         "  --interval SEC    between two tables (2)\n"
+                         "  --once            one table on a terminal too\n"),
             0;
         {error, What} -> transom_control:argument_error("transom top: ~ts (see transom top NAME --help)~n", [What])
     end.

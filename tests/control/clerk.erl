@@ -14,11 +14,17 @@ serve(N) ->
             serve(N + 1)
     end.
 
-%% Processes besides those of the conversation that asks, open channels (the asking one included), ports.
+%% Processes besides those of the conversation that asks, open channels (the asking one included), ports, trace sessions, those that trace
+%% the clerk's function and the clerk.
 command(["holds"]) ->
     Mine = [self(), group_leader()],
     Others = [P || P <- processes(), not lists:member(P, Mine)],
-    io:format("~w ~w ~w~n", [length(Others), prim_channel:count(), length(erlang:ports())]),
+    Sessions = [length(trace:session_info(What)) || What <- [all, {?MODULE, serve, 1}, whereis(clerk)]],
+    io:format("~w ~w ~w ~w~n", [length(Others), prim_channel:count(), length(erlang:ports()), Sessions]),
+    0;
+command(["next"]) ->
+    clerk ! {next, self()},
+    receive {number, N} -> io:format("~w~n", [N]) end,
     0;
 command(["status", N]) -> list_to_integer(N);
 command(["crash"]) -> error(oops);

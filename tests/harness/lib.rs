@@ -6,4 +6,5 @@
 
 pub mod expect;
 pub mod program;
+pub mod running;
 pub mod tree;

@@ -18,6 +18,14 @@ pub fn act_as_program() -> Option<ExitCode> {
     })
 }
 
+/// Makes a copy of the test binary behave as the program under test, in the root of the repository.
+pub fn under_test(command: &mut Command) {
+    command
+        .env(UNDER_TEST, "1")
+        .env("NO_COLOR", "1")
+        .current_dir(crate::tree::root());
+}
+
 /// What a finished program left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
@@ -40,12 +48,13 @@ impl Transom {
     /// `transom ARGS...`, to be started in the root of the repository.
     pub fn new<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(args: I) -> Self {
         let me = std::env::current_exe().expect("a running program has a path");
-        let mut command = Command::new(me);
-        command
-            .args(args)
-            .env(UNDER_TEST, "1")
-            .env("NO_COLOR", "1")
-            .current_dir(crate::tree::root());
+        Transom::of(&me, args)
+    }
+
+    /// The same under another name: a link to the program, or a bundle.
+    pub fn of<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(program: &Path, args: I) -> Self {
+        let mut command = Command::new(program);
+        under_test(command.args(args));
         Self {
             command,
             stdin: Vec::new(),

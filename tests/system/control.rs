@@ -4,11 +4,12 @@ use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
-use transom_tests::program::{Output, Transom};
+use transom_tests::program::Output;
+use transom_tests::running::{Running, equal, until};
 
 /// What each side sends first.
 const GREETING: &[u8] = b"TRANSOM\x01";
@@ -27,47 +28,33 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-/// A VM with a name in a runtime directory of its own; killed when dropped.
-struct Running {
-    directory: PathBuf,
-    child: Child,
-}
+/// The clerk, who tells what the VM holds.
+struct Clerk(Running);
 
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ended_already = self.child.kill();
-        let _ = self.child.wait();
-        let _ = std::fs::remove_dir_all(&self.directory);
+impl std::ops::Deref for Clerk {
+    type Target = Running;
+
+    fn deref(&self) -> &Running {
+        &self.0
     }
 }
 
-impl Running {
-    fn start(name: &str) -> Result<Running, Failed> {
-        let directory =
-            std::env::temp_dir().join(format!("transom-test-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&directory)?;
-        let child = Transom::new(["run", "--name", "clerk", "tests/control/clerk.erl"])
-            .env("XDG_RUNTIME_DIR", &directory)
-            .spawn();
-        let running = Running { directory, child };
-        until(Duration::from_secs(20), "the command is registered", || {
-            running.command(&["status", "0"]).status == Some(0)
-        })?;
-        Ok(running)
+impl std::ops::DerefMut for Clerk {
+    fn deref_mut(&mut self) -> &mut Running {
+        &mut self.0
     }
+}
 
-    fn transom(&self, args: &[&str]) -> Transom {
-        Transom::new(args).env("XDG_RUNTIME_DIR", &self.directory)
+impl Clerk {
+    fn start(what: &str) -> Result<Clerk, Failed> {
+        let args = ["run", "--name", "clerk", "tests/control/clerk.erl"];
+        let clerk = Clerk(Running::start(what, "clerk", &args)?);
+        clerk.answers("command", &["clerk", "status", "0"])?;
+        Ok(clerk)
     }
 
     fn command(&self, args: &[&str]) -> Output {
-        let all = [&["command", "clerk", "clerk"], args].concat();
-        self.transom(&all).output()
-    }
-
-    fn socket(&self) -> PathBuf {
-        let name = format!("{}-clerk", self.child.id());
-        self.directory.join("transom").join(name)
+        self.ask("command", &[&["clerk"], args].concat())
     }
 
     /// Connected, greeted, and something asked for.
@@ -78,7 +65,7 @@ impl Running {
         Ok(stream)
     }
 
-    /// Processes, channels, ports, and descriptors of the operating system.
+    /// Processes, channels, ports, trace sessions and traced processes, and descriptors of the operating system.
     fn holds(&self) -> (String, usize) {
         let output = self.command(&["holds"]);
         let descriptors = std::fs::read_dir(format!("/proc/{}/fd", self.child.id()));
@@ -99,21 +86,6 @@ impl Running {
             std::thread::sleep(Duration::from_millis(50));
         }
     }
-
-    fn signal(&self, name: &str) -> Result<(), Failed> {
-        let pid = self.child.id().to_string();
-        Command::new("kill").args([name, &pid]).status()?;
-        Ok(())
-    }
-
-    fn status(&mut self) -> Result<Option<i32>, Failed> {
-        let mut status = None;
-        until(Duration::from_secs(10), "the VM has ended", || {
-            status = self.child.try_wait().ok().flatten();
-            status.is_some()
-        })?;
-        Ok(status.and_then(|s| s.code()))
-    }
 }
 
 fn frame(kind: u8, bytes: &[u8]) -> Vec<u8> {
@@ -123,27 +95,8 @@ fn frame(kind: u8, bytes: &[u8]) -> Vec<u8> {
     all
 }
 
-fn until(time: Duration, what: &str, mut done: impl FnMut() -> bool) -> Result<(), Failed> {
-    let started = Instant::now();
-    while !done() {
-        if started.elapsed() > time {
-            return Err(format!("not within {time:?}: {what}").into());
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    Ok(())
-}
-
-fn equal<T: PartialEq + std::fmt::Debug>(found: T, wanted: T) -> Result<(), Failed> {
-    if found == wanted {
-        Ok(())
-    } else {
-        Err(format!("{found:?} instead of {wanted:?}").into())
-    }
-}
-
 fn commands() -> Result<(), Failed> {
-    let vm = Running::start("commands")?;
+    let vm = Clerk::start("commands")?;
     let said = vm.command(&["say", "grüß Gott"]);
     equal(said.stdout.as_str(), "grüß Gott\n")?;
     equal(said.stderr.as_str(), "aside\n")?;
@@ -167,7 +120,7 @@ fn commands() -> Result<(), Failed> {
 }
 
 fn listed() -> Result<(), Failed> {
-    let mut vm = Running::start("listed")?;
+    let mut vm = Clerk::start("listed")?;
     let pid = vm.child.id().to_string();
     let table = vm.transom(&["ps"]).output().stdout;
     let row: Vec<&str> = table
@@ -187,7 +140,7 @@ fn listed() -> Result<(), Failed> {
     equal(vm.status()?, Some(0))?;
     equal(vm.transom(&["ps"]).output().stdout.lines().count(), 1)?;
     // One that is killed leaves its socket; the next look removes it.
-    let killed = Running::start("listed")?;
+    let killed = Clerk::start("listed")?;
     let socket = killed.socket();
     killed.signal("-KILL")?;
     until(SOON, "the socket of a dead VM is removed", || {
@@ -198,11 +151,11 @@ fn listed() -> Result<(), Failed> {
 
 fn signals() -> Result<(), Failed> {
     for (signal, status) in [("-TERM", 0), ("-INT", 130)] {
-        let mut vm = Running::start(&signal[1..])?;
+        let mut vm = Clerk::start(&signal[1..])?;
         vm.signal(signal)?;
         equal(vm.status()?, Some(status))?;
     }
-    let mut vm = Running::start("USR1")?;
+    let mut vm = Clerk::start("USR1")?;
     vm.signal("-USR1")?;
     std::thread::sleep(Duration::from_millis(300));
     equal(vm.transom(&["stop", "clerk"]).output().status, Some(0))?;
@@ -215,15 +168,15 @@ fn signals() -> Result<(), Failed> {
 }
 
 fn private() -> Result<(), Failed> {
-    let vm = Running::start("private")?;
+    let vm = Clerk::start("private")?;
     let mode = |path: PathBuf| -> Result<u32, Failed> {
         Ok(std::fs::metadata(path)?.permissions().mode() & 0o777)
     };
     equal(mode(vm.socket())?, 0o600)?;
-    equal(mode(vm.directory.join("transom"))?, 0o700)?;
+    equal(mode(vm.directory.path().join("transom"))?, 0o700)?;
     // A directory that others can enter is refused.
     let open = std::fs::Permissions::from_mode(0o755);
-    std::fs::set_permissions(vm.directory.join("transom"), open)?;
+    std::fs::set_permissions(vm.directory.path().join("transom"), open)?;
     let refused = vm.transom(&["ps"]).output();
     equal(refused.status, Some(1))?;
     equal(refused.stderr.contains("only you can enter"), true)
@@ -238,7 +191,7 @@ fn random(seed: &mut u64) -> u64 {
 }
 
 fn hostile() -> Result<(), Failed> {
-    let vm = Running::start("hostile")?;
+    let vm = Clerk::start("hostile")?;
     let before = vm.holds();
     let mut seed = 4711;
     let mut open = Vec::new();
@@ -275,9 +228,9 @@ fn hostile() -> Result<(), Failed> {
 }
 
 fn slow() -> Result<(), Failed> {
-    let vm = Running::start("slow")?;
+    let vm = Clerk::start("slow")?;
     let before = vm.holds();
-    let memory = |vm: &Running| -> Result<u64, Failed> {
+    let memory = |vm: &Clerk| -> Result<u64, Failed> {
         let statm = std::fs::read_to_string(format!("/proc/{}/statm", vm.child.id()))?;
         let pages: u64 = statm.split(' ').nth(1).unwrap_or("0").parse()?;
         Ok(pages * 4096)
@@ -298,13 +251,23 @@ fn slow() -> Result<(), Failed> {
 }
 
 fn killed() -> Result<(), Failed> {
-    let vm = Running::start("killed")?;
+    let vm = Clerk::start("killed")?;
     // The first console starts services that stay.
     let first = vm.transom(&["attach", "clerk"]).stdin("1.\n").output();
     equal(first.status, Some(0))?;
     let before = vm.holds();
     let mut seed = 20_261_129;
-    let wants: [&[&str]; 3] = [
+    let trace = [
+        "command",
+        "/",
+        "80",
+        "24",
+        "",
+        "trace",
+        "clerk:serve/1 -> return",
+    ];
+    let wants: [&[&str]; 4] = [
+        &trace,
         &["console", "/", "80", "24", "io"],
         &["command", "/", "80", "24", "", "clerk", "sleep"],
         &["command", "/", "80", "24", "", "clerk", "flood"],
@@ -325,7 +288,7 @@ fn killed() -> Result<(), Failed> {
             open.remove(random(&mut seed) as usize % open.len());
         }
         if round % 240 == 0 {
-            equal(vm.command(&["status", "7"]).status, Some(7))?;
+            equal(vm.command(&["next"]).status, Some(0))?;
         }
     }
     // Forty real ones, killed with -9.
@@ -334,7 +297,7 @@ fn killed() -> Result<(), Failed> {
         command.args(["command", "clerk", "clerk", "sleep"]);
         let mut child = command
             .env("TRANSOM_UNDER_TEST", "1")
-            .env("XDG_RUNTIME_DIR", &vm.directory)
+            .env("XDG_RUNTIME_DIR", vm.directory.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()?;

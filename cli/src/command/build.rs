@@ -48,8 +48,35 @@ fn parse(arguments: Vec<OsString>) -> Result<Build, String> {
     }
 }
 
+const CHECK_HELP: &str = "\
+Usage: transom check [OPTIONS] FILES
+
+Compiles without running; exit status 1 when a file has errors.
+
+Options:
+  --format human|short|json  with the source line, one line each, one JSON object a line (on standard error)
+  -W error                   warnings are errors
+  -I DIR, -D NAME[=VALUE], -pa DIR
+                             as for transom run
+";
+
+const COMPILE_HELP: &str = "\
+Usage: transom compile [OPTIONS] FILES -o DIR
+
+Writes one bytecode file (.tbc) for each module into DIR (.).
+
+Options:
+  -o DIR                     where to; made when missing
+  --format human|short|json, -W error, -I DIR, -D NAME[=VALUE], -pa DIR
+                             as for transom check
+";
+
 /// `transom check`
 pub fn check(arguments: Vec<OsString>) -> Status {
+    if super::wants_help(&arguments) {
+        print!("{CHECK_HELP}");
+        return Ok(0);
+    }
     let build = parse(arguments)?;
     if build.files.is_empty() {
         return Err("which files? (transom check FILES)".to_owned());
@@ -70,11 +97,19 @@ pub fn check(arguments: Vec<OsString>) -> Status {
 
 /// `transom compile`
 pub fn compile(arguments: Vec<OsString>) -> Status {
+    if super::wants_help(&arguments) {
+        print!("{COMPILE_HELP}");
+        return Ok(0);
+    }
     let build = parse(arguments)?;
     if build.files.is_empty() {
         return Err("which files? (transom compile FILES -o DIR)".to_owned());
     }
     let directory = build.output.clone().unwrap_or_else(|| PathBuf::from("."));
+    if let Err(e) = std::fs::create_dir_all(&directory) {
+        eprintln!("transom: {}: {e}", directory.display());
+        return Ok(1);
+    }
     let mut status = 0;
     let vm = LazyVm::new(VmOptions::default(), CodeFlags::of(&build.options));
     for file in &build.files {

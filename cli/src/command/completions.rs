@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::{HELP, Status};
+use super::{HELP, Status, wants_help};
 
 /// The manual page.
 const MANUAL: &str = include_str!("../../transom.1");
@@ -31,6 +31,12 @@ fn commands() -> Vec<&'static str> {
 
 /// `transom completions SHELL`
 pub fn completions(arguments: Vec<OsString>) -> Status {
+    if wants_help(&arguments) {
+        println!(
+            "Usage: transom completions bash|zsh|fish\n\nPrints what the shell needs to complete commands and names of running VMs:\n\n  bash   source <(transom completions bash)\n  zsh    source <(transom completions zsh)\n  fish   transom completions fish | source"
+        );
+        return Ok(0);
+    }
     let all = commands().join(" ");
     match arguments.first().and_then(|a| a.to_str()) {
         Some("bash") => print!(
@@ -52,7 +58,14 @@ pub fn completions(arguments: Vec<OsString>) -> Status {
 }
 
 /// `transom man`: the manual page, for `transom man | man -l -`.
-pub fn manual() -> Status {
+pub fn manual(arguments: &[OsString]) -> Status {
+    if wants_help(arguments) {
+        println!("Usage: transom man\n\nPrints the manual page: transom man | man -l -");
+        return Ok(0);
+    }
+    if let Some(extra) = arguments.first() {
+        return Err(format!("unexpected argument '{}'", extra.to_string_lossy()));
+    }
     print!("{MANUAL}");
     Ok(0)
 }

@@ -5,12 +5,28 @@ use std::path::PathBuf;
 
 use super::Status;
 use crate::arguments::{CompilerOptions, Values, VmOptions, unknown};
-use crate::live::{CodeFlags, LazyVm};
+use crate::live::{self, CodeFlags, LazyVm};
 use crate::report::Format;
 use crate::source::Source;
 
+const HELP: &str = "\
+Usage: transom dump [--stage STAGE] FILE
+
+Shows what the compiler made of a file.
+
+Options:
+  --stage tokens         what the scanner found, each with line and column
+  --stage forms          the abstract format, macros expanded
+  --stage core           the intermediate code
+  --stage bytecode       instructions (the default)
+";
+
 /// `transom dump`
 pub fn dump(arguments: Vec<OsString>) -> Status {
+    if super::wants_help(&arguments) {
+        print!("{HELP}");
+        return Ok(0);
+    }
     let mut parser = lexopt::Parser::from_args(arguments);
     let (mut stage, mut file) = (None, None);
     while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
@@ -30,7 +46,12 @@ pub fn dump(arguments: Vec<OsString>) -> Status {
         "bytecode" => show(&source, &options, |c| {
             transom_bytecode::listing::module_text(&c.module)
         }),
-        stage @ ("tokens" | "forms") => Err(format!("stage {stage} cannot be shown yet")),
+        stage @ ("tokens" | "forms") => {
+            let (text, name) = (&source.text, &source.name);
+            live::call("transom_dump", "show", &|heap| {
+                vec![heap.string(stage), heap.binary(text), heap.string(name)]
+            })
+        }
         other => Err(format!(
             "--stage takes tokens, forms, core or bytecode, not '{other}'"
         )),

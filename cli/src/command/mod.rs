@@ -4,12 +4,14 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 
 mod build;
+mod bundle;
 mod capture;
 mod completions;
 mod detach;
 mod dump;
 pub mod names;
 mod new;
+pub mod options;
 mod project;
 mod remote;
 mod run;
@@ -27,6 +29,7 @@ Commands:
   test [DIR|FILES]          run EUnit tests
   check FILES               compile without running
   compile FILES -o DIR      write bytecode files
+  bundle FILE|DIR -o OUT    write one executable: the virtual machine and the program
   console                   the interactive shell (so does `transom` alone on a terminal)
   ps                        the running VMs of this user
   attach NAME|PID           a console inside a running VM; --eval 'EXPRS' prints a value
@@ -36,7 +39,7 @@ Commands:
   command NAME|PID CMD ...  a command that the program registered
   capture replay|query|diff FILE...
                             saved traces, offline
-  new NAME                  a project with a supervised server, a test, a README
+  new [app|lib|script] NAME  a project with a supervised server, a test, a README; a library; a script
   completions SHELL         for bash, zsh or fish; `transom man` prints the manual page
   dump --stage STAGE FILE   show what the compiler made of a file: tokens, forms, core, bytecode
 
@@ -45,6 +48,13 @@ Commands:
 
 /// What a command answers: an exit status, or what was wrong with its arguments.
 pub type Status = Result<u8, String>;
+
+/// Whether the first argument asks for help.
+fn wants_help(arguments: &[OsString]) -> bool {
+    arguments
+        .first()
+        .is_some_and(|first| first == "-h" || first == "--help")
+}
 
 /// Runs the command that the first argument names.
 pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
@@ -70,12 +80,13 @@ pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
         Some("eval") => run::eval(arguments),
         Some("check") => build::check(arguments),
         Some("compile") => build::compile(arguments),
+        Some("bundle") => bundle::bundle(arguments),
         Some("test") => project::test(arguments),
         Some("dump") => dump::dump(arguments),
         Some("capture") => capture::capture(arguments),
         Some("new") => new::new(arguments),
         Some("completions") => completions::completions(arguments),
-        Some("man") => completions::manual(),
+        Some("man") => completions::manual(&arguments),
         Some("ps") => remote::ps(arguments),
         Some("attach") => remote::attach(arguments),
         Some("command") => remote::command(arguments),

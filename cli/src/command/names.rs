@@ -55,6 +55,7 @@ struct Plan {
     plain: Vec<String>,
     path: Vec<PathBuf>,
     no_shell: bool,
+    flags: Vec<(String, Vec<String>)>,
     name: Option<String>,
 }
 
@@ -88,8 +89,10 @@ pub fn erl(arguments: Vec<OsString>) -> Status {
                 eprintln!("transom {}", env!("CARGO_PKG_VERSION"));
                 return Ok(0);
             }
-            // Flags of an application or of the emulator: their values go with them.
-            flag if flag.starts_with(['-', '+']) => drop(values()),
+            // Those of an application, or of a program that asks init:get_argument/1.
+            flag if flag.starts_with('-') => plan.flags.push((flag[1..].to_owned(), values())),
+            // The emulator's own: their values go with them.
+            flag if flag.starts_with('+') => drop(values()),
             _ => plan.plain.push(word),
         }
     }
@@ -134,6 +137,7 @@ fn execute(plan: Plan) -> Status {
         ("log", Flag::Atom("standard_io")),
         ("script", Flag::Text("erl")),
         ("plain", Flag::Texts(&plan.plain)),
+        ("flags", Flag::Flags(&plan.flags)),
     ];
     let heap = Heap::new(&live.vm.env, HeapOptions::default());
     let texts = |all: &[String]| heap.list_from(all.iter().map(|t| heap.string(t)));

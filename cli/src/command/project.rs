@@ -1,13 +1,13 @@
 //! `transom test`, and `transom run` with a directory: both are Erlang programs of the library (`transom_project`); here are their options.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 
 use transom_vm::heap::{Heap, HeapOptions, Term};
 
 use super::Status;
 use crate::arguments::{CompilerOptions, Values, VmOptions, unknown};
 use crate::live::{CodeFlags, Flag, LazyVm, Live, LiveOptions};
+use crate::report::Format;
 
 const TEST_HELP: &str = "\
 Usage: transom test [OPTIONS] [DIR|FILES]
@@ -17,6 +17,8 @@ Compiles the project in DIR (.), or FILES, with TEST defined, runs every EUnit t
 Options:
   -v, --verbose          every test by name
   -m, --module NAME      only the tests of this module (and of NAME_tests); may be repeated
+  --format human|short|json
+                         how errors and warnings are written (on standard error)
   -I DIR, -D NAME[=VALUE], -pa DIR, -W error, and the options of the VM as for transom run
 ";
 
@@ -26,12 +28,6 @@ struct Call<'a> {
     lists: Vec<Vec<String>>,
     script: &'a str,
     keep: bool,
-}
-
-/// How diagnostics are drawn on this standard error.
-fn drawing() -> String {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    if colour { "colour" } else { "human" }.to_owned()
 }
 
 fn call(live: Live, call: &Call<'_>, plain: &[String]) -> Status {
@@ -51,11 +47,21 @@ fn call(live: Live, call: &Call<'_>, plain: &[String]) -> Status {
     Ok(live.finish(&wait))
 }
 
+/// For `transom_project`: how diagnostics are drawn, and whether warnings are errors.
+pub fn building(compiler: &CompilerOptions, format: Format) -> Vec<String> {
+    let strict = compiler
+        .warnings_are_errors
+        .then(|| "warnings_as_errors".to_owned());
+    std::iter::once(format.drawing().to_owned())
+        .chain(strict)
+        .collect()
+}
+
 /// `transom test`
 pub fn test(arguments: Vec<OsString>) -> Status {
     let mut parser = lexopt::Parser::from_args(arguments);
     let (mut compiler, mut vm) = (CompilerOptions::default(), VmOptions::default());
-    let (mut what, mut options) = (Vec::new(), vec![drawing()]);
+    let (mut what, mut options, mut format) = (Vec::new(), Vec::new(), Format::Human);
     loop {
         let (short, long) = match parser.next().map_err(|e| e.to_string())? {
             None => break,
@@ -76,6 +82,7 @@ pub fn test(arguments: Vec<OsString>) -> Status {
             (Some('m'), _) | (None, "module") => {
                 options.push(format!("module={}", values.text()?.to_string_lossy()));
             }
+            (None, "format") => format = Format::parse(&values.text()?.to_string_lossy())?,
             (short, name) => {
                 let arg = short.map_or(lexopt::Arg::Long(name), lexopt::Arg::Short);
                 if !compiler.take(&arg, &mut || values.text())? && !vm.take(&arg, &mut values)? {
@@ -84,9 +91,7 @@ pub fn test(arguments: Vec<OsString>) -> Status {
             }
         }
     }
-    if compiler.warnings_are_errors {
-        options.push("warnings_as_errors".to_owned());
-    }
+    let options = [building(&compiler, format), options].concat();
     let vm = LazyVm::new(vm, CodeFlags::of(&compiler));
     let quiet = LiveOptions {
         no_control: true,
@@ -102,13 +107,19 @@ pub fn test(arguments: Vec<OsString>) -> Status {
     call(Live::new(vm.get()?, &quiet)?, &what, &[])
 }
 
-/// `transom run DIR`: `starts` are the values of `-s`.
-pub fn run(live: Live, dir: &str, starts: Vec<String>, arguments: &[OsString]) -> Status {
+/// `transom run DIR`: `starts` are the values of `-s`, `options` those of [`building`].
+pub fn run(
+    live: Live,
+    dir: &str,
+    starts: Vec<String>,
+    options: Vec<String>,
+    arguments: &[OsString],
+) -> Status {
     let plain: Vec<String> = arguments
         .iter()
         .map(|a| a.to_string_lossy().into_owned())
         .collect();
-    let lists = vec![vec![dir.to_owned()], starts, vec![drawing()]];
+    let lists = vec![vec![dir.to_owned()], starts, options];
     let what = Call {
         function: "run",
         lists,

@@ -7,6 +7,7 @@ use super::Status;
 use crate::console;
 use crate::control::client::{self, Terminal, Want};
 use crate::control::place;
+use crate::live;
 
 /// Commands that run inside a VM as they are: `transom NAME-OF-COMMAND VM ARGS...`.
 pub const THIN: &[&str] = &[
@@ -31,16 +32,22 @@ pub fn thin(command: &str, arguments: Vec<OsString>) -> Status {
     }
     let vm = arguments.remove(0);
     if matches!(vm.as_str(), "-h" | "--help") {
-        println!(
-            "Usage: transom {command} NAME|PID [ARGS...]\n\nRuns the command inside the VM; `transom {command} NAME --help` asks the VM about its arguments."
-        );
-        return Ok(0);
+        // The text is with the command, in the library.
+        return live::call("transom_command", "run", &|heap| {
+            vec![heap.string(command), heap.list(&[heap.string("--help")])]
+        });
     }
     run(&vm, command, &arguments)
 }
 
 /// `transom command VM CMD ARGS...`
 pub fn command(arguments: Vec<OsString>) -> Status {
+    if super::wants_help(&arguments) {
+        println!(
+            "Usage: transom command NAME|PID COMMAND [ARGS...]\n\nRuns a command that the program registered with transom_command:register/2."
+        );
+        return Ok(0);
+    }
     let mut arguments = strings(arguments);
     if arguments.len() < 2 {
         return Err("which command? (transom command NAME|PID COMMAND ARGS...)".to_owned());
@@ -106,6 +113,12 @@ fn attach_to(place: &place::Place) -> Result<u8, String> {
 
 /// `transom ps`
 pub fn ps(arguments: Vec<OsString>) -> Status {
+    if super::wants_help(&arguments) {
+        println!(
+            "Usage: transom ps\n\nThe running VMs of this user: name, process of the operating system, uptime, processes, schedulers, memory, what it runs."
+        );
+        return Ok(0);
+    }
     if let Some(extra) = arguments.first() {
         return Err(format!("unexpected argument '{}'", extra.to_string_lossy()));
     }

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use transom_bytecode::Module;
 use transom_vm::heap::{Heap, HeapOptions, Term};
 
-use super::{Status, detach};
+use super::{Status, options, project};
 use crate::arguments::{CompilerOptions, Values, VmOptions, unknown};
 use crate::live::{CodeFlags, Flag, LazyVm, Live, LiveOptions};
 use crate::report::Format;
+use crate::script::{self, Header};
 use crate::source::Source;
 
 const HELP: &str = "\
@@ -21,6 +22,9 @@ A directory is a project: its sources (src/, or all of it) are compiled; -s star
 Options:
   -I DIR                 where -include looks
   -D NAME[=VALUE]        defines a macro
+  -W error               warnings are errors
+  --format human|short|json
+                         how errors and warnings are written (on standard error)
   -s MOD[:FUN]           what starts a project: MOD:FUN() or MOD:start()
   -pa DIR                bytecode files, and .erl sources compiled on first use
   --schedulers N         threads that run processes
@@ -33,15 +37,17 @@ Options:
   --watch                runs what is saved at once; the VM goes on after start/0
   --no-control           no control socket
   --detach               runs in the background; --log FILE says where its output goes
+  --metrics-port PORT    figures for Prometheus at http://127.0.0.1:PORT/metrics (0: any free port), to those who know the token
+  --metrics-token FILE   what the token is; without it one is made, and the start says where it lies
+
+What follows a FILE is handed to its main/1. What follows a DIR, or a -- after it, is what init:get_plain_arguments() answers.
 ";
 
 /// `transom run`
 pub fn run(arguments: Vec<OsString>) -> Status {
     let mut parser = lexopt::Parser::from_args(arguments);
-    let (mut compiler, mut vm) = (CompilerOptions::default(), VmOptions::default());
-    let (mut live, mut detached) = (LiveOptions::default(), detach::Options::default());
-    let (mut file, mut starts) = (None, Vec::new());
-    let mut rest = Vec::new();
+    let mut options = options::Run::default();
+    let (mut file, mut rest) = (None, Vec::new());
     while let Some(file_or_option) = next(&mut parser)? {
         let option = match file_or_option {
             Item::Value(v) => {
@@ -56,67 +62,82 @@ pub fn run(arguments: Vec<OsString>) -> Status {
             print!("{HELP}");
             return Ok(0);
         }
-        let mut values = Values(&mut parser);
-        let known = match option {
-            lexopt::Arg::Long("no-control") => {
-                live.no_control = true;
-                true
-            }
-            lexopt::Arg::Short('s') => {
-                starts.push(values.text()?.to_string_lossy().into_owned());
-                true
-            }
-            lexopt::Arg::Long("watch") => {
-                live.watch = true;
-                true
-            }
-            lexopt::Arg::Long("name") => {
-                let name = values.text()?.to_string_lossy().into_owned();
-                vm.name(&name);
-                live.name = Some(name);
-                true
-            }
-            _ => {
-                detached.take(&option, &mut values)?
-                    || compiler.take(&option, &mut || values.text())?
-                    || vm.take(&option, &mut values)?
-            }
-        };
-        if !known {
+        if !options.take(&option, &mut Values(&mut parser))? {
             return Err(unknown(&option));
         }
     }
     let file = file.ok_or("which file? (see transom run --help)")?;
-    let vm = LazyVm::new(vm, CodeFlags::of(&compiler));
     if file.is_dir() {
-        if let Some(status) = detached.leave(live.name.as_deref()) {
-            return status;
-        }
-        let live = Live::new(vm.get()?, &live)?;
-        return super::project::run(live, &file.to_string_lossy(), starts, &rest);
+        run_project(options, &file, rest)
+    } else {
+        run_file(options, &file, &rest)
     }
-    let source = Source::read(&file)?.as_script();
-    let Some(module) = source.build(&compiler, Format::Human, &vm) else {
-        return Ok(1);
-    };
-    if let Some(status) = detached.leave(live.name.as_deref()) {
+}
+
+/// The arguments of a project begin after `--`, if there is one.
+fn run_project(options: options::Run, dir: &Path, mut arguments: Vec<OsString>) -> Status {
+    if let Some(status) = options.detached.leave(options.live.name.as_deref()) {
         return status;
     }
-    let keep = live.name.is_some() || live.watch || detached.wanted();
-    let watch = live.watch;
-    let live = Live::new(vm.get()?, &live)?;
+    if arguments.first().is_some_and(|word| word == "--") {
+        arguments.remove(0);
+    }
+    let building = project::building(&options.compiler, options.format);
+    let vm = LazyVm::new(options.vm, CodeFlags::of(&options.compiler));
+    let live = Live::new(vm.get()?, &options.live)?;
+    project::run(
+        live,
+        &dir.to_string_lossy(),
+        options.starts,
+        building,
+        &arguments,
+    )
+}
+
+fn run_file(mut options: options::Run, file: &Path, arguments: &[OsString]) -> Status {
+    let source = Source::read(file)?;
+    let header = script::header(&source.text);
+    honour(
+        &header,
+        &source.name,
+        &mut options.compiler,
+        &mut options.vm,
+    );
+    let source = source.as_script();
     let keep = Keep {
-        running: keep,
-        watch,
+        running: options.stays(),
+        watch: options.live.watch,
     };
-    execute(live, module, &file.to_string_lossy(), &rest, keep)
+    let vm = LazyVm::new(options.vm, CodeFlags::of(&options.compiler).with(&header));
+    let Some(module) = source.build(&options.compiler, options.format, &vm) else {
+        return Ok(1);
+    };
+    if let Some(status) = options.detached.leave(options.live.name.as_deref()) {
+        return status;
+    }
+    let live = Live::new(vm.get()?, &options.live)?;
+    execute(live, module, &file.to_string_lossy(), arguments, keep)
+}
+
+/// What a script's head asks for; what the command line says comes first.
+fn honour(header: &Header, name: &str, compiler: &mut CompilerOptions, vm: &mut VmOptions) {
+    compiler.code_path.extend(header.code_path.iter().cloned());
+    if let Some(node) = &header.node {
+        vm.default_node(node);
+    }
+    for note in &header.notes {
+        eprintln!("{name}: note: {note}");
+    }
 }
 
 /// A script under escript's rules: no control socket, status 127 after an exception.
-pub fn escript(file: &Path, arguments: &[OsString], vm: VmOptions, check: bool) -> Status {
-    let compiler = CompilerOptions::default();
-    let vm = LazyVm::new(vm, CodeFlags::of(&compiler));
-    let source = Source::read(file)?.as_script();
+pub fn escript(file: &Path, arguments: &[OsString], mut vm: VmOptions, check: bool) -> Status {
+    let mut compiler = CompilerOptions::default();
+    let source = Source::read(file)?;
+    let header = script::header(&source.text);
+    honour(&header, &source.name, &mut compiler, &mut vm);
+    let vm = LazyVm::new(vm, CodeFlags::of(&compiler).with(&header));
+    let source = source.as_script();
     let Some(module) = source.build(&compiler, Format::Human, &vm) else {
         return Ok(127);
     };
@@ -226,6 +247,12 @@ fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], kee
     Ok(live.finish(&wait))
 }
 
+const EVAL_HELP: &str = "\
+Usage: transom eval 'EXPRS' [-pa DIR] [OPTIONS OF THE VM]
+
+Evaluates and prints the value of the last expression. The final dot may be missing. Exit status 1 after an exception.
+";
+
 /// `transom eval`
 pub fn eval(arguments: Vec<OsString>) -> Status {
     let mut parser = lexopt::Parser::from_args(arguments);
@@ -233,9 +260,14 @@ pub fn eval(arguments: Vec<OsString>) -> Status {
     let mut compiler = CompilerOptions::default();
     while let Some(item) = next(&mut parser)? {
         match item {
-            Item::Value(v) => text = Some(v.to_string_lossy().into_owned()),
+            Item::Value(v) if text.is_none() => text = Some(v.to_string_lossy().into_owned()),
+            Item::Value(v) => return Err(unknown(&lexopt::Arg::Value(v))),
             Item::Option(option) => {
                 let option = option.as_arg();
+                if option == lexopt::Arg::Long("help") || option == lexopt::Arg::Short('h') {
+                    print!("{EVAL_HELP}");
+                    return Ok(0);
+                }
                 let mut values = Values(&mut parser);
                 if !compiler.take(&option, &mut || values.text())?
                     && !vm.take(&option, &mut values)?

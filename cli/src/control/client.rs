@@ -164,7 +164,12 @@ fn input(stream: &UnixStream) -> Result<Sender<()>, String> {
 
 /// Runs a command and collects what it prints; none if the VM does not answer in time.
 pub fn output(place: &Place, name: &str, patience: Duration) -> Option<String> {
-    let mut stream = connect(place, &Want::Command(name, &[]), &Terminal::none()).ok()?;
+    collect(UnixStream::connect(&place.path).ok()?, name, patience)
+}
+
+/// The same over a connected stream.
+pub fn collect(stream: UnixStream, name: &str, patience: Duration) -> Option<String> {
+    let mut stream = ask(stream, &Want::Command(name, &[]), &Terminal::none()).ok()?;
     stream.set_read_timeout(Some(patience)).ok()?;
     let mut text = Vec::new();
     loop {

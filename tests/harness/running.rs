@@ -1,0 +1,203 @@
+//! A VM that runs while a test looks at it from outside: in a runtime directory of its own, killed when the test is over.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use libtest_mimic::Failed;
+
+use crate::program::{Output, Transom};
+
+/// What a helper of a test answers.
+pub type Answer<T> = Result<T, Failed>;
+
+/// A directory for one test; removed when dropped.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// Made anew.
+    ///
+    /// # Errors
+    /// The directory cannot be made.
+    pub fn new(name: &str) -> Answer<Scratch> {
+        let path = std::env::temp_dir().join(format!("transom-test-{}-{name}", std::process::id()));
+        let _none_before = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path)
+            .map_err(|e| Failed::from(format!("{}: {e}", path.display())))?;
+        Ok(Scratch(path))
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// A file in it, with its folders.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> Answer<PathBuf> {
+        let path = self.0.join(name);
+        let folder = path.parent().unwrap_or(&self.0);
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(&path, text))
+            .map_err(|e| Failed::from(format!("{}: {e}", path.display())))?;
+        Ok(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A VM with a name.
+pub struct Running {
+    pub child: Child,
+    pub directory: Scratch,
+    name: String,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ended_already = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Running {
+    /// Starts `transom ARGS` for the test `what`; the arguments give the VM the name `name`. Returns before it listens.
+    ///
+    /// # Errors
+    /// There is no directory for it.
+    pub fn start(what: &str, name: &str, args: &[&str]) -> Answer<Running> {
+        let directory = Scratch::new(what)?;
+        let child = Transom::new(args)
+            .env("XDG_RUNTIME_DIR", directory.path())
+            .spawn();
+        Ok(Running::of(child, directory, name))
+    }
+
+    /// A program that was started with this directory as `XDG_RUNTIME_DIR`.
+    #[must_use]
+    pub fn of(child: Child, directory: Scratch, name: &str) -> Running {
+        let name = name.to_owned();
+        Running {
+            child,
+            directory,
+            name,
+        }
+    }
+
+    /// `transom ARGS` as its user.
+    #[must_use]
+    pub fn transom(&self, args: &[&str]) -> Transom {
+        Transom::new(args).env("XDG_RUNTIME_DIR", self.directory.path())
+    }
+
+    /// `transom COMMAND NAME ARGS`
+    #[must_use]
+    pub fn ask(&self, command: &str, args: &[&str]) -> Output {
+        self.transom(&[&[command, self.name.as_str()], args].concat())
+            .output()
+    }
+
+    /// Waits until `transom COMMAND NAME ARGS` ends with 0.
+    ///
+    /// # Errors
+    /// It does not in time.
+    pub fn answers(&self, command: &str, args: &[&str]) -> Answer<()> {
+        until(
+            Duration::from_secs(30),
+            &format!("{command} {args:?} is answered"),
+            || self.ask(command, args).status == Some(0),
+        )
+    }
+
+    /// Its control socket.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        let file = format!("{}-{}", self.child.id(), self.name);
+        self.directory.path().join("transom").join(file)
+    }
+
+    /// Sends a signal: `-TERM`.
+    ///
+    /// # Errors
+    /// There is no `kill`.
+    pub fn signal(&self, name: &str) -> Answer<()> {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args([name, &pid]).status();
+        sent.map(drop).map_err(|e| format!("kill: {e}").into())
+    }
+
+    /// Waits for its end.
+    ///
+    /// # Errors
+    /// It does not end.
+    pub fn status(&mut self) -> Answer<Option<i32>> {
+        let mut status = None;
+        until(Duration::from_secs(10), "the VM has ended", || {
+            status = self.child.try_wait().ok().flatten();
+            status.is_some()
+        })?;
+        Ok(status.and_then(|s| s.code()))
+    }
+}
+
+/// Waits for something to become true.
+///
+/// # Errors
+/// It does not in time; says what.
+pub fn until(time: Duration, what: &str, mut done: impl FnMut() -> bool) -> Answer<()> {
+    let started = Instant::now();
+    while !done() {
+        if started.elapsed() > time {
+            return Err(format!("not within {time:?}: {what}").into());
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
+}
+
+/// Compares.
+///
+/// # Errors
+/// Says what was found instead.
+pub fn equal<T: PartialEq + std::fmt::Debug>(found: T, wanted: T) -> Answer<()> {
+    if found == wanted {
+        Ok(())
+    } else {
+        Err(format!("{found:?} instead of {wanted:?}").into())
+    }
+}
+
+/// Looks for a text.
+///
+/// # Errors
+/// Shows where it is not.
+pub fn contains(text: &str, wanted: &str) -> Answer<()> {
+    if text.contains(wanted) {
+        Ok(())
+    } else {
+        Err(format!("{wanted:?} is not in:\n{text}").into())
+    }
+}
+
+/// That a command ended with this status; what it printed otherwise.
+///
+/// # Errors
+/// Another status.
+pub fn ended(output: &Output, status: i32) -> Answer<()> {
+    if output.status == Some(status) {
+        return Ok(());
+    }
+    let Output { stdout, stderr, .. } = output;
+    Err(format!(
+        "status {:?} instead of {status}\n{stdout}\n{stderr}",
+        output.status
+    )
+    .into())
+}
