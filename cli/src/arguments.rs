@@ -59,6 +59,7 @@ impl CompilerOptions {
 #[derive(Default)]
 pub struct VmOptions {
     schedulers: Option<usize>,
+    pin: bool,
     gc_stress: u32,
     reductions: Option<i64>,
     seed: Option<u64>,
@@ -76,6 +77,7 @@ impl VmOptions {
     ) -> Result<bool, String> {
         match option {
             lexopt::Arg::Long("schedulers") => self.schedulers = Some(parser.number("schedulers")?),
+            lexopt::Arg::Long("pin") => self.pin = true,
             lexopt::Arg::Long("gc-stress") => {
                 self.gc_stress = parser.optional_number("gc-stress")?.unwrap_or(1)
             }
@@ -104,7 +106,10 @@ impl VmOptions {
 
     /// A VM with the standard library.
     pub fn start(&self) -> Result<Arc<Vm>, String> {
-        let mut builder: Builder = Vm::builder().image(image()).gc_stress(self.gc_stress);
+        let mut builder: Builder = Vm::builder()
+            .image(image())
+            .pin(self.pin)
+            .gc_stress(self.gc_stress);
         if let Some(n) = self.schedulers {
             builder = builder.schedulers(n);
         }

@@ -96,6 +96,7 @@ fn statuses() -> Result<(), Failed> {
         // Done.
         (&["run", "ok"], 0),
         (&["ok"], 0),
+        (&["run", "--pin", "--schedulers", "2", "ok"], 0),
         (&["eval", "1 + 1"], 0),
         (&["check", "ok", "warns"], 0),
         (&["compile", "ok", "-o", "out"], 0),

@@ -1,10 +1,11 @@
 //! The control socket: what a client gets, what a hostile or dying one leaves behind (nothing), how a VM ends.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
@@ -156,15 +157,21 @@ fn signals() -> Result<(), Failed> {
         equal(vm.status()?, Some(status))?;
     }
     let mut vm = Clerk::start("USR1")?;
+    let stderr = vm.child.stderr.take().ok_or("stderr is a pipe")?;
+    let (sender, lines) = channel();
+    std::thread::spawn(move || {
+        let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
+        lines.try_for_each(|line| sender.send(line))
+    });
     vm.signal("-USR1")?;
-    std::thread::sleep(Duration::from_millis(300));
-    equal(vm.transom(&["stop", "clerk"]).output().status, Some(0))?;
     let mut text = String::new();
-    if let Some(mut stderr) = vm.child.stderr.take() {
-        stderr.read_to_string(&mut text)?;
+    while !(text.contains("snapshot of tests/control/clerk.erl") && text.contains("clerk:serve/1"))
+    {
+        let line = lines.recv_timeout(Duration::from_secs(20));
+        text += &line.map_err(|e| format!("{e}: no snapshot but\n{text}"))?;
     }
-    equal(text.contains("snapshot of tests/control/clerk.erl"), true)?;
-    equal(text.contains("clerk:serve/1"), true)
+    equal(vm.ask("stop", &[]).status, Some(0))?;
+    equal(vm.status()?, Some(0))
 }
 
 fn private() -> Result<(), Failed> {

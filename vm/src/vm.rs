@@ -41,6 +41,8 @@ pub const DEFAULT_REDUCTIONS: i64 = 4_000;
 #[derive(Clone)]
 pub struct Options {
     pub schedulers: usize,
+    /// Each scheduler stays on a processor of its own.
+    pub pin: bool,
     pub image: Option<Image>,
     pub memory_limit: Option<usize>,
     pub max_processes: usize,
@@ -58,6 +60,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             schedulers: std::thread::available_parallelism().map_or(1, usize::from),
+            pin: false,
             image: None,
             memory_limit: None,
             max_processes: DEFAULT_MAX_PROCESSES,
@@ -90,6 +93,8 @@ macro_rules! setters {
 setters! {
     /// Number of scheduler threads.
     schedulers: usize => schedulers = schedulers;
+    /// Whether each scheduler stays on a processor of its own, as far as there are so many.
+    pin: bool => pin = pin;
     /// Where standard library modules come from.
     image: Image => image = Some(image);
     /// Bytes the whole VM may use.

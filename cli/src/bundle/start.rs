@@ -50,6 +50,9 @@ fn run(exe: &Path, bundle: &Bundle, arguments: Vec<OsString>) -> Status {
         Kind::Project => take(arguments, &mut options)?,
         Kind::Script | Kind::Start => arguments,
     };
+    if options.live.watch {
+        return Err("--watch: a bundle has no sources that could be saved".to_owned());
+    }
     if let Some(status) = options.detached.leave(options.live.name.as_deref()) {
         return status;
     }

@@ -28,6 +28,7 @@ Options:
   -s MOD[:FUN]           what starts a project: MOD:FUN() or MOD:start()
   -pa DIR                bytecode files, and .erl sources compiled on first use
   --schedulers N         threads that run processes
+  --pin                  each of them stays on a processor of its own
   --seed N               one scheduler, replayable
   --gc-stress[=N]        collect at every N-th point (1)
   --reductions N         length of a slice

@@ -182,8 +182,31 @@ impl Schedulers {
     }
 }
 
+/// Ties the calling thread to one of the processors that the program may use. Where that is refused, the thread runs where it likes.
+#[cfg(target_os = "linux")]
+fn pin(index: usize) {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+    let Ok(allowed) = sched_getaffinity(None) else {
+        return;
+    };
+    let all = (0..CpuSet::MAX_CPU).filter(|cpu| allowed.is_set(*cpu));
+    let all: Vec<usize> = all.collect();
+    if let Some(cpu) = all.get(index % all.len().max(1)) {
+        let mut one = CpuSet::new();
+        one.set(*cpu);
+        let _refused = sched_setaffinity(None, &one);
+    }
+}
+
+/// Elsewhere threads cannot be tied.
+#[cfg(not(target_os = "linux"))]
+fn pin(_: usize) {}
+
 /// The thread of one scheduler.
 fn run(vm: &Vm, index: usize) {
+    if vm.options.pin {
+        pin(index);
+    }
     let shared = &vm.schedulers.each[index];
     shared.thread.get_or_init(std::thread::current);
     let queues = shared
