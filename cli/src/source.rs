@@ -5,6 +5,7 @@ use std::path::Path;
 use transom_bytecode::Module;
 use transom_compiler::abstract_term::Term;
 use transom_compiler::ast::Name;
+use transom_compiler::parse::Script;
 use transom_compiler::{CompileOptions, Compiled, Failed};
 use transom_vm::compile::{SearchPath, VmHost};
 
@@ -18,80 +19,42 @@ pub struct Source {
     pub name: String,
     /// The text.
     pub text: Vec<u8>,
+    script: Script,
 }
 
 impl Source {
+    /// A text that is there.
+    pub fn of(name: &str, text: Vec<u8>) -> Source {
+        Source {
+            name: name.to_owned(),
+            text,
+            script: Script::No,
+        }
+    }
+
     /// Reads a file, or standard input for `-`.
     pub fn read(path: &Path) -> Result<Source, String> {
         if path == Path::new("-") {
             let mut text = Vec::new();
             std::io::Read::read_to_end(&mut std::io::stdin(), &mut text)
                 .map_err(|e| format!("standard input: {e}"))?;
-            return Ok(Source {
-                name: "stdin".to_owned(),
-                text,
-            });
+            return Ok(Source::of("stdin", text));
         }
         let text = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(Source {
-            name: path.display().to_string(),
-            text,
-        })
+        Ok(Source::of(&path.display().to_string(), text))
     }
 
-    /// Makes a module of a script, as `escript` does: the shebang line becomes a comment (a `%%!` line is one), a missing `-module` is added on the first
-    /// line, and main/1 is exported.
+    /// A script, as `escript` takes it: a shebang line is a comment, `-module` and the export of main/1 may be missing.
     #[must_use]
     #[allow(clippy::wrong_self_convention)] // It gives up the value it names.
     pub fn as_script(mut self) -> Source {
-        let shebang = self.text.starts_with(b"#!");
-        let module = self.module_attribute();
-        let mut text = Vec::new();
-        if module.is_none() {
-            let stem = Path::new(&self.name)
-                .file_stem()
-                .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-            let quoted = stem.replace('\\', "\\\\").replace('\'', "\\'");
-            text.extend(format!("-module('{quoted}'). -export([main/1]). ").bytes());
-        }
-        if shebang {
-            text.push(b'%');
-            self.text.remove(0);
-        }
-        match module {
-            // What is no script says itself what it exports.
-            Some(end) if shebang && !self.mentions(b"main/1") => {
-                let end = end - 1;
-                text.extend(&self.text[..end]);
-                text.extend(b" -export([main/1]).");
-                text.extend(&self.text[end..]);
-            }
-            _ => text.extend(&self.text),
-        }
-        self.text = text;
+        self.script = if self.text.starts_with(b"#!") {
+            self.text[0] = b'%';
+            Script::Shebang
+        } else {
+            Script::Unnamed
+        };
         self
-    }
-
-    /// Where the `-module(...).` ends, if there is one.
-    fn module_attribute(&self) -> Option<usize> {
-        let mut start = 0;
-        for line in self.text.split_inclusive(|b| *b == b'\n') {
-            if line.trim_ascii_start().starts_with(b"-module") {
-                let rest = &self.text[start..];
-                let close = rest.iter().position(|b| *b == b')');
-                let dot = close.and_then(|at| {
-                    let after = rest[at..].iter().position(|b| *b == b'.');
-                    after.map(|n| at + n)
-                });
-                return Some(start + dot.map_or(line.len(), |at| at + 1));
-            }
-            start += line.len();
-        }
-        None
-    }
-
-    fn mentions(&self, word: &[u8]) -> bool {
-        self.text.windows(word.len()).any(|w| w == word)
     }
 
     /// Compiles.
@@ -111,6 +74,7 @@ impl Source {
         compile.parse.default_module = Path::new(&self.name)
             .file_stem()
             .map(|s| Name::from(s.to_string_lossy().as_ref()));
+        compile.parse.script = self.script;
         compile.parse.defines = options
             .defines
             .iter()
@@ -154,29 +118,48 @@ impl Source {
 
 #[cfg(test)]
 mod tests {
-    use super::Source;
+    use super::*;
+    use crate::arguments::VmOptions;
+    use crate::live::CodeFlags;
 
-    fn script(text: &str) -> String {
-        let source = Source {
-            name: "dir/it's.es".to_owned(),
-            text: text.as_bytes().to_vec(),
-        };
-        String::from_utf8_lossy(&source.as_script().text).into_owned()
+    /// The module that a text becomes: its name, and what it exports.
+    fn script(text: &str) -> Option<(String, Vec<String>)> {
+        let source = Source::of("dir/it's.es", text.as_bytes().to_vec()).as_script();
+        let vm = LazyVm::new(VmOptions::default(), CodeFlags::default());
+        let compiled = source
+            .compile(&CompilerOptions::default(), false, &vm)
+            .ok()?;
+        let module = compiled.module;
+        let exports = module.exports.iter();
+        let mut names: Vec<String> = exports
+            .map(|e| format!("{}/{}", module.atom(e.name), e.arity))
+            .filter(|name| !name.starts_with("module_info"))
+            .collect();
+        names.sort();
+        Some((module.name_text().to_owned(), names))
+    }
+
+    fn is(name: &str, exports: &[&str]) -> Option<(String, Vec<String>)> {
+        let exports = exports.iter().map(|e| (*e).to_owned()).collect();
+        Some((name.to_owned(), exports))
     }
 
     #[test]
     fn a_script_becomes_a_module_that_exports_main() {
-        assert_eq!(
-            script("#!x\nmain(_) -> ok.\n"),
-            "-module('it\\'s'). -export([main/1]). %!x\nmain(_) -> ok.\n"
-        );
+        assert_eq!(script("#!x\nmain(_) -> ok.\n"), is("it's", &["main/1"]));
+        assert_eq!(script("main(_) -> ok.\n"), is("it's", &["main/1"]));
         assert_eq!(
             script("#!x\n-module(m).\nmain(_) -> ok.\n"),
-            "%!x\n-module(m). -export([main/1]).\nmain(_) -> ok.\n"
+            is("m", &["main/1"])
         );
-        let exports = "#!x\n-module(m).\n-export([main/1]).\n";
-        assert_eq!(script(exports), format!("%{}", &exports[1..]));
-        let module = "-module(m).\n-export([start/0]).\n";
-        assert_eq!(script(module), module);
+        let both = "#!x\n-module(m).\n-export([main/1, f/0]).\nmain(_) -> ok.\nf() -> ok.\n";
+        assert_eq!(script(both), is("m", &["f/0", "main/1"]));
+        assert_eq!(script("#!x\nf() -> ok.\n"), None);
+    }
+
+    #[test]
+    fn a_module_says_itself_what_it_exports() {
+        let module = "-module(m).\n-export([start/0]).\nstart() -> main(1).\nmain(_) -> ok.\n";
+        assert_eq!(script(module), is("m", &["start/0"]));
     }
 }

@@ -1,6 +1,6 @@
 //! From source text to forms: the way in to lexer, preprocessor and grammar.
 
-use crate::ast::{Form, FormKind, Name};
+use crate::ast::{Form, FormKind, FunRef, Name};
 use crate::diagnostic::Diagnostic;
 use crate::host::Host;
 use crate::parser::parse_form;
@@ -20,6 +20,20 @@ pub struct Options {
     pub defines: Vec<(Name, Option<String>)>,
     /// The module name used for `?MODULE` before `-module` was seen (the file's base name).
     pub default_module: Option<Name>,
+    /// What may be left out.
+    pub script: Script,
+}
+
+/// How much of a module a file must spell out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// All of it.
+    #[default]
+    No,
+    /// Without `-module` it has the default name and exports `main/1`.
+    Unnamed,
+    /// It began with `#!`: with `-module` too `main/1` is exported.
+    Shebang,
 }
 
 /// A module that has been read. With an error among the diagnostics `forms` holds what could be read.
@@ -65,10 +79,52 @@ pub fn parse_module(source: &[u8], name: &str, options: &Options, host: &dyn Hos
         files, diagnostics, ..
     } = pre;
     places.resize(diagnostics.len(), forms.len());
+    if options.script != Script::No {
+        complete(&mut forms, options);
+    }
     Parsed {
         forms,
         diagnostics,
         places,
         files,
+    }
+}
+
+/// Adds what a script leaves out, where the file begins.
+fn complete(forms: &mut Vec<Form>, options: &Options) {
+    let Some(span) = forms.first().map(|f| f.span) else {
+        return;
+    };
+    let form = |kind| Form { span, kind };
+    let is_main = |name: &Name, arity: u32| &**name == "main" && arity == 1;
+    let exported = forms.iter().any(|f| match &f.kind {
+        FormKind::Export(all) => all.iter().any(|f| is_main(&f.name, f.arity)),
+        _ => false,
+    });
+    let defined = forms.iter().any(|f| match &f.kind {
+        FormKind::Function(f) => is_main(&f.name, f.arity),
+        _ => false,
+    });
+    let named = forms
+        .iter()
+        .position(|f| matches!(f.kind, FormKind::Module(_)));
+    let at = match (named, &options.default_module) {
+        (Some(_), _) if options.script == Script::Unnamed || !defined => return,
+        (Some(at), _) => at + 1,
+        (None, Some(name)) => {
+            // The first form says which file it is.
+            let at = forms.len().min(1);
+            forms.insert(at, form(FormKind::Module(name.clone())));
+            at + 1
+        }
+        (None, None) => return,
+    };
+    if !exported {
+        let main = FunRef {
+            name: Name::from("main"),
+            arity: 1,
+            span,
+        };
+        forms.insert(at, form(FormKind::Export(vec![main])));
     }
 }

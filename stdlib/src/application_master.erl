@@ -69,6 +69,8 @@ watch(Master, Mod, Pid, State) ->
         _ -> watch(Master, Mod, Pid, State)
     end.
 
+%% An application without a supervisor may name the process that started it, which is this one.
+take_down(Pid) when Pid =:= self() -> ok;
 take_down(Pid) ->
     Mon = erlang:monitor(process, Pid),
     exit(Pid, shutdown),

@@ -84,7 +84,10 @@ shell(St) ->
     {Pid, Ref} = spawn_monitor(fun() ->
         group_leader(Self, self()),
         put('$transom_client', Context),
-        shell:server(client)
+        %% The client may go away while it starts.
+        try shell:server(client)
+        catch error:terminated -> ok
+        end
     end),
     St#st{main = Pid, ref = Ref}.
 

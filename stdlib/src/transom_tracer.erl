@@ -6,7 +6,10 @@
 
 -export([start/0, start/1, run/3, pattern/2, pattern/3, processes/3, pause/1, resume/1, flush/1]).
 -export([stats/1, totals/1, aggregates/1, list/0, stop/1, wait/1, ack/1]).
--export([printer/4, module_tracer/2]).
+-export([printer/5, module_tracer/2]).
+
+%% Milliseconds that a session may take to end after its owner.
+-define(LAST_WORDS, 1000).
 
 -type session() :: {trace_session, pos_integer()}.
 
@@ -31,7 +34,7 @@ start_printer(Device, Format, Kind, Opts) ->
     Owner = maps:get(owner, Opts, self()),
     Me = self(),
     Tag = make_ref(),
-    {Printer, Monitor} = spawn_monitor(fun() -> printer(Me, Tag, Device, Format) end),
+    {Printer, Monitor} = spawn_monitor(fun() -> printer(Me, Owner, Tag, Device, Format) end),
     receive
         {Tag, ready} -> ok;
         {'DOWN', Monitor, process, Printer, _} -> ok
@@ -42,9 +45,10 @@ start_printer(Device, Format, Kind, Opts) ->
         Error -> exit(Printer, kill), Error
     end.
 
-printer(Starter, Tag, Device, Format) ->
+printer(Starter, Owner, Tag, Device, Format) ->
     erts_internal:trace_hide(),
     process_flag(trap_exit, true),
+    _ = is_pid(Owner) andalso erlang:monitor(process, Owner),
     Starter ! {Tag, ready},
     print_loop(Device, Format).
 
@@ -63,6 +67,11 @@ print_loop(Device, Format) ->
             ack(Id),
             print_loop(Device, Format);
         {trace_ended, _Id, _Reason} -> ok;
+        %% A session ends with its owner and says so. Who asked for it may have died before there was one: then nobody says anything.
+        {'DOWN', _, process, _, _} ->
+            erlang:send_after(?LAST_WORDS, self(), abandoned),
+            print_loop(Device, Format);
+        abandoned -> ok;
         _ -> print_loop(Device, Format)
     end.
 

@@ -225,7 +225,7 @@ fn diagnostics() -> Result<(), Failed> {
         "diagnostics",
         &[(
             "src/p.erl",
-            "-module(p).\n-export([start/0]).\nstart() ->\n    Value = lists:sum([1, 2]),\n    Valu + 1.\n",
+            "-module(p).\n-export([start/0]).\nstart() ->\n    Value = lists:sum([1, 2]),\n    Valu + Value.\n",
         )],
     )?;
     let commands: [&[&str]; 5] = [
@@ -245,7 +245,7 @@ fn diagnostics() -> Result<(), Failed> {
             lines.next(),
             Some("src/p.erl:5:5: error: variable 'Valu' is unbound"),
         )?;
-        contains(&text, "5 |     Valu + 1.")?;
+        contains(&text, "5 |     Valu + Value.")?;
         contains(&text, "^^^^")?;
         contains(&text, "did you mean 'Value'?")?;
         drawn.push(text);

@@ -97,7 +97,7 @@ fn module() -> Result<(), Failed> {
         .in_dir(scratch.path())
         .output();
     ended(&failed, 1)?;
-    contains(&failed.stderr, "s.es, line 4")
+    contains(&failed.stderr, "{named,main,1,[{file,\"s.es\"},{line,4}]}")
 }
 
 fn pipe() -> Result<(), Failed> {

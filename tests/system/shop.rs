@@ -93,12 +93,13 @@ fn traced(vm: &Running) -> Result<(), Failed> {
         "6",
         "--time",
         "20",
+        "--records",
+        "shop_price",
     ];
     let output = vm.ask("trace", &args);
     ended(&output, 0)?;
     contains(&output.stdout, "shop_price:total([")?;
     contains(&output.stdout, "shop_price:total/2 -> ")?;
-    // The header's record is known to the module that was compiled with it.
     contains(&output.stdout, "#line{")?;
     let table = vm.ask(
         "trace",

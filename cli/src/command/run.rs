@@ -280,10 +280,10 @@ pub fn eval(arguments: Vec<OsString>) -> Status {
     }
     let text = text.ok_or("which expressions? (transom eval 'EXPRS')")?;
     let body = text.trim().trim_end_matches('.');
-    let source = Source {
-        name: "eval".to_owned(),
-        text: format!("-module(eval). -export([start/0, value/0]).\nstart() -> io:format(\"~p~n\", [value()]).\nvalue() ->\n{body}.\n").into_bytes(),
-    };
+    let text = format!(
+        "-module(eval). -export([start/0, value/0]).\nstart() -> io:format(\"~p~n\", [value()]).\nvalue() ->\n{body}.\n"
+    );
+    let source = Source::of("eval", text.into_bytes());
     let vm = LazyVm::new(vm, CodeFlags::of(&compiler));
     let Some(module) = source.build(&compiler, Format::Human, &vm) else {
         return Ok(1);
