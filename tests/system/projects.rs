@@ -247,7 +247,7 @@ fn diagnostics() -> Result<(), Failed> {
         )?;
         contains(&text, "5 |     Valu + Value.")?;
         contains(&text, "^^^^")?;
-        contains(&text, "did you mean 'Value'?")?;
+        contains(&text, "did you mean Value?")?;
         drawn.push(text);
     }
     equal(drawn.iter().all(|d| *d == drawn[0]), true)?;
