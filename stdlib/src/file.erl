@@ -6,7 +6,7 @@
 -export([list_dir/1, list_dir_all/1, read_file_info/1, read_file_info/2, read_link_info/1, read_link_info/2, write_file_info/2, write_file_info/3]).
 -export([read_link/1, read_link_all/1, make_link/2, make_symlink/2, get_cwd/0, get_cwd/1, set_cwd/1, change_mode/2, change_owner/2, change_owner/3, change_group/2,
          change_time/2, change_time/3]).
--export([consult/1, path_consult/2, path_eval/2, path_script/2, path_script/3, eval/1, eval/2, script/1, script/2, path_open/3, format_error/1, native_name_encoding/0, pid2name/1, raw_read_file_info/1]).
+-export([consult/1, path_consult/2, path_eval/2, path_eval/3, altname/1, path_script/2, path_script/3, eval/1, eval/2, script/1, script/2, path_open/3, format_error/1, native_name_encoding/0, pid2name/1, raw_read_file_info/1]).
 
 -type date_time() :: calendar:datetime().
 -export_type([date_time/0]).
@@ -411,6 +411,13 @@ terms(File, Line, Acc) ->
         {error, Why, _} -> {error, Why}
     end.
 
+%% Only some file systems have second names.
+altname(Name) ->
+    case is_list(Name) orelse is_binary(Name) orelse is_atom(Name) of
+        true -> {error, enotsup};
+        false -> {error, badarg}
+    end.
+
 path_consult(Path, Name) ->
     case path_open(Path, Name, [read]) of
         {ok, File, Full} ->
@@ -442,8 +449,9 @@ eval(Name, Bs) ->
         Error -> Error
     end.
 
-path_eval(Path, Name) ->
-    case path_script(Path, Name) of
+path_eval(Path, Name) -> path_eval(Path, Name, erl_eval:new_bindings()).
+path_eval(Path, Name, Bs) ->
+    case path_script(Path, Name, Bs) of
         {ok, _, Full} -> {ok, Full};
         Error -> Error
     end.

@@ -1,12 +1,14 @@
 %% What sockets of all kinds have in common, and names of hosts, services and interfaces. Natives are in prim_inet.
 -module(inet).
 
+-export([start_timer/1, stop_timer/1, timeout/1, timeout/2, tcp_module/1, tcp_module/2, udp_module/1, getll/1, socket_to_list/1, popf/1,
+         peernames/2, socknames/2, options/0]).
 -export([setopts/2, getopts/2, peername/1, peername/2, sockname/1, sockname/2, peernames/1, socknames/1, port/1, getstat/1, getstat/2, stats/0,
          close/1, monitor/1, cancel_monitor/1, info/1, i/0, i/1]).
 -export([ntoa/1, parse_address/1, parse_strict_address/1, parse_ipv4_address/1, parse_ipv4strict_address/1, parse_ipv6_address/1,
          parse_ipv6strict_address/1, ipv4_mapped_ipv6_address/1, is_ip_address/1, is_ipv4_address/1, is_ipv6_address/1]).
 -export([getaddr/2, getaddr/3, getaddrs/2, getaddrs/3, gethostbyname/1, gethostbyname/2, gethostbyname/3, gethostbyaddr/1, gethostbyaddr/2,
-         gethostname/0, getifaddrs/0, getifaddrs/1, getservbyname/2, getservbyport/2, get_rc/0, format_error/1]).
+         gethostname/0, gethostname/1, ip/1, translate_ip/2, ifget/2, ifget/3, getifaddrs/0, getifaddrs/1, getservbyname/2, getservbyport/2, get_rc/0, format_error/1]).
 %% For gen_tcp and gen_udp.
 -export([set_up/3, addresses/2, port_number/2, hand_over/2]).
 
@@ -46,6 +48,8 @@ sockname(Socket) when is_port(Socket) -> prim_inet:sockname(Socket).
 sockname(Socket, _Assoc) -> sockname(Socket).
 
 peernames(Socket) -> listed(peername(Socket)).
+peernames(Socket, _Assoc) -> peernames(Socket).
+socknames(Socket, _Assoc) -> socknames(Socket).
 socknames(Socket) -> listed(sockname(Socket)).
 
 listed({ok, Name}) -> {ok, [Name]};
@@ -457,3 +461,97 @@ format_error(exbadseq) -> "bad command sequence";
 format_error(system_limit) -> "a system limit was hit, probably not enough ports";
 format_error(nxdomain) -> "non-existing domain";
 format_error(Reason) -> erl_posix_msg:message(Reason).
+
+%%% What other modules of OTP ask
+
+gethostname(_Socket) -> gethostname().
+
+%% The address of a name, of the first family that has one.
+ip({_, _, _, _} = Address) -> {ok, Address};
+ip(Name) ->
+    case gethostbyname(Name) of
+        {ok, Host} -> {ok, hd(element(6, Host))};
+        {error, _} = Error -> Error
+    end.
+
+%% An address in the form of a family; loopback and any by their names.
+translate_ip(loopback, inet) -> {127, 0, 0, 1};
+translate_ip(loopback, inet6) -> {0, 0, 0, 0, 0, 0, 0, 1};
+translate_ip(any, inet) -> {0, 0, 0, 0};
+translate_ip(any, inet6) -> {0, 0, 0, 0, 0, 0, 0, 0};
+translate_ip(Address, _) -> Address.
+
+getll(Socket) -> {ok, Socket}.
+
+socket_to_list(Socket) when is_port(Socket) -> erlang:port_to_list(Socket).
+
+%% Packet filters are not stacked here.
+popf(_Socket) -> {error, einval}.
+
+options() ->
+    [tos, tclass, priority, reuseaddr, keepalive, dontroute, linger, broadcast, sndbuf, recbuf, nodelay, ipv6_v6only, buffer, header, active,
+     packet, deliver, mode, multicast_if, multicast_ttl, multicast_loop, exit_on_close, high_watermark, low_watermark, high_msgq_watermark,
+     low_msgq_watermark, send_timeout, send_timeout_close, show_econnreset].
+
+%% Properties of an interface, those that it has.
+ifget(Name, Wanted) ->
+    case [W || W <- Wanted, not lists:member(W, [addr, broadaddr, dstaddr, netmask, mtu, flags, hwaddr])] of
+        [] ->
+            {ok, Interfaces} = getifaddrs(),
+            Properties = proplists:get_value(Name, Interfaces, []),
+            {ok, [P || W <- Wanted, P <- first_property(W, Properties)]};
+        _ -> {error, einval}
+    end.
+
+ifget(_Socket, Name, Wanted) -> ifget(Name, Wanted).
+
+%% The first of the old family: addresses of this call have four parts.
+first_property(Key, Properties) ->
+    All = [P || {K, V} = P <- Properties, K =:= Key, not is_tuple(V) orelse tuple_size(V) =:= 4],
+    lists:sublist(All, 1).
+
+%% The module that serves a family, and what options are left.
+tcp_module(Options) -> family_module(Options, tcp_module, inet_tcp, inet6_tcp).
+
+tcp_module(Options, {_, _, _, _, _, _, _, _}) -> tcp_module([inet6 | Options]);
+tcp_module(Options, _Address) -> tcp_module(Options).
+
+udp_module(Options) -> family_module(Options, udp_module, inet_udp, inet6_udp).
+
+family_module(Options, Key, Module, Module6) ->
+    Given = proplists:get_value(Key, [O || O <- Options, is_tuple(O)], undefined),
+    Rest = [O || O <- Options, O =/= inet, O =/= inet6, not is_tuple(O) orelse element(1, O) =/= Key],
+    case {Given, lists:member(inet6, Options)} of
+        {undefined, true} -> {Module6, Rest};
+        {undefined, false} -> {Module, Rest};
+        {Other, _} -> {Other, Rest}
+    end.
+
+%% A deadline that several calls share: false stands for none.
+start_timer(infinity) -> false;
+start_timer(Timeout) -> erlang:start_timer(Timeout, self(), inet).
+
+stop_timer(false) -> false;
+stop_timer(Timer) ->
+    case erlang:cancel_timer(Timer) of
+        false ->
+            receive {timeout, Timer, _} -> false
+            after 0 -> false
+            end;
+        Left -> Left
+    end.
+
+timeout(false) -> infinity;
+timeout(Timer) ->
+    case erlang:read_timer(Timer) of
+        false -> 0;
+        Left -> Left
+    end.
+
+%% What is left, at most this.
+timeout(Time, false) -> Time;
+timeout(Time, Timer) ->
+    case erlang:read_timer(Timer) of
+        false -> 0;
+        Left -> min(Left, Time)
+    end.

@@ -8,7 +8,7 @@
 -export([seed/1, seed/2, seed_s/1, seed_s/2, export_seed/0, export_seed_s/1, uniform/0, uniform/1, uniform_s/1,
          uniform_s/2, uniform_real/0, uniform_real_s/1, bytes/1, bytes_s/2, normal/0, normal/2, normal_s/1, normal_s/3, shuffle/1, shuffle_s/2, jump/0, jump/1,
          exsp_next/1, exsp_jump/1, splitmix64_next/1, mwc59/1, mwc59_value/1,
-         mwc59_value32/1, mwc59_float/1, mwc59_seed/0, mwc59_seed/1, exro928_next/1, exro928_next_state/1, exro928_seed/1]).
+         mwc59_value32/1, mwc59_float/1, mwc59_seed/0, mwc59_seed/1, exro928_next/1, exro928_next_state/1, exro928_seed/1, exro928_jump_2pow512/1]).
 
 -define(KEY, rand_seed).
 -define(M58, 16#3FFFFFFFFFFFFFF).
@@ -486,7 +486,23 @@ jump() ->
     S.
 
 jump({#{type := Alg} = H, S}) when Alg =:= exsss; Alg =:= exsp; Alg =:= exsplus -> {H, exsp_jump(S)};
+jump({#{type := exro928ss} = H, S}) -> {H, exro928_jump_2pow512(S)};
 jump({#{type := _}, _}) -> erlang:error(not_implemented).
+
+%% 2^512 steps at once: x^(2^512) modulo the characteristic polynomial of the generator, which a sequence of its bits tells (Berlekamp-Massey).
+exro928_jump_2pow512(S) ->
+    Polynomial = binary_to_integer(<<"b10773cbe19f5fc1a1504acd83f240c6007e76cebcb3b7c4cc049c536e62a33cc2323831b45a3a8a3cef3cc0f02f778573cf"
+                                     "0f0a0657e19f00d4b3584ddd98ee4be41e015ac26d5d20f9b49fa81b0090567fd9f0b83fe51a1eb3be1910a1de1d7d6813d2"
+                                     "ba05381fdfd1490244085302f77130ca">>, 16),
+    {exro928_sum(Polynomial, S, lists:duplicate(16, 0)), []}.
+
+exro928_sum(0, _, Sum) -> Sum;
+exro928_sum(Bits, {Front, Back} = S, Sum0) ->
+    Sum = case Bits band 1 of
+              1 -> lists:zipwith(fun(A, B) -> A bxor B end, Front ++ lists:reverse(Back), Sum0);
+              0 -> Sum0
+          end,
+    exro928_sum(Bits bsr 1, exro928_next_state(S), Sum).
 
 exsp_jump(S) ->
     polynomial(S, [16#02F8EA6BC32C797, 16#345D2A0F85F788C], fun(X) -> element(2, exsp_next(X)) end).
