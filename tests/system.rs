@@ -7,10 +7,10 @@
 mod attach;
 #[path = "system/bundle.rs"]
 mod bundle;
-#[path = "system/commands.rs"]
-mod commands;
 #[path = "system/captures.rs"]
 mod captures;
+#[path = "system/commands.rs"]
+mod commands;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]

@@ -224,19 +224,6 @@ impl Module {
     }
 }
 
-/// The extra chunk with the code hash of a module of an image.
-const IMAGE_HASH: &str = "HASH";
-
-/// The file of these chunks, each with its name and length; whether they make a module is not looked at.
-pub fn with_header(chunks: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(HEADER + chunks.len());
-    out.extend_from_slice(MAGIC);
-    out.extend_from_slice(&FORMAT_VERSION.to_le_bytes());
-    out.extend_from_slice(&hash128(chunks));
-    out.extend_from_slice(chunks);
-    out
-}
-
 /// The file of these chunks, each with its name and length; whether they make a module is not looked at.
 pub fn with_header(chunks: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(HEADER + chunks.len());

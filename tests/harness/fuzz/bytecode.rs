@@ -255,6 +255,7 @@ fn call(vm: &Arc<Vm>, module: &str, function: &str, arity: u8, number: u64) {
             from: Peer::Process(pid),
             reason: OwnedTerm::atom(atoms::KILL),
             linked: false,
+            carried: transom_vm::trace::seq::Carried::Silence,
         };
         vm.send_signal(pid, Signal::Exit(Box::new(kill)));
         let _killed = wait.wait_for(Duration::from_secs(5));

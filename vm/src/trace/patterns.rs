@@ -135,9 +135,8 @@ impl Point {
         let Some(calls) = p.calls.as_ref().filter(|_| !others) else {
             return 0;
         };
-        let closer = calls.outcome.is_some()
-            || calls.aggregation.is_some()
-            || entry.session.scope.is_on();
+        let closer =
+            calls.outcome.is_some() || calls.aggregation.is_some() || entry.session.scope.is_on();
         if entry.session.sink().is_none() || closer {
             return 0;
         }

@@ -31,7 +31,9 @@ pub fn slice_ends(vm: &Vm, body: &ProcessBody, outcome: &Outcome) {
     if vm.tracing.system.wants(SLICES) {
         let at = match outcome {
             Outcome::Exit(_) => None,
-            Outcome::Yield | Outcome::Wait | Outcome::WaitInBif => place(vm, body),
+            Outcome::Yield | Outcome::Wait | Outcome::WaitInBif | Outcome::Elsewhere => {
+                place(vm, body)
+            }
         };
         let waits = !matches!(outcome, Outcome::Yield);
         vm.tracing.system.slice_ends(vm, body, at, waits);
