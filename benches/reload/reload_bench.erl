@@ -27,7 +27,7 @@ main([Folder, Reloads]) ->
     Versions = {Read(1), Read(2)},
     {module, big} = code:load_binary(big, "big.erl", element(1, Versions)),
     Counters = ets:new(counters, [public, {write_concurrency, true}]),
-    true = ets:insert(Counters, [{failed, 0}, {rounds, 0}, {echoed, 0}]),
+    true = ets:insert(Counters, [{failed, 0}, {stale, 0}, {rounds, 0}, {echoed, 0}]),
     Clients = [spawn_link(fun() -> client(Counters, I) end) || I <- lists:seq(1, ?CLIENTS)],
     Echoes = [spawn_link(fun() -> echo(Counters) end) || _ <- lists:seq(1, ?ECHOES)],
     receive after 1000 -> ok end,
@@ -48,6 +48,7 @@ main([Folder, Reloads]) ->
     print("reloads a second", "~.1f", [N * 1.0e6 / max(Us, 1)]),
     print("rounds of calls meanwhile", "~w", [Rounds]),
     print("failed calls", "~w", [count(Counters, failed)]),
+    print("closures not renewed in time", "~w", [count(Counters, stale)]),
     print("messages echoed", "~w", [count(Counters, echoed)]),
     print("servers that missed a message", "~w", [Lost]),
     print("clients that came to a stop", "~w", [Silent]),
@@ -102,7 +103,9 @@ client(Counters, I, N, Closure, Times) ->
                 X = big:f1(I),
                 X = apply(big, f1, [I]),
                 {I, _} = Closure(I)
-            catch _:_ -> ets:update_counter(Counters, failed, 1)
+            catch
+                error:{badfun, _} -> ets:update_counter(Counters, stale, 1);
+                _:_ -> ets:update_counter(Counters, failed, 1)
             end,
             T = us(erlang:monotonic_time() - T0),
             ets:update_counter(Counters, rounds, 1),
