@@ -246,9 +246,13 @@ impl Mailbox {
     pub fn each(&self, heap: &Heap, see: &mut dyn FnMut(Term<'_>)) {
         for entry in &self.queue {
             match entry {
-                Entry::Local(kept) => see(kept.term(heap)),
-                Entry::Owned(owned) => see(owned.term()),
+                Entry::Local(kept, _) => see(kept.term(heap)),
+                Entry::Owned(owned, _) => see(owned.term()),
                 Entry::Traced(traced) => see(traced.0.term()),
+                Entry::Tagged(tagged) => match &tagged.message {
+                    Place::Outside(owned) => see(owned.term()),
+                    Place::Here(kept) => see(kept.term(heap)),
+                },
                 Entry::Hole => {}
             }
         }
