@@ -81,9 +81,7 @@ fn statistics<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
             heap.tuple(&[heap.uint(slices), heap.int(0)])
         }
         "garbage_collection" => {
-            let count = |figure: &AtomicU64| {
-                heap.uint(figure.load(Ordering::Relaxed))
-            };
+            let count = |figure: &AtomicU64| heap.uint(figure.load(Ordering::Relaxed));
             heap.tuple(&[
                 count(&vm.env.collections),
                 count(&vm.env.words_reclaimed),
