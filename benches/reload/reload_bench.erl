@@ -2,7 +2,7 @@
 %%
 %% A module of 1,000 lines in two versions is loaded N times while 1,000 processes call it every 10 ms: by remote call, by apply, by a closure
 %% of it that they renew each round, and, 50 of them, by `timer:apply_after`. Ten servers loop in it by qualified calls and echo numbered
-%% messages. Nothing may fail and no message may be lost. Prints a line `Name<tab>Value` for each figure; times in microseconds.
+%% messages. A version is purged when every client has had time to renew its closure. Nothing may fail and no message may be lost. Prints a line `Name<tab>Value` for each figure; times in microseconds.
 -module(reload_bench).
 
 -export([main/1]).
@@ -11,9 +11,11 @@
 -define(BY_TIMER, 50).
 -define(ECHOES, 10).
 -define(ROUND_MS, 10).
+%% Between a switch and the purge of what was before it: two rounds and a little.
+-define(RENEWED_MS, 25).
 %% Latencies that a client keeps.
 -define(KEPT, 400).
--define(WARM, 500).
+-define(WARM, 100).
 -define(IDLE, 10000).
 -define(PURGES, 100).
 
@@ -25,7 +27,7 @@ main([Folder, Reloads]) ->
     Versions = {Read(1), Read(2)},
     {module, big} = code:load_binary(big, "big.erl", element(1, Versions)),
     Counters = ets:new(counters, [public, {write_concurrency, true}]),
-    true = ets:insert(Counters, [{failed, 0}, {rounds, 0}, {echoed, 0}]),
+    true = ets:insert(Counters, [{failed, 0}, {stale, 0}, {rounds, 0}, {echoed, 0}]),
     Clients = [spawn_link(fun() -> client(Counters, I) end) || I <- lists:seq(1, ?CLIENTS)],
     Echoes = [spawn_link(fun() -> echo(Counters) end) || _ <- lists:seq(1, ?ECHOES)],
     receive after 1000 -> ok end,
@@ -46,6 +48,7 @@ main([Folder, Reloads]) ->
     print("reloads a second", "~.1f", [N * 1.0e6 / max(Us, 1)]),
     print("rounds of calls meanwhile", "~w", [Rounds]),
     print("failed calls", "~w", [count(Counters, failed)]),
+    print("closures not renewed in time", "~w", [count(Counters, stale)]),
     print("messages echoed", "~w", [count(Counters, echoed)]),
     print("servers that missed a message", "~w", [Lost]),
     print("clients that came to a stop", "~w", [Silent]),
@@ -64,6 +67,7 @@ count(Counters, Key) -> ets:lookup_element(Counters, Key, 2).
 
 reloads(I, N, _, Acc) when I > N -> Acc;
 reloads(I, N, Versions, Acc) ->
+    receive after ?RENEWED_MS -> ok end,
     Bin = element(1 + I rem 2, Versions),
     T0 = erlang:monotonic_time(),
     Code = erlang:prepare_loading(big, Bin),
@@ -99,7 +103,9 @@ client(Counters, I, N, Closure, Times) ->
                 X = big:f1(I),
                 X = apply(big, f1, [I]),
                 {I, _} = Closure(I)
-            catch _:_ -> ets:update_counter(Counters, failed, 1)
+            catch
+                error:{badfun, _} -> ets:update_counter(Counters, stale, 1);
+                _:_ -> ets:update_counter(Counters, failed, 1)
             end,
             T = us(erlang:monotonic_time() - T0),
             ets:update_counter(Counters, rounds, 1),

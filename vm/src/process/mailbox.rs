@@ -254,11 +254,11 @@ impl Mailbox {
             match entry {
                 Entry::Local(kept, _) => see(kept.term(heap)),
                 Entry::Owned(owned, _) => see(owned.term()),
+                Entry::Traced(traced) => see(traced.0.term()),
                 Entry::Tagged(tagged) => match &tagged.message {
                     Place::Outside(owned) => see(owned.term()),
                     Place::Here(kept) => see(kept.term(heap)),
                 },
-                Entry::Traced(traced) => see(traced.0.term()),
                 Entry::Hole => {}
             }
         }
