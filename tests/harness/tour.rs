@@ -153,7 +153,10 @@ pub fn play(home: &Home, slow: bool) -> Result<Terminal, String> {
             })),
         }
     }
+    // Another job is there: the end of this one leads to the menu.
     terminal.keys(key::CTRL_D);
+    terminal.at(" --> ")?;
+    terminal.line("q");
     terminal.ended()?;
     Ok(terminal)
 }
