@@ -347,7 +347,7 @@ fn lines() -> Result<(), Failed> {
     t.until("stars for characters", |s| s.contains("******"))?;
     t.keys(key::ENTER);
     t.at("3> ")?;
-    t.expect("\"hidden\"")?;
+    t.expect("\"hidden")?;
     t.line("io:read(\"term: \").");
     t.at("term: ")?;
     t.line("{a,");
