@@ -144,7 +144,7 @@ records(Shell) -> maps:get(records, state(Shell)).
 
 state(Shell) when is_pid(Shell) ->
     Ref = make_ref(),
-    Shell ! {shell_state, self(), Ref},
+    Shell ! {shell_ask, self(), Ref, state},
     receive
         {Ref, State} -> State
     after 200 -> no_state()

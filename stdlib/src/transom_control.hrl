@@ -15,6 +15,7 @@
 -define(READ, 67).      % wants input: $e, $l or $p, then the prompt
 -define(CANDIDATES, 68). % number, length of what they replace (32 bits each), lines: candidate TAB note
 -define(EXIT, 69).      % one byte: the exit status
+-define(CONNECTED, 70). % number (32 bits) of the job that the next input is for
 
 %% Bytes of output in one frame.
 -define(PIECE, 32768).

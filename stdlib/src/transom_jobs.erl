@@ -239,10 +239,7 @@ started(Shell, S) ->
 
 %% What the job waits for is asked for again, then what it was held with goes out.
 connect(none, S) -> ask(say("Unknown job\n", S));
-connect(N, #jobs{jobs = Jobs} = S0) ->
-    S = S0#jobs{current = N, menu = false},
-    case lists:keyfind(N, #job.n, Jobs) of
-        #job{reading = none} -> ready(S);
-        #job{reading = Asked} -> ready(write(?READ, Asked, S));
-        false -> ask(say("Unknown job\n", S0#jobs{menu = true}))
-    end.
+connect(N, #jobs{jobs = Jobs} = S) ->
+    Connected = write(?CONNECTED, <<N:32>>, S#jobs{current = N, menu = false}),
+    #job{reading = Asked} = lists:keyfind(N, #job.n, Jobs),
+    ready(case Asked of none -> Connected; _ -> write(?READ, Asked, Connected) end).

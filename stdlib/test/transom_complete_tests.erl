@@ -10,7 +10,7 @@ with_shell(Text) ->
 
 shell() ->
     receive
-        {shell_state, From, Ref} ->
+        {shell_ask, From, Ref, state} ->
             From ! {Ref, #{bindings => ['Total', 'Tax'], records => [{order, [item, price]}], functions => [{double, 1}]}},
             shell()
     end.

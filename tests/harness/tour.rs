@@ -153,7 +153,10 @@ pub fn play(home: &Home, slow: bool) -> Result<Terminal, String> {
             })),
         }
     }
+    // Another job is there: the end of this one leads to the menu.
     terminal.keys(key::CTRL_D);
+    terminal.at(" --> ")?;
+    terminal.line("q");
     terminal.ended()?;
     Ok(terminal)
 }
@@ -177,6 +180,7 @@ pub fn transcript(terminal: &Terminal) -> String {
         (r"\d{1,2}-[A-Z][a-z]{2}-\d{4}", "1-Jan-2026"),
         (r"(?m)^\d+ seconds$", "0 seconds"),
         (r"matched,nonode@nohost,\d\d+", "matched,nonode@nohost,32"),
+        (r"redbug_nonode@nohost,\d+,", "redbug_nonode@nohost,10,"),
         (r"Eshell V[0-9.]+", "Eshell V15"),
         (r"(?m) +$", ""),
     ];

@@ -59,10 +59,8 @@ fn several() -> Result<(), Failed> {
     for (n, console) in consoles.iter().enumerate() {
         // Each saw its own call, once, and nobody else's.
         let screen = console.all();
-        let calls = screen.matches("call,{lists,seq,[").count();
-        let own = screen
-            .matches(&format!("call,{{lists,seq,[{n},{n}]}}"))
-            .count();
+        let calls = screen.matches("\nsaw ").count();
+        let own = screen.matches(&format!("\nsaw {n}\n")).count();
         if (calls, own) != (1, 1) {
             return Err(format!("console {n} saw {calls} calls\n{screen}").into());
         }
@@ -150,6 +148,7 @@ fn slow() -> Result<(), Failed> {
     // A console whose client is stopped while it is sent a flood.
     let flooded = attach(&vm)?;
     flooded.line("[io:format(\"~w~n\", [N]) || N <- lists:seq(1, 1000000)].");
+    flooded.until("the flood", |s| s.contains("00\n"))?;
     let pid = flooded.pid().to_string();
     std::process::Command::new("kill")
         .args(["-STOP", &pid])

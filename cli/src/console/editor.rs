@@ -11,8 +11,8 @@ use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{
-    Cmd, CompletionType, ConditionalEventHandler, Config, Context, Editor, Event, EventContext,
-    EventHandler, Helper, KeyEvent, RepeatCount,
+    Cmd, ColorMode, CompletionType, ConditionalEventHandler, Config, Context, Editor, Event,
+    EventContext, EventHandler, Helper, KeyEvent, RepeatCount,
 };
 
 use super::{Candidates, History, PATIENCE, Wire, language, paste};
@@ -61,6 +61,8 @@ pub fn editor(wire: Wire, answers: Receiver<Candidates>) -> Result<Shell, String
         .bracketed_paste(true)
         .tab_stop(8)
         .auto_add_history(false)
+        // What is coloured is decided below; a password is starred in any case.
+        .color_mode(ColorMode::Forced)
         .build();
     let mut editor = Shell::with_config(config).map_err(|e| e.to_string())?;
     let menu = Arc::new(Mutex::new(None));

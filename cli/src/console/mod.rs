@@ -14,6 +14,7 @@ mod language;
 mod paste;
 mod screen;
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ use editor::{Input, Shell};
 enum Event {
     /// Input is wanted: which kind, and the prompt.
     Read(Input, String),
+    /// The next input is for the job of that number.
+    Connected(u32),
     /// The shell has ended.
     Exit(u8),
     /// The connection has ended without a word.
@@ -96,7 +99,8 @@ pub fn run(stream: UnixStream) -> Result<u8, String> {
         wire,
         status,
         history,
-        left: None,
+        job: 1,
+        left: HashMap::new(),
     };
     console.converse(&event)
 }
@@ -117,8 +121,10 @@ struct Console {
     wire: Wire,
     status: Arc<Status>,
     history: Option<PathBuf>,
-    /// A line that was left for the menu, with its prompt.
-    left: Option<(String, String)>,
+    /// The connected job.
+    job: u32,
+    /// Lines that were left for the menu, with their prompts, by job.
+    left: HashMap<u32, (String, String)>,
 }
 
 impl Console {
@@ -137,6 +143,7 @@ impl Console {
                     self.status.editing.store(false, Ordering::Release);
                     self.answer(input, line);
                 }
+                Ok(Event::Connected(job)) => self.job = job,
                 Ok(Event::Exit(status)) => return Ok(status),
                 Ok(Event::Lost) | Err(_) => {
                     println!("*** the VM has ended");
@@ -174,12 +181,13 @@ impl Console {
         if let Some(helper) = self.editor.helper_mut() {
             helper.input.set(input);
         }
-        let mut begun = match self.left.take() {
+        let left = match input {
+            Input::Expression => self.left.remove(&self.job),
+            Input::Line | Input::Password => None,
+        };
+        let mut begun = match left {
             Some((at, line)) if at == prompt => line,
-            other => {
-                self.left = other;
-                String::new()
-            }
+            _ => String::new(),
         };
         loop {
             let read = self
@@ -192,7 +200,7 @@ impl Console {
                     let menu = self.editor.helper().and_then(|h| h.left());
                     if let Some(line) = menu {
                         if input == Input::Expression {
-                            self.left = Some((prompt.to_owned(), line));
+                            self.left.insert(self.job, (prompt.to_owned(), line));
                         }
                         return Line::Menu;
                     }
@@ -251,6 +259,12 @@ fn receive(
                     let _ended = answers.send(candidates);
                 }
             }
+            kind::CONNECTED => {
+                if let Ok(number) = <[u8; 4]>::try_from(frame.bytes.as_slice()) {
+                    let job = u32::from_be_bytes(number);
+                    let _ended = events.send(Event::Connected(job));
+                }
+            }
             kind::EXIT => break Event::Exit(frame.bytes.first().copied().unwrap_or(0)),
             // Frames of a later version.
             _ => {}
@@ -264,7 +278,7 @@ fn receive(
         println!("\n*** the VM has ended");
         std::process::exit(match end {
             Event::Exit(status) => i32::from(status),
-            Event::Read(_, _) | Event::Lost => 0,
+            Event::Read(_, _) | Event::Connected(_) | Event::Lost => 0,
         });
     }
     let _ended = events.send(end);

@@ -29,6 +29,7 @@ pub mod kind {
     pub const READ: u8 = 67;
     pub const CANDIDATES: u8 = 68;
     pub const EXIT: u8 = 69;
+    pub const CONNECTED: u8 = 70;
 }
 
 /// Why a conversation cannot go on.
