@@ -9,6 +9,8 @@ use transom_compiler::abstract_term::Term as Abstract;
 use transom_compiler::ast::Name;
 use transom_compiler::diagnostic::Diagnostic;
 use transom_compiler::host::{Callback, Host, Include};
+use transom_compiler::parse::Script;
+use transom_compiler::report;
 use transom_compiler::span::Files;
 use transom_compiler::{CompileOptions, compile};
 
@@ -104,35 +106,13 @@ fn said(all: &[Diagnostic], files: &Files) -> Vec<Said> {
     all.iter()
         .map(|d| Said {
             code: d.code,
-            text: with_line(d, files),
+            text: report::human(d, files, false),
         })
         .collect()
 }
 
-/// The short form, and below its first line the source line with the span marked.
-fn with_line(d: &Diagnostic, files: &Files) -> String {
-    let short = d.short(files);
-    let drawn = d.span.and_then(|s| {
-        let text = &files.get(s.file)?.text;
-        let line = text.lines().nth((s.line as usize).checked_sub(1)?)?;
-        let column = (s.column as usize).saturating_sub(1);
-        let width = (s.end.saturating_sub(s.start) as usize)
-            .clamp(1, line.chars().count().saturating_sub(column).max(1));
-        Some(format!(
-            "\n  {line}\n  {}{}",
-            " ".repeat(column),
-            "^".repeat(width)
-        ))
-    });
-    let Some(drawn) = drawn else { return short };
-    match short.split_once('\n') {
-        Some((first, rest)) => format!("{first}{drawn}\n{rest}"),
-        None => format!("{short}{drawn}"),
-    }
-}
-
-fn run(request: Request) -> Outcome {
-    let text = match request
+fn run(mut request: Request) -> Outcome {
+    let mut text = match request
         .text
         .map_or_else(|| std::fs::read(&request.path), Ok)
     {
@@ -148,6 +128,11 @@ fn run(request: Request) -> Outcome {
             };
         }
     };
+    // A script, as `transom run` takes it.
+    if text.starts_with(b"#!") {
+        text[0] = b'%';
+        request.options.parse.script = Script::Shebang;
+    }
     let host = Headers {
         include: request.include,
         read: Mutex::default(),
