@@ -164,10 +164,21 @@ get_object_code(Mod) when is_atom(Mod) ->
     case code_server:call({get_object_code, Mod}) of
         error ->
             case erts_internal:image_code(Mod) of
-                undefined -> error;
+                undefined -> source_code(Mod);
                 Bin -> {Mod, Bin, atom_to_list(Mod) ++ objfile_extension()}
             end;
         Found -> Found
+    end.
+
+%% A module that was loaded from its source has no file of code: it is compiled for who asks.
+source_code(Mod) ->
+    case is_loaded(Mod) of
+        {file, File} when is_list(File) ->
+            case filename:extension(File) =:= ".erl" andalso beam_lib:compiled(File) of
+                {ok, Bin} -> {Mod, Bin, File};
+                _ -> error
+            end;
+        _ -> error
     end.
 
 module_status() -> module_status([M || {M, _} <- all_loaded()]).

@@ -396,7 +396,10 @@ agrees(#tab{file = File, type = Type, keypos = N, access = Access, ram_file = Ra
 new(Name, Options, User) ->
     Self = self(),
     Pid = spawn_link(fun() -> table_init(Self, Name, Options, User) end),
-    receive {Pid, Answer} -> Answer end.
+    receive
+        {Pid, Answer} -> Answer;
+        {'EXIT', Pid, Reason} -> {error, Reason}
+    end.
 
 ask(Pid, Request) ->
     Mon = erlang:monitor(process, Pid),

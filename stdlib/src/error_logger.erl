@@ -165,7 +165,7 @@ logfile(close) ->
     end;
 logfile(filename) ->
     case logger:get_handler_config(error_logger_file) of
-        {ok, #{config := #{type := {file, File}}}} -> File;
+        {ok, #{config := #{file := File}}} -> File;
         _ -> {error, no_log_file}
     end.
 

@@ -1,7 +1,7 @@
 %% EUnit: runs tests described as functions, modules, generators, fixtures and control tuples, and reports on standard output.
 %% The work is split: eunit_data reads descriptions, eunit_proc runs them, eunit_tty reports.
 -module(eunit).
--export([start/0, stop/0, test/1, test/2, report/1]).
+-export([start/0, stop/0, test/1, test/2, test/3, report/1]).
 
 %% A server is not needed here; the functions answer as if one had been started.
 start() -> ok.
@@ -18,6 +18,9 @@ test(Tests, Options) when is_list(Options) ->
     eunit_tty:stop(Reporter);
 test(Tests, Option) ->
     test(Tests, [Option]).
+
+%% Every server is this one.
+test(_Server, Tests, Options) -> test(Tests, Options).
 
 %% Asks a reporter started by another test/2 for its result; none runs between calls.
 report(_Id) -> {error, not_found}.

@@ -155,3 +155,19 @@ words_test() ->
     ?assertEqual("\"f\": \"no such file or directory\"\n", said({error, beam_lib, {file_error, "f", enoent}})),
     ?assertEqual("foo\n", said({error, foo})),
     ?assertEqual("{badarg,x}\n", said({badarg, x})).
+
+%% A module that was compiled when it was loaded is found by its source.
+source_test() ->
+    Dir = filename:join("/tmp", "transom_beam_lib_source_" ++ os:getpid()),
+    File = filename:join(Dir, "transom_from_source.erl"),
+    ok = filelib:ensure_dir(File),
+    ok = file:write_file(File, "-module(transom_from_source).\n-export([f/0]).\nf() -> 1.\n"),
+    true = code:add_patha(Dir),
+    ?assertEqual(1, apply(transom_from_source, f, [])),
+    ?assertMatch({ok, {_, [{abstract_code, {raw_abstract_v1, [_ | _]}}]}}, beam_lib:chunks(code:which(transom_from_source), [abstract_code])),
+    {transom_from_source, Bytes, _} = code:get_object_code(transom_from_source),
+    ?assertMatch({ok, {_, [{exports, [{f, 0} | _]}]}}, beam_lib:chunks(Bytes, [exports])),
+    ?assertMatch({error, beam_lib, {file_error, _, enoent}}, beam_lib:chunks("/nosuch/x.erl", [exports])),
+    true = code:del_path(Dir),
+    code:purge(transom_from_source), code:delete(transom_from_source), code:purge(transom_from_source),
+    ok = file:del_dir_r(Dir).

@@ -163,3 +163,12 @@ errors_test() ->
     ?assertEqual({error, {badarg, {filesync, ["x"]}}}, logger_std_h:filesync("x")),
     ?assertEqual({error, {handler_not_added, {invalid_config, logger_std_h, #{type => foo}}}},
                  logger:add_handler(bad, logger_std_h, #{config => #{type => foo}})).
+
+error_logger_test() ->
+    File = filename:join("/tmp", "transom_error_logger_" ++ os:getpid()),
+    ?assertEqual(ok, error_logger:logfile({open, File})),
+    ?assertEqual(File, error_logger:logfile(filename)),
+    ?assertEqual({error, allready_have_logfile}, error_logger:logfile({open, File})),
+    ?assertEqual(ok, error_logger:logfile(close)),
+    ?assertEqual({error, no_log_file}, error_logger:logfile(filename)),
+    ok = file:delete(File).
