@@ -81,8 +81,8 @@ fn statistics<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
             heap.tuple(&[heap.uint(slices), heap.int(0)])
         }
         "garbage_collection" => {
-            let count = |figure: &std::sync::atomic::AtomicU64| {
-                heap.uint(figure.load(std::sync::atomic::Ordering::Relaxed))
+            let count = |figure: &AtomicU64| {
+                heap.uint(figure.load(Ordering::Relaxed))
             };
             heap.tuple(&[
                 count(&vm.env.collections),
