@@ -38,14 +38,18 @@ pub struct Ring {
     wake: Condvar,
 }
 
+/// Bytes for which a consumer is woken; for fewer it wakes by itself.
+const WORTH_WAKING: usize = 32 * 1024;
+
 /// What one event costs beside its bytes.
 const PER_EVENT: usize = size_of::<(u64, usize, usize)>();
 
-/// Events taken out of a ring, in order.
+/// Events taken out of a ring, in order. Used again, it gives its memory back to the shards.
 #[derive(Debug, Default)]
 pub struct Batch {
-    bytes: Vec<u8>,
-    index: Vec<(u64, usize, usize)>,
+    taken: Vec<Shard>,
+    /// Sequence number, shard, first byte and length of each event.
+    index: Vec<(u64, usize, usize, usize)>,
 }
 
 impl Batch {
@@ -61,7 +65,7 @@ impl Batch {
     pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
         self.index
             .iter()
-            .map(|(_, from, length)| &self.bytes[*from..from + length])
+            .map(|(_, shard, from, length)| &self.taken[*shard].bytes[*from..from + length])
     }
 }
 
@@ -106,8 +110,11 @@ impl Ring {
             here.bytes.extend_from_slice(event);
             here.index.push((sequence, from, event.len()));
             drop(here);
-            // One wake for each sleep: until the consumer runs, more of them would only cost.
-            if self.sleeping.load(Ordering::Relaxed) && self.sleeping.swap(false, Ordering::AcqRel)
+            // A consumer that is woken for every event takes them one by one, and the producer's processor with it: it looks by itself before long, and is
+            // woken, once a sleep, when there is work worth it.
+            if self.sleeping.load(Ordering::Relaxed)
+                && self.held.load(Ordering::Relaxed) >= WORTH_WAKING
+                && self.sleeping.swap(false, Ordering::AcqRel)
             {
                 self.wake();
             }
@@ -120,19 +127,20 @@ impl Ring {
 
     /// Takes everything out, oldest first. `batch` is used again.
     pub fn drain(&self, batch: &mut Batch) {
-        batch.bytes.clear();
         batch.index.clear();
-        for shard in &self.shards {
-            // The lock is held for two pointer swaps; a producer that meets it goes on to the next shard.
-            let taken = std::mem::take(&mut *shard.lock().unwrap_or_else(PoisonError::into_inner));
-            let base = batch.bytes.len();
-            batch.bytes.extend_from_slice(&taken.bytes);
-            batch.index.extend(
-                taken
-                    .index
-                    .iter()
-                    .map(|(sequence, from, length)| (*sequence, from + base, *length)),
+        batch.taken.resize_with(self.shards.len(), Shard::default);
+        for (number, (shard, taken)) in self.shards.iter().zip(&mut batch.taken).enumerate() {
+            taken.bytes.clear();
+            taken.index.clear();
+            // The lock is held for a swap; a producer that meets it goes on to the next shard.
+            std::mem::swap(
+                &mut *shard.lock().unwrap_or_else(PoisonError::into_inner),
+                taken,
             );
+            let events = taken.index.iter();
+            batch
+                .index
+                .extend(events.map(|(sequence, from, length)| (*sequence, number, *from, *length)));
             self.held.fetch_sub(
                 taken.bytes.len() + taken.index.len() * PER_EVENT,
                 Ordering::Relaxed,

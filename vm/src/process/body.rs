@@ -46,6 +46,8 @@ pub mod process_flag {
     pub const ASYNC_DIST: u32 = 1 << 7;
     /// Hibernating: the heap was shrunk and the stack thrown away.
     pub const HIBERNATING: u32 = 1 << 8;
+    /// Its `in` event of this slice has been told.
+    pub const TOLD_IN: u32 = 1 << 12;
     /// Belongs to tracing itself: never traced.
     pub const UNTRACED: u32 = 1 << 10;
     /// A long call of a built-in function runs, or ran, on a thread of its own: see [`Extra::elsewhere`].

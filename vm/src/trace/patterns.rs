@@ -311,6 +311,68 @@ impl Patterns {
         }
     }
 
+    /// Publishes code by `publish`. Its entries get their trace points first, so that none of its calls goes unseen; if nothing was published they get
+    /// their own words back.
+    pub fn around_publication<E>(
+        &self,
+        vm: &Vm,
+        loads: &[Arc<ModuleInstance>],
+        publish: impl FnOnce() -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut tables = lock(&self.tables);
+        let mut prepared = Vec::new();
+        for instance in loads {
+            prepared.extend(self.prepare(vm, &tables, instance));
+        }
+        let done = publish();
+        if done.is_err() {
+            for (instance, function, _, (_, slot)) in prepared {
+                self.patch(vm, instance, function, Some(slot), None, 0);
+            }
+            return done;
+        }
+        for (.., mfa, entry) in prepared {
+            tables.entries.entry(mfa).or_default().push(entry);
+        }
+        drop(tables);
+        self.reapply_all(vm);
+        done
+    }
+
+    /// Patches the entries of an instance that nobody runs yet: the instance, the function's place, its name, address and slot.
+    fn prepare<'i>(
+        &self,
+        vm: &Vm,
+        tables: &Tables,
+        instance: &'i ModuleInstance,
+    ) -> Vec<(&'i ModuleInstance, usize, Mfa, (u64, u32))> {
+        let own = |(mfa, entries): &(&Mfa, &Vec<Entry>)| {
+            mfa.module == instance.module && entries.iter().any(|e| e.pattern.needs_entry())
+        };
+        let patterns = tables.patterns.iter().filter(own);
+        let patched = patterns.filter_map(|(mfa, entries)| {
+            let function = instance.find(mfa.function, mfa.arity)?;
+            // Code that was current before, and is again, has its trace points.
+            let address = instance.entry_address(function);
+            let known = tables.entries.get(mfa).into_iter().flatten();
+            if known.into_iter().any(|(at, _)| *at == address) {
+                return None;
+            }
+            let flags = slot_flags(entries);
+            let point = Point {
+                mfa: *mfa,
+                global: false,
+                version: instance.version,
+                slot: 0,
+                counted: flags & slots::COUNTED != 0,
+                entries: entries.clone(),
+            };
+            let entry = self.patch(vm, instance, function, None, Some(point), flags)?;
+            Some((instance, function, *mfa, entry))
+        });
+        patched.collect()
+    }
+
     /// Makes the trace points of a function what its patterns ask for.
     fn set_points(&self, vm: &Vm, tables: &mut Tables, mfa: Mfa) {
         let entries = tables.patterns.get(&mfa).cloned().unwrap_or_default();

@@ -41,6 +41,9 @@ fn arrived<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>, requests: Option<&
     if body.trace_flags.get() & flags::RECEIVE == 0 {
         return;
     }
+    if body.trace_flags.get() & (flags::RUNNING | flags::RUNNING_PROCS) != 0 {
+        super::scheduling::told_in(vm, body);
+    }
     // The message lies outside the heap and outlives this call.
     let msg: Term<'h> = crate::interp::term_of(&body.heap, msg.raw());
     let event = Event::of(body.pid, Kind::Receive, Payload::One(msg));

@@ -4,7 +4,7 @@ use transom_tracer::event::Kind;
 
 use super::system::wants;
 use super::{flags, points};
-use crate::process::body::{Exec, Mfa};
+use crate::process::body::{Exec, Mfa, process_flag};
 use crate::process::{Outcome, ProcessBody, whereabouts};
 use crate::vm::Vm;
 
@@ -22,6 +22,13 @@ pub fn slice_begins(vm: &Vm, body: &ProcessBody) {
         crate::interp::trace_return::clock_runs(vm, body, true);
     }
     if bits & (flags::RUNNING | flags::RUNNING_PROCS) != 0 {
+        told_in(vm, body);
+    }
+}
+
+/// Tells `in`, once a slice. A message that a process gets because it is about to run is an event behind that.
+pub fn told_in(vm: &Vm, body: &ProcessBody) {
+    if !body.set_flag(process_flag::TOLD_IN, true) {
         points::scheduled(vm, body, Kind::In, place(vm, body));
     }
 }
@@ -38,6 +45,7 @@ pub fn slice_ends(vm: &Vm, body: &ProcessBody, outcome: &Outcome) {
         let waits = !matches!(outcome, Outcome::Yield);
         vm.tracing.system.slice_ends(vm, body, at, waits);
     }
+    body.set_flag(process_flag::TOLD_IN, false);
     let bits = body.trace_flags.get();
     if bits & flags::CALL != 0 {
         crate::interp::trace_return::clock_runs(vm, body, false);

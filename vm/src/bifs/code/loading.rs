@@ -232,16 +232,12 @@ pub(super) fn publish<'h>(
     args: &[Term<'h>],
 ) -> Result<Result<(), Refused>, Raise<'h>> {
     let reply = cx.process().ask(cx.vm());
-    let refused = match cx
-        .vm()
-        .code()
-        .publish(step, Box::new(move || reply.answer(())))
-    {
-        Ok(()) => {
-            cx.vm().tracing.patterns.reapply_all(cx.vm());
-            return Ok(Ok(()));
-        }
-        Err(e) => e,
+    let vm = cx.vm();
+    let loads = step.load.clone();
+    let publish = || vm.code().publish(step, Box::new(move || reply.answer(())));
+    let published = vm.tracing.patterns.around_publication(vm, &loads, publish);
+    let Err(refused) = published else {
+        return Ok(Ok(()));
     };
     // The question that was opened for nothing has been answered with "gone" when its `done` was dropped.
     let _gone: Answer<()> = cx.process().answer();
