@@ -1,7 +1,7 @@
 //! The peephole table: sequences of generic instructions that become one word. Every rule looks at the instructions from the current
 //! one on, emits and answers how many it took; labels end every sequence because they are instructions themselves.
 
-use transom_bytecode::{Insn, Label, Reg, Src};
+use transom_bytecode::{Insn, Reg, Src};
 
 use super::super::words::{LOp, bytes};
 use super::{Asm, Field, fits_wide, short};
@@ -47,35 +47,6 @@ fn pack_low((s, d): (Reg, Reg)) -> u16 {
     bytes(byte(s).unwrap_or(0) & 127, byte(d).unwrap_or(0) & 127)
 }
 
-/// A raising addition or subtraction of a short constant: operand, what is added, destination.
-fn small_step(i: &Insn) -> Option<(Src, i16, Reg)> {
-    match *i {
-        Insn::Add { fail, a, b, dst } if fail.raises() => Some((a, short(b)?, dst)),
-        Insn::Sub { fail, a, b, dst } if fail.raises() => Some((a, short(b)?.checked_neg()?, dst)),
-        _ => None,
-    }
-}
-
-/// An unsigned integer of one to seven whole bytes, most significant first: fail, context, bytes, destination.
-fn whole_bytes(i: &Insn) -> Option<(Label, Reg, u8, Reg)> {
-    let Insn::BsGetInteger {
-        fail,
-        ctx,
-        size: Src::Small(n),
-        unit,
-        flags,
-        dst,
-    } = *i
-    else {
-        return None;
-    };
-    let bits = u8::try_from(n.checked_mul(i64::from(unit))?).ok()?;
-    let whole = (8..=56).contains(&bits) && bits.is_multiple_of(8);
-    // A single byte has no order.
-    let plain = !flags.signed() && (bits == 8 || !flags.little());
-    (whole && plain).then_some((fail, ctx, bits / 8, dst))
-}
-
 impl Asm<'_> {
     /// Emits a superinstruction for the beginning of `code`; 0 when no rule fits.
     pub(super) fn fuse(&mut self, code: &[Insn]) -> usize {
@@ -90,7 +61,6 @@ impl Asm<'_> {
             Insn::GetElem { .. } => Asm::fuse_get_elem,
             Insn::Add { .. } | Insn::Sub { .. } => Asm::fuse_add,
             Insn::IsMap { .. } => Asm::fuse_is_map,
-            Insn::BsGetInteger { .. } => Asm::fuse_get_bytes,
             _ => return 0,
         };
         rule(self, code).unwrap_or(0)
@@ -109,9 +79,6 @@ impl Asm<'_> {
         let Insn::Move { src, dst } = code.first()? else {
             return None;
         };
-        if let Some(used) = self.fuse_move_add(*src, *dst, &code[1..]) {
-            return Some(used);
-        }
         match (code.get(1)?, *dst) {
             (Insn::Return {}, X(0)) => self.move_return(*src),
             (Insn::Deallocate { n }, X(0)) if matches!(code.get(2), Some(Insn::Return {})) => {
@@ -145,32 +112,6 @@ impl Asm<'_> {
             }
             _ => None,
         }
-    }
-
-    /// A result put away and the next argument counted from a slot, as between two calls.
-    fn fuse_move_add(&mut self, src: Src, dst: Reg, next: &[Insn]) -> Option<usize> {
-        let (Src::Reg(X(s)), Y(d)) = (src, dst) else {
-            return None;
-        };
-        let (line, add) = match next.first()? {
-            Insn::Line { line } => (Some(*line), next.get(1)?),
-            other => (None, other),
-        };
-        let (Src::Reg(Y(from)), n, X(to)) = small_step(add)? else {
-            return None;
-        };
-        // An addition right before a call is better fused with the call.
-        let after = next.get(1 + usize::from(line.is_some()));
-        if to == 0 && matches!(after, Some(Insn::Call { .. })) {
-            return None;
-        }
-        let moved = bytes(byte(X(s))?, byte(Y(d))? & 127);
-        let counted = bytes(byte(Y(from))? & 127, byte(X(to))?);
-        if let Some(line) = line {
-            self.line(line);
-        }
-        self.emit(LOp::MoveXYAddYI, moved, n as u16, counted);
-        Some(2 + usize::from(line.is_some()))
     }
 
     /// Two moves to x registers right before a local call.
@@ -264,11 +205,6 @@ impl Asm<'_> {
         let xy = |m: &(Reg, Reg)| matches!(m, (X(_), Y(_)));
         let m1 = byte_move(code.get(1)).filter(xy)?;
         if let Some(m2) = byte_move(code.get(2)).filter(xy) {
-            if let Some(m3) = byte_move(code.get(3)).filter(xy) {
-                self.emit(LOp::AllocateMove3, a, pack_low(m1), pack_low(m2));
-                self.ext(u64::from(pack_low(m3)));
-                return Some(4);
-            }
             self.emit(LOp::AllocateMove2, a, pack_low(m1), pack_low(m2));
             return Some(3);
         }
@@ -289,18 +225,6 @@ impl Asm<'_> {
         let Insn::TestHeap { words, live } = code[0] else {
             return None;
         };
-        if let Some(Insn::PutTuple { dst: X(0), elems }) = code.get(1) {
-            let (Some(Insn::Deallocate { n }), Some(Insn::Return {})) = (code.get(2), code.get(3))
-            else {
-                return None;
-            };
-            let [p, q] = elems[..] else { return None };
-            let a = bytes(small_u8(words)?, small_u8(live)?);
-            let b = bytes(byte_of(p)?, byte_of(q)?);
-            let n = u16::try_from(*n).ok()?;
-            self.emit(LOp::TestHeapPutTuple2DeallocReturn, a, b, n);
-            return Some(4);
-        }
         let Insn::PutList { head, tail, dst } = code.get(1)? else {
             return None;
         };
@@ -377,21 +301,6 @@ impl Asm<'_> {
         }
     }
 
-    /// Two integers of whole bytes, one behind the other.
-    fn fuse_get_bytes(&mut self, code: &[Insn]) -> Option<usize> {
-        let (fail, ctx, n, d) = whole_bytes(&code[0])?;
-        let (f2, c2, n2, d2) = whole_bytes(code.get(1)?)?;
-        if fail != f2 || ctx != c2 || d == ctx {
-            return None;
-        }
-        let b = bytes(byte(d)?, byte(d2)?);
-        let a = self.reg(ctx);
-        self.emit(LOp::BsGetBytes2, a, b, 0);
-        self.ext(u64::from(bytes(n, n2)));
-        self.fail(Field::C16, fail);
-        Some(2)
-    }
-
     fn fuse_is_tuple(&mut self, code: &[Insn]) -> Option<usize> {
         let (
             Insn::IsTuple { fail, src },
@@ -437,31 +346,6 @@ impl Asm<'_> {
         Some(2)
     }
 
-    /// A sum, perhaps a move, and a tail call: the end of a loop that adds up. The registers: terms and sum.
-    fn add_and_call(&mut self, [p, q, d]: [u16; 3], next: &[Insn]) -> Option<usize> {
-        let (moved, call) = match byte_move(next.first()) {
-            Some((X(s), X(t))) => ((X(s), X(t)), next.get(1)?),
-            Some(_) => return None,
-            None => ((X(d), X(d)), next.first()?),
-        };
-        let Insn::CallOnly { function } = call else {
-            return None;
-        };
-        let sum = bytes(byte(X(p))?, byte(X(q))?);
-        self.emit(
-            LOp::AddXXMoveCallOnly,
-            sum,
-            u16::from(byte(X(d))?),
-            pack_low(moved),
-        );
-        self.call_ext_word(*function);
-        Some(if byte_move(next.first()).is_some() {
-            3
-        } else {
-            2
-        })
-    }
-
     fn fuse_add(&mut self, code: &[Insn]) -> Option<usize> {
         let (fail, a, b, dst, negate) = match code[0] {
             Insn::Add { fail, a, b, dst } => (fail, a, b, dst, false),
@@ -470,11 +354,6 @@ impl Asm<'_> {
         };
         if !fail.raises() {
             return None;
-        }
-        if let (Src::Reg(X(p)), Src::Reg(X(q)), X(d), false) = (a, b, dst, negate)
-            && let Some(used) = self.add_and_call([p, q, d], &code[1..])
-        {
-            return Some(used);
         }
         if let (Src::Reg(Y(s)), X(0), Insn::Call { function }) = (a, dst, code.get(1)?) {
             let n = short(b)?;

@@ -524,13 +524,6 @@ impl Asm<'_> {
             }
             _ => return false,
         };
-        if let (Arith::Rem, Src::Reg(r), Some(n @ 1..), false) = (kind, a, short(b), fail.raises())
-        {
-            let (a, c) = (self.reg(r), self.reg(dst));
-            self.emit(LOp::RemRIFail, a, n as u16, c);
-            self.ext_fail(fail);
-            return true;
-        }
         if !fail.raises() {
             let (a, b, c) = (self.reg_of(a, 0), self.reg_of(b, 1), self.reg(dst));
             self.emit(LOp::ArithFail, a, b, c);

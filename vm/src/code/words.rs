@@ -88,8 +88,6 @@ loaded_ops! {
     MoveXXCallOnly,
     /// X[a.1] := X[a.0] + I(b), tail call c (16 bits)
     AddICallOnly,
-    /// X[b.0] := X[a.0] + X[a.1], X[c.1] := X[c.0]; K: distance of the tail call
-    AddXXMoveCallOnly,
     /// External call; K: cell; a: arity
     CallExt,
     /// The same after dropping b slots.
@@ -132,8 +130,6 @@ loaded_ops! {
     AllocateMove,
     /// Frame of a.0 slots without words, a.1 live; moves x to y in b, c
     AllocateMove2,
-    /// The same with a third move in K
-    AllocateMove3,
     /// Frame of a.0 slots without words, a.1 live; head of b.0 to b.1, tail to c
     AllocateGetList,
     /// Drops a slots.
@@ -308,8 +304,6 @@ loaded_ops! {
     PutTuple2,
     /// R[a] := {b.0, b.1, c.0}
     PutTuple3,
-    /// Reserve a.0 words, a.1 live; x0 := {b.0, b.1}, drop c slots, return
-    TestHeapPutTuple2DeallocReturn,
     /// R[a] := {K, R[b]}
     PutTagged2,
     /// R[a] := {K, b.0, b.1}
@@ -338,8 +332,6 @@ loaded_ops! {
     AddXI,
     /// X[c] := Y[a] + I(b)
     AddYI,
-    /// Y[a.1] := X[a.0], X[c.1] := Y[c.0] + I(b)
-    MoveXYAddYI,
     /// -
     SubRR,
     /// X[c] := X[a] - X[b]
@@ -370,8 +362,6 @@ loaded_ops! {
     BsrRR,
     /// In a guard; K: operation and distance
     ArithFail,
-    /// R[c] := R[a] rem I(b) in a guard; K: distance
-    RemRIFail,
     /// x0 := a.0 + a.1, drop b slots, return
     AddDeallocReturn,
     /// R[a] := bif of b operands; extension: row, distance of fail (0 raises), operands
@@ -424,8 +414,6 @@ loaded_ops! {
     BsGetIntegerK,
     /// R[b] := integer of K bytes (at most 7), most significant first
     BsGetBytes,
-    /// Two of them, of K.0 and K.1 bytes, to b.0 and b.1
-    BsGetBytes2,
     /// R[b] := integer of 8 bits
     BsGetByte,
     /// b: dst; extension: size operand, unit | flags << 16

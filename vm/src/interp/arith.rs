@@ -218,33 +218,20 @@ pub(super) fn body_slow(
 pub(super) fn guard(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
     let op = Arith::ALL[(f.ext(1) & 15) as usize];
     let (p, q) = (f.r(a(w)), f.r(b(w)));
-    match fast(op)(p, q) {
-        Some(v) => {
+    let answer = match fast(op)(p, q) {
+        Some(v) => Ok(v),
+        None => {
+            f.spill(&m.body.heap);
+            let answer = general(&m.body.heap, op, p, q);
+            m.after_allocation(f);
+            answer
+        }
+    };
+    match answer {
+        Ok(v) => {
             f.set_r(c(w), v);
             f.step(3);
         }
-        None => guard_slow(m, f, op, (p, q), c(w), 2),
-    }
-}
-
-/// What the fast path declined in a guard; the distance of the failure is in extension word `last`, the last of the instruction.
-#[inline(never)]
-pub(super) fn guard_slow(
-    m: &mut Machine<'_>,
-    f: &mut Frame,
-    op: Arith,
-    (p, q): (Word, Word),
-    dst: u16,
-    last: usize,
-) {
-    f.spill(&m.body.heap);
-    let answer = general(&m.body.heap, op, p, q);
-    m.after_allocation(f);
-    match answer {
-        Ok(v) => {
-            f.set_r(dst, v);
-            f.step(last + 1);
-        }
-        Err(_) => f.jump(f.ext(last) as i64),
+        Err(_) => f.jump(f.ext(2) as i64),
     }
 }

@@ -1,7 +1,7 @@
 //! Binary matching: one context object whose position moves on; a failing instruction leaves it where it was.
 
 use super::bits;
-use super::frame::{Frame, a, b, hi, lo};
+use super::frame::{Frame, a, b};
 use super::machine::Machine;
 use super::tests::bitstring;
 use crate::heap::{Bits, Heap, Kind, ObjKind, Word};
@@ -55,40 +55,6 @@ pub(super) fn get_bytes(f: &mut Frame, w: u64) {
     };
     ctx.set_position(at + 8 * n);
     f.set_r(b(w), Word::small(v as i64));
-    f.step(2);
-}
-/// `BsGetBytes2`: like two of `BsGetBytes`, the first of which may have its bytes although the second has not.
-#[inline(always)]
-pub(super) fn get_bytes2(f: &mut Frame, w: u64) {
-    let ctx = Frame::context(f.r(a(w)));
-    let sizes = f.ext(1) as u16;
-    let (n, n2) = (usize::from(lo(sizes)), usize::from(hi(sizes)));
-    let (at, left) = (ctx.position(), ctx.left());
-    if left < 8 * (n + n2) || !at.is_multiple_of(8) {
-        return get_bytes2_slow(f, w);
-    }
-    let v = Frame::read_bytes(ctx, at / 8, n);
-    let v2 = Frame::read_bytes(ctx, at / 8 + n, n2);
-    ctx.set_position(at + 8 * (n + n2));
-    f.set_rb(lo(b(w)), Word::small(v as i64));
-    f.set_rb(hi(b(w)), Word::small(v2 as i64));
-    f.step(2);
-}
-#[cold]
-#[inline(never)]
-fn get_bytes2_slow(f: &mut Frame, w: u64) {
-    let ctx = Frame::context(f.r(a(w)));
-    let sizes = f.ext(1) as u16;
-    for (size, dst) in [(lo(sizes), lo(b(w))), (hi(sizes), hi(b(w)))] {
-        let n = usize::from(size);
-        if ctx.left() < 8 * n {
-            return f.fail(w);
-        }
-        let at = ctx.position();
-        let v = odd_bytes(ctx, at, n);
-        ctx.set_position(at + 8 * n);
-        f.set_rb(dst, Word::small(v as i64));
-    }
     f.step(2);
 }
 #[cold]

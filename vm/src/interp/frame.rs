@@ -413,12 +413,8 @@ impl Frame {
     /// `n` bytes (at most 7) from a position on, most significant first; the context has them.
     #[inline(always)]
     pub(super) fn read_bytes(ctx: crate::heap::MatchState, at: usize, n: usize) -> u64 {
-        let bytes = &Frame::context_bytes(ctx)[at..];
-        match bytes.first_chunk::<8>() {
-            // One load; in two shifts, because none may be of 64 bits.
-            Some(eight) => (u64::from_be_bytes(*eight) >> 8) >> (56 - 8 * n),
-            None => bytes[..n].iter().fold(0, |v, b| v << 8 | u64::from(*b)),
-        }
+        let bytes = &Frame::context_bytes(ctx)[at..at + n];
+        bytes.iter().fold(0, |v, b| v << 8 | u64::from(*b))
     }
     /// The bitstring `base` with `n` more bits, which are those of `more`, zero-padded.
     pub(super) fn append_bits(heap: &mut Heap, base: Word, more: &[u8], n: usize) -> Word {

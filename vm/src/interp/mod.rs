@@ -302,29 +302,6 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                         }
                     }
                 }
-                LOp::AddXXMoveCallOnly => {
-                    let (p, q) = (f.x(lo(a(w))), f.x(hi(a(w))));
-                    let sum = ar::add(p, q);
-                    if let Some(v) = sum {
-                        f.set_x(b(w), v);
-                    } else {
-                        let at = f.pc;
-                        flow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
-                            m,
-                            g,
-                            Arith::Add,
-                            p,
-                            q,
-                            b(w)
-                        ));
-                        if f.pc != at {
-                            break;
-                        }
-                    }
-                    ct::xx(&mut f, c(w));
-                    f.jump(f.ext(1) as i64);
-                    called!();
-                }
                 LOp::CallExt => {
                     let to = f.cell().address(m.code_index);
                     ct::push_return(&mut f, 2);
@@ -426,15 +403,6 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     ct::xy(&mut f, b(w));
                     ct::xy(&mut f, c(w));
                     f.step(1);
-                }
-                LOp::AllocateMove3 => {
-                    room!(usize::from(lo(a(w))), hi(a(w)));
-                    f.grow(usize::from(lo(a(w))));
-                    ct::xy(&mut f, b(w));
-                    ct::xy(&mut f, c(w));
-                    let third = f.ext(1) as u16;
-                    ct::xy(&mut f, third);
-                    f.step(2);
                 }
                 LOp::AllocateGetList => {
                     room!(usize::from(lo(a(w))), hi(a(w)));
@@ -652,12 +620,6 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                 LOp::PutTuple => terms::put_tuple(&mut f, w),
                 LOp::PutTuple2 => terms::put_tuple2(&mut f, w),
                 LOp::PutTuple3 => terms::put_tuple3(&mut f, w),
-                LOp::TestHeapPutTuple2DeallocReturn => {
-                    room!(usize::from(lo(a(w))), hi(a(w)));
-                    let t = f.tuple([f.rb(lo(b(w))), f.rb(hi(b(w)))]);
-                    f.set_x(0, t);
-                    ct::dealloc_return(&mut f, c(w));
-                }
                 LOp::PutTagged2 => terms::put_tagged2(&mut f, w),
                 LOp::PutTagged3 => terms::put_tagged3(&mut f, w),
                 LOp::MakeFun => terms::make_fun(&mut f, w, Word::pid(m.body.pid)),
@@ -688,30 +650,6 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                 LOp::AddRI => arith!(set_r, w, ar::add, Arith::Add, f.r(a(w)), ts::short(w)),
                 LOp::AddXI => arith!(set_x, w, ar::add, Arith::Add, f.x(a(w)), ts::short(w)),
                 LOp::AddYI => arith!(set_x, w, ar::add, Arith::Add, f.y(a(w)), ts::short(w)),
-                LOp::MoveXYAddYI => {
-                    ct::xy(&mut f, a(w));
-                    let (p, q) = (f.y(lo(c(w))), ts::short(w));
-                    match ar::add(p, q) {
-                        Some(v) => {
-                            f.set_x(hi(c(w)), v);
-                            f.step(1);
-                        }
-                        None => {
-                            let at = f.pc;
-                            flow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::body_slow(
-                                m,
-                                g,
-                                Arith::Add,
-                                p,
-                                q,
-                                hi(c(w))
-                            ));
-                            if f.pc == at {
-                                f.step(1);
-                            }
-                        }
-                    }
-                }
                 LOp::SubRR => arith!(set_r, w, ar::sub, Arith::Sub, f.r(a(w)), f.r(b(w))),
                 LOp::SubXX => arith!(set_x, w, ar::sub, Arith::Sub, f.x(a(w)), f.x(b(w))),
                 LOp::SubIR => arith!(set_r, w, ar::sub, Arith::Sub, ts::short(w), f.r(a(w))),
@@ -733,25 +671,6 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                 LOp::BxorRR => arith!(set_r, w, ar::bxor, Arith::Bxor, f.r(a(w)), f.r(b(w))),
                 LOp::BslRR => arith!(set_r, w, ar::bsl, Arith::Bsl, f.r(a(w)), f.r(b(w))),
                 LOp::BsrRR => arith!(set_r, w, ar::bsr, Arith::Bsr, f.r(a(w)), f.r(b(w))),
-                LOp::RemRIFail => {
-                    let (p, q) = (f.r(a(w)), ts::short(w));
-                    match ar::rem(p, q) {
-                        Some(v) => {
-                            f.set_r(c(w), v);
-                            f.step(2);
-                        }
-                        None => {
-                            slow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::guard_slow(
-                                m,
-                                g,
-                                Arith::Rem,
-                                (p, q),
-                                c(w),
-                                1
-                            ))
-                        }
-                    }
-                }
                 LOp::ArithFail => {
                     slow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::guard(m, g, w))
                 }
@@ -923,7 +842,6 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::get_integer_k(m, g, w))
                 }
                 LOp::BsGetBytes => bin::get_bytes(&mut f, w),
-                LOp::BsGetBytes2 => bin::get_bytes2(&mut f, w),
                 LOp::BsGetByte => bin::get_byte(&mut f, w),
                 LOp::BsGetInteger => slow!(move |m: &mut Machine<'_>, g: &mut Frame| bin::take(
                     m,
