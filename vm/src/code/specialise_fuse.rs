@@ -60,6 +60,7 @@ impl Asm<'_> {
             Insn::IsTuple { .. } => Asm::fuse_is_tuple,
             Insn::GetElem { .. } => Asm::fuse_get_elem,
             Insn::Add { .. } | Insn::Sub { .. } => Asm::fuse_add,
+            Insn::IsMap { .. } => Asm::fuse_is_map,
             _ => return 0,
         };
         rule(self, code).unwrap_or(0)
@@ -282,6 +283,22 @@ impl Asm<'_> {
         self.emit(op, 0, bytes(s, h), u16::from(t));
         self.fail(Field::A16, fail);
         Some(2)
+    }
+
+    /// Taking a value out of a map finds out itself whether it is one.
+    fn fuse_is_map(&mut self, code: &[Insn]) -> Option<usize> {
+        let Insn::IsMap { fail, src } = code[0] else {
+            return None;
+        };
+        match code.get(1)? {
+            Insn::GetMapElements {
+                fail: f2, src: s2, ..
+            } if *f2 == fail && *s2 == src => {
+                self.single(&code[1]);
+                Some(2)
+            }
+            _ => None,
+        }
     }
 
     fn fuse_is_tuple(&mut self, code: &[Insn]) -> Option<usize> {

@@ -46,16 +46,16 @@ impl<'h> Map<'h> {
     }
 
     /// Index of a key in a flat map.
+    #[inline]
     pub(super) fn flat_find(self, key: Term<'_>) -> Option<usize> {
-        let keys = self.flat_keys();
-        let n = keys.size();
+        let keys = self.flat_keys().words();
         let raw = key.raw();
         if raw.is_immediate() {
-            return (0..n).find(|i| keys.word(*i) == raw);
+            return keys.iter().position(|k| *k == raw);
         }
-        (0..n).find(|i| {
-            let k = keys.term(*i);
-            k.raw() == raw || (k.raw().is_pointer() && eq_exact(k, key))
+        keys.iter().position(|k| {
+            // SAFETY: a key of a live map.
+            *k == raw || (k.is_pointer() && eq_exact(unsafe { Term::from_raw(*k) }, key))
         })
     }
 

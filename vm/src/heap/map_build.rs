@@ -90,6 +90,43 @@ impl Heap {
         }
     }
 
+    /// The value of a key in the map behind a word of this heap; none if it is no map.
+    #[inline]
+    pub(crate) fn map_value(&self, map: Word, key: Word) -> Option<Word> {
+        // SAFETY: both words are terms of this heap.
+        let (map, key) = unsafe { (self.term(map), self.term(key)) };
+        map.as_map()?.get(key).map(Term::raw)
+    }
+
+    /// A flat map with other values under keys it has: one copy, the keys stay shared. None if it lacks a key or is no flat map. Of equal
+    /// keys the last wins.
+    pub(crate) fn flat_with_values(&self, map: Word, pairs: &[(Word, Word)]) -> Option<Word> {
+        // SAFETY: the word is a term of this heap.
+        let m = unsafe { self.term(map) }.as_map().filter(|m| m.is_flat())?;
+        let mut places = [0u8; MAX_FLAT];
+        let mut same = true;
+        for (place, (key, value)) in places.get_mut(..pairs.len())?.iter_mut().zip(pairs) {
+            // SAFETY: as above.
+            let i = m.flat_find(unsafe { self.term(*key) })?;
+            *place = i as u8;
+            same &= m.0.word(i + 1) == *value;
+        }
+        if same {
+            return Some(map);
+        }
+        let words = m.0.words();
+        let at = self.take(1 + words.len());
+        // SAFETY: header and words of the new map are copied from the old one; the places lie inside.
+        unsafe {
+            at.write(m.0.header());
+            std::ptr::copy_nonoverlapping(words.as_ptr(), at.add(1), words.len());
+            for (place, (_, value)) in places.iter().zip(pairs) {
+                at.add(2 + usize::from(*place)).write(*value);
+            }
+        }
+        Some(Word::boxed(at))
+    }
+
     /// `M#{K1 => V1, ...}`.
     pub fn map_put_all<'h>(&'h self, m: Map<'h>, pairs: &[Pair<'h>]) -> Term<'h> {
         if m.is_empty() {

@@ -80,6 +80,12 @@ impl<'h> Obj<'h> {
         // SAFETY: the word belongs to an object living for 'h, and so does what it points to.
         unsafe { Term::from_raw(self.word(i)) }
     }
+    /// All words after the header.
+    #[inline(always)]
+    pub(super) fn words(self) -> &'h [Word] {
+        // SAFETY: all words of a live object are initialised, and nobody writes them while it is borrowed.
+        unsafe { std::slice::from_raw_parts(self.at.add(1), self.size()) }
+    }
     #[inline(always)]
     pub(super) fn boxed(self) -> Word {
         Word::boxed(self.at)

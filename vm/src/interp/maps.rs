@@ -7,6 +7,9 @@ use super::tests::map as is_map;
 use crate::atoms;
 use crate::heap::{Heap, Map, Term, Word};
 
+/// Pairs up to which an update may be one of values alone.
+const MOST_UPDATES: usize = 8;
+
 fn as_map(heap: &Heap, w: Word) -> Map<'_> {
     Frame::term(heap, w)
         .as_map()
@@ -27,7 +30,7 @@ pub(super) fn get_one(heap: &Heap, f: &mut Frame, w: u64) {
 
 #[inline(never)]
 fn find(heap: &Heap, map: Word, key: Word) -> Option<Word> {
-    as_map(heap, map).get(Frame::term(heap, key)).map(Term::raw)
+    heap.map_value(map, key)
 }
 
 /// `GetMapElements`: all or nothing is written.
@@ -74,7 +77,10 @@ pub(super) fn put(m: &mut Machine<'_>, f: &mut Frame, w: u64, exact: bool) -> Fl
         return errors::error_value(m, f, atoms::BADMAP, src);
     }
     f.spill(&m.body.heap);
-    let answer = build(&m.body.heap, f, src, n, exact);
+    let answer = match update_values(&m.body.heap, f, src, n) {
+        Some(v) => Ok(v),
+        None => build(&m.body.heap, f, src, n, exact),
+    };
     m.after_allocation(f);
     match answer {
         Ok(v) => {
@@ -88,6 +94,16 @@ pub(super) fn put(m: &mut Machine<'_>, f: &mut Frame, w: u64, exact: bool) -> Fl
         }
         Err(key) => errors::error_value(m, f, atoms::BADKEY, key),
     }
+}
+
+/// A small map with other values for keys it has, which is what most updates are; none for any other update.
+fn update_values(heap: &Heap, f: &Frame, src: Word, n: usize) -> Option<Word> {
+    let mut pairs = [(Word::NIL, Word::NIL); MOST_UPDATES];
+    let pairs = pairs.get_mut(..n)?;
+    for (i, pair) in pairs.iter_mut().enumerate() {
+        *pair = (f.operand(3 + 2 * i), f.operand(4 + 2 * i));
+    }
+    heap.flat_with_values(src, pairs)
 }
 
 /// The new map, or the key that is missing.
