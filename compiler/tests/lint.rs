@@ -51,6 +51,11 @@ fn messages_about_bodies_are_erlangs() {
 }
 
 #[test]
+fn deprecated_functions_are_erlangs() {
+    check("deprecated");
+}
+
+#[test]
 fn one_bad_form_does_not_hide_the_others() {
     let ours = said(
         b"-module(m).\n-export([f/0, g/0]).\nf() -> ) .\ng() -> X.\n",

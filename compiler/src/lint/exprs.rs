@@ -204,7 +204,12 @@ impl Linter<'_> {
                 }
                 self.par(args);
             }
-            ExprKind::Remote(m, g) => self.par([&**m, &**g].into_iter().chain(args)),
+            ExprKind::Remote(m, g) => {
+                if let (ExprKind::Atom(module), ExprKind::Atom(name)) = (&m.kind, &g.kind) {
+                    self.deprecated(module, name, arity, m.span);
+                }
+                self.par([&**m, &**g].into_iter().chain(args));
+            }
             _ => self.par(std::iter::once(f).chain(args)),
         }
     }

@@ -2,6 +2,7 @@
 //! default warnings. It changes nothing and stops at nothing: one run says all there is to say.
 
 mod bits;
+mod deprecated;
 mod exprs;
 mod funs;
 mod guards;
@@ -150,7 +151,9 @@ impl Linter<'_> {
             }
         } else if self.imports.contains_key(&key) {
             self.used_imports.insert(key);
-        } else if !auto && !pseudo {
+        } else if auto {
+            self.deprecated("erlang", name, arity, span);
+        } else if !pseudo {
             let shown = show(name, arity);
             let meant = self.similar_function(name, arity);
             self.error_hint(

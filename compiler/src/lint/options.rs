@@ -21,6 +21,7 @@ pub(super) struct Flags {
     no_auto_import_all: bool,
     no_auto_import: HashSet<(String, i64)>,
     nowarn_functions: HashSet<(String, i64)>,
+    nowarn_deprecated: HashSet<(String, String, i64)>,
 }
 
 impl Flags {
@@ -32,6 +33,7 @@ impl Flags {
             no_auto_import_all: false,
             no_auto_import: HashSet::new(),
             nowarn_functions: HashSet::new(),
+            nowarn_deprecated: HashSet::new(),
         };
         for o in options {
             flags.add(o);
@@ -80,6 +82,16 @@ impl Flags {
                 self.no_auto_import.extend(pairs);
             } else if tag.is_atom("nowarn_unused_function") {
                 self.nowarn_functions.extend(pairs);
+            } else if tag.is_atom("nowarn_deprecated_function") {
+                let triples = listed.iter().filter_map(|t| match t.as_tuple()? {
+                    [module, name, arity] => Some((
+                        module.as_atom()?.to_string(),
+                        name.as_atom()?.to_string(),
+                        arity.as_i64()?,
+                    )),
+                    _ => None,
+                });
+                self.nowarn_deprecated.extend(triples);
             }
         }
     }
@@ -96,6 +108,11 @@ impl Flags {
             || self
                 .no_auto_import
                 .contains(&(name.to_string(), i64::from(arity)))
+    }
+
+    pub fn may_be_deprecated(&self, module: &str, name: &str, arity: u32) -> bool {
+        let called = (module.to_owned(), name.to_owned(), i64::from(arity));
+        self.nowarn_deprecated.contains(&called)
     }
 
     pub fn may_be_unused(&self, name: &str, arity: u32) -> bool {
