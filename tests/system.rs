@@ -11,6 +11,8 @@ mod control;
 mod differential;
 #[path = "system/examples.rs"]
 mod examples;
+#[path = "system/fuzz.rs"]
+mod fuzz;
 #[path = "system/lang.rs"]
 mod lang;
 #[path = "system/library.rs"]
@@ -36,6 +38,9 @@ fn main() -> ExitCode {
     if let Some(code) = transom_tests::program::act_as_program() {
         return code;
     }
+    if fuzz::act_as_child() {
+        return ExitCode::SUCCESS;
+    }
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(lang::trials());
@@ -45,6 +50,7 @@ fn main() -> ExitCode {
     trials.extend(reloading::trials());
     trials.extend(mqtt::trials());
     trials.extend(differential::trials());
+    trials.extend(fuzz::trials());
     trials.extend(console::trials());
     trials.extend(control::trials());
     trials.extend(tidy::trials());

@@ -5,5 +5,6 @@
 #![forbid(unsafe_code)]
 
 pub mod expect;
+pub mod fuzz;
 pub mod program;
 pub mod tree;
