@@ -65,5 +65,24 @@ parse_transform_test() ->
         ?assertEqual("undefined parse transform 'ct_pt'", lists:flatten(compile:format_error(What)))
     end).
 
+%% More elements in a pattern than fit 16 bits.
+pattern_of_many_test() ->
+    N = 66000,
+    Any = lists:join(",", lists:duplicate(N - 1, "_")),
+    Text = ["-module(ct_many).\n-export([size/1, tagged/1, last/1]).\n",
+            "size({_,", Any, "}) -> many; size(_) -> other.\n",
+            "tagged({tag,", Any, "}) -> tagged; tagged(_) -> other.\n",
+            "last({", Any, ",X}) -> X; last(_) -> other.\n"],
+    with_dir([{"ct_many.erl", Text}], fun(Dir) ->
+        {ok, ct_many, Code} = compile:file(filename:join(Dir, "ct_many"), [binary]),
+        {module, M} = code:load_binary(ct_many, "ct_many", Code),
+        T = list_to_tuple(lists:duplicate(N, 0)),
+        ?assertEqual([many, other, other], [M:size(X) || X <- [T, erlang:append_element(T, 0), a]]),
+        ?assertEqual([tagged, other, other], [M:tagged(X) || X <- [setelement(1, T, tag), T, {tag}]]),
+        ?assertEqual([x, other], [M:last(X) || X <- [setelement(N, T, x), {x}]]),
+        code:delete(M),
+        code:purge(M)
+    end).
+
 generated_test() ->
     ?assertEqual([true, false], [compile:output_generated(O) || O <- [[], [binary]]]).

@@ -15,7 +15,7 @@ use crate::sched::dirty::DirtyPool;
 use crate::sched::timers::Timers;
 use crate::sync::run_right::flag;
 use parking_lot::{Condvar, Mutex, RwLock};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
@@ -133,6 +133,8 @@ pub struct Vm {
     pub timers: Timers,
     pub clock: Clock,
     pub dirty: DirtyPool,
+    /// Calls of built-in functions that take too long for a scheduler.
+    pub long_calls: DirtyPool,
     /// Built-in functions.
     pub bifs: Arc<BifTable>,
     code: Arc<CodeServer>,
@@ -151,6 +153,8 @@ pub struct Vm {
     /// What earlier `statistics/1` calls saw.
     pub statistics: crate::bifs::system::statistics::Last,
     pub io: crate::io::IoSystem,
+    /// Compilations that run, see `bifs/compile`.
+    pub(crate) compiling: Arc<AtomicUsize>,
     exit_hooks: RwLock<Vec<ExitHook>>,
     halted: Mutex<Option<i32>>,
     halt_changed: Condvar,
@@ -179,6 +183,7 @@ impl Vm {
             processes: ProcessTable::new(options.max_processes),
             registry: Registry::default(),
             timers: Timers::new(schedulers.count()),
+            long_calls: DirtyPool::of(schedulers.count()),
             schedulers,
             clock: Clock::new(options.seed.is_some()),
             dirty: DirtyPool::default(),
@@ -191,6 +196,7 @@ impl Vm {
             reductions: AtomicU64::new(0),
             statistics: Default::default(),
             io: crate::io::IoSystem::default(),
+            compiling: Arc::default(),
             exit_hooks: RwLock::default(),
             halted: Mutex::new(None),
             halt_changed: Condvar::new(),

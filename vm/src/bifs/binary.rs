@@ -2,6 +2,7 @@
 
 use crate::atoms;
 use crate::bifs::data::{Answer, binary_arg, bits_arg, list_arg, spend, usize_arg};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Bits, Int, Term};
 
@@ -16,16 +17,19 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("binary", "part", 3, |cx, a| part(cx, a[0], a[1], a[2])),
     BifRow::new("binary", "bin_to_list", 1, |cx, a| {
         Ok(bytes_to_list(cx, &binary_arg(a[0])?))
-    }),
-    BifRow::new("binary", "bin_to_list", 2, bin_to_list2),
+    })
+    .long_if(weight::first),
+    BifRow::new("binary", "bin_to_list", 2, bin_to_list2).long_if(weight::first),
     BifRow::new("binary", "bin_to_list", 3, |cx, a| {
         listed(cx, a[0], a[1], a[2])
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("binary", "list_to_bin", 1, |cx, a| {
         Ok(cx
             .heap()
             .binary(&crate::bifs::data::iodata_bytes(only_list(a[0])?)?))
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("binary", "copy", 1, |cx, a| {
         Ok(cx.heap().binary(&binary_arg(a[0])?))
     }),
@@ -51,10 +55,11 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("binary", "referenced_byte_size", 1, referenced),
     BifRow::new("binary", "encode_hex", 1, |cx, a| {
         encode_hex(cx, a[0], true)
-    }),
-    BifRow::new("binary", "encode_hex", 2, encode_hex2),
-    BifRow::new("binary", "decode_hex", 1, decode_hex),
-    BifRow::new("binary", "join", 2, join),
+    })
+    .long_if(weight::first),
+    BifRow::new("binary", "encode_hex", 2, encode_hex2).long_if(weight::first),
+    BifRow::new("binary", "decode_hex", 1, decode_hex).long_if(weight::first),
+    BifRow::new("binary", "join", 2, join).long_if(weight::first),
 ];
 
 fn byte<'h>(cx: &Cx<'h>, bytes: &[u8], i: usize) -> Answer<'h> {

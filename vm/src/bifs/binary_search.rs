@@ -4,6 +4,7 @@
 use crate::atoms;
 use crate::bifs::binary::range_pair;
 use crate::bifs::data::{Answer, binary_arg, bits_arg, list_arg, pair, spend};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Resource, ResourceBox, Term};
 use aho_corasick::{AhoCorasick, Input, MatchKind};
@@ -13,18 +14,21 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("binary", "compile_pattern", 1, compile_pattern),
     BifRow::new("binary", "match", 2, |cx, a| {
         first(cx, a[0], a[1], Term::NIL)
-    }),
-    BifRow::new("binary", "match", 3, |cx, a| first(cx, a[0], a[1], a[2])),
+    })
+    .long_if(weight::first),
+    BifRow::new("binary", "match", 3, |cx, a| first(cx, a[0], a[1], a[2])).long_if(weight::first),
     BifRow::new("binary", "matches", 2, |cx, a| {
         every(cx, a[0], a[1], Term::NIL)
-    }),
-    BifRow::new("binary", "matches", 3, |cx, a| every(cx, a[0], a[1], a[2])),
+    })
+    .long_if(weight::first),
+    BifRow::new("binary", "matches", 3, |cx, a| every(cx, a[0], a[1], a[2])).long_if(weight::first),
     BifRow::new("binary", "split", 2, |cx, a| {
         split(cx, a[0], a[1], Term::NIL)
-    }),
-    BifRow::new("binary", "split", 3, |cx, a| split(cx, a[0], a[1], a[2])),
-    BifRow::new("binary", "replace", 3, |cx, a| replace(cx, a, Term::NIL)),
-    BifRow::new("binary", "replace", 4, |cx, a| replace(cx, a, a[3])),
+    })
+    .long_if(weight::first),
+    BifRow::new("binary", "split", 3, |cx, a| split(cx, a[0], a[1], a[2])).long_if(weight::first),
+    BifRow::new("binary", "replace", 3, |cx, a| replace(cx, a, Term::NIL)).long_if(weight::first),
+    BifRow::new("binary", "replace", 4, |cx, a| replace(cx, a, a[3])).long_if(weight::first),
 ];
 
 /// A compiled pattern or one made for this call.

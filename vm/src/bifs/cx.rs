@@ -16,7 +16,11 @@ pub struct Cx<'h> {
     body: &'h ProcessBody,
     vm: &'h Vm,
     reductions: &'h Cell<i64>,
+    may_leave: bool,
 }
+
+/// Elements of a list, or other small steps, that a call takes on a scheduler; more are [`Cx::long`]. Some hundred microseconds.
+pub const LONG_STEPS: usize = 20_000;
 
 impl<'h> Cx<'h> {
     /// The interpreter makes one per call.
@@ -31,6 +35,26 @@ impl<'h> Cx<'h> {
             body,
             vm,
             reductions,
+            may_leave: false,
+        }
+    }
+
+    /// The same for a call that may go on elsewhere.
+    #[must_use]
+    pub fn on_scheduler(self) -> Cx<'h> {
+        Cx {
+            may_leave: true,
+            ..self
+        }
+    }
+
+    /// A call turns out to be long and cannot be done in parts: on a scheduler the answer is the order to begin anew on a thread of its own,
+    /// while others run here; `args` are the arguments as given. There, in guards and in replays nothing happens.
+    pub fn long(&self, args: &[Term<'h>]) -> Result<(), Raise<'h>> {
+        if self.may_leave && self.vm.options.seed.is_none() {
+            Err(Raise::elsewhere(args))
+        } else {
+            Ok(())
         }
     }
 

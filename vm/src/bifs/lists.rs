@@ -1,5 +1,6 @@
 //! Module `lists`: the functions that are worth a native loop. The rest is Erlang.
 
+use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Term, eq, eq_exact};
 
@@ -17,12 +18,17 @@ fn reverse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let mut iter = args[0].iter_list();
     let mut count = 0i64;
     // A list that ends badly is found out before anything is built only by walking it twice; the second walk is the cheaper evil.
-    if args[0].list_len().is_none() {
+    for _ in iter.by_ref() {
+        count += 1;
+        if count == LONG_STEPS as i64 {
+            cx.long(args)?;
+        }
+    }
+    if !iter.tail().is_nil() {
         return Err(Raise::badarg());
     }
-    for element in iter.by_ref() {
+    for element in args[0].iter_list() {
         result = cx.heap().cons(element, result);
-        count += 1;
     }
     cx.bump(count / 20);
     Ok(result)
@@ -33,6 +39,9 @@ fn member<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let mut count = 0i64;
     for element in iter.by_ref() {
         count += 1;
+        if count == LONG_STEPS as i64 {
+            cx.long(args)?;
+        }
         if eq_exact(element, args[0]) {
             cx.bump(count / 20);
             return Ok(Term::bool(true));
@@ -56,6 +65,9 @@ fn find<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Option<Term<'h>>, Raise<'h
     let mut count = 0i64;
     for element in iter.by_ref() {
         count += 1;
+        if count == LONG_STEPS as i64 {
+            cx.long(args)?;
+        }
         if element
             .as_tuple()
             .and_then(|t| t.get(n - 1))

@@ -3,24 +3,25 @@
 use super::erlang::maps::{badkey, map};
 use crate::atoms;
 use crate::bifs::erlang::lists::elements;
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
     BifRow::new("maps", "find", 2, find),
-    BifRow::new("maps", "from_keys", 2, from_keys),
-    BifRow::new("maps", "from_list", 1, from_list),
+    BifRow::new("maps", "from_keys", 2, from_keys).long_if(weight::first_list),
+    BifRow::new("maps", "from_list", 1, from_list).long_if(weight::first_list),
     BifRow::new("maps", "get", 2, get),
     BifRow::new("maps", "is_key", 2, is_key),
-    BifRow::new("maps", "keys", 1, keys),
-    BifRow::new("maps", "merge", 2, merge),
+    BifRow::new("maps", "keys", 1, keys).long_if(weight::first_map),
+    BifRow::new("maps", "merge", 2, merge).long_if(weight::either_map),
     BifRow::new("maps", "put", 3, put),
     BifRow::new("maps", "remove", 2, remove),
     BifRow::new("maps", "take", 2, take),
-    BifRow::new("maps", "to_list", 1, to_list),
+    BifRow::new("maps", "to_list", 1, to_list).long_if(weight::first_map),
     BifRow::new("maps", "update", 3, update),
-    BifRow::new("maps", "values", 1, values),
+    BifRow::new("maps", "values", 1, values).long_if(weight::first_map),
 ];
 
 fn find<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -32,6 +32,7 @@ pub mod shared;
 pub mod system;
 pub mod trace;
 pub mod unicode;
+mod weight;
 pub mod zlib;
 
 pub use cx::Cx;
@@ -53,7 +54,12 @@ pub struct BifRow {
     pub f: BifFn,
     /// May it be called by the `bif` instruction (guards, operators)? Then it never yields, traps, waits or has effects.
     pub guard: bool,
+    /// Do these arguments make a call too long for a scheduler? Then it runs on a thread of its own, see [`Cx::long`].
+    pub is_long: Option<Weigh>,
 }
+
+/// See [`BifRow::is_long`].
+pub type Weigh = fn(&[Term<'_>]) -> bool;
 
 impl BifRow {
     /// A function that is called like any other.
@@ -64,6 +70,16 @@ impl BifRow {
             arity,
             f,
             guard: false,
+            is_long: None,
+        }
+    }
+
+    /// The same function, with a measure of its arguments.
+    #[must_use]
+    pub const fn long_if(self, is_long: Weigh) -> BifRow {
+        BifRow {
+            is_long: Some(is_long),
+            ..self
         }
     }
 
@@ -75,6 +91,7 @@ impl BifRow {
             arity,
             f,
             guard: true,
+            is_long: None,
         }
     }
 }

@@ -97,6 +97,8 @@ pub enum Why<'h> {
     Again(Again<'h>),
     /// Again when a signal has come.
     Wait(Again<'h>),
+    /// Once more on a thread of its own: too long for a scheduler, see [`super::Cx::long`].
+    Elsewhere(Again<'h>),
     /// The process ends here without an exception that code could catch (`exit(self(), kill)` ...): the signal is in the inbox; handle signals, then go on with this value.
     Signals(Term<'h>),
 }
@@ -182,6 +184,10 @@ impl<'h> Raise<'h> {
     /// Park until a signal comes and call me again with these arguments.
     pub fn wait(args: &[Term<'h>]) -> Raise<'h> {
         Raise(Box::new(Why::Wait(Again { args: args.into() })))
+    }
+    /// Call me again with these arguments on a thread that is no scheduler.
+    pub fn elsewhere(args: &[Term<'h>]) -> Raise<'h> {
+        Raise(Box::new(Why::Elsewhere(Again { args: args.into() })))
     }
     /// The value is `value`, but the process has signals to handle first (it sent some to itself).
     pub fn signals(value: Term<'h>) -> Raise<'h> {

@@ -2,7 +2,7 @@
 
 use transom_bytecode::{ArityArm, Insn, Label, MapPair, Reg, SegKind, Segment, Src, ValueArm};
 
-use super::super::words::{Arith, LOp, Y_FLAG, bytes};
+use super::super::words::{Arith, LOp, SCRATCH_X, Y_FLAG, bytes};
 use super::{Asm, Field, fits_wide, short};
 use Reg::{X, Y};
 
@@ -222,12 +222,30 @@ impl Asm<'_> {
             Insn::IsFunction2 { fail, src, arity } => {
                 self.compare(LOp::IsFunction2RR, fail, src, arity);
             }
-            Insn::TestArity { fail, src, n } | Insn::IsTaggedTuple { fail, src, n, .. }
-                if n > u32::from(u16::MAX) =>
-            {
-                // A tuple that large never fits a pattern in practice; test it by the general route.
-                let _ = src;
-                self.jump(fail);
+            Insn::TestArity { fail, src, n } if n > u32::from(u16::MAX) => {
+                self.large_arity(fail, src, n);
+            }
+            Insn::IsTaggedTuple { fail, src, n, tag } if n > u32::from(u16::MAX) => {
+                let a = self.reg_of(src, 0);
+                self.emit(LOp::IsTupleR, a, 0, 0);
+                self.fail(Field::C16, fail);
+                self.land_far();
+                self.large_arity(fail, src, n);
+                self.land_far();
+                let first = X(SCRATCH_X + 1);
+                self.single(&Insn::GetElem {
+                    src,
+                    index: 0,
+                    dst: first,
+                });
+                self.equal(
+                    LOp::EqExactRR,
+                    LOp::EqExactRK,
+                    LOp::EqExactRI,
+                    fail,
+                    Src::Reg(first),
+                    Src::Atom(tag),
+                );
             }
             Insn::TestArity { fail, src, n } => {
                 let a = self.reg_of(src, 0);
@@ -258,6 +276,13 @@ impl Asm<'_> {
             _ => return false,
         }
         true
+    }
+
+    fn large_arity(&mut self, fail: Label, src: Src, n: u32) {
+        let a = self.reg_of(src, 0);
+        self.emit(LOp::TestArityK, a, 0, 0);
+        self.ext(u64::from(n));
+        self.fail(Field::C16, fail);
     }
 
     fn compare(&mut self, op: LOp, fail: Label, a: Src, b: Src) {

@@ -212,6 +212,8 @@ loaded_ops! {
     IsFunction2RR,
     /// tuple (proven) of b elements
     TestArityR,
+    /// tuple (proven) of K elements
+    TestArityK,
     /// tuple of b elements
     IsTupleArityR,
     /// tuple of b elements with the tag K
@@ -314,7 +316,7 @@ loaded_ops! {
     PutMapExact,
     /// R[a]; b pairs (key, destination); c: fail
     GetMapElements,
-    /// R[a]; one key (K) to R[b]; c: fail
+    /// R[a]; one key (K) to R[b]; c: fail, also when R[a] is no map
     GetMapElement1,
     /// R[a]; b keys; c: fail
     HasMapFields,

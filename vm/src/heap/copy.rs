@@ -64,6 +64,46 @@ pub fn size_outside(t: Term<'_>, keep: Range) -> usize {
     total
 }
 
+/// Bytes of a binary that are worth a step of [`is_heavier`].
+const BYTES_A_STEP: usize = 16;
+
+/// Whether a walk over the term takes more than so many steps: one for each cell and each word of an object, and for every
+/// 16 bytes of a binary.
+pub fn is_heavier(t: Term<'_>, steps: usize) -> bool {
+    let mut left = steps;
+    let mut todo: SmallVec<[Word; 64]> = smallvec![t.raw()];
+    while let Some(mut w) = todo.pop() {
+        while w.is_list() {
+            // SAFETY: the cell belongs to the term.
+            let (head, tail) = unsafe { (*w.ptr(), *w.ptr().add(1)) };
+            if head.is_pointer() {
+                todo.push(head);
+            }
+            if left == 0 {
+                return true;
+            }
+            left -= 1;
+            w = tail;
+        }
+        if w.is_boxed() {
+            // SAFETY: a boxed word of a live term points to a live object.
+            let o = unsafe { Obj::new(w.ptr()) };
+            let cost = match o.header().header_kind() {
+                ObjKind::SubBits => o.word(1).small_value() as usize / (8 * BYTES_A_STEP),
+                _ => o.size(),
+            };
+            if cost >= left {
+                return true;
+            }
+            left -= cost + 1;
+            if !o.header().is_kind(ObjKind::SubBits) {
+                size_of_boxed(w, &mut todo);
+            }
+        }
+    }
+    false
+}
+
 fn size_of_boxed(w: Word, todo: &mut SmallVec<[Word; 64]>) -> usize {
     // SAFETY: a boxed word of a live term points to a live object.
     let o = unsafe { Obj::new(w.ptr()) };

@@ -5,9 +5,10 @@ use super::control::push_return;
 use super::errors::{self, Origin};
 use super::frame::{Frame, a, b};
 use super::machine::{Flow, Machine};
+use super::order::{self, Order};
 use super::setup::Autoload;
 use crate::atoms;
-use crate::bifs::{BifRow, Class, Cx, Raise, Why};
+use crate::bifs::{BifRow, Class, Cx};
 use crate::code::words::LOp;
 use crate::heap::{ObjKind, Term, Word};
 use crate::process::Outcome;
@@ -77,11 +78,19 @@ fn run_bif(
     m.body.heap.clear_reserve();
     let left = Cell::new(m.left(f) - 1);
     m.body.at.set(f.address());
-    let answer = {
-        let cx = Cx::new(&m.body.heap, m.body, m.vm, &left);
-        (row.f)(&cx, f.args(&m.body.heap, arity))
-            .map(Term::raw)
-            .map_err(Order::of)
+    let answer = match order::answered(m.body) {
+        Some(answer) => answer,
+        None => {
+            let cx = Cx::new(&m.body.heap, m.body, m.vm, &left).on_scheduler();
+            let args = f.args(&m.body.heap, arity);
+            let here = match row.is_long {
+                Some(is_long) if is_long(args) => cx.long(args),
+                _ => Ok(()),
+            };
+            here.and_then(|()| (row.f)(&cx, args))
+                .map(Term::raw)
+                .map_err(Order::of)
+        }
     };
     m.set_left(f, left.get());
     m.after_allocation(f);
@@ -102,38 +111,6 @@ fn come_back(f: &mut Frame, tail: Tail) {
         Tail::Body(n) => f.step(n),
         Tail::Last(n) => super::control::dealloc_return(f, n),
         Tail::Only => super::control::ret(f),
-    }
-}
-
-/// A [`Raise`] without borrows, so that the machine can be used again; its words are used before anything collects.
-enum Order {
-    Raise(errors::Exception),
-    Call(atoms::Atom, atoms::Atom, Vec<Word>),
-    CallFun(Vec<Word>),
-    Again(Vec<Word>),
-    Wait(Vec<Word>),
-    Signals(Word),
-}
-
-impl Order {
-    fn of(raise: Raise<'_>) -> Order {
-        let words = |args: &[Term<'_>]| args.iter().map(|t| t.raw()).collect::<Vec<Word>>();
-        match *raise.0 {
-            Why::Raise(r) => Order::Raise(errors::Exception {
-                class: r.class,
-                reason: r.reason.raw(),
-                args: r.args.map(Term::raw),
-                stack: r.stack.map(Term::raw),
-                info: r.info,
-                details: r.details.map(Term::raw),
-                by_caller: r.by_caller,
-            }),
-            Why::Trap(t) => Order::Call(t.module, t.function, words(&t.args)),
-            Why::TrapFun(a) => Order::CallFun(words(&a.args)),
-            Why::Again(a) => Order::Again(words(&a.args)),
-            Why::Wait(a) => Order::Wait(words(&a.args)),
-            Why::Signals(v) => Order::Signals(v.raw()),
-        }
     }
 }
 
@@ -178,6 +155,11 @@ fn obey(
         Order::Wait(args) => {
             load(f, &args);
             m.leave(f, arity, Outcome::WaitInBif)
+        }
+        Order::Elsewhere(args) => {
+            load(f, &args);
+            order::ask(m.body, row);
+            m.leave(f, arity, Outcome::Elsewhere)
         }
         Order::Signals(value) => {
             // An errand among the signals may collect: the value waits among the saved registers, which are roots.

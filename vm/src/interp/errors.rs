@@ -14,7 +14,7 @@ use crate::heap::{Heap, Kind, OwnedTerm, Term, Word};
 use crate::process::Ending;
 
 /// An exception as raw words; nothing collects between its making and [`raise`].
-pub(super) struct Exception {
+pub(crate) struct Exception {
     pub(super) class: Class,
     pub(super) reason: Word,
     pub(super) args: Option<Word>,

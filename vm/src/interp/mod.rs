@@ -17,6 +17,7 @@ mod frame;
 mod machine;
 mod maps;
 pub mod numbers;
+mod order;
 mod receive;
 pub mod setup;
 mod terms;
@@ -35,6 +36,8 @@ use frame::{Frame, Registers, a, b, bc, c, hi, lo};
 use machine::{Flow, Machine};
 use tests as ts;
 
+pub use order::Elsewhere;
+pub(crate) use order::answer as answer_elsewhere;
 pub use setup::{LoadError, Runtime, install};
 
 /// A word as a term: for places that kept one raw because no lifetime could be given, while nothing collected. The word must belong to that heap, to
@@ -505,6 +508,13 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     1,
                     Frame::header(f.r(a(w))).header_size() == usize::from(b(w))
                 ),
+                LOp::TestArityK => {
+                    test!(
+                        w,
+                        2,
+                        Frame::header(f.r(a(w))).header_size() as u64 == f.ext(1)
+                    )
+                }
                 LOp::IsTupleArityR => test!(w, 1, ts::tuple_of(f.r(a(w)), b(w))),
                 LOp::IsTupleArityX => test!(w, 1, ts::tuple_of(f.x(a(w)), b(w))),
                 LOp::IsTaggedTupleX => test!(w, 2, ts::tagged(f.x(a(w)), &f, w)),

@@ -10,6 +10,7 @@ use super::reply::Reply;
 use super::{Ending, Process};
 use crate::atoms::Atom;
 use crate::heap::{Heap, Pid, Word};
+use crate::interp::Elsewhere;
 use crate::sched::timers::ReceiveTimer;
 use crate::sync::rooted::Rooted;
 use crate::trace::processes::ProcessTrace;
@@ -47,6 +48,8 @@ pub mod process_flag {
     pub const HIBERNATING: u32 = 1 << 8;
     /// Belongs to tracing itself: never traced.
     pub const UNTRACED: u32 = 1 << 10;
+    /// A long call of a built-in function runs, or ran, on a thread of its own: see [`Extra::elsewhere`].
+    pub const ELSEWHERE: u32 = 1 << 11;
     /// Has just given up its slice by `yield/0`.
     pub const YIELDED: u32 = 1 << 9;
 }
@@ -98,6 +101,8 @@ pub enum Outcome {
     Wait,
     /// In a built-in function that waits: until any signal comes.
     WaitInBif,
+    /// In a built-in function that is to run on a thread of its own.
+    Elsewhere,
     /// The process ends.
     Exit(Box<Ending>),
 }
@@ -133,6 +138,7 @@ pub struct Extra {
     pub seq: crate::trace::seq::Standing,
     pub suspended_by: Vec<(Pid, u32)>,
     pub suspending: Vec<(Pid, u32)>,
+    pub elsewhere: Option<Elsewhere>,
 }
 
 /// The `max_heap_size` flag.
@@ -226,13 +232,14 @@ impl ProcessBody {
     pub fn visit_shared_roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
         self.mailbox.get_mut().roots(visit);
         self.dict.get_mut().roots(visit);
-        if let Some(label) = self
-            .extra
-            .get_mut()
-            .as_mut()
-            .and_then(|extra| extra.label.as_mut())
-        {
+        let Some(extra) = self.extra.get_mut().as_mut() else {
+            return;
+        };
+        if let Some(label) = extra.label.as_mut() {
             visit(label.word_mut());
+        }
+        if let Some(elsewhere) = extra.elsewhere.as_mut() {
+            elsewhere.visit_roots(visit);
         }
     }
 

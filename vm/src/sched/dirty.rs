@@ -15,6 +15,7 @@ type Job = Box<dyn FnOnce() + Send>;
 /// The pool.
 pub struct DirtyPool {
     shared: Arc<Shared>,
+    most: usize,
 }
 
 #[derive(Default)]
@@ -33,19 +34,25 @@ struct Queue {
 
 impl Default for DirtyPool {
     fn default() -> Self {
-        DirtyPool {
-            shared: Arc::new(Shared::default()),
-        }
+        DirtyPool::of(MOST)
     }
 }
 
 impl DirtyPool {
+    /// A pool of at most so many threads.
+    pub fn of(most: usize) -> DirtyPool {
+        DirtyPool {
+            shared: Arc::new(Shared::default()),
+            most,
+        }
+    }
+
     /// Runs a job on some thread, soon.
     pub fn submit(&self, job: impl FnOnce() + Send + 'static) {
         self.shared.busy.fetch_add(1, Ordering::AcqRel);
         let mut queue = self.shared.queue.lock();
         queue.jobs.push_back(Box::new(job));
-        if queue.sleeping >= queue.jobs.len() || queue.threads >= MOST {
+        if queue.sleeping >= queue.jobs.len() || queue.threads >= self.most {
             drop(queue);
             self.shared.work.notify_one();
             return;

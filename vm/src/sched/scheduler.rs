@@ -8,7 +8,7 @@ use super::queues::{Injectors, Queues, Stealers};
 use crate::heap::Pid;
 use crate::process::body::process_flag::WAITING_IN_BIF;
 use crate::process::{Ending, Exec, Outcome, Process, ProcessBody, Slice, exit, signal};
-use crate::sync::run_right::{RunRight, flag};
+use crate::sync::run_right::{Claim, RunRight, flag};
 use crate::vm::Vm;
 use parking_lot::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
@@ -327,6 +327,10 @@ fn finish_slice(
             body.set_flag(WAITING_IN_BIF, true);
             false
         }
+        Outcome::Elsewhere => {
+            elsewhere(vm, pid, right.hand_over());
+            return;
+        }
         Outcome::Exit(ending) => {
             exit::terminate(vm, process, right, &ending);
             return;
@@ -334,6 +338,21 @@ fn finish_slice(
     };
     let wake = right.release(Some(active));
     vm.wake(pid, wake);
+}
+
+/// A long call of a built-in function runs on a thread of the pool, which holds the run right meanwhile; then the process is queued again.
+fn elsewhere(vm: &Vm, pid: Pid, claim: Claim) {
+    let weak = vm.weak();
+    vm.long_calls.submit(move || {
+        let Some(vm) = weak.upgrade() else { return };
+        let process = vm.processes.slot(pid.slot());
+        let process = process.expect("invariant: a running process has a slot");
+        let mut right = process.cell.claimed(claim);
+        let body = right.as_mut().expect("invariant: a tenant has a body");
+        crate::interp::answer_elsewhere(&vm, body);
+        let wake = right.release(Some(true));
+        vm.wake(pid, wake);
+    });
 }
 
 fn run_slice(vm: &Vm, process: &Process, body: &mut ProcessBody) -> Outcome {

@@ -196,6 +196,17 @@ impl<B> RunCell<B> {
         (old & RUNNING == 0).then(|| RunRight { cell: self, serial })
     }
 
+    /// The right that [`RunRight::hand_over`] took from another thread, for the same cell.
+    pub fn claimed(&self, claim: Claim) -> RunRight<'_, B> {
+        let serial = claim.serial;
+        let state = self.state.load(Ordering::Acquire);
+        assert!(
+            serial_of(state) == serial && state & (FREE | RUNNING) == RUNNING,
+            "a claim is for a process whose right was handed over"
+        );
+        RunRight { cell: self, serial }
+    }
+
     /// A requester wants to look into a process that is not running. Does not disturb a queue entry.
     pub fn try_take(&self, serial: u32) -> Option<RunRight<'_, B>> {
         self.update(serial, |s| {
@@ -203,6 +214,12 @@ impl<B> RunCell<B> {
         })?;
         Some(RunRight { cell: self, serial })
     }
+}
+
+/// A run right on its way from one thread to another. Nobody else can take the right meanwhile; it must reach [`RunCell::claimed`].
+#[must_use]
+pub struct Claim {
+    serial: u32,
 }
 
 /// The run right of one process: access to its body. It must end by [`RunRight::release`] or [`RunRight::retire`].
@@ -252,6 +269,14 @@ impl<B> RunRight<'_, B> {
         } else {
             Wake::No
         }
+    }
+
+    /// Keeps the process running and gives the right to another thread.
+    pub fn hand_over(self) -> Claim {
+        self.change_flags(BORROWED, 0);
+        let serial = self.serial;
+        std::mem::forget(self);
+        Claim { serial }
     }
 
     /// Ends the tenancy. The inbox must be closed and the body emptied.
@@ -317,6 +342,18 @@ mod tests {
             Wake::Enqueue(2),
             "so the borrower queues it anew"
         );
+    }
+
+    #[test]
+    fn a_right_that_is_handed_over_is_nobody_elses() {
+        let cell = RunCell::free(0u32);
+        let claim = cell.occupy(1, 1).hand_over();
+        assert!(cell.try_take(1).is_none());
+        assert_eq!(cell.signal(1), Wake::No);
+        let mut right = cell.claimed(claim);
+        *right += 1;
+        assert_eq!(right.release(Some(false)), Wake::Enqueue(1));
+        assert_eq!(cell.flags(1).map(|f| f & (RUNNING | BORROWED)), Some(0));
     }
 
     #[test]

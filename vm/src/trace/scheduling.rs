@@ -29,7 +29,7 @@ pub fn slice_ends(vm: &Vm, body: &ProcessBody, outcome: &Outcome) {
         return;
     }
     match outcome {
-        Outcome::Yield | Outcome::Wait | Outcome::WaitInBif => {
+        Outcome::Yield | Outcome::Wait | Outcome::WaitInBif | Outcome::Elsewhere => {
             if bits & (flags::RUNNING | flags::RUNNING_PROCS) != 0 {
                 points::scheduled(vm, body, Kind::Out, place(vm, body));
             }

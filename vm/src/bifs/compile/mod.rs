@@ -4,6 +4,7 @@
 //! code that compiles), while the process waits.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use transom_compiler::abstract_term::Term as Tree;
 
@@ -19,7 +20,11 @@ pub mod modules;
 pub mod options;
 pub mod scanner;
 
-/// Runs `work` on its own thread with a large stack; `Err` says that the process waits (hand it on).
+/// Compilations at a time in one VM. Each has two threads and address space for a large stack; a parse transform that compiles what it
+/// transforms itself would else start them for ever.
+const MOST: usize = 128;
+
+/// Runs `work` on its own thread with a large stack; `Err` says that the process waits (hand it on). `system_limit` when too many do.
 fn apart<'h, T: Send + 'static>(
     cx: &Cx<'h>,
     args: &[Term<'h>],
@@ -30,17 +35,38 @@ fn apart<'h, T: Send + 'static>(
         Answer::Pending => Err(Raise::wait(args)),
         Answer::Gone => Err(Raise::error_atom(atoms::SYSTEM_LIMIT)),
         Answer::Unasked => {
+            let Some(place) = Place::take(&cx.vm().compiling) else {
+                return Err(Raise::system_limit());
+            };
             let reply = cx.process().ask(cx.vm());
             let vm = cx.vm().weak();
             let thread = std::thread::Builder::new().name("compile".to_owned());
             let job = move || {
                 let done = transom_compiler::stack::with_large_stack(|| work(vm.upgrade()));
+                drop(place);
                 reply.answer(done);
             };
             // A job that is dropped because there is no thread answers that it is gone.
             drop(thread.spawn(job));
             Err(Raise::wait(args))
         }
+    }
+}
+
+/// One of the compilations that may run.
+struct Place(Arc<AtomicUsize>);
+
+impl Place {
+    fn take(all: &Arc<AtomicUsize>) -> Option<Place> {
+        let place = Place(Arc::clone(all));
+        // The place is given back by the drop if it was one too many.
+        (all.fetch_add(1, Ordering::Relaxed) < MOST).then_some(place)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Binaries and io lists in module `erlang`.
 
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Bits, Kind, Term};
 
@@ -10,14 +11,14 @@ pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "binary_part", 2, binary_part_2),
     BifRow::guard("erlang", "binary_part", 3, binary_part_3),
     BifRow::new("erlang", "split_binary", 2, split_binary),
-    BifRow::new("erlang", "binary_to_list", 1, binary_to_list),
-    BifRow::new("erlang", "binary_to_list", 3, binary_to_list_3),
-    BifRow::new("erlang", "bitstring_to_list", 1, bitstring_to_list),
-    BifRow::new("erlang", "list_to_binary", 1, list_to_binary),
-    BifRow::new("erlang", "list_to_bitstring", 1, list_to_bitstring),
-    BifRow::new("erlang", "iolist_to_binary", 1, iolist_to_binary),
-    BifRow::new("erlang", "iolist_size", 1, iolist_size),
-    BifRow::new("erlang", "iolist_to_iovec", 1, iolist_to_iovec),
+    BifRow::new("erlang", "binary_to_list", 1, binary_to_list).long_if(weight::first),
+    BifRow::new("erlang", "binary_to_list", 3, binary_to_list_3).long_if(weight::first),
+    BifRow::new("erlang", "bitstring_to_list", 1, bitstring_to_list).long_if(weight::first),
+    BifRow::new("erlang", "list_to_binary", 1, list_to_binary).long_if(weight::first),
+    BifRow::new("erlang", "list_to_bitstring", 1, list_to_bitstring).long_if(weight::first),
+    BifRow::new("erlang", "iolist_to_binary", 1, iolist_to_binary).long_if(weight::first),
+    BifRow::new("erlang", "iolist_size", 1, iolist_size).long_if(weight::first),
+    BifRow::new("erlang", "iolist_to_iovec", 1, iolist_to_iovec).long_if(weight::first),
 ];
 
 /// The bits of a bitstring argument.

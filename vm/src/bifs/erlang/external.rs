@@ -2,6 +2,7 @@
 
 use crate::atoms;
 use crate::bifs::data::{Answer, list_arg, spend};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::etf::{DecodeOptions, EncodeOptions, decode, encode, external_size};
 use crate::heap::{Kind, Term};
@@ -10,28 +11,35 @@ use crate::heap::{Kind, Term};
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "term_to_binary", 1, |cx, a| {
         written(cx, a[0], plain(cx))
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("erlang", "term_to_binary", 2, |cx, a| {
         written(cx, a[0], write_options(cx, a[1])?)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("erlang", "term_to_iovec", 1, |cx, a| {
         Ok(cx.heap().list(&[written(cx, a[0], plain(cx))?]))
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("erlang", "term_to_iovec", 2, |cx, a| {
         Ok(cx
             .heap()
             .list(&[written(cx, a[0], write_options(cx, a[1])?)?]))
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("erlang", "external_size", 1, |cx, a| {
         size(cx, a[0], plain(cx))
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("erlang", "external_size", 2, |cx, a| {
         size(cx, a[0], write_options(cx, a[1])?)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("erlang", "binary_to_term", 1, |cx, a| {
         read(cx, a[0], false).map(|r| r.0)
-    }),
-    BifRow::new("erlang", "binary_to_term", 2, binary_to_term2),
+    })
+    .long_if(weight::first),
+    BifRow::new("erlang", "binary_to_term", 2, binary_to_term2).long_if(weight::first),
 ];
 
 fn plain<'h>(cx: &Cx<'h>) -> EncodeOptions<'h> {

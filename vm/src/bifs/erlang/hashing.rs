@@ -4,23 +4,24 @@ use digest::common::hazmat::{SerializableState, SerializedState};
 use md5::{Digest, Md5};
 
 use super::binaries::{binary, iodata_bytes};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Term, hash};
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
-    BifRow::new("erlang", "md5", 1, md5),
+    BifRow::new("erlang", "md5", 1, md5).long_if(weight::first),
     BifRow::new("erlang", "md5_init", 0, md5_init),
-    BifRow::new("erlang", "md5_update", 2, md5_update),
+    BifRow::new("erlang", "md5_update", 2, md5_update).long_if(weight::second),
     BifRow::new("erlang", "md5_final", 1, md5_final),
-    BifRow::new("erlang", "crc32", 1, crc32),
-    BifRow::new("erlang", "crc32", 2, crc32_from),
+    BifRow::new("erlang", "crc32", 1, crc32).long_if(weight::first),
+    BifRow::new("erlang", "crc32", 2, crc32_from).long_if(weight::second),
     BifRow::new("erlang", "crc32_combine", 3, crc32_combine),
-    BifRow::new("erlang", "adler32", 1, adler32),
-    BifRow::new("erlang", "adler32", 2, adler32_from),
+    BifRow::new("erlang", "adler32", 1, adler32).long_if(weight::first),
+    BifRow::new("erlang", "adler32", 2, adler32_from).long_if(weight::second),
     BifRow::new("erlang", "adler32_combine", 3, adler32_combine),
-    BifRow::new("erlang", "phash2", 1, phash2),
-    BifRow::new("erlang", "phash2", 2, phash2_range),
+    BifRow::new("erlang", "phash2", 1, phash2).long_if(weight::first),
+    BifRow::new("erlang", "phash2", 2, phash2_range).long_if(weight::first),
 ];
 
 fn bytes<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Vec<u8>, Raise<'h>> {

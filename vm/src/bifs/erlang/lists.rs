@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Term, eq_exact, hash};
 
@@ -10,10 +11,10 @@ pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "hd", 1, hd),
     BifRow::guard("erlang", "tl", 1, tl),
     BifRow::guard("erlang", "length", 1, length),
-    BifRow::new("erlang", "++", 2, append),
-    BifRow::new("erlang", "--", 2, subtract),
-    BifRow::new("erlang", "append", 2, append),
-    BifRow::new("erlang", "subtract", 2, subtract),
+    BifRow::new("erlang", "++", 2, append).long_if(weight::first_list),
+    BifRow::new("erlang", "--", 2, subtract).long_if(weight::either_list),
+    BifRow::new("erlang", "append", 2, append).long_if(weight::first_list),
+    BifRow::new("erlang", "subtract", 2, subtract).long_if(weight::either_list),
 ];
 
 /// The elements of a proper list; badarg for anything else.

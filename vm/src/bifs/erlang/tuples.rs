@@ -1,5 +1,6 @@
 //! Tuples: `element/2`, `setelement/3`, `make_tuple/2,3`, `append_element/2` and their kin.
 
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Term, Tuple};
 
@@ -14,7 +15,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "append_element", 2, append_element),
     BifRow::new("erlang", "insert_element", 3, insert_element),
     BifRow::new("erlang", "delete_element", 2, delete_element),
-    BifRow::new("erlang", "list_to_tuple", 1, list_to_tuple),
+    BifRow::new("erlang", "list_to_tuple", 1, list_to_tuple).long_if(weight::first_list),
     BifRow::new("erlang", "tuple_to_list", 1, tuple_to_list),
 ];
 

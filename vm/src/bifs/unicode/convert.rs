@@ -4,6 +4,7 @@ use super::chardata::{Cursor, Next};
 use super::codec::{Encoding, Step};
 use crate::atoms;
 use crate::bifs::data::{Answer, binary_arg, pair, spend};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use unicode_normalization::UnicodeNormalization;
@@ -12,43 +13,56 @@ use unicode_normalization::UnicodeNormalization;
 pub const ROWS: &[BifRow] = &[
     BifRow::new("unicode", "characters_to_list", 1, |cx, a| {
         to_list(cx, a[0], Encoding::Utf8)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_list", 2, |cx, a| {
         to_list(cx, a[0], Encoding::of(a[1])?)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_binary", 1, |cx, a| {
         to_binary(cx, a[0], Encoding::Utf8, Encoding::Utf8)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_binary", 2, |cx, a| {
         to_binary(cx, a[0], Encoding::of(a[1])?, Encoding::Utf8)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_binary", 3, |cx, a| {
         to_binary(cx, a[0], Encoding::of(a[1])?, Encoding::of(a[2])?)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_nfc_list", 1, |cx, a| {
         normal(cx, a[0], Form::Nfc, false)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_nfd_list", 1, |cx, a| {
         normal(cx, a[0], Form::Nfd, false)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_nfkc_list", 1, |cx, a| {
         normal(cx, a[0], Form::Nfkc, false)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_nfkd_list", 1, |cx, a| {
         normal(cx, a[0], Form::Nfkd, false)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_nfc_binary", 1, |cx, a| {
         normal(cx, a[0], Form::Nfc, true)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_nfd_binary", 1, |cx, a| {
         normal(cx, a[0], Form::Nfd, true)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_nfkc_binary", 1, |cx, a| {
         normal(cx, a[0], Form::Nfkc, true)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "characters_to_nfkd_binary", 1, |cx, a| {
         normal(cx, a[0], Form::Nfkd, true)
-    }),
+    })
+    .long_if(weight::first),
     BifRow::new("unicode", "bom_to_encoding", 1, bom_to_encoding),
     BifRow::new("unicode", "encoding_to_bom", 1, encoding_to_bom),
 ];
