@@ -48,7 +48,7 @@ fn samples<'h>(h: &'h Heap) -> Vec<Term<'h>> {
         if i % 2 == 0 {
             h.list(&[t])
         } else {
-            h.tuple(&[t, t])
+            h.tuple(&[t])
         }
     });
     vec![
