@@ -26,7 +26,7 @@ mod write;
 
 pub use chars::{CharRange, atom_text, is_printable, quoted};
 pub use float::{exponent_text, fixed_text, general_text, short_text};
-pub use format::{FormatError, FormatOptions, format};
+pub use format::{FormatError, FormatOptions, format, format_items};
 pub use options::{Encoding, NoRecords, Options, Records};
 pub use view::{MapOrder, Shape, View};
 

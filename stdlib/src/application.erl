@@ -28,10 +28,10 @@ start(App) -> start(App, temporary).
 start(App, Type) when Type =:= permanent; Type =:= transient; Type =:= temporary ->
     case load(App) of
         ok -> application_controller:start_application(name(App), Type);
-        {error, {already_loaded, Name}} -> application_controller:start_application(Name, Type);
+        {error, {already_loaded, _}} -> application_controller:start_application(name(App), Type);
         Error -> Error
     end;
-start(App, Type) -> erlang:error(badarg, [App, Type]).
+start(_, Type) -> {error, {invalid_restart_type, Type}}.
 
 name({application, Name, _}) -> Name;
 name(Name) -> Name.
@@ -43,7 +43,12 @@ stop(App) -> application_controller:call({stop, App}).
 
 takeover(App, Type) -> start(App, Type).
 
-permit(_, Bool) when is_boolean(Bool) -> ok.
+permit(App, Bool) ->
+    case is_boolean(Bool) andalso get_all_key(App) of
+        false -> exit({badarg, {application, permit, [App, Bool]}});
+        undefined -> {error, {not_loaded, App}};
+        {ok, _} -> ok
+    end.
 
 ensure_started(App) -> ensure_started(App, temporary).
 
@@ -188,6 +193,7 @@ check_config([{App, Env} | T], Seen) when is_atom(App), is_list(Env) ->
     check_env(App, Env, []),
     check_config(T, [App | Seen]);
 check_config([], _) -> ok;
+check_config([{App, _} | _], _) when is_atom(App) -> throw("application: " ++ atom_to_list(App) ++ "; parameters must be a list");
 check_config([H | _], _) -> throw(lists:flatten(io_lib:format("invalid application config: ~0p", [H]))).
 
 check_env(App, [{P, _} | T], Seen) when is_atom(P) ->

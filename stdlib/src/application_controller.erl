@@ -119,9 +119,9 @@ call(Request) ->
     end.
 
 %% The file is read in the caller.
-load({application, App, Keys}) when is_atom(App), is_list(Keys) ->
+load({application, App, Keys} = Given) when is_atom(App), is_list(Keys) ->
     case spec(App) of
-        {ok, _} -> {error, {already_loaded, App}};
+        {ok, _} -> {error, {already_loaded, Given}};
         undefined ->
             case check_spec(Keys) of
                 {ok, Spec} -> call({load, App, Spec, proplists:get_value(env, Keys, [])});
@@ -138,6 +138,7 @@ load(App) when is_atom(App) ->
                 Error -> Error
             end
     end;
+load({application, App, Keys}) when is_atom(App) -> {error, {invalid_options, Keys}};
 load(App) -> {error, {bad_application, App}}.
 
 load_with_included({application, _, Keys} = Spec) ->

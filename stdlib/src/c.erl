@@ -64,7 +64,7 @@ help() ->
         "nregs()    -- information about all registered processes\n"
         "uptime()   -- print node uptime\n"
     ),
-    true.
+    ok.
 
 %%% Compile and load
 

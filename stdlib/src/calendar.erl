@@ -133,6 +133,7 @@ now_to_local_time(Now) -> erlang:universaltime_to_localtime(now_to_universal_tim
 system_time_to_universal_time(Time, Unit) ->
     gregorian_seconds_to_datetime(floor_div(Time, per_second(Unit)) + ?EPOCH).
 
+system_time_to_local_time(Time, Unit) when not is_integer(Time) -> erlang:error(badarg, [Time, Unit]);
 system_time_to_local_time(Time, Unit) -> erlang:universaltime_to_localtime(system_time_to_universal_time(Time, Unit)).
 
 per_second(Unit) -> erlang:convert_time_unit(1, second, Unit).
@@ -141,6 +142,7 @@ per_second(Unit) -> erlang:convert_time_unit(1, second, Unit).
 
 system_time_to_rfc3339(Time) -> system_time_to_rfc3339(Time, []).
 
+system_time_to_rfc3339(Time, Opts) when not is_integer(Time) -> erlang:error(badarg, [Time, Opts]);
 system_time_to_rfc3339(Time, Opts) ->
     Unit = proplists:get_value(unit, Opts, second),
     Designator = proplists:get_value(time_designator, Opts, $T),
@@ -172,7 +174,8 @@ offset_of("", Time, Unit) ->
     offset_text(datetime_to_gregorian_seconds(Local) - datetime_to_gregorian_seconds(Universal));
 offset_of(Offset, _, Unit) when is_integer(Offset) -> offset_text(Offset div per_second(Unit));
 offset_of(Z, _, _) when Z =:= "Z"; Z =:= "z" -> Z;
-offset_of([Sign, _, _, $:, _, _] = Offset, _, _) when Sign =:= $+; Sign =:= $- -> Offset.
+offset_of([Sign, _, _, $:, _, _] = Offset, _, _) when Sign =:= $+; Sign =:= $- -> Offset;
+offset_of(Other, _, _) -> erlang:error(badarg, [Other]).
 
 offset_text(Seconds) ->
     Sign = if Seconds < 0 -> $-; true -> $+ end,

@@ -219,7 +219,11 @@ add_pathsa(Dirs) when is_list(Dirs) -> lists:foreach(fun add_patha/1, Dirs).
 add_pathsa(Dirs, _Cache) -> add_pathsa(Dirs).
 del_path(Name) when is_list(Name); is_atom(Name) -> code_server:call({del_path, Name}).
 del_paths(Names) when is_list(Names) -> lists:foreach(fun del_path/1, Names).
-replace_path(Name, Dir) when is_list(Dir) -> code_server:call({replace_path, Name, Dir}).
+replace_path(Name, Dir) when is_atom(Name) orelse is_list(Name), is_list(Dir) orelse is_atom(Dir) ->
+    case lib_dir(Name) of
+        {error, bad_name} -> {error, bad_name};
+        _ -> code_server:call({replace_path, Name, Dir})
+    end.
 replace_path(Name, Dir, _Cache) -> replace_path(Name, Dir).
 clear_cache() -> ok.
 rehash() -> ok.
@@ -265,7 +269,7 @@ lib_dir(Name) when is_atom(Name); is_list(Name) ->
         #{} -> lib_dir_in(get_path(), Text)
     end.
 
-lib_dir(Name, Sub) when is_atom(Sub) ->
+lib_dir(Name, Sub) when is_atom(Name), is_atom(Sub) ->
     case lib_dir(Name) of
         {error, _} = Error -> Error;
         Dir -> filename:append(Dir, atom_to_list(Sub))
@@ -287,14 +291,24 @@ lib_dir_in([], Name) ->
         false -> {error, bad_name}
     end.
 
-priv_dir(Name) -> lib_dir(Name, priv).
+priv_dir(Name) when is_atom(Name); is_list(Name) ->
+    case lib_dir(Name) of
+        {error, _} = Error -> Error;
+        Dir -> filename:append(Dir, "priv")
+    end.
 
 compiler_dir() -> lib_dir(compiler).
 
-stick_dir(Dir) when is_list(Dir) -> code_server:call({stick, Dir, true}).
-unstick_dir(Dir) when is_list(Dir) -> code_server:call({stick, Dir, false}).
-stick_mod(Mod) when is_atom(Mod) -> code_server:call({stick_mod, Mod, true}).
-unstick_mod(Mod) when is_atom(Mod) -> code_server:call({stick_mod, Mod, false}).
+stick_dir(Dir) when is_list(Dir) -> stick_existing(Dir, true).
+unstick_dir(Dir) when is_list(Dir) -> stick_existing(Dir, false).
+
+stick_existing(Dir, Stick) ->
+    case filelib:is_dir(Dir) of
+        true -> code_server:call({stick, Dir, Stick});
+        false -> error
+    end.
+stick_mod(Mod) when is_atom(Mod) -> ok =:= code_server:call({stick_mod, Mod, true}).
+unstick_mod(Mod) when is_atom(Mod) -> ok =:= code_server:call({stick_mod, Mod, false}).
 is_sticky(Mod) when is_atom(Mod) -> code_server:call({is_sticky, Mod}).
 
 %% Modules that hide others further down the path are told, each once.

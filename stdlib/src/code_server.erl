@@ -4,7 +4,7 @@
 
 -export([start/0, call/1, loop/1]).
 
--record(st, {path = ["."], sticky_dirs = [], sticky_mods = [],
+-record(st, {path = ["."], sticky_dirs = [], sticky_mods = [], unstuck = [],
              %% module => {worker, monitor of it, what to answer, [requests that wait]}
              pending = #{}}).
 
@@ -166,12 +166,10 @@ handle({stick, Dir, Stick}, _, #st{sticky_dirs = Dirs} = St) ->
               false -> lists:delete(absname(Dir), Dirs)
           end,
     {reply, ok, St#st{sticky_dirs = New}};
-handle({stick_mod, Mod, Stick}, _, #st{sticky_mods = Mods} = St) ->
-    New = case Stick of
-              true -> lists:usort([Mod | Mods]);
-              false -> lists:delete(Mod, Mods)
-          end,
-    {reply, ok, St#st{sticky_mods = New}};
+handle({stick_mod, Mod, true}, _, #st{sticky_mods = Mods, unstuck = Unstuck} = St) ->
+    {reply, ok, St#st{sticky_mods = lists:usort([Mod | Mods]), unstuck = lists:delete(Mod, Unstuck)}};
+handle({stick_mod, Mod, false}, _, #st{sticky_mods = Mods, unstuck = Unstuck} = St) ->
+    {reply, ok, St#st{sticky_mods = lists:delete(Mod, Mods), unstuck = lists:usort([Mod | Unstuck])}};
 handle({is_sticky, Mod}, _, St) -> {reply, is_sticky(Mod, St), St};
 handle({delete, Mod}, _, St) ->
     case {erlang:check_old_code(Mod), is_essential(Mod)} of
@@ -373,9 +371,9 @@ find_dir(Name, Path) ->
             end
     end.
 
-%% Modules of the image are sticky, and so is what lies in a sticky directory or was stuck by name.
-is_sticky(Mod, #st{sticky_mods = Mods, sticky_dirs = Dirs}) ->
-    lists:member(Mod, Mods) orelse is_essential(Mod) orelse
+%% Modules of the image are sticky unless their names were unstuck, and so is what lies in a sticky directory or was stuck by name.
+is_sticky(Mod, #st{sticky_mods = Mods, sticky_dirs = Dirs, unstuck = Unstuck}) ->
+    lists:member(Mod, Mods) orelse (is_essential(Mod) andalso not lists:member(Mod, Unstuck)) orelse
         (erlang:module_loaded(Mod) andalso in_dirs(erts_internal:module_file(Mod), Dirs)).
 
 in_dirs(_, []) -> false;

@@ -20,13 +20,17 @@ is_item({text, T}) -> is_list(T);
 is_item(_) -> false.
 
 from_term(T) when is_list(T) -> T;
-from_term(Line) when is_integer(Line), Line < 0 -> [{location, -Line}, {generated, true}];
+from_term(Line) when is_integer(Line), Line < 0 -> [{generated, true}, {location, -Line}];
 from_term(T) -> T.
 
 to_term(Anno) -> Anno.
 
 location(Anno) when is_list(Anno) -> proplists:get_value(location, Anno);
-location(Anno) -> Anno.
+location(Anno) -> valid_location(Anno, [Anno]).
+
+valid_location(Line, _) when is_integer(Line), Line >= 0 -> Line;
+valid_location({Line, Column} = Location, _) when is_integer(Line), Line >= 0, is_integer(Column), Column > 0 -> Location;
+valid_location(_, Args) -> erlang:error(badarg, Args).
 
 line(Anno) ->
     case location(Anno) of
@@ -59,8 +63,12 @@ record(Anno) -> item(record, Anno, false).
 item(Key, Anno, Default) when is_list(Anno) -> proplists:get_value(Key, Anno, Default);
 item(_, _, Default) -> Default.
 
-set_file(File, Anno) -> set(file, File, Anno).
-set_text(Text, Anno) -> set(text, Text, Anno).
+set_file(File, Anno) when is_list(File) -> set(file, File, Anno);
+set_file(File, Anno) -> erlang:error(badarg, [File, Anno]).
+
+set_text(Text, Anno) when is_list(Text) -> set(text, Text, Anno);
+set_text(Text, Anno) -> erlang:error(badarg, [Text, Anno]).
+
 set_generated(Bool, Anno) -> set_flag(generated, Bool, Anno).
 set_record(Bool, Anno) -> set_flag(record, Bool, Anno).
 
@@ -70,11 +78,17 @@ set_line(Line, Anno) ->
         _ -> set_location(Line, Anno)
     end.
 
-set_location(Location, Anno) when is_list(Anno) -> lists:keystore(location, 1, Anno, {location, Location});
-set_location(Location, _) -> Location.
+set_location(Location, Anno) when is_list(Anno) ->
+    lists:keystore(location, 1, Anno, {location, valid_location(Location, [Location, Anno])});
+set_location(Location, Anno) -> valid_location(Location, [Location, Anno]).
 
-set(Key, Value, Anno) when is_list(Anno) -> lists:keysort(1, lists:keystore(Key, 1, Anno, {Key, Value}));
-set(Key, Value, Anno) -> lists:keysort(1, [{location, Anno}, {Key, Value}]).
+%% A new property comes first.
+set(Key, Value, Anno) when is_list(Anno) ->
+    case lists:keymember(Key, 1, Anno) of
+        true -> lists:keyreplace(Key, 1, Anno, {Key, Value});
+        false -> [{Key, Value} | Anno]
+    end;
+set(Key, Value, Anno) -> [{Key, Value}, {location, Anno}].
 
 set_flag(Key, false, Anno) when is_list(Anno) ->
     case lists:keydelete(Key, 1, Anno) of

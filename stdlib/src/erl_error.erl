@@ -57,7 +57,7 @@ reason(error, {badkey, K}, Stack, Col, Format) -> with_value("bad key: ", K, Sta
 reason(error, {bad_filter, V}, Stack, Col, Format) -> with_value("bad filter ", V, Stack, Col, Format);
 reason(error, {bad_generator, V}, Stack, Col, Format) -> with_value("bad generator ", V, Stack, Col, Format);
 reason(error, {bad_generators, V}, Stack, Col, Format) -> with_value("bad generators: ", V, Stack, Col, Format);
-reason(error, {unbound, V}, Stack, _, _) -> {io_lib:format("variable ~ts is unbound", [V]), Stack};
+reason(error, {unbound_var, V}, Stack, _, _) -> {io_lib:format("variable ~ts is unbound", [V]), Stack};
 reason(error, if_clause, Stack, _, _) -> {"no true branch found when evaluating an if expression", Stack};
 reason(error, function_clause, [{erl_eval, '-inside-an-interpreted-fun-', Args, _} | Stack], Col, Format) ->
     {["no function clause matching ", shown_call("", Args, Col + 28, Format)], Stack};
@@ -74,7 +74,7 @@ reason(error, timeout_value, Stack, _, _) -> {"bad receive timeout value", Stack
 reason(error, noproc, Stack, _, _) -> {"no such process or port", Stack};
 reason(error, {timeout, {gen_server, call, [Server | _]}}, Stack, Col, Format) -> with_value("timeout in gen_server:call to ", Server, Stack, Col, Format);
 reason(error, {undefined_record, R}, Stack, _, _) -> {io_lib:format("undefined record ~ts", [atom(R)]), Stack};
-reason(error, {undef_record, R}, Stack, _, _) -> {io_lib:format("undefined record ~ts", [atom(R)]), Stack};
+reason(error, {undefined_record, R}, Stack, _, _) -> {io_lib:format("undefined record ~ts", [atom(R)]), Stack};
 reason(error, {undefined_field, R, F}, Stack, _, _) -> {io_lib:format("undefined field ~ts in record ~ts", [atom(F), atom(R)]), Stack};
 reason(error, {argument_limit, _}, Stack, _, _) -> {"limit of number of arguments to interpreted function exceeded", Stack};
 reason(error, {shell_undef, F, A, _}, Stack, _, _) -> {io_lib:format("undefined shell command ~ts/~w", [atom(F), A]), Stack};
@@ -123,7 +123,12 @@ frame_list([{M, F, A, Where} | Stack], Info, Pad, Format, First) ->
     ].
 
 called(M, F, Args, _) when is_list(Args) -> mfa_or_bif(M, F, length(Args));
-called(M, F, A, Where) -> [io_lib:format("~ts", [mfa_or_bif(M, F, A)]), place(Where)].
+called(M, F, A, Where) ->
+    Place = case place(Where) of
+        "" -> " ";
+        Known -> Known
+    end,
+    [io_lib:format("~ts", [mfa_or_bif(M, F, A)]), Place].
 
 shown(M, F, Args, Pad, Format) ->
     case is_operator(M, F, Args) of

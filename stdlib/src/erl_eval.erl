@@ -46,7 +46,7 @@ check_bindings(Bs, Fun) when is_list(Bs) ->
 
 %%% Bindings
 
-new_bindings() -> #{}.
+new_bindings() -> [].
 
 bindings(Bs) when is_map(Bs) -> lists:sort(maps:to_list(Bs));
 bindings(Bs) -> orddict:to_list(Bs).
@@ -118,7 +118,7 @@ fail(Reason) -> erlang:raise(error, Reason, stack()).
 ev({var, _, V}, Bs, _) ->
     case Bs of
         #{V := Value} -> {Value, Bs};
-        #{} -> fail({unbound, V})
+        #{} -> fail({unbound_var, V})
     end;
 ev({char, _, X}, Bs, _) -> {X, Bs};
 ev({integer, _, X}, Bs, _) -> {X, Bs};
@@ -137,10 +137,10 @@ ev({map, _, M, Fields}, Bs, C) ->
     {Map, Bs2} = ev(M, Bs, C),
     is_map(Map) orelse fail({badmap, Map}),
     map_fields(Fields, Map, Bs, Bs2, C);
-ev({record_field, _, _, Name, _}, _, _) -> fail({undef_record, Name});
-ev({record_index, _, Name, _}, _, _) -> fail({undef_record, Name});
-ev({record, _, Name, _}, _, _) -> fail({undef_record, Name});
-ev({record, _, _, Name, _}, _, _) -> fail({undef_record, Name});
+ev({record_field, _, _, Name, _}, _, _) -> fail({undefined_record, Name});
+ev({record_index, _, Name, _}, _, _) -> fail({undefined_record, Name});
+ev({record, _, Name, _}, _, _) -> fail({undefined_record, Name});
+ev({record, _, _, Name, _}, _, _) -> fail({undefined_record, Name});
 ev({block, _, Es}, Bs, C) -> body(Es, Bs, C);
 ev({'if', _, Cs}, Bs, C) ->
     case first_clause(Cs, [], Bs, Bs, C) of
@@ -197,7 +197,7 @@ ev({match, _, P, E}, Bs, C) ->
     end;
 ev({op, _, Op, A}, Bs, C) ->
     {V, Bs2} = ev(A, Bs, C),
-    {op(Op, V), Bs2};
+    {handled(Op, [V], C), Bs2};
 ev({op, _, 'andalso', L, R}, Bs, C) ->
     case ev(L, Bs, C) of
         {true, Bs2} -> {V, _} = ev(R, Bs2, C), {V, Bs2};
@@ -215,7 +215,7 @@ ev({op, Anno, '!', L, R}, Bs, C) ->
     {remote_call(Anno, erlang, '!', [To, Msg], C), Bs2};
 ev({op, _, Op, L, R}, Bs, C) ->
     {[A, B], Bs2} = list([L, R], Bs, C),
-    {op(Op, A, B), Bs2};
+    {handled(Op, [A, B], C), Bs2};
 ev({lc, _, E, Qs}, Bs, C) ->
     Vs = generators(Qs, Bs, C, fun(Bs2, Acc) -> {V, _} = ev(E, Bs2, C), [V | Acc] end, []),
     {lists:reverse(Vs), Bs};
@@ -417,7 +417,7 @@ guard_test(Test, Bs, C) ->
         {true, _} -> true;
         {_, _} -> false
     catch
-        error:{unbound, V} -> fail({unbound, V});
+        error:{unbound_var, V} -> fail({unbound_var, V});
         _:_ -> false
     end.
 
@@ -497,12 +497,17 @@ try_expr(Es, Of, Catches, After, Bs, C) ->
     catch
         Class:Reason:Stack when Catches =/= [] ->
             case first_clause(Catches, [{Class, Reason, Stack}], Bs, Bs, C) of
-                {Body, Bs2} -> {element(1, body(Body, Bs2, C)), Bs};
+                {Body, Bs2} -> body(Body, Bs2, C);
                 nomatch -> erlang:raise(Class, Reason, Stack)
             end
     after
         [body(After, Bs, C) || After =/= []]
     end.
+
+%% Operators are calls to a handler of such calls, too.
+handled(Op, [A], #ctx{ef = none}) -> op(Op, A);
+handled(Op, [A, B], #ctx{ef = none}) -> op(Op, A, B);
+handled(Op, Args, C) -> remote_call(0, erlang, Op, Args, C).
 
 maybe_expr(Es, Bs, C, Else) ->
     case maybe_steps(Es, Bs, C) of
@@ -649,39 +654,30 @@ left({bits, B}) -> B.
 %%% Constant expressions, and values in place of variables
 
 is_constant_expr(Expr) ->
-    try ev(Expr, #{}, #ctx{ef = fun(_, _, _) -> throw(not_constant) end}) of
-        _ -> not has_call(Expr)
-    catch
-        _:_ -> false
+    case constant(Expr) of
+        {ok, V} -> is_number(V);
+        error -> false
     end.
 
-has_call({call, _, _, _}) -> true;
-has_call(T) when is_tuple(T) -> has_call(tuple_to_list(T));
-has_call([H | T]) -> has_call(H) orelse has_call(T);
-has_call(_) -> false.
+%% An operation on literals becomes its value; anything else is left as it is.
+partial_eval(Expr) ->
+    case constant(Expr) of
+        {ok, V} when is_integer(V) -> {integer, element(2, Expr), V};
+        {ok, V} when is_float(V) -> {float, element(2, Expr), V};
+        {ok, V} when is_atom(V) -> {atom, element(2, Expr), V};
+        _ -> Expr
+    end.
 
-%% Operators on literals are computed; anything else is left as it is.
-partial_eval({op, L, Op, A0}) ->
-    A = partial_eval(A0),
-    fold({op, L, Op, A}, [A]);
-partial_eval({op, L, Op, A0, B0}) ->
-    {A, B} = {partial_eval(A0), partial_eval(B0)},
-    fold({op, L, Op, A, B}, [A, B]);
-partial_eval({bin, L, Es}) -> {bin, L, [setelement(3, E, partial_eval(element(3, E))) || E <- Es]};
-partial_eval(Other) -> Other.
+constant({op, _, Op, A}) -> constant(Op, [A]);
+constant({op, _, Op, A, B}) -> constant(Op, [A, B]);
+constant({Kind, _, V}) when Kind =:= integer; Kind =:= float; Kind =:= char; Kind =:= atom -> {ok, V};
+constant(_) -> error.
 
-fold(Expr, Operands) ->
-    case lists:all(fun(O) -> lists:member(element(1, O), [integer, float, char, atom]) end, Operands) of
-        true ->
-            try ev(Expr, #{}, #ctx{}) of
-                {V, _} when is_integer(V) -> {integer, element(2, Expr), V};
-                {V, _} when is_float(V) -> {float, element(2, Expr), V};
-                {V, _} when is_atom(V) -> {atom, element(2, Expr), V};
-                _ -> Expr
-            catch
-                _:_ -> Expr
-            end;
-        false -> Expr
+constant(Op, Operands) ->
+    Values = [V || E <- Operands, {ok, V} <- [constant(E)]],
+    try length(Values) =:= length(Operands) andalso apply(erlang, Op, Values) of
+        V -> if length(Values) =:= length(Operands) -> {ok, V}; true -> error end
+    catch _:_ -> error
     end.
 
 subst_values_for_vars({var, L, Name} = Var, Bs) ->
@@ -695,15 +691,30 @@ subst_values_for_vars(Other, _) -> Other.
 
 %% What the linter says of expressions about to be evaluated with these bindings.
 check_command(Es, Bs) ->
-    Opts = [bitlevel_binaries, binary_comprehension],
-    case erl_lint:exprs_opt(Es, [{N, ok} || {N, _} <- bindings(Bs)], Opts) of
-        {ok, Warnings} -> {ok, Warnings};
-        {error, Errors, Warnings} -> {error, Errors, Warnings}
+    case erl_lint:exprs(Es, [{N, ok} || {N, _} <- bindings(Bs)]) of
+        {ok, _} -> ok;
+        {error, [{_, [Error | _]} | _], _} -> {error, Error}
     end.
 
 %%% Reading values that have no syntax (pids, refs, funs): they come as words between # < > and are read back where that is possible
 
-extended_parse_exprs(Tokens) -> erl_parse:parse_exprs(fix_tokens(Tokens)).
+%% The parser knows no values: each stands as a variable that no program can have, and comes back afterwards.
+extended_parse_exprs(Tokens) ->
+    {Plain, Values} = lists:mapfoldl(fun hide_value/2, #{}, fix_tokens(Tokens)),
+    case erl_parse:parse_exprs(Plain) of
+        {ok, Exprs} when map_size(Values) > 0 -> {ok, show_values(Exprs, Values)};
+        Other -> Other
+    end.
+
+hide_value({value, Anno, V}, Values) ->
+    Var = list_to_atom("V#" ++ integer_to_list(map_size(Values))),
+    {{var, Anno, Var}, Values#{Var => V}};
+hide_value(Token, Values) -> {Token, Values}.
+
+show_values({var, Anno, Var}, Values) when is_map_key(Var, Values) -> {value, Anno, map_get(Var, Values)};
+show_values(T, Values) when is_tuple(T) -> list_to_tuple(show_values(tuple_to_list(T), Values));
+show_values([H | T], Values) -> [show_values(H, Values) | show_values(T, Values)];
+show_values(Other, _) -> Other.
 
 extended_parse_term(Tokens) ->
     case extended_parse_exprs(Tokens) of
@@ -711,20 +722,17 @@ extended_parse_term(Tokens) ->
             try ev(Expr, #{}, #ctx{}) of
                 {V, _} -> {ok, V}
             catch
-                _:_ -> {error, {element(2, Expr), erl_parse, "bad term"}}
+                _:_ -> {error, {element(2, Expr), erl_eval, "bad term"}}
             end;
-        {ok, [_, Expr | _]} -> {error, {element(2, Expr), erl_parse, "bad term"}};
+        {ok, [_, Expr | _]} -> {error, {element(2, Expr), erl_eval, "bad term"}};
         Error -> Error
     end.
 
-%% <0.12.0> arrives as '<' float '.' integer '>' tokens.
-fix_tokens([{'<', L}, {float, _, F}, {'.', _}, {integer, _, C}, {'>', _} | Ts]) ->
-    [A, B] = string:split(erlang:float_to_list(F, [short]), "."),
-    try list_to_pid("<" ++ A ++ "." ++ B ++ "." ++ integer_to_list(C) ++ ">") of
-        Pid -> [{value, L, Pid} | fix_tokens(Ts)]
-    catch
-        error:badarg -> [{'<', L} | fix_tokens(Ts)]
-    end;
+%% Pids, ports, references and funs as they are printed: their tokens' text from the opening sign to the closing one is read as a whole.
+fix_tokens([{'<', Anno} = T | Ts]) -> printed(T, Ts, Anno, "", fun list_to_pid/1);
+fix_tokens([{'#', Anno} = T, {var, _, 'Fun'} = V, {'<', _} = L | Ts]) -> printed(T, [V, L | Ts], Anno, "", fun list_to_fun/1);
+fix_tokens([{'#', Anno} = T, {var, _, 'Port'} = V, {'<', _} = L | Ts]) -> printed(T, [V, L | Ts], Anno, "", fun erlang:list_to_port/1);
+fix_tokens([{'#', Anno} = T, {var, _, 'Ref'} = V, {'<', _} = L | Ts]) -> printed(T, [V, L | Ts], Anno, "", fun erlang:list_to_ref/1);
 fix_tokens([T | Ts]) -> [T | fix_tokens(Ts)];
 fix_tokens([]) -> [].
 
@@ -753,3 +761,28 @@ eval_tokens(Tokens) ->
     end.
 
 said(Text) -> {error, lists:flatten(io_lib:format("*** ~ts", [Text]))}.
+
+printed(T, Ts, Anno, Before, Read) ->
+    Upto = lists:takewhile(fun(X) -> element(1, X) =/= '>' end, Ts),
+    try
+        Text = Before ++ lists:append([token_text(X) || X <- [T | Upto]]) ++ ">",
+        [{value, Anno, Read(Text)} | fix_tokens(tl(lists:nthtail(length(Upto), Ts)))]
+    catch
+        error:_ -> [T | fix_tokens(Ts)]
+    end.
+
+token_text(Token) ->
+    case erl_scan:text(Token) of
+        undefined -> plain_text(Token);
+        Text -> Text
+    end.
+
+plain_text({float, _, F}) -> erlang:float_to_list(F, [short]);
+plain_text({integer, _, I}) -> integer_to_list(I);
+plain_text({Word, _}) -> atom_to_list(Word);
+plain_text({_, _, Name}) -> atom_to_list(Name).
+
+%% "#Fun<lists.map.2>"
+list_to_fun("#Fun<" ++ Rest) ->
+    [M, F, A] = string:split(lists:droplast(Rest), ".", all),
+    erlang:make_fun(list_to_existing_atom(M), list_to_existing_atom(F), list_to_integer(A)).

@@ -3,7 +3,7 @@
 -export([bif/2, bif/3, guard_bif/2, old_type_test/2, new_type_test/2, type_test/2, arith_op/2, bool_op/2, comp_op/2, list_op/2, send_op/2, op_type/2,
          is_type/2, add_predefined_functions/1, old_bif/2]).
 
-guard_bif(F, A) -> lists:member({F, A}, guard_bifs()) orelse false.
+guard_bif(F, A) -> lists:member({F, A}, guard_bifs()) orelse (new_type_test(F, A) andalso {F, A} =/= {is_record, 3}).
 
 guard_bifs() ->
     [{abs, 1}, {binary_part, 2}, {binary_part, 3}, {bit_size, 1}, {byte_size, 1}, {ceil, 1}, {element, 2}, {float, 1}, {floor, 1}, {hd, 1},
@@ -40,7 +40,10 @@ send_op(_, _) -> false.
 
 op_type(Op, A) ->
     Kinds = [{arith, fun arith_op/2}, {bool, fun bool_op/2}, {comp, fun comp_op/2}, {list, fun list_op/2}, {send, fun send_op/2}],
-    hd([Kind || {Kind, Is} <- Kinds, Is(Op, A)]).
+    case [Kind || {Kind, Is} <- Kinds, Is(Op, A)] of
+        [Kind] -> Kind;
+        [] -> erlang:error(function_clause, [Op, A])
+    end.
 
 %% Functions of module erlang that are called without its name.
 bif(erlang, F, A) -> bif(F, A);
@@ -48,7 +51,20 @@ bif(_, _, _) -> false.
 
 bif(F, A) -> guard_bif(F, A) orelse new_type_test(F, A) orelse lists:member({F, A}, auto_imported()).
 
-old_bif(F, A) -> bif(F, A).
+%% Those a module could call without their module's name before releases began to add such names: a function of its own takes precedence
+%% over the others.
+old_bif(F, A) -> bif(F, A) andalso not lists:member({F, A}, added_later()).
+
+added_later() ->
+    [{is_map_key, 2}, {map_get, 2}, {monitor, 2}, {monitor, 3}, {demonitor, 1}, {demonitor, 2}, {binary_part, 2}, {binary_part, 3},
+     {binary_to_atom, 1}, {binary_to_atom, 2}, {binary_to_existing_atom, 1}, {binary_to_existing_atom, 2}, {atom_to_binary, 1},
+     {atom_to_binary, 2}, {binary_to_float, 1}, {binary_to_integer, 1}, {binary_to_integer, 2}, {bitstring_to_list, 1},
+     {list_to_bitstring, 1}, {ceil, 1}, {floor, 1}, {error, 3}, {float_to_binary, 1}, {float_to_binary, 2}, {float_to_list, 2},
+     {get_keys, 0}, {integer_to_binary, 1}, {integer_to_binary, 2}, {integer_to_list, 2}, {is_map, 1}, {is_bitstring, 1}, {is_function, 2},
+     {iolist_size, 1}, {list_to_integer, 2}, {map_size, 1}, {max, 2}, {min, 2}, {port_command, 3}, {spawn_monitor, 1}, {spawn_monitor, 2},
+     {spawn_monitor, 3}, {spawn_monitor, 4}, {spawn_request, 1}, {spawn_request, 2}, {spawn_request, 3}, {spawn_request, 4},
+     {spawn_request, 5}, {spawn_request_abandon, 1}, {term_to_iovec, 1}, {term_to_iovec, 2}, {tuple_size, 1}, {byte_size, 1}, {bit_size, 1},
+     {list_to_port, 1}, {list_to_ref, 1}, {check_process_code, 3}, {garbage_collect, 2}, {alias, 0}, {alias, 1}, {unalias, 1}].
 
 auto_imported() ->
     [{apply, 2}, {apply, 3}, {atom_to_binary, 1}, {atom_to_binary, 2}, {atom_to_list, 1}, {binary_to_atom, 1}, {binary_to_atom, 2},
@@ -82,6 +98,7 @@ add_predefined_functions(Forms) ->
     Module = hd([M || {attribute, _, module, M} <- Forms]),
     Call = fun(Args) -> {call, 0, {remote, 0, {atom, 0, erlang}, {atom, 0, get_module_info}}, [{atom, 0, Module} | Args]} end,
     Forms ++ [
+        {attribute, 0, export, [{module_info, 0}, {module_info, 1}]},
         {function, 0, module_info, 0, [{clause, 0, [], [], [Call([])]}]},
         {function, 0, module_info, 1, [{clause, 0, [{var, 0, 'X'}], [], [Call([{var, 0, 'X'}])]}]}
     ].

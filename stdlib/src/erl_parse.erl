@@ -14,11 +14,27 @@
 -type af_binelement(_T) :: tuple().
 -type error_info() :: {erl_anno:location(), module(), term()}.
 
-parse_form(Tokens) -> parsed(prim_compile:parse(form, Tokens)).
+parse_form(Tokens) -> dotted(form, Tokens).
 
-parse_exprs(Tokens) -> parsed(prim_compile:parse(exprs, Tokens)).
+parse_exprs(Tokens) -> dotted(exprs, Tokens).
 
-parse_term(Tokens) -> parsed(prim_compile:parse(term, Tokens)).
+parse_term(Tokens) ->
+    case dotted(term, Tokens) of
+        {error, {Location, Module, "bad attribute"}} -> {error, {Location, Module, "bad term"}};
+        Other -> Other
+    end.
+
+%% Tokens that end without a dot are cut off: what would be wrong at the dot is wrong at the end.
+dotted(What, [_ | _] = Tokens) ->
+    case lists:last(Tokens) of
+        {dot, _} -> parsed(prim_compile:parse(What, Tokens));
+        Last ->
+            case parsed(prim_compile:parse(What, Tokens ++ [{dot, element(2, Last)}])) of
+                {error, {_, _, Text}} = Error when Text =/= ["syntax error before: ", "'.'"] -> Error;
+                _ -> {error, {erl_anno:location(element(2, Last)), ?MODULE, ["syntax error before: ", []]}}
+            end
+    end;
+dotted(What, Tokens) -> parsed(prim_compile:parse(What, Tokens)).
 
 parse(Tokens) -> parse_form(Tokens).
 
@@ -251,7 +267,7 @@ func_prec() -> {800, 700}.
 max_prec() -> 900.
 
 type_inop_prec('=') -> {150, 100, 100};
-type_inop_prec('::') -> {160, 150, 150};
+type_inop_prec('::') -> {150, 150, 160};
 type_inop_prec('|') -> {180, 170, 170};
 type_inop_prec('..') -> {300, 200, 300};
 type_inop_prec(Op) when Op =:= '+'; Op =:= '-'; Op =:= 'bor'; Op =:= 'bxor'; Op =:= 'bsl'; Op =:= 'bsr' -> {400, 400, 500};

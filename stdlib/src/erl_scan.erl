@@ -20,7 +20,7 @@ string(String) -> string(String, 1, []).
 
 string(String, StartLocation) -> string(String, StartLocation, []).
 
-string(String, StartLocation, Options) when is_list(String) ->
+string(String, StartLocation, Options) when is_list(String), is_integer(StartLocation) orelse is_tuple(StartLocation) ->
     Opts = options(Options),
     case scan(String, StartLocation, Opts) of
         {ok, Tokens, End, _} -> {ok, reword(Tokens, Opts), End};
@@ -58,7 +58,17 @@ more(Chars, Text0, Location, Opts) ->
         {error, Where, What, End, Rest} -> {done, {error, {Where, ?MODULE, What}, End}, Rest}
     end.
 
-continuation_location({erl_scan_continuation, _, Location, _}) -> Location.
+%% The place of a token that may go on, or else of what comes next.
+continuation_location({erl_scan_continuation, [], Location, _}) -> Location;
+continuation_location({erl_scan_continuation, Text, Location, _}) ->
+    case prim_compile:scan(Text, Location, [return_white_spaces]) of
+        {ok, Tokens, End, _} ->
+            case lists:last(Tokens) of
+                {white_space, _, _} -> End;
+                Token -> location(Token)
+            end;
+        {error, Where, _, _, _} -> Where
+    end.
 
 %% With a function of its own for reserved words, a caller reads other words as atoms.
 reword(Tokens, Opts) ->

@@ -107,7 +107,8 @@ which_report_handlers() ->
         Pid -> gen_event:which_handlers(Pid)
     end.
 
-%% The log handler.
+%% The log handler: what was logged through the new interface alone has no old form, and its old handlers do not see it.
+log(#{meta := Meta}, _) when not is_map_key(error_logger, Meta) -> ok;
 log(#{level := Level, msg := Msg, meta := Meta}, _) ->
     GL = maps:get(gl, Meta, group_leader()),
     Pid = maps:get(pid, Meta, self()),

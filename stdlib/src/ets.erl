@@ -80,7 +80,10 @@ tab2file(T, File, _Options) ->
         undefined -> {error, badtab};
         Info ->
             Data = {ets_file, 1, [{K, V} || {K, V} <- Info, lists:member(K, [name, type, protection, named_table, keypos, size, compressed])], tab2list(T)},
-            file:write_file(File, term_to_binary(Data))
+            case file:write_file(File, term_to_binary(Data)) of
+                ok -> ok;
+                {error, Why} -> {error, {file_error, File, Why}}
+            end
     end.
 
 file2tab(File) -> file2tab(File, []).

@@ -75,7 +75,8 @@ read_link_all(Name) -> read_link(Name).
 list_dir(Name) -> with_name(Name, fun prim_file:list_dir/1).
 list_dir_all(Name) -> list_dir(Name).
 get_cwd() -> prim_file:get_cwd().
-get_cwd(_Drive) -> {error, enotsup}.
+get_cwd(Drive) when is_list(Drive) -> {error, enotsup};
+get_cwd(_) -> {error, einval}.
 set_cwd(Dir) -> with_name(Dir, fun prim_file:set_cwd/1).
 native_name_encoding() -> utf8.
 

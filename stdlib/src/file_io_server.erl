@@ -111,17 +111,20 @@ io_request({get_line, Encoding, _}, St) -> get_line(Encoding, St);
 io_request({get_line, Prompt}, St) -> io_request({get_line, latin1, Prompt}, St);
 io_request({get_until, Encoding, _, M, F, A}, St) -> get_until(M, F, A, [], Encoding, St);
 io_request({get_until, Prompt, M, F, A}, St) -> io_request({get_until, latin1, Prompt, M, F, A}, St);
+io_request({setopts, Opts} = Request, St) when not is_list(Opts) -> {{error, {request, Request}}, St};
 io_request({setopts, Opts}, St) ->
-    case encoding(proplists:get_value(encoding, Opts, St#st.encoding)) of
+    case lists:all(fun is_option/1, Opts) andalso encoding(proplists:get_value(encoding, Opts, St#st.encoding)) of
         {ok, Encoding} ->
             Binary = proplists:get_value(binary, proplists:normalize(Opts, [{negations, [{list, binary}]}]), St#st.binary),
             St2 = unread(St),
             {ok, St2#st{encoding = Encoding, binary = Binary}};
-        error -> {{error, enotsup}, St}
+        _ -> {{error, enotsup}, St}
     end;
 io_request(getopts, St) -> {[{binary, St#st.binary}, {encoding, St#st.encoding}], St};
 io_request({requests, Requests}, St) -> requests(Requests, ok, St);
-io_request(_, St) -> {{error, request}, St}.
+io_request(Request, St) -> {{error, {request, Request}}, St}.
+
+is_option(Option) -> lists:member(Option, [binary, list]) orelse is_tuple(Option) andalso lists:member(element(1, Option), [binary, list, encoding]).
 
 requests([R | Rs], Last, St) when Last =:= ok; not is_tuple(Last); element(1, Last) =/= error ->
     {Reply, St2} = io_request(R, St),

@@ -162,7 +162,7 @@ validate(Name) when is_binary(Name) -> binary:match(Name, <<0>>) =:= nomatch;
 validate(Name) ->
     try flatten(Name) of
         L ->
-            case unicode:characters_to_binary(lists:dropwhile(fun(C) -> C =:= 0 end, lists:reverse(L))) of
+            case unicode:characters_to_binary(L) of
                 B when is_binary(B) -> L =/= [] andalso binary:match(B, <<0>>) =:= nomatch;
                 _ -> false
             end

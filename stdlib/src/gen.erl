@@ -5,7 +5,7 @@
          hibernate_after/1, name/1, unregister_name/1, get_parent/0, get_proc_name/1, format_status_header/2,
          format_status/4, flatten_text/1, render_text/2, shown_reason/1, client_text/1, send_request/3, send_request/5, receive_response/2, receive_response/3,
          wait_response/2, wait_response/3, check_response/2, check_response/3, reqids_new/0, reqids_size/1,
-         reqids_add/3, reqids_to_list/1]).
+         reqids_add/3, reqids_to_list/1, bad_request/2]).
 
 %% ---- Start ----
 
@@ -205,9 +205,9 @@ stop(Process, Reason, Timeout) when Timeout =:= infinity; is_integer(Timeout), T
 
 send_request(Process, Tag, Request) ->
     try resolve(Process) of
-        undefined -> dead_request();
+        undefined -> dead_request(Process);
         Dest -> send_to(Dest, Tag, Request)
-    catch _:_ -> dead_request()
+    catch _:_ -> dead_request(Process)
     end.
 
 send_request(Process, Tag, Request, Label, Reqs) when is_map(Reqs) ->
@@ -219,10 +219,10 @@ send_to(Dest, Tag, Request) ->
     [Dest | Mon].
 
 %% Answers as a process that is gone would.
-dead_request() ->
+dead_request(Process) ->
     Ref = make_ref(),
-    self() ! {'DOWN', Ref, process, undefined, noproc},
-    [undefined | Ref].
+    self() ! {'DOWN', Ref, process, Process, noproc},
+    [Process | Ref].
 
 receive_response([_ | _] = Req, Timeout) -> response(Req, deadline(Timeout), true).
 
@@ -233,22 +233,19 @@ response([Dest | Mon], Deadline, Abandon) ->
         {[alias | Mon], Reply} ->
             erlang:demonitor(Mon, [flush]),
             {reply, Reply};
-        {'DOWN', Mon, _, Object, Reason} -> {error, {Reason, object(Dest, Object)}}
+        {'DOWN', Mon, _, _, Reason} -> {error, {Reason, Dest}}
     after left(Deadline) ->
         Abandon andalso erlang:demonitor(Mon, [flush]),
         timeout
     end.
 
-object(undefined, Object) -> Object;
-object(Dest, _) -> Dest.
-
 check_response({[alias | Mon], Reply}, [_ | Mon]) ->
     erlang:demonitor(Mon, [flush]),
     {reply, Reply};
-check_response({'DOWN', Mon, _, Object, Reason}, [Dest | Mon]) -> {error, {Reason, object(Dest, Object)}};
+check_response({'DOWN', Mon, _, _, Reason}, [Dest | Mon]) -> {error, {Reason, Dest}};
 check_response(_, [_ | _]) -> no_reply.
 
-receive_response(Reqs, Timeout, Delete) when is_map(Reqs) ->
+receive_response(Reqs, Timeout, Delete) when is_map(Reqs), is_boolean(Delete) ->
     case wait_response(Reqs, Timeout, Delete) of
         timeout ->
             _ = [erlang:demonitor(Mon, [flush]) || Mon <- maps:keys(Reqs)],
@@ -256,28 +253,28 @@ receive_response(Reqs, Timeout, Delete) when is_map(Reqs) ->
         Other -> Other
     end.
 
-wait_response(Reqs, _, _) when map_size(Reqs) =:= 0 -> no_request;
-wait_response(Reqs, Timeout, Delete) when is_map(Reqs) -> any_response(Reqs, deadline(Timeout), Delete).
+wait_response(Reqs, _, Delete) when map_size(Reqs) =:= 0, is_boolean(Delete) -> no_request;
+wait_response(Reqs, Timeout, Delete) when is_map(Reqs), is_boolean(Delete) -> any_response(Reqs, deadline(Timeout), Delete).
 
 any_response(Reqs, Deadline, Delete) ->
     receive
         {[alias | Mon], Reply} when is_map_key(Mon, Reqs) ->
             erlang:demonitor(Mon, [flush]),
             taken({reply, Reply}, Mon, Reqs, Delete);
-        {'DOWN', Mon, _, Object, Reason} when is_map_key(Mon, Reqs) ->
+        {'DOWN', Mon, _, _, Reason} when is_map_key(Mon, Reqs) ->
             {[Dest | _], _} = map_get(Mon, Reqs),
-            taken({error, {Reason, object(Dest, Object)}}, Mon, Reqs, Delete)
+            taken({error, {Reason, Dest}}, Mon, Reqs, Delete)
     after left(Deadline) -> timeout
     end.
 
-check_response(_, Reqs, _) when map_size(Reqs) =:= 0 -> no_request;
-check_response({[alias | Mon], Reply}, Reqs, Delete) when is_map_key(Mon, Reqs) ->
+check_response(_, Reqs, Delete) when map_size(Reqs) =:= 0, is_boolean(Delete) -> no_request;
+check_response({[alias | Mon], Reply}, Reqs, Delete) when is_map_key(Mon, Reqs), is_boolean(Delete) ->
     erlang:demonitor(Mon, [flush]),
     taken({reply, Reply}, Mon, Reqs, Delete);
-check_response({'DOWN', Mon, _, Object, Reason}, Reqs, Delete) when is_map_key(Mon, Reqs) ->
+check_response({'DOWN', Mon, _, _, Reason}, Reqs, Delete) when is_map_key(Mon, Reqs), is_boolean(Delete) ->
     {[Dest | _], _} = map_get(Mon, Reqs),
-    taken({error, {Reason, object(Dest, Object)}}, Mon, Reqs, Delete);
-check_response(_, Reqs, _) when is_map(Reqs) -> no_reply.
+    taken({error, {Reason, Dest}}, Mon, Reqs, Delete);
+check_response(_, Reqs, Delete) when is_map(Reqs), is_boolean(Delete) -> no_reply.
 
 taken(Result, Mon, Reqs, Delete) ->
     {_, Label} = map_get(Mon, Reqs),
@@ -292,6 +289,12 @@ reqids_size(Reqs) when is_map(Reqs) -> map_size(Reqs).
 reqids_add([_ | Mon] = Req, Label, Reqs) when is_reference(Mon), not is_map_key(Mon, Reqs) ->
     Reqs#{Mon => {Req, Label}}.
 reqids_to_list(Reqs) when is_map(Reqs) -> maps:values(Reqs).
+
+%% What is no request, or no collection of them, is a bad argument of the behaviour's function.
+bad_request(F, Args) ->
+    try F()
+    catch error:function_clause -> error(badarg, Args)
+    end.
 
 deadline(infinity) -> infinity;
 deadline({abs, T}) -> T;

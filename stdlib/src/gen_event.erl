@@ -25,15 +25,15 @@
 
 start() -> gen:start(gen_event, nolink, none, [], []).
 start(Name) when is_tuple(Name) -> gen:start(gen_event, nolink, Name, none, [], []);
-start(Opts) -> gen:start(gen_event, nolink, none, [], Opts).
+start(Opts) when is_list(Opts) -> gen:start(gen_event, nolink, none, [], Opts).
 start(Name, Opts) -> gen:start(gen_event, nolink, Name, none, [], Opts).
 start_link() -> gen:start(gen_event, link, none, [], []).
 start_link(Name) when is_tuple(Name) -> gen:start(gen_event, link, Name, none, [], []);
-start_link(Opts) -> gen:start(gen_event, link, none, [], Opts).
+start_link(Opts) when is_list(Opts) -> gen:start(gen_event, link, none, [], Opts).
 start_link(Name, Opts) -> gen:start(gen_event, link, Name, none, [], Opts).
 start_monitor() -> gen:start(gen_event, monitor, none, [], []).
 start_monitor(Name) when is_tuple(Name) -> gen:start(gen_event, monitor, Name, none, [], []);
-start_monitor(Opts) -> gen:start(gen_event, monitor, none, [], Opts).
+start_monitor(Opts) when is_list(Opts) -> gen:start(gen_event, monitor, none, [], Opts).
 start_monitor(Name, Opts) -> gen:start(gen_event, monitor, Name, none, [], Opts).
 
 stop(M) -> gen:stop(M).
@@ -77,16 +77,21 @@ call(M, Handler, Query, Timeout) ->
 
 send_request(M, Handler, Query) -> gen:send_request(M, '$gen_event', {call, Handler, Query}).
 send_request(M, Handler, Query, Label, Reqs) -> gen:send_request(M, '$gen_event', {call, Handler, Query}, Label, Reqs).
-wait_response(R, T) -> gen:wait_response(R, T).
-wait_response(R, T, D) -> gen:wait_response(R, T, D).
-receive_response(R, T) -> gen:receive_response(R, T).
-receive_response(R, T, D) -> gen:receive_response(R, T, D).
-check_response(M, R) -> gen:check_response(M, R).
-check_response(M, R, D) -> gen:check_response(M, R, D).
+wait_response(R, T) -> answer(gen:bad_request(fun() -> gen:wait_response(R, T) end, [R, T])).
+wait_response(R, T, D) -> answer(gen:wait_response(R, T, D)).
+receive_response(R, T) -> answer(gen:bad_request(fun() -> gen:receive_response(R, T) end, [R, T])).
+receive_response(R, T, D) -> answer(gen:receive_response(R, T, D)).
+check_response(M, R) -> answer(gen:bad_request(fun() -> gen:check_response(M, R) end, [M, R])).
+check_response(M, R, D) -> answer(gen:check_response(M, R, D)).
 reqids_new() -> gen:reqids_new().
-reqids_size(R) -> gen:reqids_size(R).
-reqids_add(R, L, C) -> gen:reqids_add(R, L, C).
-reqids_to_list(R) -> gen:reqids_to_list(R).
+reqids_size(R) -> gen:bad_request(fun() -> gen:reqids_size(R) end, [R]).
+reqids_add(R, L, C) -> gen:bad_request(fun() -> gen:reqids_add(R, L, C) end, [R, L, C]).
+reqids_to_list(R) -> gen:bad_request(fun() -> gen:reqids_to_list(R) end, [R]).
+
+%% A manager that could not ask the handler says so in its reply.
+answer({reply, {error, _} = Error}) -> Error;
+answer({{reply, {error, _} = Error}, Label, Reqs}) -> {Error, Label, Reqs};
+answer(Other) -> Other.
 
 %% ---- The loop ----
 
@@ -208,18 +213,15 @@ ask(Handler, Query, Srv, Hs) ->
                 {remove_handler, Reply} ->
                     ended(H, remove_handler, normal, remove, Srv),
                     {Reply, Before ++ After, false};
-                {swap_handler, Reply, A1, H2, A2} ->
-                    {_, Hs1, Hib} = swap(Handler, A1, H2, A2, inherit, Srv, Hs),
+                {swap_handler, Reply, A1, S1, H2, A2} ->
+                    {_, Hs1, Hib} = swap(Handler, A1, H2, A2, inherit, Srv, Before ++ [H#handler{state = S1} | After]),
                     {Reply, Hs1, Hib};
                 Other ->
                     ended(H, {error, Other}, Other, {error, Query}, Srv),
-                    {{error, bad(Other)}, Before ++ After, false}
+                    {{error, Other}, Before ++ After, false}
             end;
         _ -> {{error, bad_module}, Hs, false}
     end.
-
-bad({'EXIT', _} = E) -> E;
-bad(Other) -> {bad_return, Other}.
 
 %% Every handler in turn; those that fail or leave are dropped.
 each(Hs, F, Arg, Srv, Last) -> each(Hs, F, Arg, Srv, Last, [], false).

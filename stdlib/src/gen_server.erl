@@ -36,21 +36,21 @@ start(Mod, Args, Opts) -> error(badarg, [Mod, Args, Opts]).
 
 start(Name, Mod, Args, Opts) when is_tuple(Name), is_list(Opts) ->
     gen:start(gen_server, nolink, Name, Mod, Args, Opts);
-start(Name, Mod, Args, Opts) -> error(badarg, [Name, Mod, Args, Opts]).
+start(Name, Mod, Args, Opts) when is_tuple(Name) -> error(badarg, [Name, Mod, Args, Opts]).
 
 start_link(Mod, Args, Opts) when is_list(Opts) -> gen:start(gen_server, link, Mod, Args, Opts);
 start_link(Mod, Args, Opts) -> error(badarg, [Mod, Args, Opts]).
 
 start_link(Name, Mod, Args, Opts) when is_tuple(Name), is_list(Opts) ->
     gen:start(gen_server, link, Name, Mod, Args, Opts);
-start_link(Name, Mod, Args, Opts) -> error(badarg, [Name, Mod, Args, Opts]).
+start_link(Name, Mod, Args, Opts) when is_tuple(Name) -> error(badarg, [Name, Mod, Args, Opts]).
 
 start_monitor(Mod, Args, Opts) when is_list(Opts) -> gen:start(gen_server, monitor, Mod, Args, Opts);
 start_monitor(Mod, Args, Opts) -> error(badarg, [Mod, Args, Opts]).
 
 start_monitor(Name, Mod, Args, Opts) when is_tuple(Name), is_list(Opts) ->
     gen:start(gen_server, monitor, Name, Mod, Args, Opts);
-start_monitor(Name, Mod, Args, Opts) -> error(badarg, [Name, Mod, Args, Opts]).
+start_monitor(Name, Mod, Args, Opts) when is_tuple(Name) -> error(badarg, [Name, Mod, Args, Opts]).
 
 stop(Server) -> gen:stop(Server).
 
@@ -67,7 +67,9 @@ call(Server, Request) ->
 call(Server, Request, Timeout) ->
     try gen:call(Server, '$gen_call', Request, Timeout) of
         {ok, Reply} -> Reply
-    catch exit:Reason -> exit({Reason, {gen_server, call, [Server, Request, Timeout]}})
+    catch
+        exit:Reason -> exit({Reason, {gen_server, call, [Server, Request, Timeout]}});
+        error:Reason:Stack -> exit({{Reason, Stack}, {gen_server, call, [Server, Request, Timeout]}})
     end.
 
 cast({global, Name}, Request) ->
@@ -120,28 +122,20 @@ send_request(Server, Request, Label, Reqs) ->
     end.
 
 wait_response(Req) -> wait_response(Req, infinity).
-wait_response(Req, Timeout) -> bad_req(fun() -> gen:wait_response(Req, Timeout) end, [Req, Timeout]).
-wait_response(Reqs, Timeout, Delete) ->
-    bad_req(fun() -> gen:wait_response(Reqs, Timeout, Delete) end, [Reqs, Timeout, Delete]).
+wait_response(Req, Timeout) -> gen:bad_request(fun() -> gen:wait_response(Req, Timeout) end, [Req, Timeout]).
+wait_response(Reqs, Timeout, Delete) -> gen:wait_response(Reqs, Timeout, Delete).
 
 receive_response(Req) -> receive_response(Req, infinity).
-receive_response(Req, Timeout) -> bad_req(fun() -> gen:receive_response(Req, Timeout) end, [Req, Timeout]).
-receive_response(Reqs, Timeout, Delete) ->
-    bad_req(fun() -> gen:receive_response(Reqs, Timeout, Delete) end, [Reqs, Timeout, Delete]).
+receive_response(Req, Timeout) -> gen:bad_request(fun() -> gen:receive_response(Req, Timeout) end, [Req, Timeout]).
+receive_response(Reqs, Timeout, Delete) -> gen:receive_response(Reqs, Timeout, Delete).
 
-check_response(Msg, Req) -> bad_req(fun() -> gen:check_response(Msg, Req) end, [Msg, Req]).
-check_response(Msg, Reqs, Delete) ->
-    bad_req(fun() -> gen:check_response(Msg, Reqs, Delete) end, [Msg, Reqs, Delete]).
+check_response(Msg, Req) -> gen:bad_request(fun() -> gen:check_response(Msg, Req) end, [Msg, Req]).
+check_response(Msg, Reqs, Delete) -> gen:check_response(Msg, Reqs, Delete).
 
 reqids_new() -> gen:reqids_new().
-reqids_size(Reqs) -> bad_req(fun() -> gen:reqids_size(Reqs) end, [Reqs]).
-reqids_add(Req, Label, Reqs) -> bad_req(fun() -> gen:reqids_add(Req, Label, Reqs) end, [Req, Label, Reqs]).
-reqids_to_list(Reqs) -> bad_req(fun() -> gen:reqids_to_list(Reqs) end, [Reqs]).
-
-bad_req(F, Args) ->
-    try F()
-    catch error:function_clause -> error(badarg, Args)
-    end.
+reqids_size(Reqs) -> gen:bad_request(fun() -> gen:reqids_size(Reqs) end, [Reqs]).
+reqids_add(Req, Label, Reqs) -> gen:bad_request(fun() -> gen:reqids_add(Req, Label, Reqs) end, [Req, Label, Reqs]).
+reqids_to_list(Reqs) -> gen:bad_request(fun() -> gen:reqids_to_list(Reqs) end, [Reqs]).
 
 %% ---- Becoming a server ----
 
@@ -265,7 +259,7 @@ dispatch(Msg, #srv{mod = Mod} = Srv, State, Debug) ->
                 true -> after_info(Undef, Msg, Srv, State, Debug);
                 false ->
                     warn_unhandled(Msg, Srv),
-                    loop(Srv, State, infinity, Debug)
+                    loop(Srv, State, infinity, noted(State, Srv, Debug))
             end;
         Result -> after_info(Result, Msg, Srv, State, Debug)
     end.

@@ -38,12 +38,14 @@ stop(Server, Reason, Timeout) -> gen:stop(Server, Reason, Timeout).
 
 call(Server, Request) -> call(Server, Request, infinity).
 
-call(Server, Request, Timeout) ->
-    T = case Timeout of
-        {clean_timeout, X} -> X;
-        {dirty_timeout, X} -> X;
-        X -> X
-    end,
+call(Server, Request, infinity) -> call_within(infinity, Server, Request, infinity);
+call(Server, Request, {Kind, infinity} = Timeout) when Kind =:= clean_timeout; Kind =:= dirty_timeout ->
+    call_within(infinity, Server, Request, Timeout);
+call(Server, Request, {Kind, T} = Timeout) when Kind =:= clean_timeout orelse Kind =:= dirty_timeout, is_integer(T), T >= 0 ->
+    call_within(T, Server, Request, Timeout);
+call(Server, Request, T) when is_integer(T), T >= 0 -> call_within(T, Server, Request, T).
+
+call_within(T, Server, Request, Timeout) ->
     try gen:call(Server, '$gen_call', Request, T) of
         {ok, Reply} -> Reply
     catch Class:Reason:Stack -> erlang:raise(Class, {Reason, {gen_statem, call, [Server, Request, Timeout]}}, Stack)
@@ -100,7 +102,7 @@ init_it(Starter, Parent, Name0, Mod, Args, Opts) ->
         {ok, Other} ->
             Why = {bad_return_from_init, Other},
             failed(Starter, Name0, {error, Why}, {error, Why});
-        {error, Why, St} -> failed(Starter, Name0, {error, {Why, St}}, {error, Why, St});
+        {error, Why, St} -> failed(Starter, Name0, {error, Why}, {error, Why, St});
         {exit, Why, St} -> failed(Starter, Name0, {error, Why}, {exit, Why, St})
     end.
 
@@ -124,7 +126,8 @@ begin_with(Parent, Name, Mod, Opts, State, Data, Actions) ->
 first(Actions, Sm, Debug) ->
     case parse(Actions, Sm, false, new_acc()) of
         {ok, Acc, Sm1} -> enter(Sm1#sm.state, Acc, Sm1, none, Debug);
-        {bad, What} -> terminate(error, {bad_action_from_state_function, What}, stack(), none, Sm, Debug)
+        {bad, What} -> terminate(error, {bad_action_from_state_function, What}, stack(), none, Sm, Debug);
+        {failed, Class, Reason, Stack} -> terminate(Class, Reason, Stack, none, Sm, Debug)
     end.
 
 mode(Mod, Sm) ->
@@ -236,7 +239,8 @@ transition(S, D, Actions, Repeat, Event, #sm{state = Old} = Sm, Debug0) ->
                 {ok, Acc, Sm2} ->
                     Debug = debug_transition(Event, Old, Acc, Sm2, Debug0),
                     moved(S =/= Old, Repeat, Old, Acc, Event, Sm2, Debug);
-                {bad, What} -> terminate(error, {bad_action_from_state_function, What}, stack(), Event, Sm1, Debug0)
+                {bad, What} -> terminate(error, {bad_action_from_state_function, What}, stack(), Event, Sm1, Debug0);
+                {failed, Class, Reason, Stack} -> terminate(Class, Reason, Stack, Event, Sm1, Debug0)
             end
     end.
 
@@ -314,7 +318,8 @@ parse([A | As], Sm, Enter, Acc) ->
     case action(A, Sm, Enter, Acc) of
         #{} = Acc1 -> parse(As, Sm, Enter, Acc1);
         {#{} = Acc1, Sm1} -> parse(As, Sm1, Enter, Acc1);
-        bad -> {bad, A}
+        bad -> {bad, A};
+        {failed, _, _, _} = Failed -> Failed
     end;
 parse(_, _, _, _) -> {bad, improper_list}.
 
@@ -331,10 +336,10 @@ action({next_event, Type, Content}, _, false, #{next := Next} = Acc) ->
         false -> bad
     end;
 action({change_callback_module, Mod}, #sm{mods = [_ | Mods]} = Sm, false, Acc) when is_atom(Mod) ->
-    {Acc, mode(Mod, Sm#sm{mods = [Mod | Mods]})};
+    change_module(Acc, Mod, Sm#sm{mods = [Mod | Mods]});
 action({push_callback_module, Mod}, #sm{mods = Mods} = Sm, false, Acc) when is_atom(Mod) ->
-    {Acc, mode(Mod, Sm#sm{mods = [Mod | Mods]})};
-action(pop_callback_module, #sm{mods = [_, Mod | Mods]} = Sm, false, Acc) -> {Acc, mode(Mod, Sm#sm{mods = [Mod | Mods]})};
+    change_module(Acc, Mod, Sm#sm{mods = [Mod | Mods]});
+action(pop_callback_module, #sm{mods = [_, Mod | Mods]} = Sm, false, Acc) -> change_module(Acc, Mod, Sm#sm{mods = [Mod | Mods]});
 action({timeout, _, _} = T, _, _, Acc) -> timer_action(T, Acc);
 action({timeout, _, _, _} = T, _, _, Acc) -> timer_action(T, Acc);
 action({timeout, cancel}, _, _, Acc) -> add_timer({timeout, cancel}, Acc);
@@ -347,6 +352,12 @@ action({{timeout, _} = Key, cancel}, _, _, Acc) -> add_timer({Key, cancel}, Acc)
 action(infinity, _, _, Acc) -> add_timer({timeout, infinity, infinity, []}, Acc);
 action(T, _, _, Acc) when is_integer(T), T >= 0 -> add_timer({timeout, T, T, []}, Acc);
 action(_, _, _, _) -> bad.
+
+%% A module that cannot say its callback mode ends the machine, which its old module is told.
+change_module(Acc, Mod, Sm) ->
+    try {Acc, mode(Mod, Sm)}
+    catch Class:Reason:Stack -> {failed, Class, Reason, Stack}
+    end.
 
 is_event_type({call, {_, _}}) -> true;
 is_event_type({timeout, _}) -> true;
@@ -536,6 +547,7 @@ format_status(Opt, [_, Sys, Parent, Debug, {#sm{name = Name, mods = [Mod | _] = 
     {Shown, St} = visible(Mod, Opt, Sm, Log, #{}),
     Own = case St of
         #{'$status' := L} when is_list(L) -> L;
+        #{'$status' := Term} -> [Term];
         _ -> [{data, [{"State", Shown}]}]
     end,
     [{header, gen:format_status_header("Status for state machine", Name)},

@@ -21,7 +21,7 @@ nl(Device) -> output(Device, {put_chars, unicode, io_lib:nl()}, [Device]).
 
 write(Term) -> write(default(), Term).
 
-write(Device, Term) -> output(Device, {put_chars, unicode, io_lib, format, ["~w", [Term]]}, [Device, Term]).
+write(Device, Term) -> output(Device, {put_chars, unicode, io_lib, write, [Term]}, [Device, Term]).
 
 format(Format) -> format(Format, []).
 
@@ -190,17 +190,25 @@ send_request(Pid, Request) ->
 
 requests(Requests) -> requests(default(), Requests).
 
-requests(Device, Requests) -> request(Device, {requests, [convert(R) || R <- Requests]}).
+requests(Device, Requests) -> request(Device, {requests, Requests}).
 
 %% Short forms of requests.
-convert({write, Term}) -> {put_chars, unicode, io_lib, format, ["~w", [Term]]};
+convert({write, Term}) -> {put_chars, unicode, io_lib, write, [Term]};
 convert({format, Format, Args}) -> {put_chars, unicode, io_lib, format, [Format, Args]};
 convert({fwrite, Format, Args}) -> {put_chars, unicode, io_lib, format, [Format, Args]};
+%% Text travels as one binary: it is copied once, and a device that is asked sees the same whatever the text was made of.
+convert({put_chars, unicode, "\n"} = Request) -> Request;
+convert({put_chars, unicode, Chars} = Request) when not is_binary(Chars) ->
+    try unicode:characters_to_binary(Chars) of
+        Binary when is_binary(Binary) -> {put_chars, unicode, Binary};
+        _ -> Request
+    catch error:_ -> Request
+    end;
 convert(nl) -> {put_chars, unicode, io_lib:nl()};
-convert({put_chars, Chars}) -> {put_chars, unicode, Chars};
 convert({get_line, Prompt}) -> {get_line, unicode, Prompt};
 convert({get_chars, Prompt, N}) -> {get_chars, unicode, Prompt, N};
 convert({get_until, Prompt, M, F, A}) -> {get_until, unicode, Prompt, M, F, A};
 convert({fread, Prompt, Format}) -> {get_until, unicode, Prompt, io_lib, fread, [Format]};
 convert({read, Prompt}) -> {get_until, unicode, Prompt, io_lib, read_term, []};
+convert({requests, Requests}) -> {requests, [convert(R) || R <- Requests]};
 convert(R) -> R.

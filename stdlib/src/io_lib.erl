@@ -1,6 +1,6 @@
 %% Formatted text: the Erlang side of the formatting engine, reading by format, character lists.
 %%
-%% The engine itself is native: format_native(Format, Args, CharsLimit) answers a flat list of characters, or the atom badarg. `-1` means no
+%% The engine itself is native: format_native(Format, Args, CharsLimit) answers a deep list of characters, or the atom badarg. `-1` means no
 %% limit. Everything that prints a term goes through it.
 -module(io_lib).
 
@@ -183,7 +183,7 @@ write(Term) -> native("~w", [Term]).
 
 write(Term, Depth) when is_integer(Depth) -> write_depth(Term, Depth, "");
 write(Term, Opts) when is_list(Opts) ->
-    T = case proplists:get_value(encoding, Opts, latin1) of
+    T = case proplists:get_value(encoding, Opts, unicode) of
         latin1 -> "";
         _ -> "t"
     end,
@@ -198,7 +198,8 @@ write(Term, Opts) when is_list(Opts) ->
         D -> native("~" ++ T ++ K ++ "W", [Term, D], Limit)
     end.
 
-write(Term, Depth, _Pretty) -> write(Term, Depth).
+write(Term, Depth, false) -> write(Term, Depth);
+write(Term, Depth, true) -> print(Term, 1, 80, Depth).
 
 write(Term, Depth, Encoding, _MapsOrder, Limit) ->
     write(Term, [{depth, Depth}, {encoding, Encoding}, {chars_limit, Limit}]).
@@ -211,7 +212,7 @@ native(F, A) -> native(F, A, -1).
 native(F, A, Limit) ->
     case io_lib:format_native(F, A, Limit) of
         badarg -> erlang:error(badarg, A);
-        Chars -> Chars
+        [Chars] -> Chars
     end.
 
 limit_term(Term, Depth) -> cut(Term, Depth).
@@ -403,6 +404,7 @@ fread_more({Held, F, N, Values}, eof) ->
     case read_items(F, Held, N, Values) of
         {done, Vs, Rest} -> {done, {ok, Vs}, Rest};
         {more, _, _, []} when Held =:= [] -> {done, eof, []};
+        {error, _} = Error -> {done, Error, []};
         _ -> {done, {error, {fread, input}}, []}
     end;
 %% Only whole lines are read; what is left of one keeps its line end.
@@ -451,9 +453,10 @@ read_directive([$c | F], Keep, W0, _, Cs, N, Vs, Shown) ->
             read_items(F, Rest, N + W, kept(Keep, Text, Vs));
         false -> {more, [$~ | Shown] ++ [$c | F], N, lists:reverse(Vs)}
     end;
-%% The number of an unsigned integer is its base.
-read_directive([$u | F], Keep, Base, _, Cs0, N0, Vs, Shown) when is_integer(Base), Base >= 2, Base =< 36 ->
-    case skip_space(Cs0, N0) of
+%% The number of an unsigned integer is its base; no white space is skipped.
+read_directive([$u | F], Keep, Base0, _, Cs0, N0, Vs, Shown) when Base0 =:= none; Base0 >= 2, Base0 =< 36 ->
+    Base = case Base0 of none -> 10; _ -> Base0 end,
+    case {Cs0, N0} of
         {[], N} -> {more, [$~ | Shown] ++ [$u | F], N, lists:reverse(Vs)};
         {Cs, N} ->
             {Text, Rest} = lists:splitwith(fun is_alnum/1, Cs),
@@ -559,9 +562,16 @@ attempt(F) ->
 
 %% ---- For io servers ----
 
-get_until(Cont, Chars, {M, F, Args}) -> apply(M, F, [Cont, Chars | Args]).
+get_until(Cont, Chars, Function) -> get_until(Cont, Chars, latin1, Function).
 
-get_until(Cont, Chars, _Enc, {M, F, Args}) -> apply(M, F, [Cont, Chars | Args]).
+%% What a device does for a request of that name: the function is given text until it is done.
+get_until(start, Chars, Enc, Function) -> get_until([], Chars, Enc, Function);
+get_until(Cont, Chars, Enc, Function) when is_binary(Chars) -> get_until(Cont, unicode:characters_to_list(Chars, Enc), Enc, Function);
+get_until(Cont, Chars, _Enc, {M, F, Args}) ->
+    case apply(M, F, [Cont, Chars | Args]) of
+        {done, Result, Rest} -> {stop, Result, Rest};
+        {more, Next} -> Next
+    end.
 
 collect_until(Cont, Chars, _Enc, {M, F, Args}) -> apply(M, F, [Cont, Chars | Args]).
 
@@ -570,6 +580,8 @@ get_password(Cont, Chars, Enc) -> collect_line(Cont, Chars, Enc, []).
 collect_chars(Cont, Chars, N) -> collect_chars(Cont, Chars, latin1, N).
 
 %% The continuation is what has come so far, reversed; `start` begins.
+collect_chars(start, Chars, Enc, N) when is_binary(Chars) -> as_binary(collect_chars([], unicode:characters_to_list(Chars, Enc), Enc, N), Enc);
+collect_chars({binary, Acc}, Chars, Enc, N) -> as_binary(collect_chars(Acc, text(Chars, Enc), Enc, N), Enc);
 collect_chars(start, Chars, Enc, N) -> collect_chars([], Chars, Enc, N);
 collect_chars([], eof, _, _) -> {stop, eof, eof};
 collect_chars(Acc, eof, _, _) -> {stop, lists:reverse(Acc), eof};
@@ -585,6 +597,8 @@ collect_chars(Acc, Chars, _, N) ->
 
 collect_line(Cont, Chars, _) -> collect_line(Cont, Chars, latin1, []).
 
+collect_line(start, Chars, Enc, X) when is_binary(Chars) -> as_binary(collect_line([], unicode:characters_to_list(Chars, Enc), Enc, X), Enc);
+collect_line({binary, Acc}, Chars, Enc, X) -> as_binary(collect_line(Acc, text(Chars, Enc), Enc, X), Enc);
 collect_line(start, Chars, Enc, X) -> collect_line([], Chars, Enc, X);
 collect_line([], eof, _, _) -> {stop, eof, eof};
 collect_line(Acc, eof, _, _) -> {stop, lists:reverse(Acc), eof};
@@ -594,6 +608,17 @@ until_newline([$\r, $\n | T], Acc) -> {stop, lists:reverse(Acc, "\n"), T};
 until_newline([$\n | T], Acc) -> {stop, lists:reverse(Acc, "\n"), T};
 until_newline([C | T], Acc) -> until_newline(T, [C | Acc]);
 until_newline([], Acc) -> Acc.
+
+text(eof, _) -> eof;
+text(Chars, Enc) -> unicode:characters_to_list(Chars, Enc).
+
+%% What came as binaries is given back so.
+as_binary({stop, eof, eof}, _) -> {stop, eof, eof};
+as_binary({stop, Text, Rest}, Enc) -> {stop, from_text(Text, Enc), from_text(Rest, Enc)};
+as_binary(Acc, _) -> {binary, Acc}.
+
+from_text(eof, _) -> eof;
+from_text(Text, Enc) -> unicode:characters_to_binary(Text, unicode, Enc).
 
 %% What io:request(D, {read, Prompt}) evaluates in the device.
 read_term(Cont, Chars) ->

@@ -5,6 +5,9 @@
 %% (a process that died of an error, ...) to `logger` as {log, Level, Format, Args, Meta}.
 -module(logger).
 
+-define(IS_FORMAT(F), (is_list(F) orelse is_binary(F) orelse is_atom(F))).
+-define(IS_TEXT_OR_REPORT(T), (is_list(T) orelse is_binary(T) orelse is_map(T))).
+
 -export([emergency/1, emergency/2, emergency/3, alert/1, alert/2, alert/3, critical/1, critical/2, critical/3,
          error/1, error/2, error/3, warning/1, warning/2, warning/3, notice/1, notice/2, notice/3,
          info/1, info/2, info/3, debug/1, debug/2, debug/3, log/2, log/3, log/4, allow/2,
@@ -50,14 +53,15 @@ debug(X) -> log(debug, X).
 debug(X, Y) -> log(debug, X, Y).
 debug(F, A, M) -> log(debug, F, A, M).
 
-log(Level, StringOrReport) -> maybe_log(Level, StringOrReport, #{}).
+log(Level, StringOrReport) when ?IS_TEXT_OR_REPORT(StringOrReport) -> maybe_log(Level, StringOrReport, #{}).
 
-log(Level, StringOrReport, Meta) when is_map(Meta), not is_function(StringOrReport) ->
+log(Level, StringOrReport, Meta) when is_map(Meta), ?IS_TEXT_OR_REPORT(StringOrReport) ->
     maybe_log(Level, StringOrReport, Meta);
-log(Level, FunOrFormat, Args) -> log(Level, FunOrFormat, Args, #{}).
+log(Level, Fun, Arg) when is_function(Fun, 1) -> log(Level, Fun, Arg, #{});
+log(Level, Format, Args) when ?IS_FORMAT(Format), is_list(Args) -> log(Level, Format, Args, #{}).
 
-log(Level, F, Arg, Meta) when is_function(F, 1) -> maybe_log(Level, {F, Arg}, Meta);
-log(Level, Format, Args, Meta) -> maybe_log(Level, {Format, Args}, Meta).
+log(Level, F, Arg, Meta) when is_function(F, 1), is_map(Meta) -> maybe_log(Level, {F, Arg}, Meta);
+log(Level, Format, Args, Meta) when ?IS_FORMAT(Format), is_list(Args), is_map(Meta) -> maybe_log(Level, {Format, Args}, Meta).
 
 maybe_log(Level, What, Meta) ->
     case passes(config(), Level, maps:get(mfa, Meta, none)) of
@@ -91,8 +95,14 @@ limit(none) -> -1;
 limit(all) -> 10;
 limit(Level) -> number(Level).
 
-compare_levels(A, A) -> eq;
 compare_levels(A, B) ->
+    case is_level(A) andalso is_level(B) of
+        true when A =:= B -> eq;
+        true -> compare_limits(A, B);
+        false -> erlang:error(badarg, [A, B])
+    end.
+
+compare_limits(A, B) ->
     case limit(A) < limit(B) of
         true -> gt;
         false -> lt
@@ -200,7 +210,7 @@ format_report(Report) -> {"~tp", [Report]}.
 
 format_items([{K, V} | T], Fs, As) -> format_items(T, ["    " ++ code(K) ++ ": " ++ code(V) | Fs], [V, K | As]);
 format_items([X | T], Fs, As) -> format_items(T, ["    " ++ code(X) | Fs], [X | As]);
-format_items([], Fs, As) -> {lists:flatten(lists:join("~n", lists:reverse(Fs))), lists:reverse(As)}.
+format_items([], Fs, As) -> {lists:flatten(lists:join("\n", lists:reverse(Fs))), lists:reverse(As)}.
 
 code(X) ->
     case is_list(X) andalso X =/= [] andalso io_lib:printable_unicode_list(X) of
@@ -295,7 +305,7 @@ check_primary([{level, L} | T]) -> checked(is_level(L), {invalid_level, L}, T);
 check_primary([{filters, Fs} | T]) -> checked(is_list(Fs), {invalid_filters, Fs}, T);
 check_primary([{filter_default, D} | T]) -> checked(D =:= log orelse D =:= stop, {invalid_filter_default, D}, T);
 check_primary([{metadata, M} | T]) -> checked(is_map(M), {invalid_metadata, M}, T);
-check_primary([{K, V} | _]) -> {error, {invalid_primary_config, #{K => V}}};
+check_primary([{K, V} | _]) -> {error, {invalid_primary_config, {K, V}}};
 check_primary([]) -> ok.
 
 checked(true, _, T) -> check_primary(T);
@@ -310,7 +320,7 @@ add_primary_filter(Id, {F, _} = Filter) when is_function(F, 2) ->
             false -> {ok, C#{primary => P#{filters => Fs ++ [{Id, Filter}]}}}
         end
     end);
-add_primary_filter(_, Filter) -> {error, {invalid_filter, Filter}}.
+add_primary_filter(Id, Filter) -> {error, {invalid_filter, {Id, Filter}}}.
 
 remove_primary_filter(Id) ->
     change(fun(#{primary := #{filters := Fs} = P} = C) ->
@@ -335,7 +345,7 @@ add_handler(Id, Module, Config) ->
     if
         not is_atom(Id) -> {error, {invalid_id, Id}};
         not is_atom(Module) -> {error, {invalid_module, Module}};
-        true -> {error, {invalid_handler_config, Config}}
+        true -> {error, {invalid_config, Config}}
     end.
 
 added(Id, Module, Config) ->
@@ -502,10 +512,15 @@ unset_application_level(App) ->
     end.
 
 set_proxy_config(Key, Value) -> update_proxy_config(#{Key => Value}).
-set_proxy_config(Config) when is_map(Config) ->
-    change(fun(C) -> {ok, C#{proxy => maps:merge(proxy_default(), Config)}} end).
-update_proxy_config(Config) when is_map(Config) ->
-    change(fun(C) -> {ok, C#{proxy => maps:merge(maps:get(proxy, C, proxy_default()), Config)}} end).
+set_proxy_config(Config) when is_map(Config) -> change_proxy(Config, fun(_) -> proxy_default() end).
+
+update_proxy_config(Config) when is_map(Config) -> change_proxy(Config, fun(C) -> maps:get(proxy, C, proxy_default()) end).
+
+change_proxy(Config, Base) ->
+    case maps:without(maps:keys(proxy_default()), Config) of
+        Unknown when map_size(Unknown) > 0 -> {error, {invalid_olp_config, Unknown}};
+        _ -> change(fun(C) -> {ok, C#{proxy => maps:merge(Base(C), Config)}} end)
+    end.
 
 %% ---- Metadata of a process ----
 

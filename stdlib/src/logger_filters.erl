@@ -19,6 +19,8 @@ domain(Event, Arg) -> error(badarg, [Event, Arg]).
 level(#{level := Level} = Event, {Action, Op, Limit}) when Action =:= log; Action =:= stop ->
     Order = logger:compare_levels(Level, Limit),
     Hit = case Op of
+        _ when not (Op =:= neq orelse Op =:= eq orelse Op =:= lt orelse Op =:= gt orelse Op =:= lteq orelse Op =:= gteq) ->
+            error(badarg, [Event, {Action, Op, Limit}]);
         neq -> Order =/= eq;
         eq -> Order =:= eq;
         lt -> Order =:= lt;

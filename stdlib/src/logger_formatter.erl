@@ -3,6 +3,9 @@
 
 -export([format/2, check_config/1]).
 
+%% Terms are never cut nearer to their surface than this.
+-define(LEAST_DEPTH, 5).
+
 format(#{level := Level, msg := Msg, meta := Meta}, Config0) ->
     Config = maps:merge(#{legacy_header => false, single_line => true, max_size => unlimited, chars_limit => unlimited,
                           depth => default_depth(), time_designator => $T, time_offset => "", report_cb => undefined}, Config0),
@@ -73,21 +76,15 @@ value(_, {ok, V}, Config) -> print(V, Config).
 print(V, _) when is_pid(V) -> pid_to_list(V);
 print(V, _) when is_reference(V) -> ref_to_list(V);
 print(V, _) when is_port(V) -> port_to_list(V);
+print(V, _) when is_atom(V) -> atom_to_list(V);
 print(V, Config) ->
-    case is_binary(V) andalso io_lib:printable_unicode_list(safe_list(V)) orelse
-         is_list(V) andalso io_lib:printable_unicode_list(V) of
+    case is_list(V) andalso io_lib:printable_unicode_list(V) of
         true -> io_lib:format("~ts", [V]);
         false ->
             case maps:get(single_line, Config) of
                 true -> io_lib:format("~0tp", [V]);
                 false -> io_lib:format("~tp", [V])
             end
-    end.
-
-safe_list(B) ->
-    case unicode:characters_to_list(B) of
-        L when is_list(L) -> L;
-        _ -> [0]
     end.
 
 %% ---- The header of the old error logger ----
@@ -100,8 +97,11 @@ header(Level, Meta, Config) ->
     end,
     Micros = maps:get(time, Meta, 0),
     {{Y, Mo, D}, {H, Mi, S}} = zoned(Micros div 1000000, Config),
-    io_lib:format("=~ts==== ~w-~s-~4..0w::~2..0w:~2..0w:~2..0w.~6..0w ===",
-                  [Title, D, month(Mo), Y, H, Mi, S, Micros rem 1000000]).
+    io_lib:format("=~ts==== ~w-~s-~4..0w::~2..0w:~2..0w:~2..0w.~6..0w ~ts===",
+                  [Title, D, month(Mo), Y, H, Mi, S, Micros rem 1000000, zone(Config)]).
+
+zone(#{time_offset := Z}) when Z =:= "Z"; Z =:= "z"; Z =:= 0 -> "UTC ";
+zone(_) -> "".
 
 month(M) -> element(M, {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}).
 
@@ -139,9 +139,10 @@ lines([]) -> [].
 skip([C | T]) when C =:= $\s; C =:= $\t; C =:= $\n; C =:= $\r; C =:= $\v; C =:= $\f -> skip(T);
 skip(T) -> T.
 
-text({string, S}, _, Config) ->
+text({string, S}, _, #{chars_limit := Limit} = Config) ->
     try unicode:characters_to_list(S) of
-        L when is_list(L) -> L;
+        L when is_list(L), Limit =:= unlimited -> L;
+        L when is_list(L) -> io_lib:format("~ts", [L], [{chars_limit, Limit}]);
         _ -> fallback(S, Config)
     catch _:_ -> fallback(S, Config)
     end;
@@ -181,7 +182,11 @@ formatted(Format, Args, Config) ->
     end.
 
 %% The limits are written into the control sequences: ~p becomes ~P with a depth, and ~0p on a single line.
-limited(Format, Args, #{depth := Depth, single_line := Single}) ->
+limited(Format, Args, #{depth := Limit, single_line := Single}) ->
+    Depth = case Limit of
+        unlimited -> unlimited;
+        _ -> max(?LEAST_DEPTH, Limit)
+    end,
     Specs = io_lib:scan_format(Format, Args),
     io_lib:unscan_format([limit_spec(S, Depth, Single) || S <- Specs]).
 
@@ -216,8 +221,13 @@ valid(K, V) when K =:= legacy_header; K =:= single_line -> is_boolean(V);
 valid(report_cb, V) -> is_function(V, 1) orelse is_function(V, 2);
 valid(template, V) -> is_list(V) andalso lists:all(fun template_item/1, V);
 valid(time_designator, V) -> is_integer(V) andalso V >= 0 andalso V =< 255;
-valid(time_offset, V) -> is_integer(V) orelse is_list(V);
+valid(time_offset, V) -> is_integer(V) orelse is_offset(V);
 valid(_, _) -> false.
+
+is_offset(Z) when Z =:= ""; Z =:= "Z"; Z =:= "z" -> true;
+is_offset([Sign, H1, H2, $:, M1, M2]) when Sign =:= $+ orelse Sign =:= $- ->
+    lists:all(fun(D) -> D >= $0 andalso D =< $9 end, [H1, H2, M1, M2]);
+is_offset(_) -> false.
 
 template_item({K, A, B}) -> (is_atom(K) orelse is_list(K)) andalso valid(template, A) andalso valid(template, B);
 template_item(I) -> is_atom(I) orelse is_list(I).

@@ -108,12 +108,22 @@ exit_reason(throw, Reason, Stack) -> {{nocatch, Reason}, Stack}.
 start(M, F, A) -> start(M, F, A, infinity).
 start(M, F, A, Timeout) -> start(M, F, A, Timeout, []).
 start(M, F, A, Timeout, Opts) when is_atom(M), is_atom(F), is_list(A) ->
+    without_monitor(Opts, [M, F, A, Timeout, Opts]),
     started(proc_lib:spawn_opt(M, F, A, [monitor | Opts]), Timeout, false).
 
 start_link(M, F, A) -> start_link(M, F, A, infinity).
 start_link(M, F, A, Timeout) -> start_link(M, F, A, Timeout, []).
 start_link(M, F, A, Timeout, Opts) when is_atom(M), is_atom(F), is_list(A) ->
+    without_monitor(Opts, [M, F, A, Timeout, Opts]),
     started(proc_lib:spawn_opt(M, F, A, [link, monitor | Opts]), Timeout, true).
+
+%% The starter's own monitor must not be doubled.
+without_monitor(Opts, Args) ->
+    try lists:member(monitor, Opts) orelse lists:keymember(monitor, 1, Opts) of
+        true -> error(badarg, Args);
+        false -> ok
+    catch error:badarg -> error(badarg, Args)
+    end.
 
 %% `nack` carries an answer that is only given once the process is gone, so that its name is free again.
 started({Pid, Mon}, Timeout, Linked) ->
@@ -151,6 +161,7 @@ flush_exit(Pid) ->
 start_monitor(M, F, A) -> start_monitor(M, F, A, infinity).
 start_monitor(M, F, A, Timeout) -> start_monitor(M, F, A, Timeout, []).
 start_monitor(M, F, A, Timeout, Opts) when is_atom(M), is_atom(F), is_list(A) ->
+    without_monitor(Opts, [M, F, A, Timeout, Opts]),
     {Pid, Mon} = proc_lib:spawn_opt(M, F, A, [monitor | Opts]),
     receive
         {ack, Pid, Answer} -> {Answer, Mon};
@@ -238,7 +249,7 @@ get_label(Pid) ->
 
 initial_call({X, Y, Z}) when is_integer(X), is_integer(Y), is_integer(Z) ->
     initial_call(c:pid(X, Y, Z));
-initial_call(Process) ->
+initial_call(Process) when is_pid(Process); is_list(Process) ->
     case info(Process, '$initial_call') of
         {ok, {M, F, A}} when is_integer(A) -> {M, F, dummies(A)};
         {ok, {M, F, A}} -> {M, F, A};
@@ -362,8 +373,7 @@ format(Report) -> format(Report, latin1).
 
 format(Report, Encoding) -> format(Report, Encoding, unlimited).
 
-format([Crasher, Linked], Encoding, Depth) ->
-    lists:flatten(format_report(Crasher, Linked, modifier(Encoding), Depth, 80)).
+format([Crasher, Linked], Encoding, Depth) -> lists:flatten(format_report(Crasher, Linked, modifier(Encoding), Depth)).
 
 modifier(latin1) -> "";
 modifier(_) -> "t".
@@ -371,13 +381,30 @@ modifier(_) -> "t".
 report_cb(#{label := {proc_lib, crash}, report := [Crasher, Linked]}, Opts) ->
     Limit = maps:get(chars_limit, Opts, unlimited),
     Depth = maps:get(depth, Opts, unlimited),
-    Text = format_report(Crasher, Linked, modifier(maps:get(encoding, Opts, unicode)), Depth, 80),
+    T = modifier(maps:get(encoding, Opts, unicode)),
+    Text = case maps:get(single_line, Opts, false) of
+        true -> line_report(Crasher, Linked, T, Depth);
+        false -> format_report(Crasher, Linked, T, Depth)
+    end,
     case Limit of
         N when is_integer(N), N > 0 -> string:slice(Text, 0, N);
         _ -> Text
     end.
 
-format_report(Crasher, Linked, T, Depth, _Width) ->
+%% All in one line: items behind commas, parts behind semicolons.
+line_report(Crasher, Linked, T, Depth) ->
+    ["crasher: ", lists:join(", ", [line_item(KV, T, Depth) || KV <- Crasher]), "; neighbours: ",
+     [["neighbour: ", lists:join(", ", [line_item(KV, T, Depth) || KV <- L])] || {neighbour, L} <- Linked]].
+
+line_item({initial_call, {M, F, A}}, T, _) ->
+    io_lib:format("initial call: ~" ++ T ++ "w:~" ++ T ++ "w/~w", [M, F, length(A)]);
+line_item({error_info, {Class, Reason, Stack}}, T, Depth) -> [atom_to_list(Class), ": ", flat({Reason, Stack}, T, Depth)];
+line_item({K, V}, T, Depth) -> [atom_to_list(K), ": ", flat(V, T, Depth)].
+
+flat(Term, T, unlimited) -> io_lib:format("~0" ++ T ++ "p", [Term]);
+flat(Term, T, Depth) -> io_lib:format("~0" ++ T ++ "P", [Term, Depth]).
+
+format_report(Crasher, Linked, T, Depth) ->
     ["  crasher:\n", [crasher_line(KV, T, Depth) || KV <- Crasher],
      "  neighbours:\n", [["    neighbour:\n", [line(KV, "      ", T, Depth) || KV <- L]] || {neighbour, L} <- Linked]].
 
@@ -393,7 +420,7 @@ line({initial_call, {M, F, A}}, Indent, T, _) ->
 line({initial_call, undefined}, Indent, _, _) -> [Indent, "initial call: undefined\n"];
 line({K, V}, Indent, T, Depth) ->
     Head = Indent ++ atom_to_list(K) ++ ": ",
-    [Head, pretty(V, length(Head) + 1, T, Depth), "\n"].
+    [Head, pretty(V, length(Head) + 2, T, Depth), "\n"].
 
 pretty(Term, Column, T, unlimited) -> io_lib:format("~80." ++ integer_to_list(Column) ++ T ++ "p", [Term]);
 pretty(Term, Column, T, Depth) -> io_lib:format("~80." ++ integer_to_list(Column) ++ T ++ "P", [Term, Depth]).

@@ -165,7 +165,7 @@ next(exsss, [S1 | S0]) ->
     {_, R} = exsp_next([S1 | S0]),
     {scramble(S0), R};
 next(exrop, [S0 | S1]) -> {(S0 + S1) band ?M58, exrop_step(S0, S1)};
-next(exro928ss, S) -> exro928_next(S);
+next(exro928ss, S) -> exro928ss(S);
 next(exs64, S) -> exs64_next(S);
 next(Alg, S) when Alg =:= exs1024; Alg =:= exs1024s -> exs1024_next(S);
 next(dummy, S) -> {S, S + 1};
@@ -191,10 +191,18 @@ exrop_step(S0, S1) ->
     X = S0 bxor S1,
     [(rotl58(S0, 24) bxor X bxor (X bsl 2)) band ?M58 | rotl58(X, 35)].
 
-exro928_seed(L) -> {[word58(X) || X <- L], []}.
+exro928_seed(L) when is_list(L) -> {[word58(X) || X <- L], []};
+exro928_seed(Seed) ->
+    {_, State} = seed_s(exro928ss, Seed),
+    State.
 
-exro928_next({[S15, S0 | Ss], Rs}) -> {scramble(S0), exro928_state(S15, S0, Ss, Rs)};
+%% The two words that the scramblers work on, and the next state.
+exro928_next({[S15, S0 | Ss], Rs}) -> {{S15, S0}, exro928_state(S15, S0, Ss, Rs)};
 exro928_next({[S15], Rs}) -> exro928_next({[S15 | lists:reverse(Rs)], []}).
+
+exro928ss(S) ->
+    {{_, S0}, S1} = exro928_next(S),
+    {scramble(S0), S1}.
 
 exro928_next_state({[S15, S0 | Ss], Rs}) -> exro928_state(S15, S0, Ss, Rs);
 exro928_next_state({[S15], Rs}) -> exro928_next_state({[S15 | lists:reverse(Rs)], []}).

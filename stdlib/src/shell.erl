@@ -213,7 +213,7 @@ say(Text, S) ->
 check_and_run(Es, Expanded, S) ->
     case unbound(Expanded, S#shell.bindings) of
         {Location, V} ->
-            next(say(message(Location, io_lib:format("variable '~ts' is unbound", [V])), S), Es, {'EXIT', {unbound, V}});
+            next(say(message(Location, io_lib:format("variable '~ts' is unbound", [V])), S), Es, {'EXIT', {unbound_var, V}});
         none -> run(Es, Expanded, S)
     end.
 

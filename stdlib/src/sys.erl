@@ -131,7 +131,7 @@ read_state(Mod, Misc) ->
         true ->
             try Mod:system_get_state(Misc) of
                 {ok, S} -> {ok, S}
-            catch C:R:St -> {error, {callback_failed, {Mod, system_get_state}, {C, reason(C, R, St)}}}
+            catch C:R -> {error, {callback_failed, {Mod, system_get_state}, {C, R}}}
             end;
         false -> {ok, Misc}
     end.
@@ -141,17 +141,14 @@ write_state(Mod, F, Misc) ->
         true ->
             try Mod:system_replace_state(F, Misc) of
                 {ok, S, Misc1} -> {Misc1, {ok, S}}
-            catch C:R:St -> {Misc, {error, {callback_failed, {Mod, system_replace_state}, {C, reason(C, R, St)}}}}
+            catch C:R -> {Misc, {error, {callback_failed, {Mod, system_replace_state}, {C, R}}}}
             end;
         false ->
             try F(Misc) of
                 Misc1 -> {Misc1, {ok, Misc1}}
-            catch C:R:St -> {Misc, {error, {callback_failed, F, {C, reason(C, R, St)}}}}
+            catch C:R -> {Misc, {error, {callback_failed, F, {C, R}}}}
             end
     end.
-
-reason(error, R, St) -> {R, St};
-reason(_, R, _) -> R.
 
 status(Sys, Parent, Mod, Debug, Misc) ->
     Dict = get(),
@@ -168,9 +165,8 @@ debug_cmd(no_debug, Debug) ->
     {ok, []};
 debug_cmd({trace, true}, Debug) -> {ok, store(trace, true, Debug)};
 debug_cmd({trace, false}, Debug) -> {ok, drop(trace, Debug)};
-debug_cmd({log, true}, Debug) -> {ok, store(log, {10, fetch_log(Debug)}, Debug)};
-debug_cmd({log, {true, N}}, Debug) when is_integer(N), N > 0 ->
-    {ok, store(log, {N, lists:sublist(fetch_log(Debug), N)}, Debug)};
+debug_cmd({log, true}, Debug) -> {ok, add(log, {10, []}, Debug)};
+debug_cmd({log, {true, N}}, Debug) when is_integer(N), N > 0 -> {ok, add(log, {N, []}, Debug)};
 debug_cmd({log, false}, Debug) -> {ok, drop(log, Debug)};
 debug_cmd({log, print}, Debug) ->
     print_log(Debug),
@@ -198,9 +194,16 @@ debug_cmd({log_to_file, File}, Debug) ->
         _ -> {{error, open_file}, drop(log_to_file, Debug)}
     end;
 debug_cmd({install, {F, State}}, Debug) -> debug_cmd({install, {F, F, State}}, Debug);
-debug_cmd({install, {Id, F, State}}, Debug) -> {ok, drop_fun(Id, Debug) ++ [{Id, {F, State}}]};
+debug_cmd({install, {Id, F, State}}, Debug) -> {ok, add(Id, {F, State}, Debug)};
 debug_cmd({remove, Id}, Debug) -> {ok, drop_fun(Id, Debug)};
 debug_cmd(_, Debug) -> {unknown_debug, Debug}.
+
+%% What is there already stays as it is.
+add(Key, V, Debug) ->
+    case lists:keymember(Key, 1, Debug) of
+        true -> Debug;
+        false -> [{Key, V} | Debug]
+    end.
 
 store(Key, V, Debug) -> lists:keystore(Key, 1, Debug, {Key, V}).
 drop(Key, Debug) -> lists:keydelete(Key, 1, Debug).

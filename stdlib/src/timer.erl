@@ -22,7 +22,7 @@ tc(F, Unit) ->
     V = F(),
     {since(T0, Unit), V}.
 
-tc(M, F, A) when is_atom(M), is_atom(F), is_list(A) -> tc(M, F, A, microsecond);
+tc(M, F, A) when is_atom(M), is_atom(F) -> tc(M, F, A, microsecond);
 tc(F, Args, Unit) when is_list(Args) ->
     T0 = erlang:monotonic_time(),
     V = apply(F, Args),

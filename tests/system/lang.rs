@@ -1,7 +1,7 @@
 //! The language suite: every file under tests/lang in four modes. Each file prints through `start/0`; the answers beside its lines were
 //! recorded from `erl` by `tests/record`. Files under tests/wishlist are known gaps: they fail here when they start to pass.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
@@ -41,13 +41,15 @@ pub fn trials() -> Vec<Trial> {
     trials
 }
 
-fn stem(file: &Path) -> String {
+/// The name of a file without its extension.
+pub fn stem(file: &Path) -> String {
     file.file_stem()
         .map(|s| s.to_string_lossy().into_owned())
         .unwrap_or_default()
 }
 
-fn run(file: &PathBuf, options: &[&str]) -> Result<(), Failed> {
+/// Runs a file with these options and compares what it prints with what it says it prints.
+pub fn run(file: &Path, options: &[&str]) -> Result<(), Failed> {
     let source = std::fs::read_to_string(file)?;
     let stride = source
         .lines()

@@ -1,10 +1,13 @@
-//! The library's own tests: every `stdlib/test/MODULE_tests.erl` is compiled and run by EUnit, one entry each.
+//! The library's own tests: every `stdlib/test/MODULE_tests.erl` is compiled and run by EUnit, one entry each; every file of `tests/library`
+//! prints what `tests/record` saw from `erl`, plainly and under stress.
 
 use std::path::Path;
 use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::{program::Transom, tree};
+
+use crate::lang;
 
 /// Loads a compiled module and runs its tests; EUnit's report goes to standard output.
 const DRIVER: &str = "-module(library_driver).
@@ -19,7 +22,36 @@ main([File]) ->
     end.
 ";
 
+/// Whole library suites run too long for a collection at every opportunity.
+const STRESS: &[&str] = &["--gc-stress=40", "--reductions", "7", "--seed", "3"];
+
+/// A file whose answers depend on time says so in a first line: it runs plainly only.
+const TIMED_MARK: &str = "% timed";
+
 pub fn trials() -> Vec<Trial> {
+    let mut trials = own();
+    trials.extend(recorded());
+    trials
+}
+
+fn recorded() -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for file in tree::files(&tree::root().join("tests/library"), "erl") {
+        let timed = std::fs::read_to_string(&file)
+            .is_ok_and(|text| text.lines().take(4).any(|l| l == TIMED_MARK));
+        for (mode, options) in [("plain", &[] as &[&str]), ("stress", STRESS)] {
+            if timed && mode == "stress" {
+                continue;
+            }
+            let name = format!("recorded::{mode}::{}", lang::stem(&file));
+            let file = file.clone();
+            trials.push(Trial::test(name, move || lang::run(&file, options)));
+        }
+    }
+    trials
+}
+
+fn own() -> Vec<Trial> {
     tree::files(&tree::root().join("stdlib/test"), "erl")
         .into_iter()
         .map(|file| {

@@ -19,6 +19,7 @@ pub struct Pool {
     pub imports: Vec<bc::Import>,
     import_ix: HashMap<bc::Import, ImportIx>,
     pub lambdas: Vec<bc::Lambda>,
+    lambda_ix: HashMap<FnIx, LambdaIx>,
     pub lines: Vec<bc::Line>,
     line_ix: HashMap<bc::Line, LineIx>,
     pub files: Vec<String>,
@@ -105,14 +106,20 @@ impl Pool {
         )
     }
 
+    /// The fun of a function. Every `fun f/1` of a module is the same fun, so that they compare equal.
     pub fn lambda(&mut self, function: FnIx, free: usize, uniq: u32) -> LambdaIx {
+        if let Some(known) = self.lambda_ix.get(&function) {
+            return *known;
+        }
         let lambda = bc::Lambda {
             function,
             free: free as u8,
             uniq,
         };
         self.lambdas.push(lambda);
-        LambdaIx(self.lambdas.len() as u32 - 1)
+        let ix = LambdaIx(self.lambdas.len() as u32 - 1);
+        self.lambda_ix.insert(function, ix);
+        ix
     }
 
     /// The position of a span.

@@ -1,5 +1,7 @@
 //! Making the text of each control sequence.
 
+use std::ops::Range;
+
 use super::field::{push_char, push_string, push_term};
 use super::scan::{Adjust, Control, Piece};
 use super::text::flatten;
@@ -8,12 +10,14 @@ use crate::float::{exponent_text, fixed_text, general_text};
 use crate::options::{Encoding, Options};
 use crate::view::{MapOrder, Shape, View};
 
-/// The text of scanned pieces.
+/// The text of scanned pieces, and which parts of it (byte ranges, in order) are one item in `io_lib:format/2`'s deep list: what a control
+/// sequence made of its argument. Characters of the format and those of `~c`, `~n` and `~~` stand for themselves.
 pub fn build<V: View>(
     pieces: &[Piece<V>],
     options: &FormatOptions<'_>,
-) -> Result<String, FormatError> {
+) -> Result<(String, Vec<Range<usize>>), FormatError> {
     let mut out = String::new();
+    let mut items = Vec::new();
     let mut column = Column::default();
     let mut budget = Budget::new(pieces, options);
     for piece in pieces {
@@ -25,10 +29,13 @@ pub fn build<V: View>(
                 let limit = budget.share(control);
                 push_control(&mut out, control, column.at, limit, options)?;
                 budget.spend(control, &out[before..]);
+                if !matches!(control.code, 'c' | 'n' | '~' | 'i') {
+                    items.push(before..out.len());
+                }
             }
         }
     }
-    Ok(out)
+    Ok((out, items))
 }
 
 /// The column (from 0) behind a growing text, computed only for what was added since it was last asked.

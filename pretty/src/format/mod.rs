@@ -12,6 +12,8 @@ mod text;
 pub use control::build;
 pub use scan::{Adjust, Control, Piece, scan};
 
+use std::ops::Range;
+
 use crate::chars::CharRange;
 use crate::options::{NoRecords, Records};
 use crate::view::View;
@@ -75,5 +77,14 @@ pub fn format<V: View>(
     args: &[V],
     options: &FormatOptions<'_>,
 ) -> Result<String, FormatError> {
+    format_items(format, args, options).map(|(text, _)| text)
+}
+
+/// The text of `io_lib:format(format, args)` with the byte ranges that are lists of their own in its result.
+pub fn format_items<V: View>(
+    format: &str,
+    args: &[V],
+    options: &FormatOptions<'_>,
+) -> Result<(String, Vec<Range<usize>>), FormatError> {
     build(&scan(format.chars(), args)?, options)
 }

@@ -106,12 +106,8 @@ impl<V: View, I: Iterator<Item = char>> Scanner<'_, V, I> {
 
     fn control(&mut self) -> Result<Control<V>, FormatError> {
         let negative = self.next_if('-');
-        let width = if negative {
-            self.digits()?.map(|w| -w)
-        } else {
-            self.number()?
-        };
-        let adjust = if negative || width.is_some_and(|w| w < 0) {
+        let width = self.number()?.map(|w| if negative { -w } else { w });
+        let adjust = if width.map_or(negative, |w| w < 0) {
             Adjust::Left
         } else {
             Adjust::Right

@@ -1,5 +1,7 @@
 //! The natives behind `io_lib` and `io_lib_pretty`: the formatting engine of the `pretty` crate over the caller's terms.
 
+use std::ops::Range;
+
 use transom_pretty::{CharRange, Encoding, FormatOptions, MapOrder, Options, Records};
 
 use crate::atoms;
@@ -62,36 +64,25 @@ fn literal_text(t: Term<'_>, text: &mut String) -> Option<()> {
     Some(())
 }
 
-/// The characters of a formatted text whose arguments have tildes: these stand one list deeper, so that they are no directives where the text is used as a
-/// format. Those of the format itself, from `~~`, become directives then, as in OTP. A mark that stands in for the latter tells them apart.
-fn guarded<'h>(
-    cx: &Cx<'h>,
-    text: &str,
-    format: &str,
-    views: &[TermView<'h>],
-    options: &FormatOptions<'_>,
-) -> Term<'h> {
-    const MARK: char = '\u{10FFFE}';
-    let marked = transom_pretty::format(&format.replace("~~", &MARK.to_string()), views, options);
+/// A deep list as OTP builds it: each control sequence's text is a list of its own between the characters of the format. So it can stand in a
+/// format again: a tilde inside such a list is no directive.
+fn deep<'h>(cx: &Cx<'h>, text: &str, items: &[Range<usize>]) -> Term<'h> {
     let heap = cx.heap();
-    match marked {
-        Ok(marked) if marked.contains('~') => {
-            let character = |c: char| heap.int(i64::from(u32::from(c)));
-            let characters: Vec<Term<'h>> = marked
-                .chars()
-                .map(|c| match c {
-                    '~' => heap.list(&[character('~')]),
-                    MARK => character('~'),
-                    other => character(other),
-                })
-                .collect();
-            heap.list(&characters)
-        }
-        Ok(_) | Err(_) => heap.string(text),
+    let mut elements = Vec::with_capacity(items.len() * 2);
+    let mut at = 0;
+    let plain = |from: usize, to: usize, elements: &mut Vec<Term<'h>>| {
+        elements.extend(text[from..to].chars().map(|c| heap.int(i64::from(u32::from(c)))));
+    };
+    for item in items {
+        plain(at, item.start, &mut elements);
+        elements.push(heap.string(&text[item.clone()]));
+        at = item.end;
     }
+    plain(at, text.len(), &mut elements);
+    heap.list(&elements)
 }
 
-/// `format_native(Format, Args, CharsLimit)`: characters, or the atom `badarg`.
+/// `format_native(Format, Args, CharsLimit)`: a deep list of characters, or the atom `badarg`.
 fn format_native<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let badarg = Ok(Term::atom(atoms::BADARG));
     let (Some(format), Ok(values), Some(limit)) =
@@ -107,13 +98,10 @@ fn format_native<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
         chars_limit: limit,
         ..FormatOptions::default()
     };
-    match transom_pretty::format(&format, &views, &options) {
-        Ok(text) => {
+    match transom_pretty::format_items(&format, &views, &options) {
+        Ok((text, items)) => {
             cx.bump(text.len() as i64 / 20);
-            if text.contains('~') && !views.is_empty() {
-                return Ok(guarded(cx, &text, &format, &views, &options));
-            }
-            Ok(cx.heap().string(&text))
+            Ok(deep(cx, &text, &items))
         }
         Err(_) => badarg,
     }

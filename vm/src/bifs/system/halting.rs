@@ -40,9 +40,28 @@ fn halt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     };
     if let Some(options) = args.get(1) {
         options.list_len().ok_or_else(Raise::badarg)?;
+        if !options.iter_list().all(|o| is_halt_option(cx, o)) {
+            return Err(Raise::badarg());
+        }
     }
     cx.vm().halt(status);
     Err(Raise::wait(args))
+}
+
+/// `{flush, Boolean}`: output is always written before the end; `{flush_timeout, Milliseconds | infinity}`.
+fn is_halt_option(cx: &Cx<'_>, option: Term<'_>) -> bool {
+    let name = |t: &Term<'_>| t.as_atom().map(|a| cx.atoms().text(a));
+    let Some([key, value]) = option.as_tuple().filter(|t| t.len() == 2).map(|t| [t.get(0), t.get(1)]) else {
+        return false;
+    };
+    match key.as_ref().and_then(name) {
+        Some("flush") => matches!(value.as_ref().and_then(name), Some("true" | "false")),
+        Some("flush_timeout") => {
+            value.as_ref().and_then(name) == Some("infinity")
+                || value.is_some_and(|v| v.as_usize().is_some())
+        }
+        _ => false,
+    }
 }
 
 fn node<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
