@@ -47,10 +47,16 @@ workloads() ->
      {spawn_tree, fun() -> spawn_tree(16) end},
      {pmap, fun() -> pmap(2, 24) end},
      {gen_server, fun() -> calls(30000) end},
-     {ets_insert, fun() -> ets_insert(60000) end},
-     {ets_lookup, fun() -> ets_lookup(60000) end},
-     {ets_counter, fun() -> ets_counter(100000) end},
-     {ets_select, fun() -> ets_select(10000) end},
+     {ets_insert, fun() -> ets_insert(set, 60000) end},
+     {ets_lookup, fun() -> ets_lookup(set, 60000) end},
+     {ets_counter, fun() -> ets_counter(set, 100000) end},
+     {ets_select, fun() -> ets_select(set, 10000) end},
+     {ord_insert, fun() -> ets_insert(ordered_set, 60000) end},
+     {ord_lookup, fun() -> ets_lookup(ordered_set, 60000) end},
+     {ord_counter, fun() -> ets_counter(ordered_set, 100000) end},
+     {ord_select, fun() -> ets_select(ordered_set, 10000) end},
+     {ets_lookup2, fun() -> ets_lookups(2, 60000) end},
+     {regexps, fun() -> regexps(3000, 0) end},
      {format, fun() -> format(10000, 0) end},
      {strings, fun() -> strings(1500, 0) end},
      {keyfind, fun() -> keyfind(100000, [{K, K} || K <- lists:seq(1, 50)], 0) end},
@@ -189,19 +195,27 @@ with_table(Opts, F) ->
 fill(_, 0) -> ok;
 fill(T, N) -> ets:insert(T, {N, N * 2, [N]}), fill(T, N - 1).
 
-ets_insert(N) -> with_table([set, public], fun(T) -> fill(T, N), ets:info(T, size) end).
-ets_lookup(N) ->
-    with_table([set, public], fun(T) ->
+ets_insert(Type, N) -> with_table([Type, public], fun(T) -> fill(T, N), ets:info(T, size) end).
+ets_lookup(Type, N) ->
+    with_table([Type, public], fun(T) ->
         fill(T, 1000),
         look(T, N, 0)
     end).
 look(_, 0, A) -> A;
 look(T, N, A) -> [{_, V, _}] = ets:lookup(T, N rem 1000 + 1), look(T, N - 1, A + V).
-ets_counter(N) -> with_table([set, public], fun(T) -> ets:insert(T, {k, 0}), bump(T, N) end).
+%% The same lookups by several processes at once.
+ets_lookups(Processes, N) ->
+    with_table([set, public, {read_concurrency, true}], fun(T) ->
+        fill(T, 1000),
+        Self = self(),
+        Pids = [spawn(fun() -> Self ! {self(), look(T, N, 0)} end) || _ <- lists:seq(1, Processes)],
+        lists:sum([receive {P, R} -> R end || P <- Pids])
+    end).
+ets_counter(Type, N) -> with_table([Type, public], fun(T) -> ets:insert(T, {k, 0}), bump(T, N) end).
 bump(T, 1) -> ets:update_counter(T, k, 1);
 bump(T, N) -> ets:update_counter(T, k, {2, 1}), bump(T, N - 1).
-ets_select(N) ->
-    with_table([set, public], fun(T) ->
+ets_select(Type, N) ->
+    with_table([Type, public], fun(T) ->
         fill(T, N),
         length([ets:select(T, [{{'$1', '$2', '_'}, [{'>', '$2', 2 * N - 20}], ['$1']}]) || _ <- lists:seq(1, 10)])
     end).
@@ -217,6 +231,13 @@ strings(N, A) ->
     U = [string:uppercase(W) || W <- L],
     J = lists:flatten(lists:join(", ", U)),
     strings(N - 1, A + string:length(J) + length(string:trim("  x  "))).
+
+regexps(0, A) -> A;
+regexps(N, A) ->
+    {match, [Year, _]} = re:run("released on 2024-05-20 in the morning", "([0-9]{4})-([0-9]{2})", [{capture, all_but_first, list}]),
+    Parts = re:split("a, b;c ,d", "\\s*[,;]\\s*", [{return, binary}]),
+    Text = re:replace("one two three two", "two", "2", [global, {return, binary}]),
+    regexps(N - 1, A + length(Year) + length(Parts) + byte_size(Text)).
 
 keyfind(0, _, A) -> A;
 keyfind(N, L, A) -> {_, V} = lists:keyfind(N rem 50 + 1, 1, L), keyfind(N - 1, L, A + V).

@@ -14,7 +14,7 @@ mod table;
 pub use hash_store::Place;
 pub use table::{Access, Kind, Options, Position, Store, Table};
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 

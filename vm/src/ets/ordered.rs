@@ -2,13 +2,17 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Bound;
 use std::sync::{Arc, RwLock};
 
 use super::hash_store::key_of;
 use super::{read, write};
-use crate::atoms::AtomTable;
-use crate::heap::{OwnedTerm, Term, cmp};
+use crate::atoms::{self, AtomTable};
+use crate::heap::{OwnedTerm, Term, cmp, eq_exact};
+
+/// Stands in a place of the tree while its object is being changed.
+const NOTHING: OwnedTerm = OwnedTerm::atom(atoms::UNDEFINED);
 
 /// A key in the tree.
 pub struct Key {
@@ -64,16 +68,45 @@ impl OrderedStore {
 
     /// Changes the object of a key under the lock.
     pub fn update<R>(&self, key: Term<'_>, change: impl FnOnce(&mut Option<OwnedTerm>) -> R) -> R {
-        let key = self.key(key);
         let mut tree = write(&self.tree);
-        let mut object = tree.remove(&key);
-        let result = change(&mut object);
-        if let Some(object) = object {
-            // The object's own key is the one to keep: 1.0 may have replaced 1.
-            let key = self.key(key_of(&object, self.key_index));
-            tree.insert(key, object);
+        match tree.entry(self.key(key)) {
+            Entry::Vacant(place) => {
+                let mut object = None;
+                let result = change(&mut object);
+                if let Some(object) = object {
+                    place.insert(object);
+                }
+                result
+            }
+            Entry::Occupied(mut place) => {
+                let mut object = Some(std::mem::replace(place.get_mut(), NOTHING));
+                let result = change(&mut object);
+                match object {
+                    None => drop(place.remove()),
+                    Some(object) => {
+                        let key = key_of(&object, self.key_index);
+                        if eq_exact(key, place.key().term.term()) {
+                            *place.get_mut() = object;
+                        } else {
+                            // The object's own key is the one to keep: 1.0 may have replaced 1.
+                            let key = self.key(key);
+                            place.remove();
+                            tree.insert(key, object);
+                        }
+                    }
+                }
+                result
+            }
         }
-        result
+    }
+
+    /// Changes the object of a key where it lies, under the lock. Its key must stay.
+    pub fn change<R>(
+        &self,
+        key: Term<'_>,
+        change: impl FnOnce(&mut OwnedTerm) -> R,
+    ) -> Option<R> {
+        write(&self.tree).get_mut(&self.key(key)).map(change)
     }
 
     /// Removes everything.

@@ -319,6 +319,14 @@ impl Table {
         }
     }
 
+    /// Adds to a small integer of the single object of a key (set and ordered_set), where it lies. `None`: that cannot be done.
+    pub fn add_small(&self, key: Term<'_>, index: usize, by: i64) -> Option<i64> {
+        match &self.store {
+            Store::Ordered(tree) => tree.change(key, |object| object.add_small(index, by))?,
+            Store::Hash(store) => store.change(key, |object| object.add_small(index, by))?,
+        }
+    }
+
     /// Removes everything.
     pub fn clear(&self) {
         match &self.store {

@@ -65,7 +65,7 @@ impl OwnedTerm {
         OwnedTerm::outside(t, Range::EMPTY)
     }
 
-    /// A copy that shares the literals of loaded code, as a message does while no code is being purged.
+    /// A copy that shares the literals of loaded code, as a message does while no code is being purged. Such a copy is not to be changed.
     pub fn sharing_literals(t: Term<'_>, literals: &LiteralArea) -> OwnedTerm {
         OwnedTerm::outside(t, literals.range())
     }
@@ -111,6 +111,21 @@ impl OwnedTerm {
     /// A copy on a heap.
     pub fn copy_to<'h>(&self, heap: &'h Heap) -> Term<'h> {
         heap.copy_in(self.term())
+    }
+
+    /// Adds to the small integer at a 0-based place of the tuple this is, where it lies. `None`, and no change, if it is no tuple with a small
+    /// integer there or the sum is none.
+    pub fn add_small(&mut self, index: usize, by: i64) -> Option<i64> {
+        let tuple = self.term().as_tuple()?;
+        let sum = tuple.get(index)?.as_small()?.checked_add(by)?;
+        if self.memory.is_null() || !Word::fits_small(sum) {
+            return None;
+        }
+        let at = tuple.element(index);
+        // SAFETY: `index` is inside the tuple by the `get` above; a deep copy's root lies in our own fragment, and `&mut self` means that no
+        // `Term` of it is alive. A small integer holds nothing outside.
+        unsafe { at.cast_mut().write(Word::small(sum)) };
+        Some(sum)
     }
 
     /// Words of memory.

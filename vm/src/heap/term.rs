@@ -362,6 +362,11 @@ impl<'h> Tuple<'h> {
     pub fn get(self, i: usize) -> Option<Term<'h>> {
         (i < self.len()).then(|| self.0.term(i))
     }
+    /// Where element `i` lies; only for an `i` inside.
+    pub(super) fn element(self, i: usize) -> *const Word {
+        assert!(i < self.len(), "element {i} of a tuple of {}", self.len());
+        self.0.at.wrapping_add(1 + i)
+    }
     pub fn iter(self) -> impl ExactSizeIterator<Item = Term<'h>> + DoubleEndedIterator + use<'h> {
         (0..self.len()).map(move |i| self.0.term(i))
     }

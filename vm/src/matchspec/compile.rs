@@ -3,7 +3,7 @@
 
 use transom_tracer::matchspec::{self as checked, Context, Function};
 
-use super::{Clause, Expr, Key, MatchSpec, Pattern, Purpose};
+use super::{Clause, Comparison, Expr, Key, MatchSpec, Pattern, Purpose};
 use crate::atoms::AtomTable;
 use crate::bifs::{BifRow, rows};
 use crate::heap::{OwnedTerm, Term};
@@ -157,6 +157,11 @@ impl Lower<'_> {
         }
         if function == Function::Const {
             return args.pop().ok_or_else(|| absent(name, 0));
+        }
+        if let Some(comparison) = Comparison::named(name) {
+            return <Box<[Expr; 2]>>::try_from(args)
+                .map(|sides| Expr::Compare(comparison, sides))
+                .map_err(|args| absent(name, args.len()));
         }
         if let Some(row) = guard_function(name, args.len()) {
             return Ok(Expr::Call(row.f, args));

@@ -98,6 +98,11 @@ impl<'h> Evaluation<'_, 'h> {
                 }
                 Some(heap.map_from_pairs(&made))
             }
+            Expr::Compare(how, sides) => {
+                let [a, b] = &**sides;
+                let (a, b) = (self.eval(a, actions)?, self.eval(b, actions)?);
+                Some(Term::bool(how.holds(self.cx.atoms(), a, b)))
+            }
             Expr::Call(f, args) => f(self.cx, &self.all(args, actions)?).ok(),
             Expr::And(parts) => self.strict(parts, actions, true),
             Expr::Or(parts) => self.strict(parts, actions, false),

@@ -1,21 +1,23 @@
 //! Matching a term with the head of a clause. Reads the term where it lies (a table's object under its lock, a process's arguments); binds
 //! without copying. Recursion is as deep as the pattern, which the compiler of specifications bounds.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::{Clause, Key, Pattern};
 use crate::heap::{Kind, Term, eq_exact};
 
 /// The values of a clause's variables.
-pub type Bindings<'t> = Vec<Option<Term<'t>>>;
+pub type Bindings<'t> = SmallVec<[Option<Term<'t>>; 8]>;
 
 /// Matches; on success the bindings are complete.
 pub fn matches<'t>(clause: &Clause, t: Term<'t>) -> Option<Bindings<'t>> {
-    let mut bindings = vec![None; clause.variables.len()];
+    let mut bindings: Bindings<'t> = smallvec![None; clause.variables.len()];
     pattern(&clause.head, t, &mut bindings).then_some(bindings)
 }
 
 /// Matches a row of terms as if it were a list; no list is made.
 pub fn matches_row<'t>(clause: &Clause, row: &[Term<'t>]) -> Option<Bindings<'t>> {
-    let mut bindings = vec![None; clause.variables.len()];
+    let mut bindings: Bindings<'t> = smallvec![None; clause.variables.len()];
     let fits = match &clause.head {
         Pattern::Any => true,
         Pattern::List(patterns, tail) => {

@@ -1,8 +1,9 @@
 //! Match specifications: the little language of `ets:select`, `erlang:trace_pattern` and `erlang:match_spec_test`.
-//! `compile` turns a term into a checked tree, `matching` binds the head's variables, `eval` runs guards and bodies. Nothing here
+//! `compile` turns a term into a checked tree, `matching` binds the head's variables, `direct` decides what needs no heap, `eval` runs guards and bodies. Nothing here
 //! touches tables or processes; what a trace action does is the caller's business (see [`Actions`]).
 
 mod compile;
+pub mod direct;
 mod eval;
 mod matching;
 
@@ -58,6 +59,27 @@ pub struct Clause {
     pub body: Vec<Expr>,
 }
 
+/// The operators that compare two terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `==`
+    Equal,
+    /// `/=`
+    NotEqual,
+    /// `=:=`
+    Exact,
+    /// `=/=`
+    NotExact,
+    /// `<`
+    Less,
+    /// `=<`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
 /// A pattern of a head.
 #[derive(Debug)]
 pub enum Pattern {
@@ -102,6 +124,8 @@ pub enum Expr {
     List(Vec<Expr>, Box<Expr>),
     /// `#{K => V}`.
     Map(Vec<(Expr, Expr)>),
+    /// A comparison of two values.
+    Compare(Comparison, Box<[Expr; 2]>),
     /// A guard function.
     Call(BifFn, Vec<Expr>),
     /// `{'and', ...}`: all are evaluated.

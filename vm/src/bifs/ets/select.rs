@@ -1,7 +1,7 @@
 //! Match specifications over tables: `select/1,2,3`, `select_reverse`, `select_count`, `select_delete`, `select_replace`, compiled specifications.
 //!
-//! An object is matched where it lies, under its lock; one that matches is copied to a scratch heap, where guards and body run. Only results
-//! reach the heap of the caller.
+//! An object is matched where it lies, under its lock. There most specifications are decided as a whole (`matchspec::direct`); for the others an
+//! object that matches is copied to a scratch heap, where guards and body run. Only results reach the heap of the caller.
 
 use std::cell::Cell;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,8 +12,9 @@ use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::ets::{Position, Table};
 use crate::heap::{Heap, HeapOptions, OwnedTerm, ResourceBox, Term};
+use crate::matchspec::direct::{self, Matched};
 use crate::matchspec::{
-    Evaluation, MatchSpec, NoActions, Purpose, Whole, compile, matches, run_body, run_guards,
+    Clause, Evaluation, MatchSpec, NoActions, Purpose, Whole, compile, matches, run_body, run_guards,
 };
 
 /// The rows of this file.
@@ -99,11 +100,7 @@ fn run<'h>(
         let mut seen = 0i64;
         let more = table.walk(position, batch, |object| {
             seen += 1;
-            if spec
-                .clauses
-                .iter()
-                .any(|c| matches(c, object.term()).is_some())
-            {
+            if may_take(cx, spec, object.term()) {
                 candidates.push(object.clone());
             }
         });
@@ -131,12 +128,63 @@ fn run<'h>(
     }
 }
 
+/// As [`run`], for a specification whose clauses are all direct: objects are decided under the lock, and only results are made.
+fn run_direct(
+    cx: &Cx<'_>,
+    table: &Table,
+    spec: &MatchSpec,
+    position: &mut Position,
+    mut each: impl FnMut(&Clause, &Matched<'_, '_>),
+) {
+    loop {
+        let mut seen = 0i64;
+        let more = table.walk(position, BATCH, |object| {
+            seen += 1;
+            let object = object.term();
+            for clause in &spec.clauses {
+                let Some(bindings) = matches(clause, object) else {
+                    continue;
+                };
+                let matched = Matched {
+                    object,
+                    bindings: &bindings,
+                };
+                if direct::guards(cx.atoms(), clause, &matched) == Some(true) {
+                    each(clause, &matched);
+                    break;
+                }
+            }
+        });
+        cx.bump(seen);
+        if !more {
+            return;
+        }
+    }
+}
+
+/// May a clause take this object? Guards that must be evaluated are not asked here.
+fn may_take(cx: &Cx<'_>, spec: &MatchSpec, object: Term<'_>) -> bool {
+    spec.clauses.iter().any(|clause| {
+        matches(clause, object).is_some_and(|bindings| {
+            let matched = Matched {
+                object,
+                bindings: &bindings,
+            };
+            direct::guards(cx.atoms(), clause, &matched) != Some(false)
+        })
+    })
+}
+
 fn select_all<'h>(cx: &Cx<'h>, args: &[Term<'h>], reverse: bool) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Read)?;
     let spec = spec(cx, args[1])?;
     let mut position = found.start(reverse);
     let mut values = Vec::new();
-    if let Some(key) = bound_key(&found, &spec) {
+    if spec.clauses.iter().all(direct::is_direct) && bound_key(&found, &spec).is_none() {
+        run_direct(cx, &found, &spec, &mut position, |clause, matched| {
+            values.push(direct::body(cx.heap(), clause, matched));
+        });
+    } else if let Some(key) = bound_key(&found, &spec) {
         one_key(cx, &found, &spec, key, |v| values.push(v));
     } else {
         run(
@@ -321,6 +369,12 @@ fn select_count<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
     let found = table(cx, args[0], Want::Read)?;
     let spec = spec(cx, args[1])?;
     let mut count = 0i64;
+    if spec.clauses.iter().all(direct::is_direct) {
+        run_direct(cx, &found, &spec, &mut found.start(false), |clause, matched| {
+            count += i64::from(direct::is_true(clause, matched));
+        });
+        return Ok(cx.heap().int(count));
+    }
     run(
         cx,
         &found,
