@@ -71,7 +71,11 @@ fn deep<'h>(cx: &Cx<'h>, text: &str, items: &[Range<usize>]) -> Term<'h> {
     let mut elements = Vec::with_capacity(items.len() * 2);
     let mut at = 0;
     let plain = |from: usize, to: usize, elements: &mut Vec<Term<'h>>| {
-        elements.extend(text[from..to].chars().map(|c| heap.int(i64::from(u32::from(c)))));
+        elements.extend(
+            text[from..to]
+                .chars()
+                .map(|c| heap.int(i64::from(u32::from(c)))),
+        );
     };
     for item in items {
         plain(at, item.start, &mut elements);

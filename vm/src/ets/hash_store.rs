@@ -165,11 +165,7 @@ impl HashStore {
     }
 
     /// Changes the first object of a key where it lies, under the lock. Its key must stay.
-    pub fn change<R>(
-        &self,
-        key: Term<'_>,
-        change: impl FnOnce(&mut OwnedTerm) -> R,
-    ) -> Option<R> {
+    pub fn change<R>(&self, key: Term<'_>, change: impl FnOnce(&mut OwnedTerm) -> R) -> Option<R> {
         let h = hash::internal(key);
         let mut stripe = write(&self.stripes[Self::stripe_of(h)]);
         let (b, at) = stripe.find(h, key, self.key_index)?;

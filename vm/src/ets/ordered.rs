@@ -101,11 +101,7 @@ impl OrderedStore {
     }
 
     /// Changes the object of a key where it lies, under the lock. Its key must stay.
-    pub fn change<R>(
-        &self,
-        key: Term<'_>,
-        change: impl FnOnce(&mut OwnedTerm) -> R,
-    ) -> Option<R> {
+    pub fn change<R>(&self, key: Term<'_>, change: impl FnOnce(&mut OwnedTerm) -> R) -> Option<R> {
         write(&self.tree).get_mut(&self.key(key)).map(change)
     }
 

@@ -115,12 +115,12 @@ fn truth(atoms: &AtomTable, expr: &Expr, matched: &Matched<'_, '_>) -> Option<bo
             })
             .flatten()
         }
-        Expr::And(parts) => parts.iter().try_fold(true, |all, part| {
-            Some(all & truth(atoms, part, matched)?)
-        }),
-        Expr::Or(parts) => parts.iter().try_fold(false, |any, part| {
-            Some(any | truth(atoms, part, matched)?)
-        }),
+        Expr::And(parts) => parts
+            .iter()
+            .try_fold(true, |all, part| Some(all & truth(atoms, part, matched)?)),
+        Expr::Or(parts) => parts
+            .iter()
+            .try_fold(false, |any, part| Some(any | truth(atoms, part, matched)?)),
         Expr::AndAlso(parts) => lazily(atoms, parts, matched, false),
         Expr::OrElse(parts) => lazily(atoms, parts, matched, true),
         Expr::Variable(_)

@@ -14,7 +14,8 @@ use crate::ets::{Position, Table};
 use crate::heap::{Heap, HeapOptions, OwnedTerm, ResourceBox, Term};
 use crate::matchspec::direct::{self, Matched};
 use crate::matchspec::{
-    Clause, Evaluation, MatchSpec, NoActions, Purpose, Whole, compile, matches, run_body, run_guards,
+    Clause, Evaluation, MatchSpec, NoActions, Purpose, Whole, compile, matches, run_body,
+    run_guards,
 };
 
 /// The rows of this file.
@@ -370,9 +371,15 @@ fn select_count<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
     let spec = spec(cx, args[1])?;
     let mut count = 0i64;
     if spec.clauses.iter().all(direct::is_direct) {
-        run_direct(cx, &found, &spec, &mut found.start(false), |clause, matched| {
-            count += i64::from(direct::is_true(clause, matched));
-        });
+        run_direct(
+            cx,
+            &found,
+            &spec,
+            &mut found.start(false),
+            |clause, matched| {
+                count += i64::from(direct::is_true(clause, matched));
+            },
+        );
         return Ok(cx.heap().int(count));
     }
     run(

@@ -51,7 +51,11 @@ fn halt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 /// `{flush, Boolean}`: output is always written before the end; `{flush_timeout, Milliseconds | infinity}`.
 fn is_halt_option(cx: &Cx<'_>, option: Term<'_>) -> bool {
     let name = |t: &Term<'_>| t.as_atom().map(|a| cx.atoms().text(a));
-    let Some([key, value]) = option.as_tuple().filter(|t| t.len() == 2).map(|t| [t.get(0), t.get(1)]) else {
+    let Some([key, value]) = option
+        .as_tuple()
+        .filter(|t| t.len() == 2)
+        .map(|t| [t.get(0), t.get(1)])
+    else {
         return false;
     };
     match key.as_ref().and_then(name) {
