@@ -104,15 +104,15 @@ fn counter<'h>(
 ) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Write)?;
     single(&found)?;
+    if let Some(default) = default {
+        object(&found, default)?;
+    }
     if let Some((index, by)) = plain_step(&found, args[2])
         && let Some(sum) = found.add_small(args[1], index, by)
     {
         return Ok(cx.heap().int(sum));
     }
     let (steps, many) = steps(&found, args[2])?;
-    if let Some(default) = default {
-        object(&found, default)?;
-    }
     let values = found.replace(args[1], |old| {
         let start = match (old, default) {
             (Some(old), _) => old.copy_to(cx.heap()),
