@@ -17,11 +17,19 @@ localhost() ->
         {error, _} -> os:getenv("HOSTNAME", "localhost")
     end.
 
-dns_hostname(Host) -> {error, Host}.
+dns_hostname(Host) ->
+    case inet:gethostbyname(Host) of
+        {ok, {hostent, Name, _, _, _, _}} -> {ok, Name};
+        {error, _} -> {error, Host}
+    end.
 
 %% No name server runs, as the answer of OTP's says when it cannot be reached.
 names() -> {error, address}.
-names(_) -> {error, address}.
+names(Host) ->
+    case inet:gethostbyname(Host) of
+        {ok, _} -> {error, address};
+        Error -> Error
+    end.
 
 host_file() ->
     Found = [file:consult(filename:join(D, ".hosts.erlang")) || D <- [".", os:getenv("HOME", ".")]],

@@ -1,0 +1,8 @@
+%% Errors as text, and the transform as a function.
+-module(ms_transform_more).
+-include("../show.hrl").
+
+start() ->
+    show(fun() -> lists:flatten(ms_transform:format_error({?LINE, foo})) =/= "" end),
+    show(fun() -> ms_transform:parse_transform([{attribute, 1, module, m}], []) end),
+    show(fun() -> is_map(ms_transform:parse_transform_info()) end).
