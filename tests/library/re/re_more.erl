@@ -3,4 +3,4 @@
 -include("../show.hrl").
 
 start() ->
-    show(fun() -> is_binary(re:version()) end).
+    show(fun() -> is_binary(re:version()) end).  % expect: true
