@@ -54,7 +54,7 @@ read(To, Got) ->
 shape(Line) ->
     Short = lists:append(string:replace(Line, "transom_tracer_scope_tests:", "", all)),
     NoTimes = re:replace(Short, " \\([0-9.]+ [a-z]+\\)$", "", [{return, list}]),
-    re:replace(re:replace(NoTimes, "<[0-9.]+>", "P", [global, {return, list}]), "#(Fun|Ref)<[^>]*>", "\\1", [global, {return, list}]).
+    re:replace(re:replace(NoTimes, "#(Fun|Ref)<[^>]*>", "\\1", [global, {return, list}]), "<[0-9.]+>", "P", [global, {return, list}]).
 
 only_what_is_inside_test() ->
     {_, Lines} = trees(#{}, [], fun(_) -> step(1), handle(fun() -> step(2), plain(3) end), step(4) end),
@@ -91,8 +91,8 @@ messages_show_where_it_goes_test() ->
                   "  P handle(Fun) -> {handled,{stored,inside}}",
                   "    P ! {P,Ref,inside}",
                   "      P << {P,Ref,inside}",
-                  "      step({stored,inside}) -> {stored,inside}",
-                  "      P ! {Ref,{stored,inside}}",
+                  "      P step({stored,inside}) -> {stored,inside}",
+                  "      P P ! {Ref,{stored,inside}}",
                   "    << {Ref,{stored,inside}}"], Lines).
 
 spawned_processes_belong_to_it_test() ->
@@ -103,7 +103,7 @@ spawned_processes_belong_to_it_test() ->
     end,
     {_, Lines} = trees(#{}, [procs], Spawns),
     ?assertMatch(["request 1", "  P handle(Fun) -> {handled,ok}", "    spawned P as worker/2" | _], Lines),
-    ?assertEqual(["      step({worker,1}) -> {worker,1}"], [L || L <- Lines, string:find(L, "step") =/= nomatch]).
+    ?assertEqual(["      P step({worker,1}) -> {worker,1}"], [L || L <- Lines, string:find(L, "step") =/= nomatch]).
 
 nothing_is_followed_unless_asked_for_test() ->
     Both = fun(Store) ->

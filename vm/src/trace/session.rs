@@ -156,6 +156,11 @@ impl Session {
         lock(&self.members).remove(&pid);
     }
 
+    /// No process has any more.
+    pub fn all_left(&self) {
+        lock(&self.members).clear();
+    }
+
     /// Processes with flags of it.
     pub fn members(&self) -> Vec<Pid> {
         lock(&self.members).iter().copied().collect()

@@ -403,6 +403,13 @@ fn scope(session: &Session, options: &Options<'_, '_>) -> Result<bool, BadOption
         }
     }
     session.scope.turn_on(spawns, messages);
+    // Points that are there already may have gates, which know nothing of requests.
+    options
+        .cx
+        .vm()
+        .tracing
+        .patterns
+        .reapply_all(options.cx.vm());
     Ok(true)
 }
 
