@@ -3,6 +3,8 @@
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]
 
+#[path = "system/captures.rs"]
+mod captures;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]
@@ -19,6 +21,8 @@ mod library;
 mod library_table;
 #[path = "system/mqtt.rs"]
 mod mqtt;
+#[path = "system/own_modules.rs"]
+mod own_modules;
 #[path = "system/reloading.rs"]
 mod reloading;
 #[path = "system/talk.rs"]
@@ -44,11 +48,13 @@ fn main() -> ExitCode {
     trials.extend(library_table::trials());
     trials.extend(reloading::trials());
     trials.extend(mqtt::trials());
+    trials.extend(own_modules::trials());
     trials.extend(differential::trials());
     trials.extend(console::trials());
     trials.extend(control::trials());
     trials.extend(tidy::trials());
     trials.extend(talk::trials());
     trials.extend(tracing::trials());
+    trials.extend(captures::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -2,7 +2,7 @@
 %%
 %% What needs no file is answered here, in the caller. Everything that reads or changes the path, and every load of a file, goes
 %% through the process `code_server`, so that two loads of one module do not cross. Modules of the standard library lie in the
-%% virtual machine's image and load without it.
+%% virtual machine's image and load without it, but for those that give way to a copy on the path.
 -module(code).
 
 -export([load_file/1, load_abs/1, load_abs/2, load_binary/3, ensure_loaded/1, ensure_modules_loaded/1, atomic_load/1,
@@ -36,16 +36,21 @@ ensure_loaded(Mod) when is_atom(Mod) ->
     case erlang:module_loaded(Mod) of
         true -> {module, Mod};
         false ->
-            case erts_internal:ensure_image(Mod) of
+            case not erts_internal:is_replaceable(Mod) andalso erts_internal:ensure_image(Mod) of
                 true -> {module, Mod};
                 false -> load_from_path(Mod)
             end
     end.
 
+%% Nothing is looked for on the path of an embedded system; what only waits in the image is there.
 load_from_path(Mod) ->
     case get_mode() of
         interactive -> code_server:call({ensure_loaded, Mod});
-        embedded -> {error, embedded}
+        embedded ->
+            case erts_internal:ensure_image(Mod) of
+                true -> {module, Mod};
+                false -> {error, embedded}
+            end
     end.
 
 ensure_modules_loaded(Mods) ->
@@ -147,9 +152,11 @@ which(Mod) when is_atom(Mod) ->
     case is_loaded(Mod) of
         {file, File} -> File;
         false ->
-            case erts_internal:image_code(Mod) of
-                undefined -> where_is_file(atom_to_list(Mod) ++ objfile_extension());
-                _ -> preloaded
+            OnPath = where_is_file(atom_to_list(Mod) ++ objfile_extension()),
+            case erts_internal:image_code(Mod) =/= undefined
+                 andalso (OnPath =:= non_existing orelse not erts_internal:is_replaceable(Mod)) of
+                true -> preloaded;
+                false -> OnPath
             end
     end.
 

@@ -212,7 +212,7 @@ load({load_file, Mod}, To, St) ->
             case find(Mod, St#st.path) of
                 {ok, File, Bin} -> try_load(Mod, File, Bin, keep, To, St);
                 {source, Source} -> {reply, {source, Source}, St};
-                {error, Why} -> {reply, {error, Why}, St}
+                {error, Why} -> {reply, from_image(Mod, Why), St}
             end
     end;
 %% What a client compiled: whoever only wanted it to be there takes what another brought meanwhile.
@@ -250,6 +250,13 @@ try_load(Mod, File, Bin, Purge, To, St) ->
                 {on_load, [Mod]} -> {noreply, run_on_load(Mod, File, To, St)};
                 {Why, [Mod]} -> {reply, failed(File, Why), St}
             end
+    end.
+
+%% The image is the last place on the path, for the modules that give way to others.
+from_image(Mod, Why) ->
+    case erts_internal:is_replaceable(Mod) andalso erts_internal:ensure_image(Mod) of
+        true -> {module, Mod};
+        false -> {error, Why}
     end.
 
 failed(File, Why) ->
@@ -373,7 +380,7 @@ find_dir(Name, Path) ->
             end
     end.
 
-%% Modules of the image are sticky, and so is what lies in a sticky directory or was stuck by name.
+%% Modules of the image are sticky but for those that give way, and so is what lies in a sticky directory or was stuck by name.
 is_sticky(Mod, #st{sticky_mods = Mods, sticky_dirs = Dirs}) ->
     lists:member(Mod, Mods) orelse is_essential(Mod) orelse
         (erlang:module_loaded(Mod) andalso in_dirs(erts_internal:module_file(Mod), Dirs)).
@@ -384,4 +391,4 @@ in_dirs(_, _) -> false.
 
 is_essential(erlang) -> true;
 is_essential(Mod) -> erlang:module_loaded(Mod) andalso erts_internal:module_file(Mod) =:= undefined
-                         andalso erts_internal:image_code(Mod) =/= undefined.
+                         andalso not erts_internal:is_replaceable(Mod) andalso erts_internal:image_code(Mod) =/= undefined.

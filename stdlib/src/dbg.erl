@@ -556,7 +556,7 @@ rtp(Name) ->
         {ok, Specs} ->
             case [Bad || Bad <- Specs, not is_list(Bad) orelse lint(Bad) =/= ok] of
                 [] -> call({remember, Specs});
-                _ -> {error, {file_format_error, Name}}
+                _ -> {error, {file_format_error, bad_match_spec}}
             end;
         {error, Reason} -> {error, {read_error, Reason}}
     end.

@@ -9,6 +9,9 @@
 
 -define(TRACER, recon_trace_tracer).
 -define(FORMATTER, recon_trace_formatter).
+%% How long the caller is held at most, and how long the line about an end gives way.
+-define(PATIENCE_MS, 100).
+-define(LATER_MS, 20).
 
 clear() ->
     catch erlang:trace(all, false, [all]),
@@ -112,31 +115,49 @@ start(Limit, Options) ->
             print(Tracer, Device, Leader, Formatter) end),
         receive {Ref, ready} -> ok end,
         Owner ! {Ref, started},
-        trace(Limit, Printer) end),
+        trace(Limit, {Printer, Owner}) end),
     receive
         {Ref, started} -> demonitor(Monitor, [flush]), Pid;
         {'DOWN', Monitor, _, _, Reason} -> exit(Reason)
     end.
 
-trace({count, Max}, Printer) -> count(Max, Printer);
-trace({rate, Max, Ms}, Printer) -> rate(Max, Ms, 0, erlang:monotonic_time(millisecond), Printer).
+trace({count, Max}, To) -> count(Max, To);
+trace({rate, Max, Ms}, To) -> rate(Max, Ms, 0, erlang:monotonic_time(millisecond), To).
 
 %% Exactly Max events; the tracing ends with the last of them.
-count(0, Printer) -> trip(Printer);
-count(N, Printer) -> receive Event -> Printer ! Event, count(N - 1, Printer) end.
+count(0, {Printer, _}) -> trip(Printer);
+count(N, To) -> hand_on(next(), To), count(N - 1, To).
 
 %% An event is handed on before it is counted, and a window begins with the first event after the last one's end, which is not counted.
-rate(Max, Ms, Count, Since, Printer) ->
-    receive
-        Event ->
-            Printer ! Event,
-            Now = erlang:monotonic_time(millisecond),
-            if
-                Now - Since > Ms -> rate(Max, Ms, 0, Now, Printer);
-                Max > Count -> rate(Max, Ms, Count + 1, Since, Printer);
-                true -> trip(Printer)
-            end
+rate(Max, Ms, Count, Since, {Printer, _} = To) ->
+    hand_on(next(), To),
+    Now = erlang:monotonic_time(millisecond),
+    if
+        Now - Since > Ms -> rate(Max, Ms, 0, Now, To);
+        Max > Count -> rate(Max, Ms, Count + 1, Since, To);
+        true -> trip(Printer)
     end.
+
+next() ->
+    receive
+        {?FORMATTER, printed} -> next();
+        Event -> Event
+    end.
+
+%% Whoever started the trace reads it: at a prompt the line of a call comes before its result, so the caller waits for it, and the line about its end comes
+%% behind. No other process is ever held, and this one not for long, for the device may need it.
+hand_on(Event, {Printer, Owner}) when element(2, Event) =:= Owner, element(3, Event) =:= call ->
+    Held = (catch erlang:suspend_process(Owner)) =:= true,
+    Printer ! {?FORMATTER, now, Event},
+    receive {?FORMATTER, printed} -> ok after ?PATIENCE_MS -> ok end,
+    Held andalso (catch erlang:resume_process(Owner)),
+    ok;
+hand_on(Event, {Printer, Owner}) when element(2, Event) =:= Owner, element(3, Event) =:= return_from; element(2, Event) =:= Owner, element(3, Event) =:= exception_from ->
+    Printer ! {?FORMATTER, later, Event},
+    ok;
+hand_on(Event, {Printer, _}) ->
+    Printer ! Event,
+    ok.
 
 trip(Printer) ->
     catch erlang:trace(all, false, [all]),
@@ -150,11 +171,23 @@ print(Tracer, Device, Leader, Formatter) ->
         {'EXIT', Tracer, normal} -> io:format(Leader, "Recon tracer rate limit tripped.~n", []);
         {'EXIT', Tracer, Reason} -> exit(Reason);
         {'EXIT', _, _} -> print(Tracer, Device, Leader, Formatter);
+        {?FORMATTER, now, Event} ->
+            io:format(Device, Formatter(Event), []),
+            Tracer ! {?FORMATTER, printed},
+            print(Tracer, Device, Leader, Formatter);
+        {?FORMATTER, later, Event} ->
+            %% Lines that wait are not held up.
+            receive after later(process_info(self(), message_queue_len)) -> ok end,
+            io:format(Device, Formatter(Event), []),
+            print(Tracer, Device, Leader, Formatter);
         Event ->
             %% The text of a formatter of the user's is a format without arguments, as it always was; ours holds no directive.
             io:format(Device, Formatter(Event), []),
             print(Tracer, Device, Leader, Formatter)
     end.
+
+later({message_queue_len, 0}) -> ?LATER_MS;
+later(_) -> 0.
 
 %% ---------------------------------------------------------------------------------------------------------------------
 %% Lines. The text is a list in a list, so that no character of it can be taken for a format directive.

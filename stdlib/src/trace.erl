@@ -5,6 +5,7 @@
 -module(trace).
 
 -export([session_create/3, session_destroy/1, session_info/1]).
+-export([sessions/0]).
 -export([process/4, port/4, function/4, send/3, recv/3, info/3, delivered/2, system/3]).
 
 -export_type([session/0]).
@@ -32,6 +33,10 @@ session_info(What) ->
         [] when What =/= all, What =/= new, What =/= new_processes, What =/= new_ports -> [];
         Sessions -> Sessions
     end.
+
+%% What is known of every session: its number, name, owner and state, how much it has set, and what became of its events. Not part of OTP.
+-spec sessions() -> [map()].
+sessions() -> erts_internal:native_trace_list().
 
 -spec process(session(), pid() | all | processes | existing | existing_processes | new | new_processes, boolean(), [atom()]) -> non_neg_integer().
 process(Session, Procs, How, Flags) ->

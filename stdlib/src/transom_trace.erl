@@ -25,10 +25,18 @@ usage() ->
      "  --budget P%       of the CPU; more lowers the share of events that are looked at\n",
      "  --pid P           only this process: <0.12.0>, a registered name, new, existing; may be repeated\n",
      "  --max-bytes N     of one event (65536)\n",
-     "  --format F        text, recon, dbg, redbug, json, chrome, folded, mermaid, or capture (needs --output)\n",
+     "  --format F        text, recon, dbg, redbug, json, chrome, folded, mermaid, tree (one a request of --inside),\n",
+     "                    or capture (needs --output)\n",
      "  --output FILE     instead of here\n",
-     "  --aggregate A     a table at the end instead of events: count, time, hist\n",
-     "  --by KEY          of its rows: function, process, caller\n",
+     "  --aggregate A     a table at the end instead of events: count, time, hist, sum, size\n",
+     "  --by KEY          of its rows: function, process, caller, or an expression over the pattern's variables\n",
+     "  --of EXPR         what is summed, or shown by hist, in place of durations: 'byte_size(B)'\n",
+     "  --argument N      of size: only the N-th argument\n",
+     "  --inside PATTERN  only what happens while this runs, and what that leads to in other processes; may be repeated\n",
+     "  --follow WAYS     leads to: spawns,messages (both), spawns, messages, none\n",
+     "  --record TRIGGER  keeps the last events in memory and shows them when it happens: crash, crash:TEXT,\n",
+     "                    exception:m:f/1, mailbox:1000, collection:5ms, latency:20ms\n",
+     "  --after N         events to keep behind the trigger (0); --keep BYTES of all (1048576)\n",
      "  --records MOD     prints the records of this module by name; may be repeated\n",
      "  --redact RULE     hides what it names: '#user.password', a map key, 'm:f/3#2'; may be repeated\n",
      "  --compat          recon and redbug formats with the known bugs of the originals\n",
@@ -81,10 +89,17 @@ option("time", Value, Set) -> session(time, seconds(Value), Set);
 option("budget", Value, Set) -> session(budget, percent(Value), Set);
 option("max-bytes", Value, Set) -> session(max_bytes, number("max-bytes", Value), Set);
 option("pid", Value, #{pids := Pids} = Set) -> Set#{pids := [process(Value) | Pids]};
-option("format", Value, Set) -> Set#{format => one_of("format", Value, [text, recon, dbg, redbug, json, chrome, folded, mermaid, capture])};
+option("format", Value, Set) -> Set#{format => one_of("format", Value, [text, recon, dbg, redbug, json, chrome, folded, mermaid, tree, capture])};
 option("output", Value, Set) -> Set#{output => Value};
-option("aggregate", Value, Set) -> Set#{aggregate => one_of("aggregate", Value, [count, time, hist])};
-option("by", Value, Set) -> Set#{by => one_of("by", Value, [function, process, caller])};
+option("aggregate", Value, Set) -> Set#{aggregate => one_of("aggregate", Value, [count, time, hist, sum, size])};
+option("by", Value, Set) -> Set#{by => Value};
+option("of", Value, Set) -> Set#{'of' => Value};
+option("argument", Value, Set) -> Set#{argument => number("argument", Value)};
+option("inside", Value, Set) -> more(inside, Value, Set);
+option("follow", Value, Set) -> session(follow, follow(string:lexemes(Value, ",")), Set);
+option("record", Value, Set) -> recorder(trigger, trigger(string:split(Value, ":")), Set);
+option("after", Value, Set) -> recorder('after', number("after", Value), Set);
+option("keep", Value, Set) -> recorder(bytes, number("keep", Value), Set);
 option("records", Value, Set) -> more(records, list_to_atom(Value), Set);
 option("redact", Value, Set) -> more(redact, Value, Set);
 option("stop", Value, Set) ->
@@ -95,6 +110,34 @@ option("stop", Value, Set) ->
 option(Other, _, _) -> throw({usage, "unknown option --~ts", [Other]}).
 
 session(Key, Value, #{session := Session} = Set) -> Set#{session := Session#{Key => Value}}.
+
+follow(["none"]) -> [];
+follow(Ways) -> [one_of("follow", Way, [spawns, messages]) || Way <- Ways].
+
+recorder(Key, Value, Set) -> Set#{recorder => (maps:get(recorder, Set, #{}))#{Key => Value}}.
+
+trigger(["crash"]) -> crash;
+trigger(["crash", Text]) -> {crash, Text};
+trigger(["exception", Function]) ->
+    case transom_pattern:parse(Function) of
+        {ok, {{M, F, A}, _, _}, []} when is_integer(A) -> {exception, {M, F, A}};
+        _ -> throw({usage, "--record exception:~ts: not module:function/arity", [Function]})
+    end;
+trigger(["mailbox", Messages]) -> {mailbox, number("record mailbox", Messages)};
+trigger(["collection", Time]) -> {collection, microseconds(Time)};
+trigger(["latency", Time]) -> {latency, microseconds(Time)};
+trigger([Other | _]) -> throw({usage, "--record ~ts: not one of crash, exception, mailbox, collection, latency", [Other]}).
+
+microseconds(Text) ->
+    {Number, Unit} = case {string:to_float(Text), string:to_integer(Text)} of
+                         {{Float, Rest}, _} when is_float(Float) -> {Float, Rest};
+                         {_, {Integer, Rest}} when is_integer(Integer) -> {Integer, Rest};
+                         _ -> {0, ""}
+                     end,
+    case lists:keyfind(Unit, 1, [{"us", 1}, {"ms", 1000}, {"s", 1000000}]) of
+        {_, Factor} when Number > 0 -> round(Number * Factor);
+        _ -> throw({usage, "~ts: not a time above 0 with a unit: us, ms or s", [Text]})
+    end.
 
 more(Key, Value, #{session := Session} = Set) -> Set#{session := maps:update_with(Key, fun(Known) -> Known ++ [Value] end, [Value], Session)}.
 
@@ -152,9 +195,10 @@ process(Text) ->
 %% ---------------------------------------------------------------------------------------------------------------------
 %% A session
 
-trace(Patterns, #{pids := Pids} = Set) ->
+trace(_, #{session := #{follow := _} = Session}) when not is_map_key(inside, Session) -> throw({usage, "--follow goes with --inside", []});
+trace(Patterns, #{pids := Pids, session := Given} = Set) ->
     Gone = [Name || Name <- Pids, is_atom(Name), not lists:member(Name, [all, new, existing]), whereis(Name) =:= undefined],
-    case check(Patterns) of
+    case check(maps:get(inside, Given, []) ++ Patterns) of
         ok when Gone =/= [] -> refused(Patterns, {no_process, hd(Gone)}), 1;
         ok ->
             Who = case Pids of [] -> all; _ -> lists:reverse(Pids) end,
@@ -168,7 +212,7 @@ trace(Patterns, #{pids := Pids} = Set) ->
 %% Patterns are read before anything is started, so that the place of a mistake can be shown; and the modules they name are loaded, or nothing would match.
 check([]) -> ok;
 check([Pattern | Rest]) ->
-    case redbug_compiler:parse(Pattern) of
+    case transom_pattern:parse(Pattern) of
         {ok, {{Module, _, _}, _, _}, _} -> Module =:= '_' orelse code:ensure_loaded(Module), check(Rest);
         {event, _} -> check(Rest);
         {error, Problem} -> {error, Pattern, Problem}
@@ -183,7 +227,8 @@ syntax(Pattern, {Text, At}) ->
 
 refused(_, {no_process, Who}) -> transom_command:error("transom trace: no process ~tp~n", [Who]);
 refused([Pattern], {Text, At}) when is_list(Text), is_integer(At) -> syntax(Pattern, {Text, At});
-refused(_, {Text, At}) when is_list(Text), is_integer(At) -> transom_command:error("transom trace: ~ts~n", [Text]);
+refused(_, {Text, At}) when is_integer(At) -> transom_command:error("transom trace: ~ts~n", [Text]);
+refused(_, Text) when is_binary(Text) -> transom_command:error("transom trace: ~ts~n", [Text]);
 refused(_, Reason) -> transom_command:error("transom trace: ~tp~n", [Reason]).
 
 session_options(Patterns, #{session := Session} = Set) ->
@@ -191,10 +236,17 @@ session_options(Patterns, #{session := Session} = Set) ->
     maps:merge(maps:merge(#{name => Name, owner => self()}, kind(Set)), Session).
 
 %% Aggregates send no event anywhere, so their limits are off unless asked for, and ten seconds are enough of a look.
+kind(#{aggregate := sum} = Set) when not is_map_key('of', Set) -> throw({usage, "--aggregate sum needs --of EXPR", []});
 kind(#{aggregate := What} = Set) ->
-    #{aggregate => What, by => maps:get(by, Set, function), output => none, totals => false, limit => infinity, count => infinity, bytes => infinity,
-      time => 10000};
+    (maps:with([by, 'of', argument], Set))#{aggregate => What, output => none, totals => false, limit => infinity, count => infinity, bytes => infinity,
+                                            time => 10000};
 kind(#{by := _}) -> throw({usage, "--by goes with --aggregate", []});
+kind(#{'of' := _}) -> throw({usage, "--of goes with --aggregate", []});
+kind(#{argument := _}) -> throw({usage, "--argument goes with --aggregate size", []});
+kind(#{recorder := #{trigger := _} = Recorder} = Set) ->
+    %% What is recorded costs nobody anything but the ring: no limit until the trigger.
+    maps:merge(#{recorder => Recorder, limit => infinity, count => infinity, bytes => infinity, time => infinity}, kind(maps:remove(recorder, Set)));
+kind(#{recorder := _}) -> throw({usage, "--after and --keep go with --record", []});
 kind(#{format := capture} = Set) -> #{output => {capture, path(Set)}};
 kind(#{output := _, format := Format} = Set) -> #{output => {file, path(Set)}, style => Format};
 kind(#{output := _} = Set) -> #{output => {file, path(Set)}};
@@ -214,7 +266,7 @@ started(Session, Patterns, Matched, Processes, Set) ->
             What = if Functions =:= 0 -> "events"; true -> io_lib:format("~w function~ts", [Functions, plural(Functions, "s")]) end,
             transom_command:error("tracing ~ts in ~w process~ts~n", [What, Processes, plural(Processes, "es")]),
             {ok, Stats} = transom_tracer:wait(Session),
-            [table(transom_tracer:aggregates(Session), Kind) || #{aggregate := Kind} <- [Set]],
+            [table(transom_tracer:aggregates(Session), table_kind(Set)) || is_map_key(aggregate, Set)],
             _ = transom_tracer:stop(Session),
             to_file(Set, Stats),
             0
@@ -258,39 +310,60 @@ stop(Id) ->
 %% ---------------------------------------------------------------------------------------------------------------------
 %% Tables of aggregates
 
-%% Prints what `transom_tracer:aggregates/1' answered, the most first.
--spec table([map()], count | time | hist) -> ok.
+table_kind(#{aggregate := hist, 'of' := _}) -> values;
+table_kind(#{aggregate := Kind}) -> Kind.
+
+%% Prints what `transom_tracer:aggregates/1' answered, the most first. `values' is a histogram of numbers, `size' one of bytes.
+-spec table([map()], count | time | hist | sum | size | values) -> ok.
 table([], _) -> io:format("nothing was called~n");
 table(Rows, count) ->
     Sorted = lists:sort(fun(#{count := A}, #{count := B}) -> A >= B end, Rows),
     Sum = lists:sum([Count || #{count := Count} <- Rows]),
     columns([["count", "share", "key"] | [[integer_to_list(Count), share(Count, Sum), text(Key)] || #{count := Count, key := Key} <- Sorted]],
             [right, right, left]);
-table(Rows, time) ->
-    columns([["count", "total", "share", "mean", "p50", "p90", "p99", "max", "key"] | times(Rows)],
-            [right, right, right, right, right, right, right, right, left]);
-table(Rows, hist) ->
-    table(Rows, time),
-    lists:foreach(fun histogram/1, by_sum(Rows)).
-
-times(Rows) ->
+table(Rows, sum) ->
     Sum = lists:sum([S || #{sum := S} <- Rows]),
-    [[integer_to_list(Count), span(S), share(S, Sum), span(S / max(Count, 1)), span(P50), span(P90), span(P99), span(Max), text(Key)]
-     || #{count := Count, sum := S, p50 := P50, p90 := P90, p99 := P99, max := Max, key := Key} <- by_sum(Rows)].
+    columns([["count", "sum", "share", "mean", "max", "key"]
+             | [[integer_to_list(Count), plain(S), share(S, Sum), plain(S / max(Count, 1)), plain(Max), text(Key)]
+                || #{count := Count, sum := S, max := Max, key := Key} <- by_sum(Rows)]],
+            [right, right, right, right, right, left]);
+table(Rows, time) -> distribution(Rows, fun span/1);
+table(Rows, Kind) ->
+    Shown = shown_as(Kind),
+    distribution(Rows, Shown),
+    lists:foreach(fun(Row) -> histogram(Row, Shown) end, by_sum(Rows)).
+
+shown_as(hist) -> fun span/1;
+shown_as(size) -> fun bytes/1;
+shown_as(values) -> fun plain/1.
+
+distribution(Rows, Shown) ->
+    Sum = lists:sum([S || #{sum := S} <- Rows]),
+    columns([["count", "total", "share", "mean", "p50", "p90", "p99", "max", "key"]
+             | [[integer_to_list(Count), Shown(S), share(S, Sum), Shown(S / max(Count, 1)), Shown(P50), Shown(P90), Shown(P99), Shown(Max), text(Key)]
+                || #{count := Count, sum := S, p50 := P50, p90 := P90, p99 := P99, max := Max, key := Key} <- by_sum(Rows)]],
+            [right, right, right, right, right, right, right, right, left]).
 
 by_sum(Rows) -> lists:sort(fun(#{sum := A}, #{sum := B}) -> A >= B end, Rows).
 
 %% A row for each power of two, as far as anything was measured.
-histogram(#{powers := []}) -> ok;
-histogram(#{key := Key, powers := Powers}) ->
+histogram(#{powers := []}, _) -> ok;
+histogram(#{key := Key, powers := Powers}, Shown) ->
     Most = lists:max([N || {_, N} <- Powers]),
     io:format("~n~ts~n", [text(Key)]),
-    columns([[["from ", span(From)], integer_to_list(N), bar(N, Most)] || {From, N} <- Powers], [right, right, left]).
+    columns([[["from ", Shown(From)], integer_to_list(N), bar(N, Most)] || {From, N} <- Powers], [right, right, left]).
 
 bar(N, Most) -> lists:duplicate(if N =:= 0 -> 0; true -> max(1, N * 40 div max(Most, 1)) end, $#).
 
 share(_, Sum) when Sum == 0 -> "-";
 share(Part, Sum) -> io_lib:format("~.1f%", [100 * Part / Sum]).
+
+plain(Number) when is_integer(Number) -> integer_to_list(Number);
+plain(Number) -> io_lib:format("~.1f", [Number]).
+
+bytes(N) when N < 1024 -> io_lib:format("~w B", [round(N)]);
+bytes(N) when N < 1024 * 1024 -> io_lib:format("~.1f KiB", [N / 1024]);
+bytes(N) -> io_lib:format("~.1f MiB", [N / (1024 * 1024)]).
 
 %% Nanoseconds in the unit that suits them.
 span(Ns) when Ns < 1000 -> io_lib:format("~w ns", [round(Ns)]);

@@ -78,7 +78,7 @@ run(Patterns, Who, Opts) when is_list(Opts) -> run(Patterns, Who, maps:from_list
 run(Patterns, Who, Opts) ->
     case start(Opts) of
         {ok, Session} ->
-            case set_patterns(Session, as_list(Patterns), Opts, [], []) of
+            case set_all(Session, Patterns, Opts) of
                 {ok, Set, Flags} ->
                     case processes(Session, Who, Flags) of
                         {ok, Matched} -> {ok, Session, #{patterns => Set, processes => Matched}};
@@ -89,6 +89,19 @@ run(Patterns, Who, Opts) ->
         Error -> Error
     end.
 
+%% What opens requests comes first: from then on nothing outside of them is shown.
+set_all(Session, Patterns, #{inside := Inside} = Opts) ->
+    case set_patterns(Session, as_list(Inside), #{scope => true, follow => maps:get(follow, Opts, [spawns, messages])}, [], []) of
+        {ok, _, Flags} ->
+            case set_patterns(Session, as_list(Patterns), maps:remove(follow, Opts), [], []) of
+                {ok, Set, More} -> {ok, Set, lists:usort(Flags ++ More)};
+                Error -> Error
+            end;
+        Error -> Error
+    end;
+set_all(Session, Patterns, Opts) -> set_patterns(Session, as_list(Patterns), Opts, [], []).
+
+as_list([]) -> [];
 as_list([C | _] = Text) when is_integer(C) -> [Text];
 as_list(Patterns) when is_list(Patterns) -> Patterns;
 as_list(Pattern) -> [Pattern].
@@ -104,7 +117,7 @@ pattern(Session, Pattern) -> pattern(Session, Pattern, #{}).
 
 -spec pattern(session(), string() | binary() | {mfa(), list(), list()}, map()) -> {ok, map()} | {error, term()}.
 pattern(Session, Pattern, Opts) ->
-    case erts_internal:native_trace_pattern(Session, Pattern, maps:with([aggregate, by], Opts)) of
+    case erts_internal:native_trace_pattern(Session, Pattern, maps:with([aggregate, by, 'of', argument, scope, follow], Opts)) of
         {ok, Id, Matched, Flags} -> {ok, #{id => Id, matched => Matched, flags => Flags}};
         Error -> Error
     end.

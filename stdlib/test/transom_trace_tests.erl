@@ -116,3 +116,39 @@ wait_until(Holds, Left) when Left > 0 ->
         true -> ok;
         false -> receive after 10 -> wait_until(Holds, Left - 1) end
     end.
+
+expressions_test() ->
+    {0, [Head | Rows], _} = command(["transom_trace_tests:double(X)", "--aggregate", "sum", "--of", "X", "--by", "X rem 2", "--time", "0.3"]),
+    ?assertMatch(["count", "sum", "share", "mean", "max", "key"], string:lexemes(Head, " ")),
+    ?assertEqual(["0", "1"], lists:sort([lists:last(string:lexemes(Row, " ")) || Row <- Rows])),
+    {0, [_, Sizes | _], _} = command(["transom_trace_tests:double", "--aggregate", "size", "--time=0.2"]),
+    ?assertMatch({match, _}, re:run(Sizes, "^ *[0-9]+ .* 8 B +8 B +8 B +8 B +8 B +transom_trace_tests:double/1$")),
+    untraced().
+
+recorder_test() ->
+    {0, Lines, _} = command(["transom_trace_tests:double", "transom_trace_tests:bad", "--record", "exception:transom_trace_tests:bad/1", "--keep", "2000"]),
+    Calls = [L || L <- Lines, hd(L) =/= $-],
+    ?assertMatch({match, _}, re:run(lists:last(Calls), "bad/1 \\*\\* {error,{three,[0-9]+}}")),
+    ?assert(length(Calls) > 2),
+    untraced().
+
+inside_test() ->
+    {0, [Request, Root | Below], _} = command(["transom_trace_tests:double", "--inside", "transom_trace_tests:slow", "--format", "tree", "--time", "0.3"]),
+    ?assertEqual("request 1", Request),
+    ?assertMatch({match, _}, re:run(Root, "^  <[0-9.]+> transom_trace_tests:slow\\([0-9]+\\) -> [0-9]+ \\([0-9.]+ [mun]?s\\)$")),
+    ?assertEqual([], [L || L <- Below, string:find(L, "double") =/= nomatch]),
+    untraced().
+
+new_options_are_checked_test() ->
+    [begin
+         {Status, [], Said} = command(["transom_trace_tests:double" | Options]),
+         ?assertEqual({2, Options}, {Status, Options}),
+         ?assertNotEqual(nomatch, string:find(Said, Part))
+     end || {Options, Part} <- [{["--follow", "spawns"], "--follow goes with --inside"},
+                                {["--inside", "lists:seq", "--follow", "friends"], "not one of spawns, messages"},
+                                {["--aggregate", "sum"], "needs --of"},
+                                {["--of", "X"], "--of goes with --aggregate"},
+                                {["--record", "rain"], "not one of crash"},
+                                {["--record", "latency:5"], "with a unit"},
+                                {["--record", "exception:f"], "not module:function/arity"},
+                                {["--after", "5"], "go with --record"}]].

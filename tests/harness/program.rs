@@ -59,6 +59,12 @@ impl Transom {
         self
     }
 
+    /// Adds arguments.
+    pub fn args(mut self, args: &[&str]) -> Self {
+        self.command.args(args);
+        self
+    }
+
     /// Starts it in another directory.
     pub fn in_dir(mut self, dir: &Path) -> Self {
         self.command.current_dir(dir);

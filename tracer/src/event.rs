@@ -128,6 +128,10 @@ pub struct Header {
     pub stamp: Stamp,
     /// Whether a term of a `{message,Term}` follows the payload.
     pub extra: bool,
+    /// Of a call: whether its end was asked for, so that one should follow.
+    pub ends: bool,
+    /// The request it belongs to, in a session with a scope; 0: none.
+    pub request: u64,
 }
 
 impl Header {
@@ -144,11 +148,15 @@ impl Header {
             monotonic_ns: 0,
             stamp: Stamp::None,
             extra: false,
+            ends: false,
+            request: 0,
         }
     }
 }
 
 const HAS_EXTRA: u8 = 0x10;
+const HAS_END: u8 = 0x20;
+const HAS_REQUEST: u8 = 0x40;
 
 /// Appends the bytes of `header` to `out`; the terms follow: subject, payload, extra.
 pub fn encode_header(out: &mut Vec<u8>, header: &Header) {
@@ -159,7 +167,12 @@ pub fn encode_header(out: &mut Vec<u8>, header: &Header) {
         Stamp::Monotonic(ns) => (2, [ns, 0]),
         Stamp::Strict(ns, unique) => (3, [ns, unique]),
     };
-    out.push(code | if header.extra { HAS_EXTRA } else { 0 });
+    let bit = |set, bit| if set { bit } else { 0 };
+    out.push(
+        code | bit(header.extra, HAS_EXTRA)
+            | bit(header.ends, HAS_END)
+            | bit(header.request != 0, HAS_REQUEST),
+    );
     for value in [
         header.session,
         header.pattern,
@@ -173,6 +186,9 @@ pub fn encode_header(out: &mut Vec<u8>, header: &Header) {
     push_number(out, zigzag(header.monotonic_ns));
     for number in &numbers[..[0, 1, 1, 2][usize::from(code)]] {
         push_number(out, zigzag(*number));
+    }
+    if header.request != 0 {
+        push_number(out, header.request);
     }
 }
 
@@ -197,6 +213,11 @@ fn decode_header(bytes: &[u8]) -> Option<(Header, usize)> {
         _ => return None,
     };
     let extra = flags & HAS_EXTRA != 0;
+    let ends = flags & HAS_END != 0;
+    let request = match flags & HAS_REQUEST {
+        0 => 0,
+        _ => read_number(bytes, &mut at)?,
+    };
     let header = Header {
         kind,
         session,
@@ -208,6 +229,8 @@ fn decode_header(bytes: &[u8]) -> Option<(Header, usize)> {
         monotonic_ns,
         stamp,
         extra,
+        ends,
+        request,
     };
     Some((header, at))
 }

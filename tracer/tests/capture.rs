@@ -144,6 +144,8 @@ fn events_go_through_bytes() {
         monotonic_ns: -576_460_748_343_949_942,
         stamp: Stamp::Strict(-5, 6),
         extra: true,
+        ends: true,
+        request: 7,
         ..Header::new(Kind::Call)
     };
     let mut bytes = Vec::new();

@@ -453,7 +453,7 @@ fn redbug_prints_as_captured() {
 #[test]
 fn every_style_takes_every_event() {
     for name in [
-        "text", "dbg", "recon", "redbug", "json", "chrome", "folded", "mermaid",
+        "text", "dbg", "recon", "redbug", "json", "chrome", "folded", "mermaid", "tree",
     ] {
         let mut style = by_name(name, false).expect("a style");
         let mut out = String::new();
@@ -542,4 +542,302 @@ fn gaps_are_told_where_they_happened() {
             "-- 48211 events not shown in 100 ms: 48100 rate (lists:map_1/2), 111 bytes\n"
         );
     }
+}
+
+/// Shows events one after another, each with its process, time and request; `ends` marks calls whose ends follow.
+fn story(style: &str, events: &[(&str, Kind, i64, u64, bool, Vec<Term>)]) -> String {
+    let mut style = by_name(style, false).expect("a style");
+    let mut out = String::new();
+    style.begin(&mut out);
+    for (process, kind, us, request, ends, payload) in events {
+        let header = Header {
+            monotonic_ns: us * 1_000,
+            request: *request,
+            ends: *ends,
+            ..Header::new(*kind)
+        };
+        let mut bytes = Vec::new();
+        capture(&mut bytes, &header, Limits::default(), None, |writer| {
+            writer.opaque(process);
+            payload.iter().for_each(|term| writer.term(term));
+        });
+        let mut event = Event::new();
+        event.decode(&bytes).expect("decodes");
+        style.event(&event, &Offline, &mut out);
+    }
+    style.end(&mut out);
+    out
+}
+
+fn opaque(text: &str) -> Term {
+    Term::Opaque(text.into())
+}
+
+#[test]
+fn each_request_has_a_tree_across_processes() {
+    let (a, b, c) = ("<0.1.0>", "<0.2.0>", "<0.3.0>");
+    let message = || tuple(vec![atom("book"), int(7)]);
+    let args = |items| list(items);
+    let shown = story(
+        "tree",
+        &[
+            (
+                a,
+                Kind::Call,
+                0,
+                1,
+                true,
+                vec![mfa("shop", "order", args(vec![int(7)]))],
+            ),
+            (
+                a,
+                Kind::Call,
+                10,
+                1,
+                true,
+                vec![mfa("stock", "take", args(vec![int(7)]))],
+            ),
+            (
+                c,
+                Kind::Call,
+                11,
+                2,
+                true,
+                vec![mfa("shop", "order", args(vec![int(8)]))],
+            ),
+            (
+                a,
+                Kind::ReturnFrom,
+                90,
+                1,
+                false,
+                vec![mfa("stock", "take", int(1)), int(1)],
+            ),
+            (a, Kind::Send, 95, 1, false, vec![message(), opaque(b)]),
+            (b, Kind::Receive, 96, 1, false, vec![message()]),
+            (
+                b,
+                Kind::Call,
+                97,
+                1,
+                false,
+                vec![mfa("ledger", "book", args(vec![int(7)]))],
+            ),
+            (
+                c,
+                Kind::ExceptionFrom,
+                99,
+                2,
+                false,
+                vec![mfa("shop", "order", int(1)), atom("no")],
+            ),
+            (
+                a,
+                Kind::Spawn,
+                100,
+                1,
+                false,
+                vec![opaque("<0.4.0>"), mfa("m", "child", args(vec![]))],
+            ),
+            (
+                "<0.4.0>",
+                Kind::Call,
+                101,
+                1,
+                false,
+                vec![mfa("m", "child", args(vec![]))],
+            ),
+            (
+                a,
+                Kind::ReturnFrom,
+                1_200,
+                1,
+                false,
+                vec![mfa("shop", "order", int(1)), atom("ok")],
+            ),
+            (
+                c,
+                Kind::Call,
+                1_300,
+                0,
+                false,
+                vec![mfa("m", "outside", args(vec![]))],
+            ),
+        ],
+    );
+    assert_eq!(
+        shown,
+        "request 1\n\
+        \x20 <0.1.0> shop:order(7) -> ok (1.2 ms)\n\
+        \x20   stock:take(7) -> 1 (80.0 us)\n\
+        \x20   <0.2.0> ! {book,7}\n\
+        \x20     <0.2.0> << {book,7}\n\
+        \x20     <0.2.0> ledger:book(7)\n\
+        \x20   spawned <0.4.0> as m:child/0\n\
+        \x20     <0.4.0> m:child()\n\
+        request 2\n\
+        \x20 <0.3.0> shop:order(8) ** no (88.0 us)\n"
+    );
+}
+
+/// The phases of a Chrome trace by track, in order: `B name`, `E name`, `i name`.
+fn tracks(chrome: &str) -> std::collections::BTreeMap<(String, String), Vec<String>> {
+    let member = |line: &str, key: &str| {
+        let rest = line.split_once(&format!("\"{key}\":"))?.1;
+        let end = rest.find([',', '}'])?;
+        Some(rest[..end].trim_matches('"').to_owned())
+    };
+    let mut tracks: std::collections::BTreeMap<_, Vec<String>> = std::collections::BTreeMap::new();
+    for line in chrome.lines().filter(|l| l.starts_with('{')) {
+        let [phase, pid, tid, name] =
+            ["ph", "pid", "tid", "name"].map(|key| member(line, key).expect("every record has it"));
+        if phase != "M" {
+            tracks
+                .entry((pid, tid))
+                .or_default()
+                .push(format!("{phase} {name}"));
+        }
+    }
+    tracks
+}
+
+#[test]
+fn chrome_slices_nest_even_when_events_are_missing() {
+    let p = "<0.1.0>";
+    let call = |name| vec![mfa("m", name, list(vec![]))];
+    let end = |name| vec![mfa("m", name, int(0)), atom("ok")];
+    let shown = story(
+        "chrome",
+        &[
+            // An end without its call, a call whose end is not wanted, one whose end was lost, and one that never ends.
+            (p, Kind::ReturnFrom, 1, 0, false, end("g")),
+            (p, Kind::Call, 2, 0, false, call("g")),
+            (p, Kind::Call, 3, 0, true, call("f")),
+            (p, Kind::Call, 4, 0, true, call("g")),
+            (p, Kind::ReturnFrom, 5, 0, false, end("f")),
+            (p, Kind::Call, 6, 0, true, call("f")),
+            (p, Kind::GcMinorStart, 7, 0, false, vec![list(vec![])]),
+            (p, Kind::GcMinorEnd, 8, 0, false, vec![list(vec![])]),
+            (p, Kind::In, 9, 0, false, vec![int(0)]),
+            (p, Kind::Out, 10, 0, false, vec![int(0)]),
+        ],
+    );
+    let tracks = tracks(&shown);
+    let track = |pid: &str| &tracks[&(pid.to_owned(), "1".to_owned())];
+    assert_eq!(
+        track("1"),
+        &[
+            "i end of m:g/0",
+            "i m:g/0",
+            "B m:f/0",
+            "B m:g/0",
+            "E m:g/0",
+            "E m:f/0",
+            "B m:f/0",
+            "E m:f/0"
+        ]
+    );
+    assert_eq!(track("2"), &["B <0.1.0>", "E <0.1.0>"]);
+    assert_eq!(track("3"), &["B minor collection", "E minor collection"]);
+}
+
+#[test]
+fn chrome_arrows_lead_from_send_to_receive() {
+    let (a, b) = ("<0.1.0>", "<0.2.0>");
+    let shown = story(
+        "chrome",
+        &[
+            (a, Kind::Send, 1, 0, false, vec![atom("hi"), opaque(b)]),
+            (a, Kind::Send, 2, 0, false, vec![atom("hi"), opaque(b)]),
+            (b, Kind::Receive, 3, 0, false, vec![atom("hi")]),
+            (b, Kind::Receive, 4, 0, false, vec![atom("hi")]),
+            (b, Kind::Receive, 5, 0, false, vec![atom("unseen")]),
+        ],
+    );
+    let ids = |phase: &str| -> Vec<&str> {
+        shown
+            .lines()
+            .filter(|l| l.contains(&format!("\"ph\":\"{phase}\"")))
+            .filter_map(|l| l.split_once("\"id\":").map(|(_, id)| &id[..1]))
+            .collect()
+    };
+    assert_eq!((ids("s"), ids("f")), (vec!["1", "2"], vec!["1", "2"]));
+}
+
+#[test]
+fn folded_stacks_sum_own_time_by_stack() {
+    let p = "<0.1.0>";
+    let call = |name| vec![mfa("m", name, list(vec![]))];
+    let end = |name| vec![mfa("m", name, int(0)), atom("ok")];
+    let shown = story(
+        "folded",
+        &[
+            (p, Kind::Call, 0, 0, true, call("f")),
+            (p, Kind::Call, 10, 0, true, call("g")),
+            (p, Kind::Out, 30, 0, false, vec![int(0)]),
+            (p, Kind::In, 90, 0, false, vec![int(0)]),
+            (p, Kind::ReturnFrom, 100, 0, false, end("g")),
+            (p, Kind::Call, 105, 0, true, call("g")),
+            (p, Kind::ReturnFrom, 110, 0, false, end("g")),
+            (p, Kind::ReturnFrom, 112, 0, false, end("f")),
+        ],
+    );
+    // Out of the scheduler no time passes.
+    assert_eq!(shown, "<0.1.0>;m:f/0 17\n<0.1.0>;m:f/0;m:g/0 35\n");
+}
+
+#[test]
+fn mermaid_draws_messages_spawns_and_calls() {
+    let (a, b) = ("<0.1.0>", "<0.2.0>");
+    let shown = story(
+        "mermaid",
+        &[
+            (
+                a,
+                Kind::Spawn,
+                0,
+                0,
+                false,
+                vec![opaque(b), mfa("m", "loop", list(vec![]))],
+            ),
+            (
+                a,
+                Kind::Send,
+                1,
+                0,
+                false,
+                vec![tuple(vec![atom("ask"), int(1)]), opaque(b)],
+            ),
+            (
+                b,
+                Kind::Call,
+                2,
+                0,
+                true,
+                vec![mfa("m", "answer", list(vec![int(1)]))],
+            ),
+            (
+                b,
+                Kind::ReturnFrom,
+                3,
+                0,
+                false,
+                vec![mfa("m", "answer", int(1)), int(2)],
+            ),
+            (b, Kind::Send, 4, 0, false, vec![int(2), opaque(a)]),
+            (b, Kind::Exit, 5, 0, false, vec![atom("normal")]),
+        ],
+    );
+    assert_eq!(
+        shown,
+        "sequenceDiagram\n\
+        \x20   participant P0 as #60;0.1.0#62;\n\
+        \x20   participant P1 as #60;0.2.0#62;\n\
+        \x20   P0-)P1: spawn {m,loop,[]}\n\
+        \x20   P0->>P1: {ask,1}\n\
+        \x20   P1->>P1: m:answer(1)\n\
+        \x20   Note right of P1: m:answer/1 = 2\n\
+        \x20   P1->>P0: 2\n\
+        \x20   Note over P1: exit normal\n"
+    );
 }

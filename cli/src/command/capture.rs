@@ -21,7 +21,7 @@ Usage: transom capture replay FILE [OPTIONS]
        transom capture query FILE PATTERN... [OPTIONS]
        transom capture diff BEFORE AFTER
 
-  --format F       text, recon, dbg, redbug, json, chrome, folded, mermaid (text)
+  --format F       text, recon, dbg, redbug, json, chrome, folded, mermaid, tree (text)
   --pid P          only events of this process: <0.12.0>
   --compat         recon and redbug formats with the known bugs of the originals
   --output FILE    instead of standard output

@@ -14,7 +14,7 @@ mod lexer;
 mod parser;
 mod terms;
 
-pub use parser::parse;
+pub use parser::{parse, parse_with};
 
 use crate::term::Tree;
 
@@ -88,6 +88,21 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// Adds `{message, Expression}` to the body.
+    pub fn say(&mut self, expression: Tree) {
+        let message = Tree::Tuple(vec![Tree::atom("message"), expression]);
+        let Tree::List(clauses, _) = &mut self.spec else {
+            return;
+        };
+        for clause in clauses {
+            if let Tree::Tuple(parts) = clause
+                && let Some(Tree::List(body, _)) = parts.last_mut()
+            {
+                body.push(message.clone());
+            }
+        }
+    }
+
     /// `{{M,F,A},MatchSpec,Flags}` as `redbug` compiles it.
     pub fn to_term(&self) -> Tree {
         let name = |name: &Option<String>| Tree::atom(name.as_deref().unwrap_or("_"));

@@ -9,18 +9,34 @@ const MAX_DEPTH: usize = 200;
 
 /// Compiles one pattern.
 pub fn parse(text: &str, definitions: &dyn Definitions) -> Result<Compiled, SyntaxError> {
-    let tokens = tokens(text)?;
-    let end = text.chars().count();
-    let mut parser = Parser {
-        tokens: &tokens,
-        at: 0,
-        end,
-        depth: 0,
-        variables: Vec::new(),
-        binding: true,
-        definitions,
-    };
-    parser.pattern()
+    parse_with(text, &[], definitions).map(|(compiled, _)| compiled)
+}
+
+/// Compiles a pattern, and expressions over its variables: what may stand in a match specification's body. An error in an expression has its
+/// place in that expression.
+pub fn parse_with(
+    text: &str,
+    expressions: &[&str],
+    definitions: &dyn Definitions,
+) -> Result<(Compiled, Vec<Tree>), SyntaxError> {
+    let pattern = tokens(text)?;
+    let mut parser = Parser::new(&pattern, text, definitions);
+    let compiled = parser.pattern()?;
+    let variables = parser.variables;
+    let mut values = Vec::with_capacity(expressions.len());
+    for text in expressions {
+        let tokens = tokens(text)?;
+        let mut parser = Parser {
+            variables: variables.clone(),
+            binding: false,
+            ..Parser::new(&tokens, text, definitions)
+        };
+        values.push(parser.joined()?);
+        if parser.peek().is_some() {
+            return parser.unexpected();
+        }
+    }
+    Ok((compiled, values))
 }
 
 pub(super) struct Parser<'p> {
@@ -77,6 +93,24 @@ const FUNCTIONS: &[(&str, &[usize])] = &[
 ];
 const COMPARISONS: &[&str] = &[">", ">=", "<", "=<", "=:=", "==", "=/=", "/="];
 const JOINERS: &[&str] = &["and", "or", "andalso", "orelse", "xor"];
+
+impl<'p> Parser<'p> {
+    fn new(
+        tokens: &'p [(Token, usize)],
+        text: &str,
+        definitions: &'p dyn Definitions,
+    ) -> Parser<'p> {
+        Parser {
+            tokens,
+            at: 0,
+            end: text.chars().count(),
+            depth: 0,
+            variables: Vec::new(),
+            binding: true,
+            definitions,
+        }
+    }
+}
 
 impl Parser<'_> {
     pub(super) fn peek(&self) -> Option<&Token> {

@@ -26,6 +26,9 @@ impl Style for Json {
         if header.version > 0 {
             out.push_str(&format!(",\"version\":{}", header.version));
         }
+        if header.request > 0 {
+            out.push_str(&format!(",\"request\":{}", header.request));
+        }
         for at in 0..event.kind().payload() {
             self.payload(event, at, world, out);
         }

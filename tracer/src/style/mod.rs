@@ -10,6 +10,7 @@ mod mermaid;
 mod native;
 mod recon;
 mod redbug;
+mod tree;
 
 pub use chrome::Chrome;
 pub use dbg::Dbg;
@@ -20,6 +21,7 @@ pub use native::Native;
 pub(crate) use native::duration_text;
 pub use recon::{Recon, RecordView};
 pub use redbug::{Redbug, TimeUnit, done, hint, human};
+pub use tree::Tree;
 
 use crate::event::{Event, Kind};
 use transom_pretty::{CharRange, Records};
@@ -91,6 +93,7 @@ pub fn by_name(name: &str, compat: bool) -> Option<Box<dyn Style>> {
         "chrome" => Box::new(Chrome::default()),
         "folded" => Box::new(Folded::default()),
         "mermaid" => Box::new(Mermaid::default()),
+        "tree" => Box::new(Tree::default()),
         _ => return None,
     })
 }

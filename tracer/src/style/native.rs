@@ -29,6 +29,9 @@ impl Style for Native {
         let start = out.len();
         out.push_str(&format!("{hour:02}:{minute:02}:{second:02}.{us:06} "));
         push(out, start, event.subject(), world);
+        if event.header.request > 0 {
+            out.push_str(&format!(" #{}", event.header.request));
+        }
         out.push(' ');
         self.body(event, world, out, start);
         if event.header.version > 1 {

@@ -144,6 +144,7 @@ pub const FILES: &[&[BifRow]] = &[
     math::ROWS,
     re::run::ROWS,
     shared::ROWS,
+    trace::aggregates::ROWS,
     trace::compile::ROWS,
     trace::info::ROWS,
     trace::native::ROWS,

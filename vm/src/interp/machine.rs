@@ -53,6 +53,7 @@ impl<'s> Machine<'s> {
         let vm: &'s Vm = slice.vm;
         let given = slice.reductions;
         slice.body.heap.begin_slice();
+        slice.body.given.set(given);
         let m = Machine {
             vm,
             process: slice.process,
@@ -132,6 +133,7 @@ impl<'s> Machine<'s> {
         let used = (self.given - f.reds).max(0) as u64;
         self.body.reductions.set(self.body.reductions.get() + used);
         self.given = f.reds;
+        self.body.given.set(f.reds);
     }
 
     /// Reductions left, as the slice's owner wants them back.

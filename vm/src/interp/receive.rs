@@ -8,7 +8,7 @@ use crate::atoms;
 use crate::heap::{Term, Word};
 use crate::process::Outcome;
 use crate::process::mailbox::{Origin, Place, Removed, Tagged};
-use crate::trace::{flags, seq};
+use crate::trace::{flags, scope, seq};
 
 /// The largest time-out, in milliseconds.
 const MAX_TIMEOUT: i64 = 0xffff_ffff;
@@ -51,24 +51,31 @@ fn peek(m: &Machine<'_>) -> Option<Word> {
 pub(super) fn remove(m: &mut Machine<'_>, f: &mut Frame) {
     let removed = m.body.mailbox.borrow_mut().remove();
     match removed {
-        Removed::Plain(Origin::Vm) => {}
-        Removed::Plain(Origin::Process) => {
-            if m.body.trace_flags.get() & flags::TOKEN != 0 {
+        Removed::Plain(origin) => {
+            let bits = m.body.trace_flags.get();
+            if bits & flags::TOKEN != 0 && origin == Origin::Process {
                 seq::set(m.body, None);
             }
+            if bits & flags::REQUEST != 0 {
+                scope::taken(m.body, &[]);
+            }
         }
-        Removed::Tagged(tagged) => token_taken(m, *tagged),
+        Removed::Tagged(tagged) => cargo_taken(m, *tagged),
     }
     m.vm.cancel_receive_timer(m.body);
     f.step(1);
 }
 
-/// The token of the message takes the place of the process's own.
+/// The token of the message takes the place of the process's own, and so do its requests.
 #[cold]
-fn token_taken(m: &Machine<'_>, tagged: Tagged) {
-    if let Place::Here(message) = tagged.message {
-        seq::arrives(m.vm, m.body, tagged.token, message.term(&m.body.heap));
+fn cargo_taken(m: &Machine<'_>, tagged: Tagged) {
+    match (tagged.message, tagged.cargo.token) {
+        (Place::Here(message), Some(token)) => {
+            seq::arrives(m.vm, m.body, token, message.term(&m.body.heap));
+        }
+        (_, Some(_) | None) => seq::set(m.body, None),
     }
+    scope::taken(m.body, &tagged.cargo.requests);
 }
 
 /// `LoopRecEnd`: a reduction for each message passed over, so that a long mailbox does not hold the scheduler for ever.

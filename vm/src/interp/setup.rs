@@ -2,6 +2,7 @@
 
 use crate::atoms::Atom;
 use crate::bifs::BifRow;
+use crate::bifs::code::replaceable::is_replaceable;
 use crate::code::server::{PrepareError, PublishError, Step};
 use crate::vm::Vm;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -136,6 +137,10 @@ impl Vm {
         let Some(image) = &self.options.image else {
             return Autoload::Absent;
         };
+        // The error handler looks on the code path first.
+        if is_replaceable(self.atoms().text(module)) {
+            return Autoload::Absent;
+        }
         let _one = self
             .runtime()
             .loading

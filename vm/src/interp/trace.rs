@@ -13,16 +13,17 @@ use super::machine::Machine;
 use super::trace_return::{self, Wanted, kinds};
 use crate::atoms;
 use crate::bifs::Cx;
-use crate::heap::{Term, Word};
+use crate::heap::{Term, Word, size_words};
 use crate::process::body::Mfa;
 use crate::process::{ProcessBody, whereabouts};
-use crate::trace::aggregation::{By, function_bytes};
+use crate::trace::aggregation::{self, Aggregation, By, Of, function_bytes};
 use crate::trace::emit::{apply, deliver};
 use crate::trace::event::{Event, Payload};
 use crate::trace::gates::{EVALUATED, Passage};
 use crate::trace::patterns::{Calls, Entry, Point};
+use crate::trace::session::Session;
 use crate::trace::specs::{self, Surroundings, Verdict};
-use crate::trace::{Scope, Spec, flags, processes, slots};
+use crate::trace::{Scope, Spec, flags, processes, scope, slots};
 
 pub(super) use crate::trace::slots::COUNTED;
 use crate::trace::slots::Slot;
@@ -186,7 +187,8 @@ fn call_event<'a, 'h>(
     event
 }
 
-/// The call of a process that one session traces; answers what the session wants of its end.
+/// The call of a process that one session traces; answers what the session wants of its end. In a session with a scope only calls that belong to
+/// a request are looked at, or begin one.
 fn call(
     m: &Machine<'_>,
     f: &Frame,
@@ -196,22 +198,29 @@ fn call(
     passage: Passage<'_>,
     wanted: &mut Wanted,
 ) -> i64 {
+    let session = &entry.session;
+    let scoped = session.scope.is_on();
+    let mut request = if scoped {
+        scope::request(m.body, session.id)
+    } else {
+        0
+    };
+    if scoped && request == 0 && !calls.enters {
+        return 0;
+    }
     let row = f.args(&m.body.heap, usize::from(point.mfa.arity));
     let Some(verdict) = run(m, &calls.spec, row) else {
         return 0;
     };
-    let session = &entry.session;
     apply(m.vm, m.body, session, &verdict);
     let bits = processes::bits_of(m.body, session.id);
     if bits == 0 || bits & flags::SILENT != 0 {
         return 0;
     }
-    if let Some(aggregation) = &calls.aggregation {
-        if aggregation.timed() {
-            return kinds::AGGREGATE;
-        }
-        aggregation.add(m.vm, &key(m, aggregation.by, point.mfa), 1);
-        return 0;
+    let mut begins = 0;
+    if scoped && request == 0 {
+        request = scope::enter(m.body, session);
+        begins = kinds::SCOPE;
     }
     if !verdict.hidden
         && passage.watch >> 32 == u64::from(session.id | EVALUATED)
@@ -219,8 +228,44 @@ fn call(
     {
         return returns(&verdict);
     }
-    let event = call_event(m, point, calls.label, row, &verdict);
+    begins
+        | matched(
+            m,
+            point,
+            session,
+            calls,
+            row,
+            &verdict,
+            (bits, request),
+            passage,
+            wanted,
+        )
+}
+
+/// A call that a session shows, counts or holds.
+fn matched<'h>(
+    m: &'h Machine<'_>,
+    point: &Point,
+    session: &Arc<Session>,
+    calls: &Calls,
+    row: &[Term<'h>],
+    verdict: &Verdict,
+    (bits, request): (u32, u64),
+    passage: Passage<'_>,
+    wanted: &mut Wanted,
+) -> i64 {
+    if let Some(aggregation) = &calls.aggregation {
+        return aggregate(m, point, session.id, aggregation, row, verdict, wanted);
+    }
+    let mut ends = returns(verdict) | recorded(m, session, point);
+    if calls.enters {
+        ends |= kinds::RETURN | kinds::EXCEPTION;
+    }
+    let mut event = call_event(m, point, calls.label, row, verdict);
+    event.ends = ends != 0;
+    event.request = request;
     if let Some(outcome) = &calls.outcome {
+        event.ends = true;
         if let Some(sink) = session.sink() {
             let bytes = sink.hold(m.vm, bits, &event);
             let heap = &m.body.heap;
@@ -229,7 +274,8 @@ fn call(
             } else {
                 Term::NIL
             };
-            wanted.hold(session.id, args.raw(), heap.binary(&bytes).raw());
+            let call = heap.binary(&bytes).raw();
+            wanted.keep(session.id, kinds::HELD, args.raw(), call);
             return kinds::HELD;
         }
         return 0;
@@ -250,12 +296,74 @@ fn call(
             return 0;
         }
     }
-    returns(&verdict)
+    ends
 }
 
-/// The key that an aggregate keeps this call under.
+/// What the flight recorder of a session wants of the end of calls.
+fn recorded(m: &Machine<'_>, session: &Session, point: &Point) -> i64 {
+    let recording = session.sink().and_then(|s| s.recording.as_ref());
+    let (returns, exceptions) = recording.map_or((false, false), |r| r.wants_end(m.vm, point.mfa));
+    let returns = if returns { kinds::RETURN } else { 0 };
+    returns | if exceptions { kinds::EXCEPTION } else { 0 }
+}
+
+/// Adds the call to an aggregate, or has its end waited for.
+fn aggregate(
+    m: &Machine<'_>,
+    point: &Point,
+    session: u32,
+    aggregation: &Aggregation,
+    row: &[Term<'_>],
+    verdict: &Verdict,
+    wanted: &mut Wanted,
+) -> i64 {
+    let (mut said, mut number) = (None, None);
+    if aggregation.by == By::Message || aggregation.of == Of::Message {
+        let Some(message) = verdict.shown.filter(|_| !verdict.hidden) else {
+            return 0;
+        };
+        let message = Frame::term(&m.body.heap, message);
+        let Some((key, value)) = aggregation.of_message(message) else {
+            return 0;
+        };
+        said = key.map(|key| aggregation::term_bytes(m.vm, key));
+        number = value;
+    }
+    let value = match aggregation.of {
+        Of::Calls => 1,
+        Of::Message => number.unwrap_or(0),
+        Of::Size(at) => size(row, at),
+        Of::Duration => {
+            if let Some(key) = said {
+                let key = m.body.heap.binary(&key).raw();
+                wanted.keep(session, kinds::AGGREGATE, Term::NIL.raw(), key);
+            }
+            return kinds::AGGREGATE;
+        }
+    };
+    match said {
+        Some(key) => aggregation.add(m.vm, &key, value),
+        None => aggregation.add(m.vm, &key(m, aggregation.by, point.mfa), value),
+    }
+    0
+}
+
+/// Bytes of the arguments, or of one of them: of a binary its own, of any other term those that a copy takes on a heap.
+fn size(row: &[Term<'_>], at: Option<u8>) -> u64 {
+    let of = |t: &Term<'_>| match t.as_binary() {
+        Some(bytes) => bytes.len() as u64,
+        None => 8 * (1 + size_words(*t)) as u64,
+    };
+    match at {
+        Some(at) => row.get(usize::from(at)).map_or(0, of),
+        None => row.iter().map(of).sum(),
+    }
+}
+
+/// The key that an aggregate keeps this call under, unless the specification says it.
 pub(super) fn key(m: &Machine<'_>, by: By, mfa: Mfa) -> smallvec::SmallVec<[u8; 16]> {
     match by {
+        By::Message => smallvec::SmallVec::new(),
         By::Function => smallvec::SmallVec::from_slice(&function_bytes(mfa)),
         By::Process => {
             let mut key = smallvec::SmallVec::from_slice(&m.body.pid.slot().to_le_bytes());

@@ -25,7 +25,7 @@ use crate::heap::{Term, Word};
 use crate::process::body::{Mfa, Timing};
 use crate::trace::emit::{self, deliver};
 use crate::trace::event::{Event, Payload};
-use crate::trace::{flags, processes};
+use crate::trace::{flags, processes, scope};
 
 /// What a session wants of the end of a call.
 pub(super) mod kinds {
@@ -39,6 +39,8 @@ pub(super) mod kinds {
     /// The call is shown or forgotten now.
     pub const HELD: i64 = 64;
     pub const AGGREGATE: i64 = 128;
+    /// A request of a scoped session ends with the call.
+    pub const SCOPE: i64 = 256;
 }
 
 /// Records of different functions under one return.
@@ -75,9 +77,16 @@ impl Wanted {
         }
     }
 
-    /// A call held for its outcome, with its arguments and its captured bytes.
-    pub(super) fn hold(&mut self, session: u32, args: Word, call: Word) {
-        self.each.push((session, kinds::HELD, args, call));
+    /// With terms that are wanted at the end: of a held call its arguments and its captured bytes, of a timed one the key of its time.
+    pub(super) fn keep(&mut self, session: u32, kinds: i64, args: Word, call: Word) {
+        self.each.push((session, kinds, args, call));
+    }
+
+    /// No end of this call will be seen: requests that it began end at once.
+    fn end_requests(&self, m: &Machine<'_>) {
+        for wanted in self.each.iter().filter(|w| w.1 & kinds::SCOPE != 0) {
+            scope::leave(m.body, wanted.0);
+        }
     }
 
     fn kinds(&self) -> i64 {
@@ -147,6 +156,7 @@ pub(super) fn push(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, want
         }
         at += 1;
         if at == DISTINCT {
+            wanted.end_requests(m);
             return;
         }
     }
@@ -167,6 +177,15 @@ pub(super) fn push(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, want
     f.push(Word::small(1));
     f.push(Word::return_address(m.vm.tracing.trampoline()));
     f.spill(&m.body.heap);
+    // Words of the record are not the function's.
+    if all & kinds::MEMORY != 0 {
+        let words = m.body.heap.allocated_words();
+        m.body.if_extra(|extra| {
+            if let Some(timing) = &mut extra.timing {
+                timing.since_words = words;
+            }
+        });
+    }
 }
 
 /// A record whose end is only timed has no tuple: its word is a small integer with two slots, its own and that of the function whose clock ran before
@@ -426,25 +445,45 @@ fn ended(m: &Machine<'_>, record: &Record, count: i64, end: End) {
         if wants & (kinds::HELD | kinds::AGGREGATE) != 0 {
             let ns = (now - record.started).max(0) as u64;
             outcome(m, record, *session, *wants, (*args, *call), ns, end);
-            continue;
+        } else {
+            shown(m, record, (*session, *wants), count, now, end);
         }
-        let kind = match end {
-            End::Value(_) => kinds::RETURN,
-            End::Raised(..) => kinds::EXCEPTION,
-        };
-        if wants & kind == 0 {
-            continue;
+        if wants & kinds::SCOPE != 0 {
+            scope::leave(m.body, *session);
         }
-        let event = end_event(m, record.mfa, end);
-        for _ in 0..count {
-            if wants & kinds::META != 0 {
-                meta(m, record, *session, &event);
-            } else if let Some((bits, tracer)) = processes::of(m.body, *session)
-                && bits & flags::CALL != 0
-                && bits & flags::SILENT == 0
-                && !deliver(m.vm, &tracer, bits, &event)
-            {
-                processes::forget(m.body, *session, None);
+    }
+}
+
+/// Shows the end of `count` calls to one session, if it wants that kind of end.
+fn shown(
+    m: &Machine<'_>,
+    record: &Record,
+    (session, wants): (u32, i64),
+    count: i64,
+    now: i64,
+    end: End,
+) {
+    let kind = match end {
+        End::Value(_) => kinds::RETURN,
+        End::Raised(..) => kinds::EXCEPTION,
+    };
+    if wants & kind == 0 {
+        return;
+    }
+    let mut event = end_event(m, record.mfa, end);
+    event.request = scope::request(m.body, session);
+    for _ in 0..count {
+        if wants & kinds::META != 0 {
+            meta(m, record, session, &event);
+        } else if let Some((bits, tracer)) = processes::of(m.body, session)
+            && bits & flags::CALL != 0
+            && bits & flags::SILENT == 0
+        {
+            if !deliver(m.vm, &tracer, bits, &event) {
+                processes::forget(m.body, session, None);
+            }
+            if let Some(recording) = tracer.recording() {
+                recording.call_took((now - record.started).max(0) as u64);
             }
         }
     }
@@ -487,7 +526,10 @@ fn outcome(
     };
     if wants & kinds::AGGREGATE != 0 {
         if let Some(aggregation) = &calls.aggregation {
-            aggregation.add(m.vm, &key(m, aggregation.by, record.mfa), ns);
+            match term_at(m, call).as_binary() {
+                Some(said) => aggregation.add(m.vm, &said, ns),
+                None => aggregation.add(m.vm, &key(m, aggregation.by, record.mfa), ns),
+            }
         }
         return;
     }
@@ -505,6 +547,7 @@ fn outcome(
     let shown = outcome.holds(&cx, kept.is_list().then_some(kept), value, ns);
     let bits = processes::of(m.body, session).map_or(0, |(bits, _)| bits);
     let mut event = end_event(m, record.mfa, end);
+    event.request = scope::request(m.body, session);
     event.pattern = calls.label;
     let bytes = term(call).as_binary().map(|b| b.into_owned());
     sink.release(m.vm, &bytes.unwrap_or_default(), bits, shown, &event);

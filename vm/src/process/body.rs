@@ -163,6 +163,8 @@ pub struct ProcessBody {
     /// It began with trace flags, and so says itself that it was spawned.
     pub born_traced: Cell<bool>,
     pub reductions: Cell<u64>,
+    /// Reductions left when those of this slice were last counted.
+    pub given: Cell<i64>,
     pub mailbox: RefCell<Mailbox>,
     pub dict: RefCell<Dict>,
     pub relations: RefCell<Option<Box<Relations>>>,

@@ -6,7 +6,7 @@
 
 use crate::heap::{Heap, OwnedTerm, Term, Word};
 use crate::sync::rooted::Rooted;
-use crate::trace::seq::{Carried, Token};
+use crate::trace::seq::{Cargo, Carried};
 use crate::trace::tracer::Charge;
 use std::collections::VecDeque;
 
@@ -27,16 +27,16 @@ pub enum Entry {
     Traced(Box<(OwnedTerm, Charge)>),
     /// On the process's heap: a receive has looked at it, or the process made it itself. A root for the collector.
     Local(Rooted, Origin),
-    /// With a token of the sequential trace.
+    /// With a token of the sequential trace, or requests of scoped ones.
     Tagged(Box<Tagged>),
     /// Taken out.
     Hole,
 }
 
-/// A message with a token.
+/// A message that carries something.
 pub struct Tagged {
     pub message: Place,
-    pub token: Token,
+    pub cargo: Cargo,
 }
 
 /// A message that was taken out.
@@ -45,7 +45,7 @@ pub enum Removed {
     Tagged(Box<Tagged>),
 }
 
-/// Where a message with a token lies.
+/// Where a message that carries something lies.
 pub enum Place {
     Outside(OwnedTerm),
     Here(Rooted),
@@ -57,9 +57,9 @@ impl Entry {
         match carried {
             Carried::Nothing => Entry::Owned(message, Origin::Process),
             Carried::Silence => Entry::Owned(message, Origin::Vm),
-            Carried::Token(token) => Entry::Tagged(Box::new(Tagged {
+            Carried::Cargo(cargo) => Entry::Tagged(Box::new(Tagged {
                 message: Place::Outside(message),
-                token: *token,
+                cargo: *cargo,
             })),
         }
     }
@@ -69,9 +69,9 @@ impl Entry {
         match carried {
             Carried::Nothing => Entry::Local(message, Origin::Process),
             Carried::Silence => Entry::Local(message, Origin::Vm),
-            Carried::Token(token) => Entry::Tagged(Box::new(Tagged {
+            Carried::Cargo(cargo) => Entry::Tagged(Box::new(Tagged {
                 message: Place::Here(message),
-                token: *token,
+                cargo: *cargo,
             })),
         }
     }
@@ -193,6 +193,12 @@ impl Mailbox {
             if let Entry::Tagged(_) = entry
                 && let Entry::Tagged(tagged) = std::mem::replace(entry, Entry::Hole)
             {
+                let mut tagged = tagged;
+                tagged.cargo.token = None;
+                if !tagged.cargo.requests.is_empty() {
+                    *entry = Entry::Tagged(tagged);
+                    continue;
+                }
                 *entry = match tagged.message {
                     Place::Outside(owned) => Entry::Owned(owned, Origin::Process),
                     Place::Here(kept) => Entry::Local(kept, Origin::Process),

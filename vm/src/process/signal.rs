@@ -12,7 +12,7 @@ use crate::atoms::{self, Atom};
 use crate::heap::{OwnedTerm, Pid, RefId, Term};
 use crate::sync::rooted::Rooted;
 use crate::trace::points;
-use crate::trace::seq::{Carried, Token};
+use crate::trace::seq::{Cargo, Carried};
 use crate::trace::tracer::Charge;
 use crate::vm::Vm;
 
@@ -25,8 +25,8 @@ pub enum Signal {
     Message(OwnedTerm),
     /// A message that a process sent.
     Sent(OwnedTerm),
-    /// The same by a process that takes part in a sequential trace.
-    Tagged(Box<(OwnedTerm, Token)>),
+    /// The same by a process that takes part in a sequential trace, or works for a request of a scoped one.
+    Tagged(Box<(OwnedTerm, Cargo)>),
     /// A trace message: charged to what its reader may leave unread, and never an event itself.
     Traced(Box<(OwnedTerm, Charge)>),
     /// A message to an alias: dropped unless the alias is active.
@@ -96,10 +96,10 @@ fn handle_one(
         Signal::Message(message) => arrived(vm, body, message, Carried::Silence),
         Signal::Sent(message) => arrived(vm, body, message, Carried::Nothing),
         Signal::Tagged(tagged) => {
-            points::received(vm, body, tagged.0.term());
-            let (message, token) = *tagged;
+            let (message, cargo) = *tagged;
+            points::received(vm, body, message.term(), &cargo.requests);
             let message = Place::Outside(message);
-            deliver(body, Entry::Tagged(Box::new(Tagged { message, token })));
+            deliver(body, Entry::Tagged(Box::new(Tagged { message, cargo })));
         }
         Signal::Traced(traced) => deliver(body, Entry::Traced(traced)),
         Signal::ToAlias(parts) => {
@@ -147,7 +147,7 @@ fn handle_one(
 #[inline]
 fn arrived(vm: &Vm, body: &mut ProcessBody, message: OwnedTerm, carried: Carried) {
     if body.trace_flags.get() != 0 {
-        points::received(vm, body, message.term());
+        points::received(vm, body, message.term(), carried.requests());
     }
     deliver(body, Entry::owned(message, carried));
 }

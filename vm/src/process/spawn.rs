@@ -188,6 +188,7 @@ fn new_body(pid: Pid, heap: Heap, start: Start<'_, '_>, options: SpawnOptions) -
         call_session: Cell::new(0),
         born_traced: Cell::new(false),
         reductions: Cell::new(0),
+        given: Cell::new(0),
         mailbox: RefCell::default(),
         dict: RefCell::default(),
         relations: RefCell::new(first_relations(&options)),

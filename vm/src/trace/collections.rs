@@ -3,7 +3,7 @@
 use transom_tracer::event::Kind;
 
 use super::system::wants;
-use super::{flags, points};
+use super::{flags, points, recording};
 use crate::atoms::{self, Atom};
 use crate::process::ProcessBody;
 use crate::vm::Vm;
@@ -18,8 +18,10 @@ pub struct Watch {
 /// A collection begins that has to make room for `need` words. `None`: nobody wants to know.
 #[inline]
 pub fn begins(vm: &Vm, body: &ProcessBody, need: usize, full: bool) -> Option<Watch> {
-    let traced = body.trace_flags.get() & flags::GARBAGE_COLLECTION != 0;
-    if !traced && !vm.tracing.system.wants(wants::LONG_GC | wants::LARGE_HEAP) {
+    let bits = body.trace_flags.get();
+    let traced = bits & flags::GARBAGE_COLLECTION != 0;
+    let watched = bits & flags::COLLECTION_WATCH != 0;
+    if !traced && !watched && !vm.tracing.system.wants(wants::LONG_GC | wants::LARGE_HEAP) {
         return None;
     }
     let full = full || body.heap.next_is_full();
@@ -49,6 +51,9 @@ impl Watch {
         let took_ns = vm.clock.since_start_ns() - self.began_ns;
         if self.traced {
             points::collection(vm, body, kind, &words(body, reclaimed));
+        }
+        if body.trace_flags.get() & flags::COLLECTION_WATCH != 0 {
+            recording::collected(body, took_ns.max(0) as u64);
         }
         let system = &vm.tracing.system;
         if system.wants(wants::LONG_GC | wants::LARGE_HEAP) {

@@ -7,7 +7,7 @@ use super::message::{self, Sent};
 use super::session::{Filter, Session};
 use super::specs::{self, Surroundings, Verdict};
 use super::tracer::Tracer;
-use super::{flags, processes};
+use super::{flags, processes, scope};
 use crate::bifs::Cx;
 use crate::heap::Term;
 use crate::process::{ProcessBody, Signal, whereabouts};
@@ -35,15 +35,17 @@ pub fn deliver(vm: &Vm, tracer: &Tracer, bits: u32, event: &Event<'_, '_>) -> bo
 
 /// Hands an event of this process to every session that wants one of the flags in `want`.
 pub fn emit(vm: &Vm, body: &ProcessBody, want: u32, event: &Event<'_, '_>) {
-    to_sessions(vm, body, want, event, |_| Some(None));
+    to_sessions(vm, body, want, event, None, |_| Some(None));
 }
 
-/// The same, asking for each session whether it wants it, and with which extra term.
+/// The same, asking for each session whether it wants it, and with which extra term. `requests`: of the message that the event is about, instead of the
+/// process's own.
 fn to_sessions<'h>(
     vm: &Vm,
     body: &ProcessBody,
     want: u32,
     event: &Event<'_, 'h>,
+    requests: Option<&[(u32, u64)]>,
     mut filter: impl FnMut(&Session) -> Option<Option<Term<'h>>>,
 ) {
     let mut gone: SmallVec<[u32; 2]> = SmallVec::new();
@@ -52,19 +54,31 @@ fn to_sessions<'h>(
         // The settings are not held while a filter runs: it may change flags.
         let next = body.if_extra(|extra| {
             let trace = extra.traces.get(at)?;
-            Some((trace.session.clone(), trace.bits, trace.tracer.clone()))
+            let tracer = trace.tracer.clone();
+            Some((trace.session.clone(), trace.bits, tracer, trace.within))
         });
-        let Some((session, bits, tracer)) = next else {
+        let Some((session, bits, tracer, within)) = next else {
             break;
         };
         at += 1;
+        let request = match requests {
+            Some(requests) => scope::of(requests, session.id).unwrap_or(within.entered()),
+            None => within.request(),
+        };
+        if request == 0 && session.scope.is_on() {
+            continue;
+        }
         if bits & want == 0 || !session.is_live() || tracer.pid() == Some(body.pid) {
             continue;
         }
         let Some(extra) = filter(&session) else {
             continue;
         };
-        let event = Event { extra, ..*event };
+        let event = Event {
+            extra,
+            request,
+            ..*event
+        };
         if !deliver(vm, &tracer, bits, &event) {
             gone.push(session.id);
         }
@@ -74,15 +88,16 @@ fn to_sessions<'h>(
     }
 }
 
-/// A message is sent or received: sessions may have specifications for these. `row` is what they match.
+/// A message is sent or received: sessions may have specifications for these. `row` is what they match, `requests` those of a message received.
 pub fn emit_message<'h>(
     vm: &Vm,
     body: &'h ProcessBody,
     want: u32,
     event: &Event<'_, 'h>,
     row: &[Term<'h>],
+    requests: Option<&[(u32, u64)]>,
 ) {
-    to_sessions(vm, body, want, event, |session| {
+    to_sessions(vm, body, want, event, requests, |session| {
         let filter = if want == flags::SEND {
             &session.send
         } else {

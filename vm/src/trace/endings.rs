@@ -32,6 +32,8 @@ struct Cleared {
 
 impl Drop for Cleared {
     fn drop(&mut self) {
+        // Processes that were ending refused the errand; their flags go with them.
+        self.session.all_left();
         if let Some(sink) = self.session.sink() {
             sink.finish();
         }

@@ -66,6 +66,10 @@ pub struct Event<'a, 'h> {
     pub pattern: u32,
     /// Version of the module, 0 if not known.
     pub version: u32,
+    /// Of a call: its end is waited for.
+    pub ends: bool,
+    /// The request it belongs to; 0 for none.
+    pub request: u64,
 }
 
 impl<'a, 'h> Event<'a, 'h> {
@@ -78,6 +82,8 @@ impl<'a, 'h> Event<'a, 'h> {
             extra: None,
             pattern: 0,
             version: 0,
+            ends: false,
+            request: 0,
         }
     }
 
@@ -294,6 +300,8 @@ impl Event<'_, '_> {
             monotonic_ns,
             stamp,
             extra: self.extra.is_some(),
+            ends: self.ends,
+            request: self.request,
             ..Header::new(self.kind)
         }
     }

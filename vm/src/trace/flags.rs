@@ -93,6 +93,16 @@ flags! {
 
 /// No flag to set: the process has a token of the sequential trace (see `seq`). In the same word, so that sending tests both at once.
 pub const TOKEN: u32 = 1 << 31;
+/// No flag to set: a flight recorder waits for the mailbox of the process to grow.
+pub const MAILBOX_WATCH: u32 = 1 << 29;
+/// No flag to set: a flight recorder waits for a long collection of the process.
+pub const COLLECTION_WATCH: u32 = 1 << 30;
+/// Bits that a process has only beside flags.
+pub const WATCHES: u32 = MAILBOX_WATCH | COLLECTION_WATCH;
+/// No flag to set: the process works for a request of a session with a scope (see `scope`).
+pub const REQUEST: u32 = 1 << 28;
+/// All bits of the word that are no flags.
+pub const INTERNAL: u32 = TOKEN | WATCHES | REQUEST;
 
 /// What the flag `all` stands for: everything but silence, time stamps of the processor and tracers.
 pub const ALL: u32 = SEND

@@ -35,6 +35,7 @@ pub mod rebuild;
 pub mod recording;
 pub mod records;
 pub mod scheduling;
+pub mod scope;
 pub mod seq;
 pub mod session;
 pub mod sink;
@@ -173,11 +174,16 @@ impl Tracing {
             return;
         }
         for session in self.all_sessions() {
-            if traces.iter().any(|(s, ..)| s.id == session.id) || !session.is_live() {
+            if traces.iter().any(|i| i.session.id == session.id) || !session.is_live() {
                 continue;
             }
             if let Some((bits, tracer)) = session.new_processes() {
-                traces.push((session, bits, tracer));
+                traces.push(Inherited {
+                    session,
+                    bits,
+                    tracer,
+                    request: 0,
+                });
             }
         }
     }

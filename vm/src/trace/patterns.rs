@@ -57,6 +57,8 @@ pub struct Calls {
     pub label: u32,
     /// Show the call only if its end is like this.
     pub outcome: Option<Arc<Outcome>>,
+    /// A call begins a request, in a session with a scope.
+    pub enters: bool,
     /// Count here instead of showing anything.
     pub aggregation: Option<Arc<Aggregation>>,
 }
@@ -133,8 +135,10 @@ impl Point {
         let Some(calls) = p.calls.as_ref().filter(|_| !others) else {
             return 0;
         };
-        if entry.session.sink().is_none() || calls.outcome.is_some() || calls.aggregation.is_some()
-        {
+        // A gate would count what is outside of requests.
+        let looked_at =
+            calls.outcome.is_some() || calls.aggregation.is_some() || entry.session.scope.is_on();
+        if entry.session.sink().is_none() || looked_at {
             return 0;
         }
         match &calls.spec.spec {

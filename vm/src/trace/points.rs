@@ -3,7 +3,7 @@
 use transom_tracer::event::Kind;
 
 use super::event::{Event, Payload};
-use super::{emit, flags};
+use super::{emit, flags, recording};
 use crate::atoms::{self, Atom};
 use crate::heap::{Pid, Term};
 use crate::process::ProcessBody;
@@ -24,12 +24,20 @@ pub fn sent<'h>(vm: &Vm, body: &'h ProcessBody, to: Term<'_>, msg: Term<'_>, exi
         Kind::SendToNonExisting
     };
     let event = Event::of(body.pid, kind, Payload::Two(msg, to));
-    emit::emit_message(vm, body, flags::SEND, &event, &[to, msg]);
+    emit::emit_message(vm, body, flags::SEND, &event, &[to, msg], None);
 }
 
-/// A message has come into the process's mailbox.
+/// A message has come into the process's mailbox, with these requests of scoped sessions.
 #[cold]
-pub fn received<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>) {
+pub fn received(vm: &Vm, body: &ProcessBody, msg: Term<'_>, requests: &[(u32, u64)]) {
+    arrived(vm, body, msg, Some(requests));
+    if body.trace_flags.get() & flags::MAILBOX_WATCH != 0 {
+        let before = body.mailbox.borrow().len();
+        recording::mailbox_grew(body, before + 1);
+    }
+}
+
+fn arrived<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>, requests: Option<&[(u32, u64)]>) {
     if body.trace_flags.get() & flags::RECEIVE == 0 {
         return;
     }
@@ -38,13 +46,13 @@ pub fn received<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>) {
     let event = Event::of(body.pid, Kind::Receive, Payload::One(msg));
     let node = vm.atoms().intern(&vm.options.node).unwrap_or(atoms::NONODE);
     let row = [Term::atom(node), Term::atom(atoms::UNDEFINED), msg];
-    emit::emit_message(vm, body, flags::RECEIVE, &event, &row);
+    emit::emit_message(vm, body, flags::RECEIVE, &event, &row, requests);
 }
 
 /// The time of a receive is up.
 #[cold]
 pub fn timed_out(vm: &Vm, body: &ProcessBody) {
-    received(vm, body, Term::atom(atoms::TIMEOUT));
+    arrived(vm, body, Term::atom(atoms::TIMEOUT), None);
 }
 
 fn kind_of(tag: Atom) -> Kind {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::flags;
+use super::scope::Within;
 use super::session::Session;
 use super::tracer::Tracer;
 use crate::heap::{Pid, Port};
@@ -15,6 +16,8 @@ pub struct ProcessTrace {
     pub session: Arc<Session>,
     pub bits: u32,
     pub tracer: Arc<Tracer>,
+    /// The request it works for.
+    pub within: Within,
     pid: Pid,
 }
 
@@ -26,6 +29,7 @@ impl ProcessTrace {
             session: Arc::clone(session),
             bits,
             tracer: Arc::clone(tracer),
+            within: Within::default(),
             pid,
         }
     }
@@ -37,12 +41,33 @@ impl Drop for ProcessTrace {
     }
 }
 
-/// What one process passes on to another: the session, flags, tracer.
-pub type Inherited = (Arc<Session>, u32, Arc<Tracer>);
+/// What one process passes on to another.
+pub struct Inherited {
+    pub session: Arc<Session>,
+    pub bits: u32,
+    pub tracer: Arc<Tracer>,
+    /// The request that it begins in; 0 for none.
+    pub request: u64,
+}
+
+impl Inherited {
+    fn of(trace: &ProcessTrace) -> Inherited {
+        Inherited {
+            session: Arc::clone(&trace.session),
+            bits: trace.bits,
+            tracer: Arc::clone(&trace.tracer),
+            request: 0,
+        }
+    }
+}
 
 /// Recomputes the union.
-fn settle(body: &ProcessBody) {
-    let all = body.if_extra(|extra| extra.traces.iter().fold(0, |all, t| all | t.bits));
+pub(super) fn settle(body: &ProcessBody) {
+    let of = |trace: &ProcessTrace| match trace.within.request() {
+        0 => trace.bits,
+        _ => trace.bits | flags::REQUEST,
+    };
+    let all = body.if_extra(|extra| extra.traces.iter().fold(0, |all, t| all | of(t)));
     body.call_session.set(body.if_extra(|extra| {
         let mut calls = extra.traces.iter().filter(|t| t.bits & flags::CALL != 0);
         match (calls.next(), calls.next()) {
@@ -92,7 +117,7 @@ pub fn change(
             },
             (Some(at), false) => {
                 extra.traces[at].bits &= !bits;
-                if extra.traces[at].bits == 0 {
+                if extra.traces[at].bits & !flags::WATCHES == 0 {
                     extra.traces.swap_remove(at);
                 }
                 true
@@ -109,7 +134,7 @@ pub fn set_bits(body: &ProcessBody, session: u32, change: impl FnOnce(u32) -> u3
     body.if_extra(|extra| {
         if let Some(at) = extra.traces.iter().position(|t| t.session.id == session) {
             extra.traces[at].bits = change(extra.traces[at].bits);
-            if extra.traces[at].bits == 0 {
+            if extra.traces[at].bits & !flags::WATCHES == 0 {
                 extra.traces.swap_remove(at);
             }
         }
@@ -165,10 +190,10 @@ pub fn inherited(body: &ProcessBody, always: u32, first: u32) -> Vec<Inherited> 
         let mut passed = Vec::new();
         for trace in &mut extra.traces {
             if trace.bits & always != 0 {
-                passed.push((trace.session.clone(), trace.bits, trace.tracer.clone()));
+                passed.push(Inherited::of(trace));
             } else if trace.bits & first != 0 {
                 trace.bits &= !(always | first);
-                passed.push((trace.session.clone(), trace.bits, trace.tracer.clone()));
+                passed.push(Inherited::of(trace));
             }
         }
         passed
@@ -179,7 +204,21 @@ pub fn inherited(body: &ProcessBody, always: u32, first: u32) -> Vec<Inherited> 
 
 /// Gives a process that starts or was linked to what it inherits.
 pub fn adopt(body: &ProcessBody, passed: &[Inherited]) {
-    for (session, bits, tracer) in passed {
+    for inherited in passed {
+        let Inherited {
+            session,
+            bits,
+            tracer,
+            request,
+        } = inherited;
         change(body, session, *bits, true, Some(tracer));
+        if *request != 0 {
+            body.if_extra(|extra| {
+                if let Some(trace) = extra.traces.iter_mut().find(|t| t.session.id == session.id) {
+                    trace.within = Within::born(*request);
+                }
+            });
+        }
     }
+    settle(body);
 }

@@ -7,7 +7,10 @@ use transom_tracer::event::Kind;
 use transom_tracer::recorder::{Recorder, Trigger};
 
 use super::event::{Event, Payload};
+use super::{flags, sink::Sink};
 use crate::atoms;
+use crate::process::ProcessBody;
+use crate::process::body::Mfa;
 use crate::view::TermView;
 use crate::vm::Vm;
 
@@ -55,18 +58,8 @@ impl Recording {
                 !reason.as_atom().is_some_and(|r| orderly.contains(&r))
                     && wanted.as_ref().is_none_or(|w| text().contains(w))
             }
-            (
-                Trigger::Exception {
-                    module,
-                    function,
-                    arity,
-                },
-                Kind::ExceptionFrom,
-                Payload::Exception(mfa, ..),
-            ) => {
-                vm.atoms().text(mfa.module) == module
-                    && vm.atoms().text(mfa.function) == function
-                    && usize::from(mfa.arity) == *arity
+            (Trigger::Exception { .. }, Kind::ExceptionFrom, Payload::Exception(mfa, ..)) => {
+                self.is_function(vm, mfa)
             }
             (
                 Trigger::Crash(_)
@@ -76,6 +69,70 @@ impl Recording {
                 | Trigger::Latency(_),
                 ..,
             ) => false,
+        }
+    }
+
+    /// Flags of processes without which the trigger is never noticed.
+    pub fn flags(&self) -> u32 {
+        match self.trigger {
+            Trigger::Crash(_) => flags::PROCS,
+            Trigger::Mailbox(_) => flags::MAILBOX_WATCH,
+            Trigger::Collection(_) => flags::COLLECTION_WATCH,
+            Trigger::Exception { .. } | Trigger::Latency(_) => 0,
+        }
+    }
+
+    /// Does it wait for the end of this function's calls: for returns, for exceptions?
+    pub fn wants_end(&self, vm: &Vm, mfa: Mfa) -> (bool, bool) {
+        match &self.trigger {
+            Trigger::Latency(_) => (true, true),
+            Trigger::Exception { .. } => (false, self.is_function(vm, mfa)),
+            Trigger::Crash(_) | Trigger::Mailbox(_) | Trigger::Collection(_) => (false, false),
+        }
+    }
+
+    fn is_function(&self, vm: &Vm, mfa: Mfa) -> bool {
+        match &self.trigger {
+            Trigger::Exception {
+                module,
+                function,
+                arity,
+            } => {
+                vm.atoms().text(mfa.module) == module
+                    && vm.atoms().text(mfa.function) == function
+                    && usize::from(mfa.arity) == *arity
+            }
+            Trigger::Crash(_)
+            | Trigger::Mailbox(_)
+            | Trigger::Collection(_)
+            | Trigger::Latency(_) => false,
+        }
+    }
+
+    /// A call took that long.
+    pub fn call_took(&self, ns: u64) {
+        if let Trigger::Latency(us) = self.trigger
+            && ns > us.saturating_mul(1_000)
+        {
+            self.fire();
+        }
+    }
+
+    /// A collection took that long.
+    fn collection_took(&self, ns: u64) {
+        if let Trigger::Collection(us) = self.trigger
+            && ns > us.saturating_mul(1_000)
+        {
+            self.fire();
+        }
+    }
+
+    /// A mailbox holds that many messages.
+    fn mailbox_holds(&self, messages: usize) {
+        if let Trigger::Mailbox(most) = self.trigger
+            && messages > most
+        {
+            self.fire();
         }
     }
 
@@ -97,4 +154,31 @@ impl Recording {
         recorder.events().for_each(&mut see);
         recorder.overwritten()
     }
+}
+
+/// Tells the recorders that watch this process.
+fn watching(body: &ProcessBody, watch: u32, tell: impl Fn(&Recording)) {
+    body.if_extra(|extra| {
+        for trace in extra.traces.iter().filter(|t| t.bits & watch != 0) {
+            if let Some(recording) = recording_of(trace.session.sink()) {
+                tell(recording);
+            }
+        }
+    });
+}
+
+fn recording_of(sink: Option<&std::sync::Arc<Sink>>) -> Option<&Recording> {
+    sink?.recording.as_ref()
+}
+
+/// A message comes into the process's mailbox, which holds so many then.
+#[cold]
+pub fn mailbox_grew(body: &ProcessBody, messages: usize) {
+    watching(body, flags::MAILBOX_WATCH, |r| r.mailbox_holds(messages));
+}
+
+/// A collection of the process has ended.
+#[cold]
+pub fn collected(body: &ProcessBody, ns: u64) {
+    watching(body, flags::COLLECTION_WATCH, |r| r.collection_took(ns));
 }

@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use super::event::stamp_term;
+use super::scope::Requests;
 use super::tracer::Tracer;
 use super::{flags, message};
 use crate::atoms::{self, Atom};
@@ -48,18 +49,43 @@ pub struct Standing {
     last: i64,
 }
 
+/// What travels with a message: the token of the sequential trace, and requests of sessions with a scope.
+pub struct Cargo {
+    pub token: Option<Token>,
+    pub requests: Requests,
+}
+
+impl From<Token> for Cargo {
+    fn from(token: Token) -> Cargo {
+        Cargo {
+            token: Some(token),
+            requests: Requests::new(),
+        }
+    }
+}
+
 /// What a message says to its receiver's token when it is taken out of the mailbox.
 pub enum Carried {
     /// Sent by a process without a token: the receiver's ends.
     Nothing,
     /// Made by the VM (a timer, a monitor, a port): the receiver's stays.
     Silence,
-    Token(Box<Token>),
+    Cargo(Box<Cargo>),
 }
 
-impl From<Option<Box<Token>>> for Carried {
-    fn from(token: Option<Box<Token>>) -> Carried {
-        token.map_or(Carried::Nothing, Carried::Token)
+impl Carried {
+    /// The requests that the message belongs to.
+    pub fn requests(&self) -> &[(u32, u64)] {
+        match self {
+            Carried::Nothing | Carried::Silence => &[],
+            Carried::Cargo(cargo) => &cargo.requests,
+        }
+    }
+}
+
+impl From<Option<Box<Cargo>>> for Carried {
+    fn from(cargo: Option<Box<Cargo>>) -> Carried {
+        cargo.map_or(Carried::Nothing, Carried::Cargo)
     }
 }
 
@@ -114,7 +140,7 @@ impl Standing {
         let reason = borrowed(&heap, reason);
         let message = heap.tuple(&[Term::atom(atoms::BIG_EXIT), Term::pid(me), reason]);
         output(vm, &token, Step::Send, me, Term::pid(to), message);
-        Carried::Token(Box::new(token))
+        Carried::Cargo(Box::new(Cargo::from(token)))
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::aggregation::Aggregation;
 use super::patterns::Spec;
+use super::scope::Scope;
 use super::sink::Sink;
 use super::tracer::Tracer;
 use crate::heap::Pid;
@@ -46,6 +47,8 @@ pub struct Session {
     state: AtomicU8,
     /// When it ended.
     ended_ms: AtomicU64,
+    /// Which part of what happens is shown.
+    pub scope: Scope,
     pub send: Published<Filter>,
     pub receive: Published<Filter>,
     new: Mutex<NewProcesses>,
@@ -83,6 +86,7 @@ impl Session {
             started_ms: now_ms,
             state: AtomicU8::new(LIVE),
             ended_ms: AtomicU64::new(0),
+            scope: Scope::default(),
             send: Published::new(Filter::All),
             receive: Published::new(Filter::All),
             new: Mutex::default(),
@@ -150,6 +154,11 @@ impl Session {
     /// It has none any more.
     pub fn left(&self, pid: Pid) {
         lock(&self.members).remove(&pid);
+    }
+
+    /// No process has any more.
+    pub fn all_left(&self) {
+        lock(&self.members).clear();
     }
 
     /// Processes with flags of it.

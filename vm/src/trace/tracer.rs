@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use super::recording::Recording;
 use super::sink::Sink;
 use crate::atoms::Atom;
 use crate::heap::{OwnedTerm, Pid, Port};
@@ -84,6 +85,14 @@ impl Tracer {
             Tracer::Process(pid, _) | Tracer::Module(_, _, pid, _) => Some(*pid),
             Tracer::Port(_) => None,
             Tracer::Sink(sink) => sink.reader(),
+        }
+    }
+
+    /// The flight recorder that keeps what goes here.
+    pub fn recording(&self) -> Option<&Recording> {
+        match self {
+            Tracer::Sink(sink) => sink.recording.as_ref(),
+            Tracer::Process(..) | Tracer::Module(..) | Tracer::Port(_) => None,
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use transom_bytecode::{Module, code_hash};
 
 use super::loading::{self, Settled};
+use super::replaceable;
 use super::{atom_arg, badarg};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
@@ -15,6 +16,7 @@ use crate::heap::{OwnedTerm, Term};
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erts_internal", "image_code", 1, image_code),
     BifRow::new("erts_internal", "ensure_image", 1, ensure_image),
+    BifRow::new("erts_internal", "is_replaceable", 1, is_replaceable),
     BifRow::new("erts_internal", "module_file", 1, module_file),
     BifRow::new("erts_internal", "module_file", 2, set_module_file),
     BifRow::new("erts_internal", "module_md5", 1, module_md5),
@@ -34,6 +36,14 @@ fn image_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
             cx.heap().binary(&bytes)
         }),
     )
+}
+
+/// Does the image's module of this name give way to one on the code path?
+fn is_replaceable<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let module = atom_arg(cx, args[0])?;
+    Ok(Term::bool(replaceable::is_replaceable(
+        cx.atoms().text(module),
+    )))
 }
 
 /// Loads a module of the image unless it is loaded: `false` when the image has no such module.

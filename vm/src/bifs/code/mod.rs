@@ -14,6 +14,7 @@ pub mod image;
 pub mod info;
 pub mod loading;
 pub mod reload;
+pub mod replaceable;
 pub mod source;
 mod startup;
 pub mod switch;

@@ -51,6 +51,8 @@ struct View<'a, 'h> {
     flags: u64,
     /// It asks about itself.
     own: bool,
+    /// Reductions that are not counted yet, because they are of this slice.
+    used: usize,
     out: &'h Heap,
 }
 
@@ -254,7 +256,7 @@ impl<'h> View<'_, 'h> {
             atoms::HEAP_SIZE => self.int(sizes.heap_block_size),
             atoms::STACK_SIZE => self.int(sizes.stack_size),
             atoms::MEMORY => self.int(self.body.memory()),
-            atoms::REDUCTIONS => self.int(self.body.reductions.get() as usize),
+            atoms::REDUCTIONS => self.int(self.body.reductions.get() as usize + self.used),
             atoms::GARBAGE_COLLECTION => self.collection_settings(),
             atoms::GARBAGE_COLLECTION_INFO => {
                 let rows = [
@@ -353,7 +355,7 @@ impl<'h> View<'_, 'h> {
             ),
             atoms::MAX_HEAP_SIZE => max_heap_term(self.out, body.if_extra(|extra| extra.max_heap)),
             atoms::TRACE => {
-                self.int((body.trace_flags.get() & !crate::trace::flags::TOKEN) as usize)
+                self.int((body.trace_flags.get() & !crate::trace::flags::INTERNAL) as usize)
             }
             atoms::SEQUENTIAL_TRACE_TOKEN => match seq::token(body) {
                 Some(token) => seq::token_term(self.out, &token),
@@ -464,6 +466,7 @@ fn ask<'h>(
             body,
             flags,
             own: true,
+            used: (body.given.get() - cx.reductions_left()).max(0) as usize,
             out: cx.heap(),
         };
         return answer(&view, &question).ok_or_else(Raise::badarg);
@@ -479,6 +482,7 @@ fn ask<'h>(
                 body: other,
                 flags,
                 own: false,
+                used: 0,
                 out: cx.heap(),
             };
             answer(&view, &question)
@@ -515,6 +519,7 @@ fn by_itself(
         body: other,
         flags: flags.unwrap_or(0),
         own,
+        used: 0,
         out: &aside,
     };
     answer(&view, question).map(OwnedTerm::new)

@@ -5,8 +5,8 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, OwnedTerm, Pid, Term};
 use crate::process::links::Peer;
 use crate::process::{ProcessBody, Signal};
-use crate::trace::seq::Token;
-use crate::trace::{flags, seq};
+use crate::trace::seq::Cargo;
+use crate::trace::{flags, scope, seq};
 use crate::vm::Vm;
 
 pub const ROWS: &[BifRow] = &[
@@ -76,7 +76,7 @@ fn to_peer(vm: &Vm, body: &ProcessBody, peer: Peer, message: Term<'_>) {
     }
 }
 
-/// The token that goes with a message, if the sender has one.
+/// What goes with a message: the sender's token and its requests.
 #[inline]
 fn carried(
     vm: &Vm,
@@ -84,18 +84,35 @@ fn carried(
     to: Term<'_>,
     receiver: Option<Pid>,
     message: Term<'_>,
-) -> Option<Box<Token>> {
-    if body.trace_flags.get() & flags::TOKEN == 0 {
-        return None;
+) -> Option<Box<Cargo>> {
+    match body.trace_flags.get() & (flags::TOKEN | flags::REQUEST) {
+        0 => None,
+        bits => packed(vm, body, bits, to, receiver, message),
     }
-    seq::leaves(vm, body, to, receiver, message)
+}
+
+#[cold]
+fn packed(
+    vm: &Vm,
+    body: &ProcessBody,
+    bits: u32,
+    to: Term<'_>,
+    receiver: Option<Pid>,
+    message: Term<'_>,
+) -> Option<Box<Cargo>> {
+    let token = match bits & flags::TOKEN {
+        0 => None,
+        _ => seq::leaves(vm, body, to, receiver, message).map(|token| *token),
+    };
+    let requests = scope::carried(body);
+    (token.is_some() || !requests.is_empty()).then(|| Box::new(Cargo { token, requests }))
 }
 
 fn to_process(vm: &Vm, body: &ProcessBody, pid: Pid, to: Term<'_>, message: Term<'_>) {
     match carried(vm, body, to, Some(pid), message) {
         None => vm.send_plain(pid, message),
-        Some(token) => {
-            let tagged = Box::new((OwnedTerm::new(message), *token));
+        Some(cargo) => {
+            let tagged = Box::new((OwnedTerm::new(message), *cargo));
             let _gone = vm.signal(pid, Signal::Tagged(tagged));
         }
     }

@@ -12,7 +12,7 @@ use crate::process::body::{Extra, Mfa};
 use crate::process::links::{Link, Monitor, Peer, Watched};
 use crate::process::spawn::{SpawnOptions, Start};
 use crate::process::{ProcessBody, Signal};
-use crate::trace::seq::{Answer, SpawnRequest, Token};
+use crate::trace::seq::{Answer, Cargo, SpawnRequest, Token};
 use crate::trace::{flags, points, seq};
 use smallvec::SmallVec;
 
@@ -255,6 +255,7 @@ fn inherit(cx: &Cx<'_>, link: bool, spawn: &mut SpawnOptions) {
         );
     }
     cx.vm().tracing.add_new_processes(&mut spawn.traces);
+    crate::trace::scope::pass_on(body, &mut spawn.traces);
 }
 
 fn plain(cx: &Cx<'_>) -> Parsed {
@@ -366,7 +367,7 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
         let me = cx.process().pid;
         match token {
             Some(token) => {
-                let tagged = Box::new((OwnedTerm::new(message), *token));
+                let tagged = Box::new((OwnedTerm::new(message), Cargo::from(*token)));
                 let _sent_to_itself = cx.vm().signal(me, Signal::Tagged(tagged));
             }
             None => cx.vm().send_message(me, message),

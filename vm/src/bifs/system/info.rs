@@ -24,6 +24,7 @@ fn system_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
             .map(|name| cx.atoms().text(name));
         return match (name, tuple.len()) {
             (Some("wordsize"), 2) => Ok(heap.int(8)),
+            (Some("allocator" | "allocator_sizes"), 2) => Ok(no_allocator(cx, tuple.get(1))),
             _ => Err(Raise::badarg()),
         };
     }
@@ -40,6 +41,40 @@ fn system_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
         },
     };
     found.ok_or_else(Raise::badarg)
+}
+
+/// Allocators of OTP: this VM has none of them, as if they were all switched off.
+const ALLOCATORS: &[&str] = &[
+    "sys_alloc",
+    "mseg_alloc",
+    "temp_alloc",
+    "sl_alloc",
+    "std_alloc",
+    "ll_alloc",
+    "eheap_alloc",
+    "ets_alloc",
+    "fix_alloc",
+    "literal_alloc",
+    "binary_alloc",
+    "driver_alloc",
+];
+
+/// What `{allocator, Name}` answers: `false` for one that is off, `undefined` for no allocator.
+fn no_allocator<'h>(cx: &Cx<'h>, name: Option<Term<'h>>) -> Term<'h> {
+    let known = name
+        .and_then(Term::as_atom)
+        .is_some_and(|name| ALLOCATORS.contains(&cx.atoms().text(name)));
+    // Whoever maps memory has no instances.
+    if name.is_some_and(|name| {
+        name.as_atom()
+            .is_some_and(|n| cx.atoms().text(n) == "erts_mmap")
+    }) {
+        return Term::NIL;
+    }
+    match known {
+        true => Term::FALSE,
+        false => Term::atom(atoms::UNDEFINED),
+    }
 }
 
 fn counts(cx: &Cx<'_>, name: &str) -> Option<i64> {

@@ -19,6 +19,7 @@ use crate::trace::{Pattern, Scope, flags, processes};
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "trace_info", 2, trace_info),
     BifRow::new("erts_internal", "trace_info", 3, session_info),
+    BifRow::new("erts_internal", "trace_functions", 1, functions),
 ];
 
 fn trace_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -30,6 +31,21 @@ fn trace_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
 fn session_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let session = super::session(cx, args[0])?;
     in_session(cx, args, &session, args[1], args[2])
+}
+
+/// `erts_internal:trace_functions(Session)`: `[{M, F, A}]`, the functions that have something of it.
+fn functions<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let session = super::session(cx, args[0])?;
+    let heap = cx.heap();
+    let found = cx.vm().tracing.patterns.functions(session.id);
+    cx.bump(found.len() as i64);
+    Ok(heap.list_from(found.into_iter().map(|mfa| {
+        heap.tuple(&[
+            Term::atom(mfa.module),
+            Term::atom(mfa.function),
+            heap.int(i64::from(mfa.arity)),
+        ])
+    })))
 }
 
 fn in_session<'h>(

@@ -1,6 +1,7 @@
 //! The functions that set tracing: `erlang:trace/3`, `trace_pattern/2,3`, `trace_info/2`, `trace_delivered/1`, `match_spec_test/3`, and beneath modules `trace`
 //! and `transom_tracer` the same for any session, in `erts_internal`.
 
+pub mod aggregates;
 pub mod compile;
 pub mod info;
 pub mod native;

@@ -4,26 +4,24 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::sync::Arc;
 
-use transom_tracer::aggregate::Measure;
 use transom_tracer::file::CaptureWriter;
 use transom_tracer::limiter::Reason;
-use transom_tracer::pattern::{Compiled, Predicate as Parsed, Target, parse_target};
+use transom_tracer::pattern::{Compiled, Predicate as Parsed, Target};
 use transom_tracer::style;
 use transom_tracer::term::Tree;
 
+use super::aggregates::Aggregated;
 use super::options::{BadOption, Options, Where, text};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{OwnedTerm, Pid, Term};
 use crate::matchspec::{Purpose, compile};
 use crate::process::reply::Answer;
-use crate::trace::aggregation::{self, Aggregation, By};
 use crate::trace::endings;
 use crate::trace::formatter::{Formatter, totals_line};
 use crate::trace::outcome::{Outcome, Predicate};
 use crate::trace::output::Output;
 use crate::trace::patterns::{Calls, Pattern};
-use crate::trace::records::OfModules;
 use crate::trace::session::{LEGACY, Session};
 use crate::trace::sink::{Kindred, Sink};
 use crate::trace::tracer::Tracer;
@@ -36,7 +34,6 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erts_internal", "native_trace_pattern", 3, pattern),
     BifRow::new("erts_internal", "native_trace_stats", 1, stats),
     BifRow::new("erts_internal", "native_trace_list", 0, list),
-    BifRow::new("erts_internal", "native_trace_aggregates", 1, aggregates),
     BifRow::new("erts_internal", "native_trace_pause", 2, pause),
     BifRow::new("erts_internal", "native_trace_wait", 1, wait),
     BifRow::new("erts_internal", "native_trace_end", 1, end),
@@ -156,8 +153,8 @@ fn destination(to: Where) -> Result<(Output, Kindred, Option<Pid>), BadOption> {
 fn closing_text(vm: &Vm, session: &Session) -> String {
     let mut text = String::new();
     for aggregation in session.aggregations() {
-        let name = |key: &[u8]| aggregation::key_text(vm, key);
-        text.push_str(&aggregation.merged().text(&name, "ns"));
+        let name = |key: &[u8]| aggregation.key_text(vm, key);
+        text.push_str(&aggregation.merged().text(&name, aggregation.unit()));
     }
     text
 }
@@ -258,7 +255,11 @@ fn pattern<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         return set(cx, &session, mfa, &label, setting, &options);
     }
     let source = text(cx, args[1]).ok_or_else(Raise::badarg)?;
-    match parse_target(&source, &OfModules(cx.vm())) {
+    let aggregated = match Aggregated::of(&options) {
+        Ok(aggregated) => aggregated,
+        Err(BadOption(key)) => return Ok(error(cx, binary(cx, &key))),
+    };
+    match aggregated.parse(cx.vm(), &source) {
         Ok(Target::Calls(compiled)) => calls(cx, &session, &source, &compiled, &options),
         Ok(Target::Send) => answer(cx, session.add_label(&source), 0, atoms::SEND),
         Ok(Target::Receive) => answer(cx, session.add_label(&source), 0, atoms::RECEIVE),
@@ -339,8 +340,12 @@ fn set<'h>(
     setting: Setting,
     options: &Options<'_, 'h>,
 ) -> Result<Term<'h>, Raise<'h>> {
-    let aggregation = match aggregation(cx.vm(), options) {
-        Ok(aggregation) => aggregation.map(Arc::new),
+    let aggregation = match Aggregated::of(options) {
+        Ok(aggregated) => aggregated.start(cx.vm()),
+        Err(BadOption(key)) => return Ok(error(cx, binary(cx, &key))),
+    };
+    let enters = match scope(session, options) {
+        Ok(enters) => enters,
         Err(BadOption(key)) => return Ok(error(cx, binary(cx, &key))),
     };
     let local = setting.scope == Scope::Local;
@@ -360,6 +365,7 @@ fn set<'h>(
         spec: Arc::new(setting.spec),
         label: id,
         outcome,
+        enters,
         aggregation,
     };
     let patterns = &cx.vm().tracing.patterns;
@@ -380,21 +386,31 @@ fn set<'h>(
     answer(cx, id, functions.len(), atoms::CALL)
 }
 
-fn aggregation(vm: &Vm, options: &Options<'_, '_>) -> Result<Option<Aggregation>, BadOption> {
-    let measure = match options.text("aggregate", "none")?.as_str() {
-        "none" => return Ok(None),
-        "count" => Measure::Count,
-        "time" => Measure::Sum,
-        "hist" => Measure::Histogram,
-        _ => return Err(BadOption("aggregate".to_owned())),
-    };
-    let by = match options.text("by", "function")?.as_str() {
-        "function" => By::Function,
-        "process" => By::Process,
-        "caller" => By::Caller,
-        _ => return Err(BadOption("by".to_owned())),
-    };
-    Ok(Some(Aggregation::new(vm, measure, by)))
+/// Does the pattern begin requests? Then the session shows nothing else; `follow` says where they lead.
+fn scope(session: &Session, options: &Options<'_, '_>) -> Result<bool, BadOption> {
+    if !options.boolean("scope", false)? {
+        return Ok(false);
+    }
+    let (mut spawns, mut messages) = (true, true);
+    if let Some(follow) = options.get("follow") {
+        (spawns, messages) = (false, false);
+        for way in follow.iter_list() {
+            match text(options.cx, way).as_deref() {
+                Some("spawns") => spawns = true,
+                Some("messages") => messages = true,
+                _ => return Err(BadOption("follow".to_owned())),
+            }
+        }
+    }
+    session.scope.turn_on(spawns, messages);
+    // Points that are there already may have gates, which know nothing of requests.
+    options
+        .cx
+        .vm()
+        .tracing
+        .patterns
+        .reapply_all(options.cx.vm());
+    Ok(true)
 }
 
 /// What is known of a session, as a map.
@@ -471,41 +487,6 @@ fn list<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         }
     }
     Ok(cx.heap().list(&rows))
-}
-
-/// `[{Key, Count, Sum, Min, Max, P50, P90, P99, [{Least, Count}]}]` of all aggregates of a session.
-fn aggregates<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let heap = cx.heap();
-    let Some(session) = super::any_session(cx, args[0])? else {
-        return Ok(Term::NIL);
-    };
-    let mut rows = Vec::new();
-    for aggregation in session.aggregations() {
-        let merged = aggregation.merged();
-        for (key, cell) in merged.rows() {
-            let powers: Vec<Term<'h>> = cell
-                .powers()
-                .iter()
-                .map(|(least, count)| heap.tuple(&[heap.uint(*least), heap.uint(*count)]))
-                .collect();
-            let mut row = vec![binary(cx, &aggregation::key_text(cx.vm(), key))];
-            row.extend(
-                [
-                    cell.count,
-                    cell.sum,
-                    cell.min,
-                    cell.max,
-                    cell.percentile(50.0),
-                    cell.percentile(90.0),
-                    cell.percentile(99.0),
-                ]
-                .map(|n| heap.uint(n)),
-            );
-            row.push(heap.list(&powers));
-            rows.push(heap.tuple(&row));
-        }
-    }
-    Ok(heap.list(&rows))
 }
 
 fn pause<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

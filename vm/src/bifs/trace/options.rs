@@ -5,7 +5,7 @@ use transom_tracer::limiter::{Config, Mode, Rate};
 use transom_tracer::recorder::Trigger;
 use transom_tracer::redact::Redactor;
 
-use crate::atoms::{self, Atom};
+use crate::atoms;
 use crate::bifs::Cx;
 use crate::heap::{Pid, Term};
 use crate::trace::recording::Recording;
@@ -106,6 +106,14 @@ impl<'h> Options<'_, 'h> {
         match self.get(key) {
             None => Ok(default.to_owned()),
             Some(value) => text(self.cx, value).ok_or_else(|| BadOption(key.to_owned())),
+        }
+    }
+
+    /// A text, if there is one.
+    pub fn given(&self, key: &str) -> Result<Option<String>, BadOption> {
+        match self.get(key) {
+            None => Ok(None),
+            Some(_) => self.text(key, "").map(Some),
         }
     }
 
@@ -215,7 +223,9 @@ impl<'h> Options<'_, 'h> {
                     arity: a.as_usize()?,
                 }
             }
-            // Triggers for mailboxes, collections and latency have no trace point yet.
+            "mailbox" => Trigger::Mailbox(parts.get(1)?.as_usize()?),
+            "collection" => Trigger::Collection(parts.get(1)?.as_usize()? as u64),
+            "latency" => Trigger::Latency(parts.get(1)?.as_usize()? as u64),
             _ => return None,
         })
     }
@@ -246,10 +256,5 @@ impl<'h> Options<'_, 'h> {
             ("messages", _) => Where::Messages(pid()?),
             _ => return Err(bad()),
         })
-    }
-
-    /// A word among others.
-    pub fn word(&self, key: &str) -> Option<Atom> {
-        self.get(key)?.as_atom()
     }
 }

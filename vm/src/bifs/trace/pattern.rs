@@ -153,6 +153,7 @@ fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
                     spec: spec.clone(),
                     label: 0,
                     outcome: None,
+                    enters: false,
                     aggregation: None,
                 });
                 if scope == Scope::Global {

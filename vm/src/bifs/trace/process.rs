@@ -121,7 +121,10 @@ fn in_session<'h>(
     }
     let subjects = subjects(who)?;
     let on = boolean(how)?;
-    let (bits, tracer) = wanted(cx, session, list)?;
+    let (mut bits, tracer) = wanted(cx, session, list)?;
+    if on && let Some(recording) = session.sink().and_then(|s| s.recording.as_ref()) {
+        bits |= recording.flags();
+    }
     let me = cx.process().pid;
     let tracer = match (&session.tracer, tracer, on) {
         (Some(tracer), _, _) => Some(Arc::clone(tracer)),

@@ -1,0 +1,147 @@
+//! A program's own copies of modules that this VM has too: of community tools and of applications that are not sticky, found on the code path or
+//! loaded over the built-in ones. Modules of `kernel` and `stdlib` stay what they are.
+
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Failed, Trial};
+use transom_tests::program::Transom;
+
+/// A directory of its own, gone at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn with(name: &str, files: &[(&str, &str)]) -> std::io::Result<Folder> {
+        let path = std::env::temp_dir().join(format!("transom-own-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path)?;
+        for (file, text) in files {
+            std::fs::write(path.join(file), text)?;
+        }
+        Ok(Folder(path))
+    }
+
+    fn shown(&self, file: &str) -> String {
+        self.0.join(file).display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _gone = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Two tools of the program's own.
+const REDBUG: &str = "-module(redbug).\n-export([start/1]).\nstart(Text) -> {mine, Text}.\n";
+const RECON: &str = "-module(recon_trace).\n-export([calls/2]).\ncalls(_, Max) -> {mine, Max}.\n";
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("own_modules::found_on_the_path", found_on_the_path),
+        Trial::test("own_modules::as_bytecode", as_bytecode),
+        Trial::test("own_modules::loaded_over", loaded_over),
+        Trial::test("own_modules::built_in_without_them", built_in_without_them),
+        Trial::test("own_modules::libraries_stay", libraries_stay),
+    ]
+}
+
+fn run(folder: &Folder, options: &[&str], program: &str) -> Result<String, Failed> {
+    std::fs::write(folder.0.join("program.erl"), program)?;
+    let output = Transom::new(["run", "--no-control"])
+        .args(options)
+        .arg("program.erl")
+        .in_dir(&folder.0)
+        .output();
+    match output.status {
+        Some(0) => Ok(output.stdout),
+        status => Err(format!("{status:?}\n{}\n{}", output.stdout, output.stderr).into()),
+    }
+}
+
+fn equal(given: &str, expected: &str) -> Result<(), Failed> {
+    match given == expected {
+        true => Ok(()),
+        false => Err(format!("expected: {expected}\ngiven: {given}").into()),
+    }
+}
+
+const CALLS: &str = "-module(program).
+-export([main/1]).
+main(_) ->
+    io:format(\"~p ~p~n\", [redbug:start(\"lists:seq\"), recon_trace:calls({lists, seq, 2}, 10)]).
+";
+
+fn found_on_the_path() -> Result<(), Failed> {
+    let folder = Folder::with("path", &[])?;
+    let lib = folder.0.join("lib");
+    std::fs::create_dir_all(&lib)?;
+    std::fs::write(lib.join("redbug.erl"), REDBUG)?;
+    std::fs::write(lib.join("recon_trace.erl"), RECON)?;
+    let given = run(&folder, &["-pa", "lib"], CALLS)?;
+    equal(&given, "{mine,\"lists:seq\"} {mine,10}\n")
+}
+
+fn as_bytecode() -> Result<(), Failed> {
+    let folder = Folder::with(
+        "bytecode",
+        &[("redbug.erl", REDBUG), ("recon_trace.erl", RECON)],
+    )?;
+    let out = folder.shown("ebin");
+    std::fs::create_dir_all(&out)?;
+    let compiled = Transom::new(["compile", "redbug.erl", "recon_trace.erl", "-o", &out])
+        .in_dir(&folder.0)
+        .output();
+    if compiled.status != Some(0) {
+        return Err(compiled.stderr.into());
+    }
+    for file in ["redbug.erl", "recon_trace.erl"] {
+        std::fs::remove_file(Path::new(&folder.shown(file)))?;
+    }
+    let given = run(&folder, &["-pa", "ebin"], CALLS)?;
+    equal(&given, "{mine,\"lists:seq\"} {mine,10}\n")
+}
+
+fn loaded_over() -> Result<(), Failed> {
+    let folder = Folder::with("over", &[])?;
+    let program = "-module(program).
+-export([main/1]).
+main(_) ->
+    {module, redbug} = code:ensure_loaded(redbug),
+    true = lists:member({start, 1}, redbug:module_info(exports)),
+    Forms = [{attribute, 1, module, redbug}, {attribute, 2, export, [{mine, 0}]},
+             {function, 3, mine, 0, [{clause, 3, [], [], [{atom, 3, yes}]}]}],
+    {ok, redbug, Code} = compile:forms(Forms, []),
+    {module, redbug} = code:load_binary(redbug, \"redbug.erl\", Code),
+    io:format(\"~p ~p ~p~n\", [redbug:mine(), code:which(redbug), erlang:function_exported(redbug, start, 1)]).
+";
+    let given = run(&folder, &[], program)?;
+    equal(&given, "yes \"redbug.erl\" false\n")
+}
+
+fn built_in_without_them() -> Result<(), Failed> {
+    let folder = Folder::with("none", &[])?;
+    let program = "-module(program).
+-export([main/1]).
+main(_) ->
+    io:format(\"~p ~p~n\", [code:which(redbug), code:ensure_loaded(recon_trace)]),
+    {_, _, 1} = redbug:start(\"lists:seq/2\", [{time, 1000}, {msgs, 1}]),
+    io:format(\"~p~n\", [redbug:stop()]).
+";
+    let given = run(&folder, &[], program)?;
+    equal(
+        given.lines().next().unwrap_or(""),
+        "preloaded {module,recon_trace}",
+    )
+}
+
+fn libraries_stay() -> Result<(), Failed> {
+    let lists = "-module(lists).\n-export([seq/2]).\nseq(_, _) -> mine.\n";
+    let queue = "-module(queue).\n-export([new/0]).\nnew() -> mine.\n";
+    let folder = Folder::with("sticky", &[("lists.erl", lists), ("queue.erl", queue)])?;
+    let program = "-module(program).
+-export([main/1]).
+main(_) ->
+    io:format(\"~p ~p ~p~n\", [lists:seq(1, 2), code:load_file(lists), queue:is_queue(queue:new())]).
+";
+    let given = run(&folder, &["-pa", "."], program)?;
+    equal(&given, "[1,2] {error,sticky_directory} true\n")
+}
