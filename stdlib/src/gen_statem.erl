@@ -38,14 +38,14 @@ stop(Server, Reason, Timeout) -> gen:stop(Server, Reason, Timeout).
 
 call(Server, Request) -> call(Server, Request, infinity).
 
-call(Server, Request, infinity) -> call_within(infinity, Server, Request, infinity);
-call(Server, Request, {Kind, infinity} = Timeout) when Kind =:= clean_timeout; Kind =:= dirty_timeout ->
-    call_within(infinity, Server, Request, Timeout);
-call(Server, Request, {Kind, T} = Timeout) when Kind =:= clean_timeout orelse Kind =:= dirty_timeout, is_integer(T), T >= 0 ->
-    call_within(T, Server, Request, Timeout);
-call(Server, Request, T) when is_integer(T), T >= 0 -> call_within(T, Server, Request, T).
-
-call_within(T, Server, Request, Timeout) ->
+call(Server, Request, Timeout) ->
+    T = case Timeout of
+            infinity -> infinity;
+            {Kind, infinity} when Kind =:= clean_timeout; Kind =:= dirty_timeout -> infinity;
+            {Kind, Ms} when Kind =:= clean_timeout orelse Kind =:= dirty_timeout, is_integer(Ms), Ms >= 0 -> Ms;
+            Ms when is_integer(Ms), Ms >= 0 -> Ms;
+            _ -> error(function_clause, [Server, Request, Timeout])
+        end,
     try gen:call(Server, '$gen_call', Request, T) of
         {ok, Reply} -> Reply
     catch Class:Reason:Stack -> erlang:raise(Class, {Reason, {gen_statem, call, [Server, Request, Timeout]}}, Stack)

@@ -410,7 +410,7 @@ is_command(F, A) ->
         {history, 1}, {results, 1}, {catch_exception, 1}, {lf, 0}, {lt, 0}, {lr, 0}, {ff, 0}, {ff, 1}, {tf, 0}, {tf, 1}, {fl, 0},
         {save_module, 1}, {save_module, 2}]).
 
-command_of_shell(f, [], _, _) -> {value, ok, erl_eval:new_bindings()};
+command_of_shell(f, [], _, _) -> {value, ok, #{}};
 command_of_shell(f, [{var, _, Name}], Bs, _) -> {value, ok, maps:remove(Name, Bs)};
 command_of_shell(f, [_], _, _) -> no_clause(f, 1);
 command_of_shell(b, [], Bs, {_, Table}) ->
@@ -441,7 +441,7 @@ start_restricted(Module) when is_atom(Module) ->
             application:set_env(stdlib, restricted_shell, Module),
             exit(restricted_shell_started);
         {error, What} = Error ->
-            error_logger:error_report(io_lib:format("Restricted shell module ~w not found: ~tp\n", [Module, What])),
+            error_logger:error_report(lists:flatten(io_lib:format("Restricted shell module ~w not found: ~tp\n", [Module, What]))),
             Error
     end.
 

@@ -112,7 +112,7 @@ rare_functions_have_their_share_test() ->
 
 %% A budget of almost nothing is spent at once: fewer events are looked at, and the factor is told.
 a_budget_lowers_the_sampling_rate_test() ->
-    {ok, Session, _} = transom_tracer:run(atom_to_list(?MODULE) ++ ":f", self(), #{output => none, budget => 0.01, limit => infinity, count => infinity}),
+    {ok, Session, _} = transom_tracer:run(atom_to_list(?MODULE) ++ ":f", self(), #{output => none, budget => 0.01, limit => infinity, bytes => infinity, count => infinity}),
     busy(erlang:monotonic_time(millisecond) + 1000),
     #{factor := Factor, matched := Matched, shown := Shown, suppressed := #{sampled := Sampled}} = transom_tracer:stats(Session),
     ?assert(Factor > 1),

@@ -248,27 +248,23 @@ fn names() -> Result<(), Failed> {
 fn pipe() -> Result<(), Failed> {
     let endless = "L = fun L() -> io:put_chars(\"line\\n\"), L() end, L()";
     let mut child = Transom::new(["eval", endless]).spawn();
-    let mut stdout = child.stdout.take().ok_or("stdout is a pipe")?;
+    let mut stdout = child.stdout.take().expect("stdout is a pipe");
+    let mut stderr = child.stderr.take().expect("stderr is a pipe");
     let mut first = [0; 5];
-    stdout.read_exact(&mut first)?;
+    let read = stdout.read_exact(&mut first);
     drop(stdout);
-    let mut status = None;
-    until(
+    let ended = until(
         Duration::from_secs(20),
         "a program without readers ends",
-        || {
-            status = child.try_wait().ok().flatten();
-            status.is_some()
-        },
-    )
-    .inspect_err(|_| {
-        let _ended_meanwhile = child.kill();
-    })?;
-    let mut stderr = String::new();
-    if let Some(mut from) = child.stderr.take() {
-        from.read_to_string(&mut stderr)?;
-    }
-    equal(stderr.as_str(), "")
+        || child.try_wait().is_ok_and(|status| status.is_some()),
+    );
+    let _ended_already = child.kill();
+    child.wait()?;
+    read?;
+    ended?;
+    let mut said = String::new();
+    stderr.read_to_string(&mut said)?;
+    equal(said.as_str(), "")
 }
 
 fn detached() -> Result<(), Failed> {

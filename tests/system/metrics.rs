@@ -102,10 +102,10 @@ fn http() -> Result<(), Failed> {
     let mut child = Transom::new(["run", "--name", "clerk", "--metrics-port", "0", FILE])
         .env("XDG_RUNTIME_DIR", directory.path())
         .spawn();
-    let stderr = child.stderr.take().ok_or("stderr is a pipe")?;
+    let stderr = child.stderr.take().expect("stderr is a pipe");
+    let vm = Running::of(child, directory, "clerk");
     let mut line = String::new();
     BufReader::new(stderr).read_line(&mut line)?;
-    let vm = Running::of(child, directory, "clerk");
     let (url, file) = line.trim().split_once(", token in ").ok_or(line.clone())?;
     let port = url
         .trim_end_matches("/metrics")

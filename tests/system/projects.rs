@@ -1,6 +1,6 @@
 //! Projects: what rebar.config and .app.src say counts, what does not count is said, diagnostics are drawn or written for tools.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::{Output, Transom};
@@ -30,7 +30,7 @@ fn project(what: &str, files: &[(&str, &str)]) -> Result<(Scratch, PathBuf), Fai
     Ok((scratch, path))
 }
 
-fn run(dir: &PathBuf, args: &[&str]) -> Output {
+fn run(dir: &Path, args: &[&str]) -> Output {
     Transom::new(args).in_dir(dir).output()
 }
 

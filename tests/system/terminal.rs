@@ -135,11 +135,8 @@ fn completion() -> Result<(), Failed> {
     t.at("2> #person{")?;
     t.keys(format!("phon{}", key::TAB));
     t.at("2> #person{phone_number")?;
-    t.keys(format!(
-        "{}file:read_file(\"some_f{}",
-        key::CTRL_C,
-        key::TAB
-    ));
+    cancel(&t, "2> ")?;
+    t.keys(format!("file:read_file(\"some_f{}", key::TAB));
     t.at("2> file:read_file(\"some_file_to_find.txt")?;
     t.line("\").");
     t.at("3> ")?;
@@ -162,7 +159,7 @@ fn above() -> Result<(), Failed> {
     t.until("the output above the line", |s| {
         above_last(s) == Some("from below") && s.trim_end().lines().last() == Some("2> half a li")
     })?;
-    t.keys(key::CTRL_C);
+    cancel(&t, "2> ")?;
     t.line("spawn(fun() -> receive after 400 -> [io:format(\"~w~n\", [N]) || N <- lists:seq(1, 5)] end end).");
     t.at("3> ")?;
     t.line("lists:seq(1,");
