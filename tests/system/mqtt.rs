@@ -17,7 +17,7 @@ use std::process::{Command, Stdio};
 use libtest_mimic::{Failed, Trial};
 
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn() -> Result<(), Failed>); 14] = [
+    let tests: [(&str, fn() -> Result<(), Failed>); 15] = [
         ("every_qos_both_versions", clients::every_qos),
         ("retained_messages", clients::retained),
         ("will_of_a_killed_client", clients::will),
@@ -26,6 +26,7 @@ pub fn trials() -> Vec<Trial> {
         ("request_and_response", clients::request_response),
         ("shared_subscription", clients::shared_subscription),
         ("users_and_passwords", clients::users),
+        ("connections_live_and_end", packets::connections),
         (
             "malformed_packets_end_only_their_connection",
             packets::malformed,

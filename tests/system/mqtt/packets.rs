@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
 
@@ -56,6 +56,55 @@ fn closed(stream: &mut TcpStream) -> Result<(), Failed> {
         Err(e) if e.kind() == std::io::ErrorKind::ConnectionReset => Ok(()),
         other => Err(format!("the connection stays open: {other:?} {rest:?}").into()),
     }
+}
+
+/// The packet that comes is this one.
+fn expect(stream: &mut TcpStream, what: &str, wanted: &[u8]) -> Result<(), Failed> {
+    let got = packet(stream)?;
+    if got.starts_with(wanted) {
+        return Ok(());
+    }
+    Err(format!("{what}: {got:x?} instead of {wanted:x?}").into())
+}
+
+/// Pings, a subscription taken back, a client that falls silent, one whose connection is taken over, the end of the broker.
+pub fn connections() -> Result<(), Failed> {
+    let broker = Broker::start("connections", &[])?;
+    let mut stream = raw(&broker, &connect5("life", &[]))?;
+    expect(&mut stream, "CONNACK", &[0x20])?;
+    stream.write_all(&[0xc0, 0])?;
+    expect(&mut stream, "PINGRESP", &[0xd0, 0])?;
+    stream.write_all(&[0x82, 7, 0, 1, 0, 0, 1, b'u', 0])?;
+    expect(&mut stream, "SUBACK", &[0x90, 4, 0, 1, 0, 0])?;
+    stream.write_all(&[0x30, 5, 0, 1, b'u', 0, b'1'])?;
+    expect(&mut stream, "PUBLISH", &[0x30, 5, 0, 1, b'u', 0, b'1'])?;
+    stream.write_all(&[0xa2, 6, 0, 2, 0, 0, 1, b'u'])?;
+    expect(&mut stream, "UNSUBACK", &[0xb0, 4, 0, 2, 0, 0])?;
+    stream.write_all(&[0xa2, 6, 0, 3, 0, 0, 1, b'u'])?;
+    expect(&mut stream, "UNSUBACK of nothing", &[0xb0, 4, 0, 3, 0, 0x11])?;
+    stream.write_all(&[0x30, 5, 0, 1, b'u', 0, b'2', 0xc0, 0])?;
+    expect(&mut stream, "no PUBLISH any more", &[0xd0, 0])?;
+    // A keep-alive of one second: silence of one and a half ends the connection.
+    let mut hello = connect5("silent", &[]);
+    hello[11] = 1;
+    let mut silent = raw(&broker, &hello)?;
+    expect(&mut silent, "CONNACK", &[0x20])?;
+    let since = Instant::now();
+    expect(&mut silent, "DISCONNECT of the silent", &[0xe0, 2, 0x8d])?;
+    if since.elapsed() < Duration::from_millis(1_400) {
+        return Err(format!("silent for {:?} only", since.elapsed()).into());
+    }
+    closed(&mut silent)?;
+    let mut heir = raw(&broker, &connect5("life", &[]))?;
+    expect(&mut heir, "CONNACK", &[0x20])?;
+    expect(&mut stream, "DISCONNECT of the old one", &[0xe0, 2, 0x8e])?;
+    closed(&mut stream)?;
+    let stopped = broker.transom(&["stop", "broker"]).output();
+    if stopped.status != Some(0) {
+        return Err(format!("stop: {}{}", stopped.stdout, stopped.stderr).into());
+    }
+    expect(&mut heir, "DISCONNECT at the end", &[0xe0, 2, 0x8b])?;
+    closed(&mut heir)
 }
 
 pub fn malformed() -> Result<(), Failed> {
