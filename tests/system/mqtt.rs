@@ -17,7 +17,7 @@ use std::process::{Command, Stdio};
 use libtest_mimic::{Failed, Trial};
 
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn() -> Result<(), Failed>); 15] = [
+    let tests: [(&str, fn() -> Result<(), Failed>); 16] = [
         ("every_qos_both_versions", clients::every_qos),
         ("retained_messages", clients::retained),
         ("will_of_a_killed_client", clients::will),
@@ -33,6 +33,7 @@ pub fn trials() -> Vec<Trial> {
         ),
         ("expiry_and_aliases", packets::expiry_and_aliases),
         ("trace_of_a_client", trace::trace_of_a_client),
+        ("trace_from_a_console", trace::from_a_console),
         ("several_clients_traced", trace::several_clients),
         ("golden_trace_lines", trace::golden_lines),
         ("matcher_replaced_while_clients_publish", hot::hot_change),

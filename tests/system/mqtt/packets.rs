@@ -81,7 +81,11 @@ pub fn connections() -> Result<(), Failed> {
     stream.write_all(&[0xa2, 6, 0, 2, 0, 0, 1, b'u'])?;
     expect(&mut stream, "UNSUBACK", &[0xb0, 4, 0, 2, 0, 0])?;
     stream.write_all(&[0xa2, 6, 0, 3, 0, 0, 1, b'u'])?;
-    expect(&mut stream, "UNSUBACK of nothing", &[0xb0, 4, 0, 3, 0, 0x11])?;
+    expect(
+        &mut stream,
+        "UNSUBACK of nothing",
+        &[0xb0, 4, 0, 3, 0, 0x11],
+    )?;
     stream.write_all(&[0x30, 5, 0, 1, b'u', 0, b'2', 0xc0, 0])?;
     expect(&mut stream, "no PUBLISH any more", &[0xd0, 0])?;
     // A keep-alive of one second: silence of one and a half ends the connection.

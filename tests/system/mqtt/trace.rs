@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
+use transom_tests::terminal::{Start, key};
 use transom_tests::{program::Transom, tree};
 
 use super::broker::{Broker, PATIENCE, Subscriber, lines_of, next_line, scratch};
@@ -178,6 +179,21 @@ pub fn trace_of_a_client() -> Result<(), Failed> {
         .ok_or("the second connection is not traced")?;
     tracer.child.kill()?;
     tracer.child.wait()?;
+    sessions(&broker, 0)
+}
+
+/// From a console inside the broker; Ctrl-C ends the trace, and the console goes on.
+pub fn from_a_console() -> Result<(), Failed> {
+    let broker = Broker::start("console", &[])?;
+    let console = Start::new(["attach", "broker"], &broker.folder).run()?;
+    console.at("1> ")?;
+    console.line("mqtt_command:command([\"trace\", \"client\", \"client-id=probe\"]).");
+    console.expect("No sessions found for client")?;
+    broker.publish(&["-i", "probe", "-t", "a", "-m", "seen"])?;
+    console.expect("MQTT RECV: CID: \"probe\" CONNECT(c: probe")?;
+    console.expect("    seen")?;
+    console.keys(key::CTRL_C);
+    console.at("2> ")?;
     sessions(&broker, 0)
 }
 
