@@ -50,7 +50,7 @@ pub mod process_flag {
     pub const TOLD_IN: u32 = 1 << 12;
     /// Belongs to tracing itself: never traced.
     pub const UNTRACED: u32 = 1 << 10;
-    /// A long call of a built-in function runs, or ran, on a thread of its own: see [`Extra::elsewhere`].
+    /// A long call of a built-in function runs, or ran, on a thread of its own: see `Extra::elsewhere`.
     pub const ELSEWHERE: u32 = 1 << 11;
     /// Has just given up its slice by `yield/0`.
     pub const YIELDED: u32 = 1 << 9;
