@@ -21,7 +21,7 @@ modes() ->
 
 measure(Mode, Ms) ->
     Me = self(),
-    Worker = spawn(fun() -> receive go -> ok end, rounds(1000, lists:seq(1, 10)), Me ! {rate, rate(Ms)} end),
+    Worker = spawn(fun() -> receive go -> ok end, load:rounds(1000, lists:seq(1, 10)), Me ! {rate, rate(Ms)} end),
     Stop = setup(Mode, Worker),
     Worker ! go,
     Rate = receive {rate, R} -> R end,
@@ -34,17 +34,11 @@ rate(Ms) ->
     count(List, Start, Start + Ms * 1000, 0).
 
 count(List, Start, Until, N) ->
-    rounds(20, List),
+    load:rounds(20, List),
     case erlang:monotonic_time(microsecond) of
         Now when Now >= Until -> (N + 20) * 1000000 div (Now - Start);
         _ -> count(List, Start, Until, N + 20)
     end.
-
-rounds(0, _) -> ok;
-rounds(N, List) ->
-    Mapped = lists:map(fun(X) -> X + 1 end, lists:reverse(List)),
-    _ = lists:sum(Mapped),
-    rounds(N - 1, List).
 
 pattern(Spec, Kind) -> erlang:trace_pattern({lists, '_', '_'}, Spec, [Kind]).
 

@@ -1,6 +1,6 @@
 %% The flood: every call of `lists' by a worker at full speed, traced by a session whose reader is slow, absent or gone, and to a file without a limit.
 %% For each: the worker's speed before, during and after, the growth of the whole VM's resident memory, and what became of the events.
-%%   transom run benches/trace/flood.erl [Seconds]
+%%   transom run -pa benches/trace benches/trace/flood.erl [Seconds]
 -module(flood).
 -export([main/1]).
 
@@ -12,16 +12,16 @@ main(Args) ->
 
 flood(Mode, Ms) ->
     Counter = counters:new(1, []),
-    Worker = spawn(fun() -> work(Counter, lists:seq(1, 10)) end),
-    sleep(200),
-    Before = speed(Counter, Ms div 3),
-    Memory = resident(),
+    Worker = spawn(fun() -> load:work(Counter, lists:seq(1, 10)) end),
+    load:sleep(200),
+    Before = load:speed(Counter, Ms div 3),
+    Memory = load:resident(),
     {ok, Session, _} = transom_tracer:run(["lists"], Worker, options(Mode)),
-    During = speed(Counter, Ms),
-    Peak = resident(),
+    During = load:speed(Counter, Ms),
+    Peak = load:resident(),
     {ok, Stats} = transom_tracer:stop(Session),
-    sleep(100),
-    After = speed(Counter, Ms div 3),
+    load:sleep(100),
+    After = load:speed(Counter, Ms div 3),
     exit(Worker, kill),
     #{matched := Matched, shown := Shown, lost := Lost, suppressed := Suppressed, bits := Bits} = Stats,
     Matched = Shown + Lost + lists:sum(maps:values(Suppressed)),
@@ -30,29 +30,9 @@ flood(Mode, Ms) ->
 
 %% The defaults; a reader that takes a millisecond a chunk, one that never reads, one that dies at once; a file with no limit at all.
 options(limited) -> #{output => {file, "/dev/null"}, count => infinity};
-options(slow) -> open(#{output => {process, spawn(fun Read() -> receive {trace_output, Id, _} -> sleep(1), transom_tracer:ack(Id), Read() end end)}});
+options(slow) -> open(#{output => {process, spawn(fun Read() -> receive {trace_output, Id, _} -> load:sleep(1), transom_tracer:ack(Id), Read() end end)}});
 options(absent) -> open(#{output => {process, spawn(fun() -> receive never -> ok end end)}});
-options(dead) -> open(#{output => {process, spawn(fun() -> sleep(20) end)}});
+options(dead) -> open(#{output => {process, spawn(fun() -> load:sleep(20) end)}});
 options(unlimited_file) -> open(#{output => {file, "/dev/null"}}).
 
 open(Opts) -> Opts#{limit => infinity, bytes => infinity, count => infinity}.
-
-work(Counter, List) ->
-    Mapped = lists:map(fun(X) -> X + 1 end, lists:reverse(List)),
-    _ = lists:sum(Mapped),
-    counters:add(Counter, 1, 1),
-    work(Counter, List).
-
-speed(Counter, Ms) ->
-    From = counters:get(Counter, 1),
-    Start = erlang:monotonic_time(microsecond),
-    sleep(Ms),
-    (counters:get(Counter, 1) - From) * 1000000 div (erlang:monotonic_time(microsecond) - Start).
-
-sleep(Ms) -> receive after Ms -> ok end.
-
-%% Bytes of resident memory of this operating system process.
-resident() ->
-    {ok, Text} = file:read_file("/proc/self/statm"),
-    [_, Pages | _] = string:lexemes(binary_to_list(Text), " "),
-    list_to_integer(Pages) * 4096.

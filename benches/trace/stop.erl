@@ -4,23 +4,17 @@
 
 main([Mode, Rounds]) ->
     List = lists:seq(1, 10),
-    rounds(1000, List),
+    load:rounds(1000, List),
     Mode =:= "gone" andalso trace(List),
-    rounds(list_to_integer(Rounds), List).
+    load:rounds(list_to_integer(Rounds), List).
 
 %% Everything of `lists' shown, counted and timed, and taken away again.
 trace(List) ->
     {ok, Session, _} = transom_tracer:run(["lists -> return"], self(), #{output => none, count => infinity}),
     [erlang:trace_pattern({lists, '_', '_'}, true, [Kind]) || Kind <- [call_count, call_time]],
     erlang:trace(self(), true, [call]),
-    rounds(1000, List),
+    load:rounds(1000, List),
     erlang:trace(self(), false, [all]),
     [erlang:trace_pattern({lists, '_', '_'}, false, [Kind]) || Kind <- [call_count, call_time]],
     {ok, #{bits := 0}} = transom_tracer:stop(Session),
     ok.
-
-rounds(0, _) -> ok;
-rounds(N, List) ->
-    Mapped = lists:map(fun(X) -> X + 1 end, lists:reverse(List)),
-    _ = lists:sum(Mapped),
-    rounds(N - 1, List).

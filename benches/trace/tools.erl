@@ -29,24 +29,24 @@ needs(_) -> none.
 
 flood(Mode, Ms) ->
     Counter = counters:new(1, []),
-    Worker = spawn(fun() -> work(Counter, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) end),
-    sleep(200),
-    Before = speed(Counter, Ms div 3),
-    Memory = resident(),
+    Worker = spawn(fun() -> load:work(Counter, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) end),
+    load:sleep(200),
+    Before = load:speed(Counter, Ms div 3),
+    Memory = load:resident(),
     Watch = spawn_opt(fun() -> watch(Memory, Memory + 1500 * 1048576) end, [{priority, max}]),
     Stop = setup(Mode, Worker),
-    During = speed(Counter, Ms),
+    During = load:speed(Counter, Ms),
     Stop(),
     Watch ! {peak, self()},
     Peak = receive {peak, P} -> P end,
-    sleep(100),
-    After = speed(Counter, Ms div 3),
+    load:sleep(100),
+    After = load:speed(Counter, Ms div 3),
     exit(Worker, kill),
     io:format("~-16s ~12w ~8.2f% ~7.1f% ~6w MB~n", [Mode, Before, During * 100 / Before, After * 100 / Before, (Peak - Memory) div 1048576]).
 
 %% The highest resident memory; ends the VM beyond the bound, before the machine has none left.
 watch(Peak, Bound) ->
-    Now = max(Peak, resident()),
+    Now = max(Peak, load:resident()),
     Now > Bound andalso begin io:format("stopped: grew by more than 1500 MB~n"), halt() end,
     receive {peak, From} -> From ! {peak, Now} after 20 -> watch(Now, Bound) end.
 
@@ -60,7 +60,7 @@ clear() ->
     erlang:trace_pattern({'_', '_', '_'}, false, [local]),
     erlang:trace_pattern({'_', '_', '_'}, false, [global]).
 
-setup(process_slow, W) -> pattern(W, spawn(fun Read() -> receive M -> io:format(standard_error, "~p~n", [M]), sleep(1), Read() end end));
+setup(process_slow, W) -> pattern(W, spawn(fun Read() -> receive M -> io:format(standard_error, "~p~n", [M]), load:sleep(1), Read() end end));
 setup(process_absent, W) -> pattern(W, spawn(fun() -> receive never -> ok end end));
 setup(process_counts, W) -> pattern(W, spawn(fun Read() -> receive _ -> Read() end end));
 setup(dbg, W) ->
@@ -79,22 +79,3 @@ setup(redbug, W) ->
     fun() -> catch redbug:stop(), clear() end.
 
 stop_dbg() -> case erlang:function_exported(dbg, stop_clear, 0) of true -> dbg:stop_clear(); false -> dbg:stop() end, clear().
-
-work(Counter, List) ->
-    Mapped = lists:map(fun(X) -> X + 1 end, lists:reverse(List)),
-    _ = lists:sum(Mapped),
-    counters:add(Counter, 1, 1),
-    work(Counter, List).
-
-speed(Counter, Ms) ->
-    From = counters:get(Counter, 1),
-    Start = erlang:monotonic_time(microsecond),
-    sleep(Ms),
-    (counters:get(Counter, 1) - From) * 1000000 div (erlang:monotonic_time(microsecond) - Start).
-
-sleep(Ms) -> receive after Ms -> ok end.
-
-resident() ->
-    {ok, Text} = file:read_file("/proc/self/statm"),
-    [_, Pages | _] = string:lexemes(binary_to_list(Text), " "),
-    list_to_integer(Pages) * 4096.

@@ -700,11 +700,12 @@ run(Names, #{format := Format} = Opts) ->
                    end,
     finish_command({Ok, Report}, Format).
 
-%% Prints a report, and waits for the verdict of a guard: 0 ok, 1 refused, failed or rolled back, 3 inconclusive.
+%% Prints a report (to stderr why nothing was done), and waits for the verdict of a guard: 0 ok, 1 refused, failed or rolled back, 3 inconclusive.
 finish_command({Ok, Report}, Format) ->
-    case Format of
-        json -> io:put_chars([json(Report), $\n]);
-        text -> io:put_chars(format(Report))
+    case {Format, Ok} of
+        {json, _} -> io:put_chars([json(Report), $\n]);
+        {text, ok} -> io:put_chars(format(Report));
+        {text, error} -> transom_command:error("~ts", [format(Report)])
     end,
     case {Ok, Report} of
         {ok, #{guard := Pid, number := N}} ->

@@ -266,7 +266,7 @@ started(Session, Patterns, Matched, Processes, Set) ->
             What = if Functions =:= 0 -> "events"; true -> io_lib:format("~w function~ts", [Functions, plural(Functions, "s")]) end,
             transom_command:error("tracing ~ts in ~w process~ts~n", [What, Processes, plural(Processes, "es")]),
             {ok, Stats} = transom_tracer:wait(Session),
-            [table(transom_tracer:aggregates(Session), table_kind(Set)) || is_map_key(aggregate, Set)],
+            [table(maps:get(aggregates, Stats), table_kind(Set)) || is_map_key(aggregate, Set)],
             _ = transom_tracer:stop(Session),
             to_file(Set, Stats),
             0

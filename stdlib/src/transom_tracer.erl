@@ -169,9 +169,10 @@ stats(Session) -> erts_internal:native_trace_stats(handle(Session)).
 %% The line that stands at the end of text output.
 totals(Session) -> erts_internal:native_trace_totals(handle(Session)).
 
-aggregates(Session) ->
-    [#{key => Key, count => Count, sum => Sum, min => Min, max => Max, p50 => P50, p90 => P90, p99 => P99, powers => Powers}
-     || {Key, Count, Sum, Min, Max, P50, P90, P99, Powers} <- erts_internal:native_trace_aggregates(handle(Session))].
+aggregates(Session) -> [aggregate(Row) || Row <- erts_internal:native_trace_aggregates(handle(Session))].
+
+aggregate({Key, Count, Sum, Min, Max, P50, P90, P99, Powers}) ->
+    #{key => Key, count => Count, sum => Sum, min => Min, max => Max, p50 => P50, p90 => P90, p99 => P99, powers => Powers}.
 
 list() -> erts_internal:native_trace_list().
 
@@ -181,22 +182,19 @@ handle(Session) -> Session.
 -spec stop(session() | pos_integer()) -> {ok, map()} | {error, no_session}.
 stop(Session0) ->
     Session = handle(Session0),
-    case stats(Session) of
+    case erts_internal:native_trace_end(Session) of
         undefined -> {error, no_session};
-        _ ->
-            %% The handle is gone afterwards, so the figures are taken when all is written and before it goes.
-            erts_internal:native_trace_end(Session),
-            Stats = stats(Session),
+        Stats ->
             erts_internal:trace_session_destroy(Session),
             {ok, Stats}
     end.
 
-wait(Session0) ->
-    Session = handle(Session0),
-    erts_internal:native_trace_wait(Session),
-    case stats(Session) of
+%% Returns when the last line is written. What the session came to is known even if another has stopped it meanwhile, which takes its handle away.
+-spec wait(session() | pos_integer()) -> {ok, map()} | {error, no_session}.
+wait(Session) ->
+    case erts_internal:native_trace_wait(handle(Session)) of
         undefined -> {error, no_session};
-        Stats -> {ok, Stats}
+        {Stats, Rows} -> {ok, Stats#{aggregates => [aggregate(Row) || Row <- Rows]}}
     end.
 
 ack(Id) -> erts_internal:native_trace_ack(Id).

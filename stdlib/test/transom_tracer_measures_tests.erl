@@ -90,7 +90,7 @@ shown_of_both(Fair) ->
     {received(rare), received(f)}.
 
 hot(Until) ->
-    _ = [f(x, N) || N <- lists:seq(1, 1000)],
+    _ = [f(x, N) || N <- lists:seq(1, 100)],
     rare(),
     case erlang:monotonic_time(millisecond) < Until of
         true -> hot(Until);

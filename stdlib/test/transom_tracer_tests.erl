@@ -64,6 +64,19 @@ the_count_ends_the_session_test() ->
     {ok, _} = transom_tracer:stop(Session),
     ?assertEqual({error, no_session}, transom_tracer:stop(Session)).
 
+one_who_waits_learns_the_end_though_another_stops_it_test() ->
+    Me = self(),
+    [begin
+         {ok, Session, _} = transom_tracer:run("transom_tracer_tests:f/1", Me, #{output => none}),
+         Waiter = spawn(fun() -> Me ! {self(), waiting}, Me ! {self(), transom_tracer:wait(Session)} end),
+         receive {Waiter, waiting} -> erlang:yield() end,
+         work(1),
+         Stopped = transom_tracer:stop(Session),
+         receive {Waiter, {ok, Stats}} -> ?assertMatch(#{aggregates := [], state := {ended, stopped}}, Stats);
+                 {Waiter, {error, no_session}} -> ?assertMatch({ok, _}, Stopped) %% it began to wait too late
+         end
+     end || _ <- lists:seq(1, 100)].
+
 predicates_on_the_outcome_hold_calls_back_test() ->
     {Lines, Stats} = traced(["transom_tracer_tests:g(X) -> return(R) when R > 2"], #{}, fun() -> [g(N) || N <- [1, 2, 3]] end),
     ?assertEqual(["transom_tracer_tests:g(3)", "transom_tracer_tests:g/1 -> 3"], lists:sublist(flat(Lines), 2)),

@@ -28,7 +28,6 @@ pub mod key {
     pub const LEFT: &str = "\x1b[D";
     pub const HOME: &str = "\x1b[H";
     pub const BACKSPACE: &str = "\x7f";
-    pub const CTRL_A: &str = "\x01";
     pub const CTRL_C: &str = "\x03";
     pub const CTRL_D: &str = "\x04";
     pub const CTRL_G: &str = "\x07";

@@ -16,7 +16,6 @@ pub fn trials() -> Vec<Trial> {
             "attach::a_console_that_does_not_read_holds_itself_only",
             slow,
         ),
-        Trial::test("attach::the_first_prompt_comes_at_once", prompt),
     ]
 }
 
@@ -171,21 +170,4 @@ fn slow() -> Result<(), Failed> {
         .status()?;
     flooded.keys(key::CTRL_C);
     flooded.at("2> ").map_err(Failed::from)
-}
-
-/// The best of some, on a machine that does other things: 50 ms.
-fn prompt() -> Result<(), Failed> {
-    let vm = Clerk::start("prompt")?;
-    let mut times = Vec::new();
-    for _ in 0..20 {
-        let started = Instant::now();
-        let console = attach(&vm)?;
-        times.push(started.elapsed());
-        drop(console);
-    }
-    let best = times.iter().min().copied().unwrap_or_default();
-    match best <= Duration::from_millis(50) {
-        true => Ok(()),
-        false => Err(format!("the first prompt took {times:?}").into()),
-    }
 }

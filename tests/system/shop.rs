@@ -126,8 +126,8 @@ fn changed(vm: &Running, file: &Path) -> Result<(), Failed> {
     save(text.replace(BEFORE, "large(Summ) when Sum >= 50_00 -> 20;"))?;
     let refused = vm.ask("reload", &[]);
     ended(&refused, 1)?;
-    contains(&refused.stdout, "variable 'Sum' is unbound")?;
-    contains(&refused.stdout, "18 | large(Summ) when Sum >= 50_00 -> 20;")?;
+    contains(&refused.stderr, "variable 'Sum' is unbound")?;
+    contains(&refused.stderr, "18 | large(Summ) when Sum >= 50_00 -> 20;")?;
     equal(value(vm, "shop_price:discount(50_00, 0)")?.as_str(), "10")?;
     save(text)?;
     ended(&vm.ask("reload", &["--rollback"]), 0)?;

@@ -72,7 +72,30 @@ pub fn trials() -> Vec<Trial> {
         .collect()
 }
 
+/// The value of the last expression and what another process does for it have no order but the machine's: on a busy one the talk's may come at a later attempt.
+/// The traced lines among themselves are in the talk's order at each.
 fn run(session: &Session) -> Result<(), Failed> {
+    let expected: Vec<String> = session.lines.iter().map(|l| (*l).to_owned()).collect();
+    let traced = |lines: &[String]| -> Vec<String> {
+        let of_dbg = lines.iter().filter(|l| l.starts_with("(P)"));
+        of_dbg.cloned().collect()
+    };
+    let mut last = Ok(());
+    for _ in 0..5 {
+        let (lines, stderr) = typed(session);
+        if lines == expected {
+            return Ok(());
+        }
+        let failure = format!("expected {expected:#?}\ngiven {lines:#?}\n{stderr}");
+        last = Err(failure.into());
+        if session.name != "dbg_process_events" || traced(&lines) != traced(&expected) {
+            break;
+        }
+    }
+    last
+}
+
+fn typed(session: &Session) -> (Vec<String>, String) {
     let output = Transom::new(["console"]).stdin(session.typed).output();
     let mut lines: Vec<String> = output
         .stdout
@@ -82,18 +105,10 @@ fn run(session: &Session) -> Result<(), Failed> {
         .map(|line| line.replace("<P>", "P"))
         .filter(|line| !line.starts_with("*** Terminating"))
         .collect();
-    let expected: Vec<String> = session.lines.iter().map(|l| (*l).to_owned()).collect();
     if session.name == "dbg_call" {
         lines = lines.into_iter().enumerate().map(count_replaced).collect();
     }
-    match lines == expected {
-        true => Ok(()),
-        false => Err(format!(
-            "expected {expected:#?}\ngiven {lines:#?}\n{}",
-            output.stderr
-        )
-        .into()),
-    }
+    (lines, output.stderr)
 }
 
 /// How many processes there are is not the talk's: the second line counts them.

@@ -217,16 +217,18 @@ fn call(
     if bits == 0 || bits & flags::SILENT != 0 {
         return 0;
     }
-    let mut begins = 0;
-    if scoped && request == 0 {
-        request = scope::enter(m.body, session);
-        begins = kinds::SCOPE;
-    }
-    if !verdict.hidden
+    // A scope may have been given to the session since the gate was looked at: its calls are not the gate's to suppress.
+    if !scoped
+        && !verdict.hidden
         && passage.watch >> 32 == u64::from(session.id | EVALUATED)
         && shut(m, passage.slot, session.id | EVALUATED)
     {
         return returns(&verdict);
+    }
+    let mut begins = 0;
+    if scoped && request == 0 {
+        request = scope::enter(m.body, session);
+        begins = kinds::SCOPE;
     }
     begins
         | matched(

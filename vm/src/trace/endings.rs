@@ -9,11 +9,10 @@ use transom_tracer::limiter::Reason;
 
 use super::processes;
 use super::session::{LEGACY, Session};
-use super::sink::ReplyOnDrop;
+use super::sink::{ReplyOnDrop, Waiting};
 use super::tracer::Tracer;
 use crate::heap::{Pid, Port};
 use crate::process::Signal;
-use crate::process::reply::ReplyTo;
 use crate::vm::Vm;
 
 /// How often the supervisor looks at the limits of sessions.
@@ -45,15 +44,15 @@ impl Drop for Cleared {
     }
 }
 
-/// Ends a session. `reply` gets `()` when its last line is written, or when its last bit is gone if it has no formatter.
-pub fn end(vm: &Vm, session: &Arc<Session>, reason: Reason, reply: Option<ReplyTo>) {
+/// Ends a session. `answer` is called when its last line is written, or when its last bit is gone if it has no formatter.
+pub fn end(vm: &Vm, session: &Arc<Session>, reason: Reason, answer: Option<Waiting>) {
     let first = session.end(vm.clock.tick());
-    let reply = match (session.sink(), reply) {
-        (Some(sink), Some(reply)) => {
-            sink.when_finished(reply);
+    let reply = match (session.sink(), answer) {
+        (Some(sink), Some(answer)) => {
+            sink.when_finished(answer);
             None
         }
-        (None, reply) => reply.map(ReplyOnDrop::new),
+        (None, answer) => answer.map(ReplyOnDrop::then),
         (Some(_), None) => None,
     };
     if !first {

@@ -55,19 +55,24 @@ struct Flush {
 }
 
 /// Answers when the last part of what was asked for is done.
-pub struct ReplyOnDrop(pub Mutex<Option<ReplyTo>>);
+pub struct ReplyOnDrop(Mutex<Option<Waiting>>);
 
 impl ReplyOnDrop {
     /// Answers `()` when the last clone goes.
     pub fn new(reply: ReplyTo) -> Arc<ReplyOnDrop> {
-        Arc::new(ReplyOnDrop(Mutex::new(Some(reply))))
+        ReplyOnDrop::then(Box::new(move || reply.answer(())))
+    }
+
+    /// Calls it when the last clone goes.
+    pub fn then(answer: Waiting) -> Arc<ReplyOnDrop> {
+        Arc::new(ReplyOnDrop(Mutex::new(Some(answer))))
     }
 }
 
 impl Drop for ReplyOnDrop {
     fn drop(&mut self) {
-        if let Some(reply) = lock(&self.0).take() {
-            reply.answer(());
+        if let Some(answer) = lock(&self.0).take() {
+            answer();
         }
     }
 }
@@ -97,10 +102,13 @@ pub struct Sink {
     pub open_chunks: AtomicUsize,
 }
 
+/// What answers one who waits.
+pub type Waiting = Box<dyn FnOnce() + Send>;
+
 #[derive(Default)]
 struct Done {
     done: bool,
-    waiting: Vec<ReplyTo>,
+    waiting: Vec<Waiting>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -537,8 +545,8 @@ impl Sink {
             finished.done = true;
             std::mem::take(&mut finished.waiting)
         };
-        for reply in waiting {
-            reply.answer(());
+        for answer in waiting {
+            answer();
         }
     }
 
@@ -547,14 +555,14 @@ impl Sink {
         lock(&self.finished).done
     }
 
-    /// Answers when the last line is written; at once if it is.
-    pub fn when_finished(&self, reply: ReplyTo) {
+    /// Calls `answer` when the last line is written; at once if it is.
+    pub fn when_finished(&self, answer: Waiting) {
         let mut finished = lock(&self.finished);
         if finished.done {
             drop(finished);
-            reply.answer(());
+            answer();
         } else {
-            finished.waiting.push(reply);
+            finished.waiting.push(answer);
         }
     }
 

@@ -11,6 +11,7 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use crate::trace::aggregation::{Aggregation, By, Of};
 use crate::trace::records::OfModules;
+use crate::trace::session::Session;
 use crate::vm::Vm;
 
 /// The rows of this file.
@@ -121,10 +122,13 @@ fn argument(options: &Options<'_, '_>) -> Result<Option<u8>, BadOption> {
 
 /// `[{Key, Count, Sum, Min, Max, P50, P90, P99, [{Least, Count}]}]` of all aggregates of a session.
 fn aggregates<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let session = super::any_session(cx, args[0])?;
+    Ok(session.map_or(Term::NIL, |session| rows(cx, &session)))
+}
+
+/// The same of a session at hand.
+pub fn rows<'h>(cx: &Cx<'h>, session: &Session) -> Term<'h> {
     let heap = cx.heap();
-    let Some(session) = super::any_session(cx, args[0])? else {
-        return Ok(Term::NIL);
-    };
     let mut rows = Vec::new();
     for aggregation in session.aggregations() {
         let merged = aggregation.merged();
@@ -151,5 +155,5 @@ fn aggregates<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
             rows.push(heap.tuple(&row));
         }
     }
-    Ok(heap.list(&rows))
+    heap.list(&rows)
 }

@@ -23,7 +23,7 @@ use crate::trace::outcome::{Outcome, Predicate};
 use crate::trace::output::Output;
 use crate::trace::patterns::{Calls, Pattern};
 use crate::trace::session::{LEGACY, Session};
-use crate::trace::sink::{Kindred, Sink};
+use crate::trace::sink::{Kindred, Sink, Waiting};
 use crate::trace::tracer::Tracer;
 use crate::trace::{Scope, Spec};
 use crate::vm::Vm;
@@ -496,38 +496,64 @@ fn pause<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     Ok(Term::atom(atoms::OK))
 }
 
-/// `native_trace_end(Session)`: ends it; it stays in the listing. Returns when its last line is written and its last bit gone.
+/// `native_trace_end(Session)`: ends it; it stays in the listing. Its figures when its last line is written and its last bit gone; `undefined` if there is no such session.
 fn end<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    match cx.process().answer::<()>() {
+    let session = match cx.process().answer::<Arc<Session>>() {
         Answer::Pending => return Err(Raise::wait(args)),
-        Answer::Ready(()) | Answer::Gone => return Ok(Term::TRUE),
-        Answer::Unasked => {}
-    }
-    let session = super::any_session(cx, args[0])?;
-    let Some(session) = session.filter(|s| s.id != LEGACY) else {
-        return Ok(Term::FALSE);
+        Answer::Ready(session) => session,
+        Answer::Gone => return Ok(Term::atom(atoms::UNDEFINED)),
+        Answer::Unasked => {
+            let session = super::any_session(cx, args[0])?;
+            let Some(session) = session.filter(|s| s.id != LEGACY) else {
+                return Ok(Term::atom(atoms::UNDEFINED));
+            };
+            if !session.is_ended() || session.sink().is_some() {
+                endings::end(
+                    cx.vm(),
+                    &session,
+                    Reason::Stopped,
+                    Some(asked(cx, &session)),
+                );
+                return Err(Raise::wait(args));
+            }
+            session
+        }
     };
-    if session.is_ended() && session.sink().is_none() {
-        return Ok(Term::TRUE);
-    }
-    let reply = cx.process().ask(cx.vm());
-    endings::end(cx.vm(), &session, Reason::Stopped, Some(reply));
-    Err(Raise::wait(args))
+    stats_term(cx, &session)
 }
 
-/// `native_trace_wait(Session)`: returns when its last line is written.
+/// Answers the calling process with the session: whoever takes its handle away meanwhile does not take what it came to.
+fn asked(cx: &Cx<'_>, session: &Arc<Session>) -> Waiting {
+    let reply = cx.process().ask(cx.vm());
+    let session = Arc::clone(session);
+    Box::new(move || reply.answer(session))
+}
+
+/// `native_trace_wait(Session)`: `{Stats, Aggregates}` when its last line is written; `undefined` if there is no such session.
 fn wait<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    match cx.process().answer::<()>() {
+    let session = match cx.process().answer::<Arc<Session>>() {
         Answer::Pending => return Err(Raise::wait(args)),
-        Answer::Ready(()) | Answer::Gone => return Ok(Term::TRUE),
-        Answer::Unasked => {}
-    }
-    let session = super::any_session(cx, args[0])?;
-    let Some(sink) = session.as_ref().and_then(|s| s.sink()) else {
-        return Ok(Term::FALSE);
+        Answer::Ready(session) => session,
+        Answer::Gone => return Ok(Term::atom(atoms::UNDEFINED)),
+        Answer::Unasked => {
+            let Some(session) = super::any_session(cx, args[0])? else {
+                return Ok(Term::atom(atoms::UNDEFINED));
+            };
+            let Some(sink) = session.sink() else {
+                return outcome(cx, &session);
+            };
+            sink.when_finished(asked(cx, &session));
+            return Err(Raise::wait(args));
+        }
     };
-    sink.when_finished(cx.process().ask(cx.vm()));
-    Err(Raise::wait(args))
+    outcome(cx, &session)
+}
+
+/// What an ended session came to.
+fn outcome<'h>(cx: &Cx<'h>, session: &Session) -> Result<Term<'h>, Raise<'h>> {
+    let stats = stats_term(cx, session)?;
+    let rows = super::aggregates::rows(cx, session);
+    Ok(cx.heap().tuple(&[stats, rows]))
 }
 
 /// `native_trace_ack(Id)`: the reader has dealt with a chunk.

@@ -122,7 +122,8 @@ fn destroy<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         return Ok(Term::bool(session.sink().is_some()));
     }
     let reply = cx.process().ask(cx.vm());
-    endings::end(cx.vm(), &session, Reason::Stopped, Some(reply));
+    let answer = Box::new(move || reply.answer(()));
+    endings::end(cx.vm(), &session, Reason::Stopped, Some(answer));
     Err(Raise::wait(args))
 }
 
