@@ -39,12 +39,12 @@ pub fn fun_text(fun: Fun<'_>, atoms: &AtomTable) -> String {
             quoted(function),
             fun.arity()
         ),
-        (None, Some(info)) => format!(
-            "#Fun<{}.{}.{}>",
-            quoted(info.module),
-            info.index,
-            info.old_uniq
-        ),
+        (None, Some(info)) => info
+            .text(|| {
+                let module = quoted(info.module);
+                format!("#Fun<{module}.{}.{}>", info.index, info.old_uniq)
+            })
+            .to_owned(),
         (None, None) => format!("#Fun<{}>", quoted(fun.module())),
     }
 }

@@ -1,5 +1,6 @@
 //! Writing a captured term: never more than the limits allow, whatever the size of the term.
 
+use smallvec::SmallVec;
 use transom_pretty::{MapOrder, Shape, View};
 
 use super::{push_number, tag, zigzag};
@@ -63,6 +64,9 @@ enum Frame<V> {
     EndTail,
 }
 
+/// Open containers, the innermost last.
+type Frames<V> = SmallVec<[Frame<V>; 6]>;
+
 impl<'b> Writer<'b> {
     /// A writer of one event: all its terms together stay within `limits`.
     pub fn new(out: &'b mut Vec<u8>, limits: Limits, redactor: Option<&'b Redactor>) -> Self {
@@ -78,8 +82,8 @@ impl<'b> Writer<'b> {
 
     /// Captures `term`.
     pub fn term<V: View>(&mut self, term: V) {
-        let mut frames: Vec<Frame<V>> = Vec::new();
-        self.open(term, &mut frames);
+        let mut frames: Frames<V> = SmallVec::new();
+        self.open(term, &mut frames, 0);
         while let Some(frame) = frames.pop() {
             self.step(frame, &mut frames);
         }
@@ -157,9 +161,10 @@ impl<'b> Writer<'b> {
         self.text(tag::CUT, &format!("...+{left}{more}"));
     }
 
-    fn open<V: View>(&mut self, view: V, frames: &mut Vec<Frame<V>>) {
-        let room = self.fits(16, frames.len());
-        let deep = frames.len() >= self.depth || !room;
+    /// Begins a term inside `above` open containers: one with children of its own goes on top of `frames`.
+    fn open<V: View>(&mut self, view: V, frames: &mut Frames<V>, above: usize) {
+        let room = self.fits(16, above);
+        let deep = above >= self.depth || !room;
         match view.shape() {
             Shape::Small(value) => self.int(value),
             Shape::Float(value) => {
@@ -167,11 +172,11 @@ impl<'b> Writer<'b> {
                 self.out.extend_from_slice(&value.to_bits().to_be_bytes());
             }
             Shape::Nil => self.out.extend([tag::LIST, tag::END]),
-            Shape::Big => self.bounded_text(tag::BIG, &view.digits(10), frames.len()),
-            Shape::Atom(text) => self.bounded_text(tag::ATOM, &text, frames.len()),
-            Shape::Opaque(text) => self.bounded_text(tag::OPAQUE, &text, frames.len()),
-            Shape::Cut(text) => self.bounded_text(tag::CUT, &text, frames.len()),
-            Shape::Bits { bytes, bits, cut } => self.bits(&bytes, bits, cut, frames.len()),
+            Shape::Big => self.bounded_text(tag::BIG, &view.digits(10), above),
+            Shape::Atom(text) => self.bounded_text(tag::ATOM, &text, above),
+            Shape::Opaque(text) => self.bounded_text(tag::OPAQUE, &text, above),
+            Shape::Cut(text) => self.bounded_text(tag::CUT, &text, above),
+            Shape::Bits { bytes, bits, cut } => self.bits(&bytes, bits, cut, above),
             Shape::Cons(..) if deep => {
                 let (length, exact) = count_list(view);
                 self.text(
@@ -213,25 +218,9 @@ impl<'b> Writer<'b> {
         }
     }
 
-    fn step<V: View>(&mut self, frame: Frame<V>, frames: &mut Vec<Frame<V>>) {
+    fn step<V: View>(&mut self, frame: Frame<V>, frames: &mut Frames<V>) {
         match frame {
-            Frame::List(view) => match view.shape() {
-                Shape::Nil => self.out.push(tag::END),
-                Shape::Cons(head, tail) => {
-                    if self.fits(16, frames.len()) {
-                        frames.push(Frame::List(tail));
-                        self.open(head, frames);
-                    } else {
-                        let (left, exact) = count_list(view);
-                        self.cut(left, exact);
-                        self.out.push(tag::END_TAIL);
-                    }
-                }
-                _ => {
-                    frames.push(Frame::EndTail);
-                    self.open(view, frames);
-                }
-            },
+            Frame::List(view) => self.list(view, frames),
             Frame::Tuple {
                 view,
                 at,
@@ -253,7 +242,7 @@ impl<'b> Writer<'b> {
                     if hidden == Some(at) {
                         self.text(tag::CUT, Redactor::MARK);
                     } else {
-                        self.open(view.element(at), frames);
+                        self.open(view.element(at), frames, frames.len());
                     }
                 }
             }
@@ -272,15 +261,41 @@ impl<'b> Writer<'b> {
                 frames.push(Frame::Map(pairs));
                 if hide {
                     // A key that a rule names is an atom or a short binary: it has no children.
-                    self.open(key, frames);
+                    self.open(key, frames, frames.len());
                     self.text(tag::CUT, Redactor::MARK);
                 } else {
                     frames.push(Frame::Value(value));
-                    self.open(key, frames);
+                    self.open(key, frames, frames.len());
                 }
             }
-            Frame::Value(view) => self.open(view, frames),
+            Frame::Value(view) => self.open(view, frames, frames.len()),
             Frame::EndTail => self.out.push(tag::END_TAIL),
+        }
+    }
+
+    /// A list from `view` on, as far as the next element that has children.
+    fn list<V: View>(&mut self, mut view: V, frames: &mut Frames<V>) {
+        let above = frames.len();
+        loop {
+            match view.shape() {
+                Shape::Nil => return self.out.push(tag::END),
+                Shape::Cons(head, tail) => {
+                    if !self.fits(16, above) {
+                        let (left, exact) = count_list(view);
+                        self.cut(left, exact);
+                        return self.out.push(tag::END_TAIL);
+                    }
+                    self.open(head, frames, above + 1);
+                    if frames.len() > above {
+                        return frames.insert(above, Frame::List(tail));
+                    }
+                    view = tail;
+                }
+                _ => {
+                    frames.push(Frame::EndTail);
+                    return self.open(view, frames, above + 1);
+                }
+            }
         }
     }
 

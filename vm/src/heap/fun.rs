@@ -3,8 +3,8 @@
 
 use crate::atoms::Atom;
 use std::ptr::NonNull;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 /// A lambda: `fun module:-name/n-fun-i-` with `free` free variables.
 #[repr(C, align(16))]
@@ -22,6 +22,7 @@ pub struct FunInfo {
     pub index: u32,
     pub uniq: [u8; 16],
     pub old_uniq: u32,
+    text: OnceLock<Box<str>>,
 }
 
 impl FunInfo {
@@ -44,7 +45,12 @@ impl FunInfo {
             index,
             uniq,
             old_uniq,
+            text: OnceLock::new(),
         }
+    }
+    /// How it prints, made once: traces print the same funs over and over.
+    pub fn text(&self, make: impl FnOnce() -> String) -> &str {
+        self.text.get_or_init(|| make().into_boxed_str())
     }
     /// Address of the entry word, 0 when no code is loaded.
     #[inline(always)]

@@ -24,6 +24,7 @@ mod terms;
 mod tests;
 mod trace;
 pub(crate) mod trace_return;
+pub(crate) mod trace_time;
 
 use crate::code::words::{Arith, LOp};
 use crate::heap::{ObjKind, Word};

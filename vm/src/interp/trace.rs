@@ -266,21 +266,18 @@ fn matched<'h>(
     let mut event = call_event(m, point, calls.label, row, verdict);
     event.ends = ends != 0;
     event.request = request;
-    if let Some(outcome) = &calls.outcome {
-        event.ends = true;
-        if let Some(sink) = session.sink() {
-            let bytes = sink.hold(m.vm, bits, &event);
-            let heap = &m.body.heap;
-            let args = if outcome.wants_arguments() {
-                heap.list(row)
-            } else {
-                Term::NIL
-            };
-            let call = heap.binary(&bytes).raw();
-            wanted.keep(session.id, kinds::HELD, args.raw(), call);
-            return kinds::HELD;
-        }
-        return 0;
+    if calls.outcome.is_some() {
+        let Some(sink) = session.sink() else { return 0 };
+        sink.held(m.lane, 1);
+        // The terms stay where they are until the end is known: most calls are forgotten then.
+        let heap = &m.body.heap;
+        let version = heap.int(i64::from(point.version));
+        let call = match event.extra {
+            Some(extra) => heap.tuple(&[version, extra]),
+            None => version,
+        };
+        wanted.keep(session.id, kinds::HELD, heap.list(row).raw(), call.raw());
+        return kinds::HELD;
     }
     if !verdict.hidden {
         let there = match session.sink() {
@@ -459,14 +456,15 @@ pub(super) fn term_at<'h>(m: &'h Machine<'_>, w: Word) -> Term<'h> {
 }
 
 /// A session that is still there, with what it has on a function.
-pub(super) fn entry_of(point: Option<&Point>, mfa: Mfa, session: u32) -> Option<Entry> {
+pub(super) fn live_entry(point: Option<&Point>, mfa: Mfa, session: u32) -> Option<&Entry> {
     let point = point.filter(|p| p.mfa == mfa)?;
     point
         .entries
         .iter()
         .find(|e| e.session.id == session && !e.session.is_ended())
-        .map(|e| Entry {
-            session: Arc::clone(&e.session),
-            pattern: e.pattern.clone(),
-        })
+}
+
+/// The same, to keep.
+pub(super) fn entry_of(point: Option<&Point>, mfa: Mfa, session: u32) -> Option<Entry> {
+    live_entry(point, mfa, session).cloned()
 }

@@ -18,13 +18,16 @@ use transom_tracer::event::Kind;
 
 use super::frame::Frame;
 use super::machine::{Flow, Machine};
-use super::trace::{caller_mfa, entry_of, function_at, key, term_at};
+use super::trace::{caller_mfa, entry_of, function_at, key, live_entry, term_at};
+use super::trace_time::{push_timed, switch, timed_at, timed_ended};
 use crate::atoms;
 use crate::bifs::{Class, Cx};
 use crate::heap::{Term, Word};
 use crate::process::body::{Mfa, Timing};
 use crate::trace::emit::{self, deliver};
 use crate::trace::event::{Event, Payload};
+use crate::trace::patterns::{Calls, Entry};
+use crate::trace::sink::Sink;
 use crate::trace::{flags, processes, scope};
 
 /// What a session wants of the end of a call.
@@ -44,9 +47,9 @@ pub(super) mod kinds {
 }
 
 /// Records of different functions under one return.
-const DISTINCT: usize = 64;
+pub(super) const DISTINCT: usize = 64;
 /// Words of a record on the stack.
-const WORDS: usize = 3;
+pub(super) const WORDS: usize = 3;
 
 /// What all sessions together want.
 #[derive(Default)]
@@ -77,7 +80,7 @@ impl Wanted {
         }
     }
 
-    /// With terms that are wanted at the end: of a held call its arguments and its captured bytes, of a timed one the key of its time.
+    /// With terms that are wanted at the end: of a held call its arguments and what else shows it, of a timed one the key of its time.
     pub(super) fn keep(&mut self, session: u32, kinds: i64, args: Word, call: Word) {
         self.each.push((session, kinds, args, call));
     }
@@ -102,22 +105,6 @@ fn record_at(m: &Machine<'_>, at: usize) -> Option<(i64, Record)> {
             if to.is_return_address() && to.return_target() == trampoline && count.is_small() =>
         {
             Some((count.small_value(), Record::of(term_at(m, *record))?))
-        }
-        Some(_) | None => None,
-    }
-}
-
-/// The word of a record that is only timed, if there is one.
-fn timed_at(m: &Machine<'_>, at: usize) -> Option<i64> {
-    let trampoline = m.vm.tracing.trampoline();
-    match m.body.heap.stack().get(at..at + WORDS) {
-        Some([to, count, record])
-            if to.is_return_address()
-                && to.return_target() == trampoline
-                && count.is_small()
-                && record.is_small() =>
-        {
-            Some(record.small_value())
         }
         Some(_) | None => None,
     }
@@ -186,85 +173,6 @@ pub(super) fn push(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, want
             }
         });
     }
-}
-
-/// A record whose end is only timed has no tuple: its word is a small integer with two slots, its own and that of the function whose clock ran before
-/// (0: none), each with the low bits of the slot's generation.
-mod timed {
-    use super::Machine;
-
-    const GENERATION_BITS: u32 = 8;
-    const BITS: u32 = 29;
-
-    /// A slot as it is now, never 0.
-    pub(super) fn place(m: &Machine<'_>, slot: u32) -> i64 {
-        let watch = m.vm.tracing.patterns.slots.slot(slot).watch();
-        let generation = watch as u32 & ((1 << GENERATION_BITS) - 1);
-        i64::from((slot + 1) << GENERATION_BITS | generation)
-    }
-
-    /// The slot of a place, if it is still the same.
-    pub(super) fn slot(m: &Machine<'_>, at: i64) -> Option<u32> {
-        let number = (at >> GENERATION_BITS) as u32;
-        let slot = number.checked_sub(1)?;
-        (place(m, slot) == at).then_some(slot)
-    }
-
-    pub(super) fn pack(own: i64, previous: i64) -> i64 {
-        own << BITS | previous
-    }
-
-    pub(super) fn unpack(word: i64) -> (i64, i64) {
-        (word >> BITS, word & ((1 << BITS) - 1))
-    }
-}
-
-/// The same for a call of which only the time or the memory is wanted.
-fn push_timed(m: &mut Machine<'_>, f: &mut Frame, slot: u32, mfa: Mfa, now: i64) {
-    let own = timed::place(m, slot);
-    let trampoline = m.vm.tracing.trampoline();
-    for at in 0..DISTINCT {
-        let known = match m.body.heap.stack().get(at * WORDS..at * WORDS + WORDS) {
-            Some([to, count, record])
-                if to.is_return_address()
-                    && to.return_target() == trampoline
-                    && count.is_small() =>
-            {
-                (count.small_value(), *record)
-            }
-            Some(_) | None => break,
-        };
-        if known.1.is_small() && timed::unpack(known.1.small_value()).0 == own {
-            switch(m, Some(mfa), slot, now, 1);
-            f.set_y((at * WORDS + 1) as u16, Word::small(known.0 + 1));
-            return;
-        }
-        if at + 1 == DISTINCT {
-            return;
-        }
-    }
-    let previous = switch(m, Some(mfa), slot, now, 1);
-    let previous = previous.map_or(0, |timing| timed::place(m, timing.slot));
-    f.reload(&m.body.heap);
-    if !f.room(WORDS + 1) && m.collect(f, WORDS + 1, usize::from(mfa.arity)) == Flow::Stop {
-        return;
-    }
-    f.push(Word::small(timed::pack(own, previous)));
-    f.push(Word::small(1));
-    f.push(Word::return_address(trampoline));
-    f.spill(&m.body.heap);
-}
-
-/// A call that was only timed has ended: the clock of the one before runs on.
-fn timed_ended(m: &Machine<'_>, word: i64) {
-    let now = m.vm.clock.since_start_ns();
-    let (_, previous) = timed::unpack(word);
-    let slot = timed::slot(m, previous);
-    let mfa = slot.and_then(|slot| {
-        let slots = &m.vm.tracing.patterns.slots;
-        slots.read(slot, |point| point.map(|point| point.mfa))
-    });
-    switch(m, mfa, slot.unwrap_or(0), now, 0);
 }
 
 /// The record's tuple.
@@ -357,45 +265,6 @@ impl Record {
             each,
         })
     }
-}
-
-/// The clock of `call_time` goes from the function that ran to another one; answers the one that ran. Time is own time: what a traced function
-/// that it calls takes is that one's.
-fn switch(m: &Machine<'_>, to: Option<Mfa>, slot: u32, now: i64, calls: u64) -> Option<Timing> {
-    let words = m.body.heap.allocated_words();
-    let before = m.body.if_extra(|extra| extra.timing.take());
-    if let Some(before) = &before {
-        account(m, before, now, words);
-    }
-    let next = to.map(|mfa| Timing {
-        mfa,
-        slot,
-        since_ns: now,
-        since_words: words,
-        calls,
-    });
-    m.body.with_extra(|extra| extra.timing = next);
-    before
-}
-
-/// Adds to the accounts of a function in all sessions.
-fn account(m: &Machine<'_>, timing: &Timing, now: i64, words: u64) {
-    let ns = (now - timing.since_ns).max(0) as u64;
-    let used = words.saturating_sub(timing.since_words);
-    m.vm.tracing.patterns.slots.read(timing.slot, |point| {
-        for entry in point
-            .iter()
-            .filter(|p| p.mfa == timing.mfa)
-            .flat_map(|p| &p.entries)
-        {
-            if let Some(time) = &entry.pattern.time {
-                time.add(m.lane, m.body.pid, timing.calls, ns);
-            }
-            if let Some(memory) = &entry.pattern.memory {
-                memory.add(m.lane, m.body.pid, timing.calls, used);
-            }
-        }
-    });
 }
 
 /// How a call ended.
@@ -514,43 +383,70 @@ fn outcome(
     record: &Record,
     session: u32,
     wants: i64,
-    (args, call): (Word, Word),
+    kept: (Word, Word),
     ns: u64,
     end: End,
 ) {
-    let slots = &m.vm.tracing.patterns.slots;
-    let entry = slots.read(record.slot, |point| entry_of(point, record.mfa, session));
-    let Some(entry) = entry else { return };
-    let Some(calls) = &entry.pattern.calls else {
-        return;
-    };
-    if wants & kinds::AGGREGATE != 0 {
+    m.vm.tracing.patterns.slots.read(record.slot, |point| {
+        let Some(entry) = live_entry(point, record.mfa, session) else {
+            return;
+        };
+        let Some(calls) = &entry.pattern.calls else {
+            return;
+        };
+        if wants & kinds::AGGREGATE == 0 {
+            return held(m, record, entry, calls, kept, ns, end);
+        }
         if let Some(aggregation) = &calls.aggregation {
-            match term_at(m, call).as_binary() {
+            match term_at(m, kept.1).as_binary() {
                 Some(said) => aggregation.add(m.vm, &said, ns),
                 None => aggregation.add(m.vm, &key(m, aggregation.by, record.mfa), ns),
             }
         }
-        return;
-    }
+    });
+}
+
+/// The outcome of a held call: it is shown with its end, or both are forgotten. Kept are its arguments, and the version of the module, in a tuple with
+/// what its specification said if it said anything.
+fn held(
+    m: &Machine<'_>,
+    record: &Record,
+    entry: &Entry,
+    calls: &Calls,
+    (args, call): (Word, Word),
+    ns: u64,
+    end: End,
+) {
     let (Some(outcome), Some(sink)) = (&calls.outcome, entry.session.sink()) else {
         return;
     };
+    sink.held(m.lane, -1);
     let left = std::cell::Cell::new(0);
     let cx = Cx::new(&m.body.heap, m.body, m.vm, &left);
-    let term = |w: Word| crate::interp::term_of(&m.body.heap, w);
+    let args = term_at(m, args);
     let value = match end {
-        End::Value(value) => Some(term(value)),
+        End::Value(value) => Some(term_at(m, value)),
         End::Raised(..) => None,
     };
-    let kept = term(args);
-    let shown = outcome.holds(&cx, kept.is_list().then_some(kept), value, ns);
+    if !outcome.holds(&cx, Some(args), value, ns) {
+        return sink.forget(m.vm, Sink::key(record.mfa, m.body.pid));
+    }
+    let session = entry.session.id;
     let bits = processes::of(m.body, session).map_or(0, |(bits, _)| bits);
     let mut event = end_event(m, record.mfa, end);
     event.request = scope::request(m.body, session);
     event.pattern = calls.label;
-    let bytes = term(call).as_binary().map(|b| b.into_owned());
-    sink.release(m.vm, &bytes.unwrap_or_default(), bits, shown, &event);
+    let row: SmallVec<[Term<'_>; 8]> = args.iter_list().collect();
+    let mut begin = Event::of(m.body.pid, Kind::Call, Payload::Call(record.mfa, &row));
+    begin.request = event.request;
+    begin.pattern = calls.label;
+    begin.ends = true;
+    let call = term_at(m, call);
+    let parts = call.as_tuple();
+    begin.extra = parts.and_then(|t| t.get(1));
+    let version = parts.and_then(|t| t.get(0)).unwrap_or(call);
+    begin.version = version.as_small().map_or(0, |version| version as u32);
+    sink.release(m.vm, (&begin, record.started), bits, &event);
 }
 
 /// An exception leaves every traced function whose record lies in the first `words` words of the stack; `handler` is where it goes on.
@@ -583,19 +479,4 @@ pub(super) fn unwound(
     if back && let Some(handler) = handler {
         returned_to(m, function_at(m, handler + 8));
     }
-}
-
-/// The process leaves its scheduler (`false`) or gets one: the clock of `call_time` stands still meanwhile.
-pub(crate) fn clock_runs(vm: &crate::vm::Vm, body: &crate::process::ProcessBody, runs: bool) {
-    body.if_extra(|extra| {
-        if let Some(timing) = &mut extra.timing {
-            let now = vm.clock.since_start_ns();
-            // The time out of the scheduler is taken off by moving the start.
-            if runs {
-                timing.since_ns += now - extra.paused_ns;
-            } else {
-                extra.paused_ns = now;
-            }
-        }
-    });
 }

@@ -67,6 +67,11 @@ impl Clock {
         MONOTONIC_START + self.since_start_ns()
     }
 
+    /// Monotonic and system time of a moment after the start.
+    pub fn at_ns(&self, since_start: i64) -> (i64, i64) {
+        (MONOTONIC_START + since_start, self.epoch_ns + since_start)
+    }
+
     pub fn system_ns(&self) -> i64 {
         self.epoch_ns + self.since_start_ns()
     }

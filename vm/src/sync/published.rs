@@ -22,6 +22,12 @@ impl<T: Send + Sync> Published<T> {
         see(unsafe { value.deref() })
     }
 
+    /// Work that reads several times: looks inside it cost less.
+    pub fn reading<R>(work: impl FnOnce() -> R) -> R {
+        let _pinned = epoch::pin();
+        work()
+    }
+
     /// Replaces the value. Readers see the old one or the new one.
     pub fn store(&self, value: T) {
         let guard = epoch::pin();

@@ -27,7 +27,8 @@ impl Subject {
         }
     }
 
-    fn text(self) -> String {
+    /// As it prints.
+    pub fn text(self) -> String {
         match self {
             Subject::Process(pid) => pid.to_string(),
             Subject::Port(port) => port.to_string(),
@@ -229,13 +230,13 @@ impl Event<'_, '_> {
     }
 
     /// The same into captured bytes, subject first; bounded by the writer.
-    pub fn capture(&self, vm: &Vm, bits: u32, writer: &mut Writer<'_>) {
+    pub fn capture(&self, vm: &Vm, bits: u32, subject: &str, writer: &mut Writer<'_>) {
         let atoms = vm.atoms();
         fn view<'b, 'h: 'b>(t: Term<'h>, atoms: &'b AtomTable) -> TermView<'b> {
             TermView::new(t.for_reading(), atoms)
         }
         let view = |t| view(t, atoms);
-        writer.opaque(&self.subject.text());
+        writer.opaque(subject);
         match self.payload {
             Payload::Call(mfa, args) if bits & flags::ARITY == 0 => {
                 captured_call(vm, mfa, args, writer);
@@ -277,11 +278,10 @@ impl Event<'_, '_> {
         }
     }
 
-    /// The header of the captured event.
-    pub fn header(&self, vm: &Vm, session: u32, scheduler: usize, bits: u32) -> Header {
-        let since_start = vm.clock.since_start_ns();
-        let wall_us = (vm.clock.system_ns() - vm.clock.since_start_ns() + since_start) / 1_000;
-        let monotonic_ns = vm.clock.monotonic_ns();
+    /// The header of the captured event, which happened `at_ns` nanoseconds after the start.
+    pub fn header(&self, vm: &Vm, session: u32, scheduler: usize, bits: u32, at_ns: i64) -> Header {
+        let (monotonic_ns, system_ns) = vm.clock.at_ns(at_ns);
+        let wall_us = system_ns / 1_000;
         let stamp = if bits & flags::STAMPS == 0 {
             Stamp::None
         } else if bits & (flags::TIMESTAMP | flags::CPU_TIMESTAMP) != 0 {

@@ -158,8 +158,8 @@ impl Formatter {
 /// `-- 12 matched: 10 shown, 2 rate; ended: count`.
 pub fn totals_line(totals: &Totals, sink: &Sink) -> String {
     let mut line = format!("-- {totals}");
-    if sink.held() > 0 {
-        line.push_str(&format!(", {} calls without an end yet", sink.held()));
+    if sink.still_held() > 0 {
+        line.push_str(&format!(", {} calls without an end yet", sink.still_held()));
     }
     let factor = sink.limiter.sampling_factor();
     if factor > 1 {

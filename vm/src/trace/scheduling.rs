@@ -19,7 +19,7 @@ pub fn slice_begins(vm: &Vm, body: &ProcessBody) {
     }
     let bits = body.trace_flags.get();
     if bits & flags::CALL != 0 {
-        crate::interp::trace_return::clock_runs(vm, body, true);
+        crate::interp::trace_time::clock_runs(vm, body, true);
     }
     if bits & (flags::RUNNING | flags::RUNNING_PROCS) != 0 {
         told_in(vm, body);
@@ -48,7 +48,7 @@ pub fn slice_ends(vm: &Vm, body: &ProcessBody, outcome: &Outcome) {
     body.set_flag(process_flag::TOLD_IN, false);
     let bits = body.trace_flags.get();
     if bits & flags::CALL != 0 {
-        crate::interp::trace_return::clock_runs(vm, body, false);
+        crate::interp::trace_time::clock_runs(vm, body, false);
     }
     if bits & (flags::RUNNING | flags::RUNNING_PROCS | flags::EXITING) == 0 {
         return;

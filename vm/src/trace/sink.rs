@@ -6,15 +6,18 @@
 //! ```
 //! A lane's lock is taken by its own scheduler only; the formatter tries it when it looks for gaps and goes on when it is held.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+mod holding;
+
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use transom_tracer::event::{self, Header, Kind};
-use transom_tracer::limiter::{Config, Gap, Key, Lane, Limiter, Reason, Totals, Verdict};
+use transom_tracer::limiter::{Config, Gap, Key, Lane, Limiter, Permit, Reason, Totals, Verdict};
 use transom_tracer::redact::Redactor;
 use transom_tracer::ring::Ring;
 
-use super::event::{Event, key_text};
+use self::holding::Held;
+use super::event::{Event, Subject, key_text};
 use super::gates::{Cause, EVALUATED, Gate, LOST_MS, Passage};
 use super::recording::Recording;
 use super::slots::{Slot, Slots};
@@ -44,6 +47,21 @@ struct LaneState {
     gap_since_ms: u64,
     /// Counts down to the next measured event.
     measure: u32,
+    subject: LastSubject,
+}
+
+/// The text of the process or port that the last event was about; mostly the next one is about the same.
+#[derive(Default)]
+struct LastSubject(Option<Subject>, String);
+
+impl LastSubject {
+    fn text(&mut self, subject: Subject) -> &str {
+        if self.0 != Some(subject) {
+            self.1 = subject.text();
+            self.0 = Some(subject);
+        }
+        &self.1
+    }
 }
 
 /// A flush somebody waits for.
@@ -89,8 +107,9 @@ pub struct Sink {
     lanes: Box<[parking_lot::Mutex<LaneState>]>,
     /// Whoever prints the output, and never becomes part of it.
     reader: Option<Pid>,
-    /// Calls that wait for their outcome.
-    held: AtomicU64,
+    /// Calls that wait for their outcome, by the scheduler that saw them begin (less those that it saw end).
+    held: Box<[Held]>,
+    held_elsewhere: AtomicI64,
     /// Events that came out of the ring and could not be written.
     unwritten: AtomicU64,
     flushes: Mutex<Vec<Flush>>,
@@ -151,6 +170,7 @@ impl Sink {
                 buffer: Vec::new(),
                 gap_since_ms: now_ms,
                 measure: 0,
+                subject: LastSubject::default(),
             })
         });
         Arc::new(Sink {
@@ -163,7 +183,10 @@ impl Sink {
             reader,
             limiter,
             slots: Arc::clone(&vm.tracing.patterns.slots),
-            held: AtomicU64::new(0),
+            held: (0..vm.schedulers.count())
+                .map(|_| Held::default())
+                .collect(),
+            held_elsewhere: AtomicI64::new(0),
             unwritten: AtomicU64::new(0),
             flushes: Mutex::default(),
             next_flush: AtomicU64::new(1),
@@ -222,23 +245,8 @@ impl Sink {
                         refused = Some(Cause::Lost);
                     }
                     Kindred::Ring => {
-                        state.buffer.clear();
-                        let header = Header {
-                            sequence: self.ring.next_sequence(),
-                            ..event.header(vm, self.session, scheduler, bits)
-                        };
-                        let limits = self.limiter.config().per_event;
-                        event::capture(
-                            &mut state.buffer,
-                            &header,
-                            limits,
-                            self.redactor.as_ref(),
-                            |writer| event.capture(vm, bits, writer),
-                        );
-                        match self.store(scheduler, header.sequence, &state.buffer) {
-                            true => state.lane.captured(permit, state.buffer.len()),
-                            false => state.lane.lost(permit),
-                        }
+                        let at_ns = vm.clock.since_start_ns();
+                        self.captured(vm, state, permit, (event, at_ns), bits, scheduler);
                     }
                     Kindred::Messages(pid, credit) => {
                         match super::message::to_process(vm, *pid, credit, bits, event) {
@@ -347,51 +355,31 @@ impl Sink {
         }
     }
 
-    /// Captures the call of a function whose outcome decides whether it is shown. The bytes lie with the call; nothing is counted yet.
-    pub fn hold(&self, vm: &Vm, bits: u32, event: &Event<'_, '_>) -> Vec<u8> {
-        let scheduler = vm.scheduler_index().unwrap_or(self.lanes.len() - 1);
-        let mut bytes = Vec::new();
+    /// Captures an event that may be shown, and stores it.
+    fn captured(
+        &self,
+        vm: &Vm,
+        state: &mut LaneState,
+        permit: Permit,
+        (event, at_ns): (&Event<'_, '_>, i64),
+        bits: u32,
+        scheduler: usize,
+    ) {
+        state.buffer.clear();
         let header = Header {
             sequence: self.ring.next_sequence(),
-            ..event.header(vm, self.session, scheduler, bits)
+            ..event.header(vm, self.session, scheduler, bits, at_ns)
         };
         let limits = self.limiter.config().per_event;
-        event::capture(
-            &mut bytes,
-            &header,
-            limits,
-            self.redactor.as_ref(),
-            |writer| event.capture(vm, bits, writer),
-        );
-        self.held.fetch_add(1, Ordering::Relaxed);
-        bytes
-    }
-
-    /// The outcome of a held call is known. If it is to be shown, the call goes before its end.
-    pub fn release(&self, vm: &Vm, call: &[u8], bits: u32, shown: bool, end: &Event<'_, '_>) {
-        self.held.fetch_sub(1, Ordering::Relaxed);
-        let scheduler = vm.scheduler_index().unwrap_or(self.lanes.len() - 1);
-        let now_ms = vm.tracing.now_ms(vm);
-        {
-            let mut state = self.lanes[scheduler].lock();
-            let state = &mut *state;
-            if !shown {
-                state.lane.suppress_matched(Reason::Predicate, end.key());
-                return;
-            }
-            match state.lane.admit(now_ms, end.key()) {
-                Verdict::Suppress(_) => {}
-                Verdict::Show(permit) => {
-                    self.report_gaps(vm, state, scheduler, now_ms, false);
-                    let sequence = self.ring.next_sequence();
-                    match self.store(scheduler, sequence, call) {
-                        true => state.lane.captured(permit, call.len()),
-                        false => state.lane.lost(permit),
-                    }
-                }
-            }
+        let redactor = self.redactor.as_ref();
+        let subject = state.subject.text(event.subject);
+        event::capture(&mut state.buffer, &header, limits, redactor, |writer| {
+            event.capture(vm, bits, subject, writer);
+        });
+        match self.store(scheduler, header.sequence, &state.buffer) {
+            true => state.lane.captured(permit, state.buffer.len()),
+            false => state.lane.lost(permit),
         }
-        self.event(vm, bits, end);
     }
 
     /// Puts what was suppressed into the stream, before whatever comes next.
@@ -470,11 +458,6 @@ impl Sink {
     /// Events that were to be shown could not be written.
     pub fn not_written(&self, events: u64) {
         self.unwritten.fetch_add(events, Ordering::Relaxed);
-    }
-
-    /// Calls held for their outcome.
-    pub fn held(&self) -> u64 {
-        self.held.load(Ordering::Relaxed)
     }
 
     /// Asks for an answer when everything in the ring has been written.

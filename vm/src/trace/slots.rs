@@ -199,6 +199,11 @@ impl Slots {
         self.slot(number).read(see)
     }
 
+    /// Work that looks at several points.
+    pub fn reading<R>(&self, work: impl FnOnce() -> R) -> R {
+        Published::<Option<Point>>::reading(work)
+    }
+
     /// Replaces the point. `watched`: whose calls gates may close, 0 for nobody's.
     pub fn publish(&self, number: u32, point: Option<Point>, watched: u32) {
         let slot = self.slot(number);

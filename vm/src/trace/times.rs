@@ -1,16 +1,16 @@
 //! The accounts of `call_time` and `call_memory`: calls of one function and what they took, by process.
 //!
-//! Every scheduler adds to a shard of its own, so the locks are not fought for; the process that was added to last is kept beside the map, since it is
-//! mostly the next one too.
+//! Every scheduler adds to a shard of its own. The process that was added to last has its account beside the map, since it is mostly the next one too:
+//! that account only its scheduler writes, without a lock; which process it is changes under the map's lock.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use hashbrown::HashMap;
 use parking_lot::Mutex;
 
 use crate::heap::Pid;
 
-/// Schedulers beyond share.
+/// Schedulers beyond these have only the map.
 const SHARDS: usize = 8;
 
 /// Calls, and nanoseconds or words.
@@ -19,16 +19,54 @@ type Account = (u64, u64);
 /// The accounts of one function in one session.
 #[derive(Default)]
 pub struct Times {
-    shards: [Mutex<Shard>; SHARDS],
+    shards: [Shard; SHARDS],
     /// Paused: nothing is added.
     pub paused: AtomicBool,
 }
 
+/// `last`, `calls` and `amount` are written by one scheduler only.
 #[derive(Default)]
 #[repr(align(64))]
 struct Shard {
-    last: Option<(Pid, Account)>,
-    others: HashMap<Pid, Account>,
+    /// [`number`] of the process whose account is here; 0 for none.
+    last: AtomicU64,
+    calls: AtomicU64,
+    amount: AtomicU64,
+    others: Mutex<HashMap<u64, Account>>,
+}
+
+/// A process as a number, never 0.
+fn number(pid: Pid) -> u64 {
+    pid.raw() + 1
+}
+
+impl Shard {
+    fn account(&self) -> (u64, Account) {
+        let calls = self.calls.load(Ordering::Relaxed);
+        (
+            self.last.load(Ordering::Relaxed),
+            (calls, self.amount.load(Ordering::Relaxed)),
+        )
+    }
+
+    fn set(&self, calls: u64, amount: u64) {
+        self.calls.store(calls, Ordering::Relaxed);
+        self.amount.store(amount, Ordering::Relaxed);
+    }
+
+    fn add(&self, process: u64, calls: u64, amount: u64) {
+        let (last, account) = self.account();
+        if last == process {
+            return self.set(account.0 + calls, account.1 + amount);
+        }
+        let mut others = self.others.lock();
+        if last != 0 {
+            others.insert(last, account);
+        }
+        let known = others.remove(&process).unwrap_or_default();
+        self.set(known.0 + calls, known.1 + amount);
+        self.last.store(process, Ordering::Relaxed);
+    }
 }
 
 impl Times {
@@ -37,19 +75,13 @@ impl Times {
         if self.paused.load(Ordering::Relaxed) {
             return;
         }
-        let mut shard = self.shards[lane % SHARDS].lock();
-        match &mut shard.last {
-            Some((last, account)) if *last == pid => {
-                account.0 += calls;
-                account.1 += amount;
-            }
-            _ => {
-                let next = Some((pid, (calls, amount)));
-                if let Some((last, account)) = std::mem::replace(&mut shard.last, next) {
-                    let known = shard.others.entry(last).or_default();
-                    known.0 += account.0;
-                    known.1 += account.1;
-                }
+        match self.shards.get(lane) {
+            Some(shard) => shard.add(number(pid), calls, amount),
+            None => {
+                let mut others = self.shards[lane % SHARDS].others.lock();
+                let known = others.entry(number(pid)).or_default();
+                known.0 += calls;
+                known.1 += amount;
             }
         }
     }
@@ -58,10 +90,12 @@ impl Times {
     pub fn all(&self) -> HashMap<Pid, Account> {
         let mut sums: HashMap<Pid, Account> = HashMap::new();
         for shard in &self.shards {
-            let shard = shard.lock();
-            let others = shard.others.iter().map(|(pid, account)| (*pid, *account));
-            for (pid, account) in others.chain(shard.last) {
-                let sum = sums.entry(pid).or_default();
+            // Under the lock the account stays that of one process.
+            let others = shard.others.lock();
+            let own = shard.account();
+            let all = others.iter().map(|(process, account)| (*process, *account));
+            for (process, account) in all.chain((own.0 != 0).then_some(own)) {
+                let sum = sums.entry(Pid::from_raw(process - 1)).or_default();
                 sum.0 += account.0;
                 sum.1 += account.1;
             }

@@ -448,7 +448,7 @@ pub fn stats_term<'h>(cx: &Cx<'h>, session: &Session) -> Result<Term<'h>, Raise<
         put("shown", heap.uint(totals.shown))?;
         put("lost", heap.uint(totals.lost))?;
         put("bytes", heap.uint(totals.bytes))?;
-        put("held", heap.uint(sink.held()))?;
+        put("held", heap.uint(sink.still_held()))?;
         put("factor", heap.uint(sink.limiter.sampling_factor()))?;
         put("ring_bytes", heap.uint(sink.ring.held() as u64))?;
         let mut suppressed = Vec::new();
