@@ -2,72 +2,84 @@
 %%
 %% A module of 1,000 lines in two versions is loaded N times while 1,000 processes call it every 10 ms: by remote call, by apply, by a closure
 %% of it that they renew each round, and, 50 of them, by `timer:apply_after`. Ten servers loop in it by qualified calls and echo numbered
-%% messages. A version is purged when every client has had time to renew its closure. Nothing may fail and no message may be lost. Prints a line `Name<tab>Value` for each figure; times in microseconds.
+%% messages. A version is purged when every client has renewed its closure since the switch: each notes what it has seen. Nothing may fail and no
+%% message may be lost; what fails is counted by what and where. Prints a line `Name<tab>Value` for each figure; times in microseconds.
 -module(reload_bench).
 
 -export([main/1]).
 
--define(CLIENTS, 1000).
 -define(BY_TIMER, 50).
 -define(ECHOES, 10).
 -define(ROUND_MS, 10).
-%% Between a switch and the purge of what was before it: two rounds and a little.
--define(RENEWED_MS, 25).
-%% Latencies that a client keeps.
--define(KEPT, 400).
+%% Between a switch and the first look whether everybody has renewed its closure.
+-define(RENEWED_MS, 11).
 -define(WARM, 100).
 -define(IDLE, 10000).
 -define(PURGES, 100).
+%% Times of calls are counted by microsecond, up to this many; what takes longer counts as this.
+-define(LONGEST_US, 100000).
+%% Places of the control array: which counters to use (0: none, 1: no reloads, 2: reloads), switches so far.
+-define(PHASE, 1).
+-define(SWITCHES, 2).
 
-main([Folder, Reloads]) ->
-    N = list_to_integer(Reloads),
+-record(shared, {counts, times, control, seen}).
+
+main([Folder, Reloads]) -> main([Folder, Reloads, "1000"]);
+main([Folder, Reloads, HowMany]) ->
+    {N, Many} = {list_to_integer(Reloads), list_to_integer(HowMany)},
     process_flag(priority, high),
     timer:start(),
     Read = fun(V) -> element(2, file:read_file(filename:join(Folder, "big_" ++ integer_to_list(V)))) end,
     Versions = {Read(1), Read(2)},
     {module, big} = code:load_binary(big, "big.erl", element(1, Versions)),
-    Counters = ets:new(counters, [public, {write_concurrency, true}]),
-    true = ets:insert(Counters, [{failed, 0}, {stale, 0}, {rounds, 0}, {echoed, 0}]),
-    Clients = [spawn_link(fun() -> client(Counters, I) end) || I <- lists:seq(1, ?CLIENTS)],
-    Echoes = [spawn_link(fun() -> echo(Counters) end) || _ <- lists:seq(1, ?ECHOES)],
+    Counts = ets:new(counts, [public, {write_concurrency, true}]),
+    true = ets:insert(Counts, [{rounds, 0}, {echoed, 0}]),
+    Shared = #shared{counts = Counts, times = counters:new(2 * ?LONGEST_US, []), control = atomics:new(2, []), seen = atomics:new(Many, [])},
+    Clients = [spawn_link(fun() -> client(Shared, I) end) || I <- lists:seq(1, Many)],
+    Echoes = [spawn_link(fun() -> echo(Counts) end) || _ <- lists:seq(1, ?ECHOES)],
     receive after 1000 -> ok end,
-    Quiet = sample(Clients, 3000),
-    _ = reloads(1, ?WARM, Versions, []),
-    Rss0 = rss(),
-    _ = sample(Clients, 0),
-    Rounds0 = count(Counters, rounds),
-    {Us, Loads} = timer:tc(fun() -> reloads(1, N, Versions, []) end),
-    Busy = sample(Clients, 0),
-    Rounds = count(Counters, rounds) - Rounds0,
-    Rss1 = rss(),
+    phase(Shared, 1),
+    receive after 3000 -> ok end,
+    phase(Shared, 0),
+    _ = reloads(1, ?WARM, Versions, Shared, []),
+    Before = {rss(), erlang:memory(total)},
+    Rounds0 = count(Counts, rounds),
+    phase(Shared, 2),
+    {Us, Loads} = timer:tc(fun() -> reloads(1, N, Versions, Shared, []) end),
+    phase(Shared, 0),
+    Rounds = count(Counts, rounds) - Rounds0,
+    After = {rss(), erlang:memory(total)},
     %% Everybody still has its turn, and gets all answers.
     Lost = length([E || E <- Echoes, ask(E, stop) =/= all_there]),
     Silent = length([C || C <- Clients, ask(C, stop) =/= stopped]),
     Purges = purges(Versions),
+    Failed = [{What, K} || {{failed, What}, K} <- ets:tab2list(Counts)],
     print("reloads", "~w", [N]),
     print("reloads a second", "~.1f", [N * 1.0e6 / max(Us, 1)]),
     print("rounds of calls meanwhile", "~w", [Rounds]),
-    print("failed calls", "~w", [count(Counters, failed)]),
-    print("closures not renewed in time", "~w", [count(Counters, stale)]),
-    print("messages echoed", "~w", [count(Counters, echoed)]),
+    print("rounds a second", "~w", [Rounds * 1000000 div max(Us, 1)]),
+    print("failed calls", "~w", [lists:sum([K || {_, K} <- Failed])]),
+    [io:format(standard_error, "failed ~w times: ~0p~n", [K, What]) || {What, K} <- lists:sort(Failed)],
+    print("messages echoed", "~w", [count(Counts, echoed)]),
     print("servers that missed a message", "~w", [Lost]),
-    print("clients that came to a stop", "~w", [Silent]),
-    quantiles("load, purge and switch", [A || {A, _, _} <- Loads]),
-    quantiles("soft purge, " ++ integer_to_list(?CLIENTS) ++ " processes at work", [P || {_, P, _} <- Loads]),
-    quantiles("switch", [S || {_, _, S} <- Loads]),
-    quantiles("a client's calls, no reloads", Quiet),
-    quantiles("a client's calls, reloads", Busy),
+    print("clients that did not come to a stop", "~w", [Silent]),
+    quantiles("load, purge and switch", [A || {A, _, _, _} <- Loads]),
+    quantiles("soft purge, " ++ HowMany ++ " processes at work", [P || {_, P, _, _} <- Loads]),
+    quantiles("switch", [S || {_, _, S, _} <- Loads]),
+    quantiles("all closures renewed after", [R || {_, _, _, R} <- Loads]),
+    quiet_and_busy(Shared),
     quantiles("soft purge, " ++ integer_to_list(?IDLE) ++ " idle processes", Purges),
-    print("resident memory before, MB", "~.1f", [Rss0 / 1024]),
-    print("resident memory after, MB", "~.1f", [Rss1 / 1024]).
+    print("resident memory before / after, MB", "~.1f / ~.1f", [element(1, M) / 1024 || M <- [Before, After]]),
+    print("erlang:memory(total) before / after, MB", "~.1f / ~.1f", [element(2, M) / 1048576 || M <- [Before, After]]).
 
 print(Name, Format, Args) -> io:format("~ts\t" ++ Format ++ "~n", [Name | Args]).
 
-count(Counters, Key) -> ets:lookup_element(Counters, Key, 2).
+count(Counts, Key) -> ets:lookup_element(Counts, Key, 2).
 
-reloads(I, N, _, Acc) when I > N -> Acc;
-reloads(I, N, Versions, Acc) ->
-    receive after ?RENEWED_MS -> ok end,
+phase(#shared{control = C}, P) -> atomics:put(C, ?PHASE, P).
+
+reloads(I, N, _, _, Acc) when I > N -> Acc;
+reloads(I, N, Versions, Shared, Acc) ->
     Bin = element(1 + I rem 2, Versions),
     T0 = erlang:monotonic_time(),
     Code = erlang:prepare_loading(big, Bin),
@@ -76,7 +88,9 @@ reloads(I, N, Versions, Acc) ->
     T2 = erlang:monotonic_time(),
     ok = finish(Code),
     T3 = erlang:monotonic_time(),
-    reloads(I + 1, N, Versions, [{us(T3 - T0), us(T2 - T1), us(T3 - T2)} | Acc]).
+    renewed(Shared),
+    T4 = erlang:monotonic_time(),
+    reloads(I + 1, N, Versions, Shared, [{us(T3 - T0), us(T2 - T1), us(T3 - T2), us(T4 - T3)} | Acc]).
 
 %% Somebody was in the old code when it was to be purged: it is gone with the next round.
 finish(Code) ->
@@ -88,61 +102,90 @@ finish(Code) ->
             finish(Code)
     end.
 
+%% Waits until every client has made a closure of the version that is current now.
+renewed(#shared{control = C, seen = Seen}) ->
+    Switches = atomics:add_get(C, ?SWITCHES, 1),
+    receive after ?RENEWED_MS -> ok end,
+    renewed(Seen, maps:get(size, atomics:info(Seen)), Switches).
+
+renewed(_, 0, _) -> ok;
+renewed(Seen, I, Switches) ->
+    case atomics:get(Seen, I) >= Switches of
+        true -> renewed(Seen, I - 1, Switches);
+        false ->
+            receive after 1 -> ok end,
+            renewed(Seen, I, Switches)
+    end.
+
 us(T) -> erlang:convert_time_unit(T, native, microsecond).
 
-client(Counters, I) ->
+client(Shared, I) ->
     receive after I rem ?ROUND_MS -> ok end,
     next(I, 0),
-    client(Counters, I, 0, big:closure(I), []).
+    client(Shared, I, 0, closure(Shared, I)).
 
-client(Counters, I, N, Closure, Times) ->
+%% The new closure is there before the client says that it has it.
+closure(#shared{control = C, seen = Seen}, I) ->
+    Switches = atomics:get(C, ?SWITCHES),
+    Closure = big:closure(I),
+    fun() -> atomics:put(Seen, I, Switches), Closure end.
+
+client(Shared, I, N, Renewed) ->
+    Closure = Renewed(),
     receive
         {tick, N} ->
             T0 = erlang:monotonic_time(),
-            try
-                X = big:f1(I),
-                X = apply(big, f1, [I]),
-                {I, _} = Closure(I)
-            catch
-                error:{badfun, _} -> ets:update_counter(Counters, stale, 1);
-                _:_ -> ets:update_counter(Counters, failed, 1)
-            end,
-            T = us(erlang:monotonic_time() - T0),
-            ets:update_counter(Counters, rounds, 1),
+            calls(Shared, I, Closure),
+            took(Shared, us(erlang:monotonic_time() - T0)),
+            ets:update_counter(Shared#shared.counts, rounds, 1),
             next(I, N + 1),
-            client(Counters, I, N + 1, big:closure(I), kept([T | Times]));
-        {times, From} ->
-            From ! {times, Times},
-            client(Counters, I, N, Closure, []);
+            client(Shared, I, N + 1, closure(Shared, I));
         {stop, From} -> From ! {self(), stopped}
     after 5000 ->
         %% A timer that is lost is seen here.
         receive {_, From} -> From ! {self(), silent} end
     end.
 
-%% Every now and then only: cutting the list in every round would cost more than the calls.
-kept(Times) ->
-    case length(Times) >= 2 * ?KEPT of
-        true -> lists:sublist(Times, ?KEPT);
-        false -> Times
+calls(Shared, I, Closure) ->
+    try
+        X = big:f1(I),
+        applied(I, X),
+        closed(I, Closure)
+    catch
+        Class:Reason:Stack ->
+            What = {failed, {Class, kind(Reason), [{M, F} || {M, F, _, _} <- lists:sublist(Stack, 3)]}},
+            ets:update_counter(Shared#shared.counts, What, 1, {What, 0})
+    end.
+
+applied(I, X) -> X = apply(big, f1, [I]), ok.
+
+closed(I, Closure) -> {I, _} = Closure(I), ok.
+
+kind(Reason) when is_tuple(Reason) -> element(1, Reason);
+kind(Reason) -> Reason.
+
+took(#shared{control = C, times = Times}, Us) ->
+    case atomics:get(C, ?PHASE) of
+        0 -> ok;
+        Phase -> counters:add(Times, (Phase - 1) * ?LONGEST_US + min(Us + 1, ?LONGEST_US), 1)
     end.
 
 next(I, N) when I =< ?BY_TIMER -> {ok, _} = timer:apply_after(?ROUND_MS, big, tick, [self(), N]);
 next(_, N) -> erlang:send_after(?ROUND_MS, self(), {tick, N}).
 
 %% Sends numbers to a server that loops in the module, and expects each back in its turn.
-echo(Counters) ->
+echo(Counts) ->
     Server = spawn_link(big, serve, []),
-    echo(Counters, Server, 1).
+    echo(Counts, Server, 1).
 
-echo(Counters, Server, N) ->
+echo(Counts, Server, N) ->
     Server ! {self(), N},
     receive
         {Server, N} ->
-            ets:update_counter(Counters, echoed, 1),
+            ets:update_counter(Counts, echoed, 1),
             receive
                 {stop, From} -> From ! {self(), all_there}
-            after 1 -> echo(Counters, Server, N + 1)
+            after 1 -> echo(Counts, Server, N + 1)
             end
     after 5000 ->
         receive {stop, From} -> From ! {self(), missing} end
@@ -151,11 +194,6 @@ echo(Counters, Server, N) ->
 ask(Pid, What) ->
     Pid ! {What, self()},
     receive {Pid, Answer} -> Answer after 10000 -> none end.
-
-sample(Clients, Ms) ->
-    receive after Ms -> ok end,
-    [C ! {times, self()} || C <- Clients],
-    lists:append([receive {times, Ts} -> Ts end || _ <- Clients]).
 
 purges(Versions) ->
     Idle = [spawn(fun() -> receive stop -> ok end end) || _ <- lists:seq(1, ?IDLE)],
@@ -172,6 +210,19 @@ quantiles(Name, L) ->
     S = list_to_tuple(lists:sort(L)),
     At = fun(P) -> element(max(1, tuple_size(S) * P div 100), S) end,
     print(Name ++ ": p50 / p99 / max", "~w / ~w / ~w", [At(50), At(99), element(tuple_size(S), S)]).
+
+quiet_and_busy(#shared{times = Times}) ->
+    [Quiet, Busy] = [[{Us, K} || Us <- lists:seq(0, ?LONGEST_US - 1), K <- [counters:get(Times, Phase * ?LONGEST_US + Us + 1)], K > 0]
+                     || Phase <- [0, 1]],
+    [print(Name ++ ": p50 / p99 / max", "~w / ~w / ~w", [counted(T, 0.5), counted(T, 0.99), element(1, lists:last(T))])
+     || {Name, T} <- [{"a client's calls, no reloads", Quiet}, {"a client's calls, reloads", Busy}]].
+
+%% The time below which that share of the calls lies.
+counted(Times, Share) -> counted(Times, lists:sum([K || {_, K} <- Times]) * Share, 0).
+
+counted([{Us, _}], _, _) -> Us;
+counted([{Us, K} | _], Upto, Sum) when Sum + K >= Upto -> Us;
+counted([{_, K} | Times], Upto, Sum) -> counted(Times, Upto, Sum + K).
 
 rss() ->
     {ok, Text} = file:read_file("/proc/self/status"),
