@@ -42,13 +42,12 @@ main([Folder, Reloads, HowMany]) ->
     receive after 3000 -> ok end,
     phase(Shared, 0),
     _ = reloads(1, ?WARM, Versions, Shared, []),
-    Before = {rss(), erlang:memory(total)},
+    Before = memory(),
     Rounds0 = count(Counts, rounds),
     phase(Shared, 2),
-    {Us, Loads} = timer:tc(fun() -> reloads(1, N, Versions, Shared, []) end),
+    {Us, {Loads, Memory}} = timer:tc(fun() -> in_quarters(N, Versions, Shared) end),
     phase(Shared, 0),
     Rounds = count(Counts, rounds) - Rounds0,
-    After = {rss(), erlang:memory(total)},
     %% Everybody still has its turn, and gets all answers.
     Lost = length([E || E <- Echoes, ask(E, stop) =/= all_there]),
     Silent = length([C || C <- Clients, ask(C, stop) =/= stopped]),
@@ -69,8 +68,8 @@ main([Folder, Reloads, HowMany]) ->
     quantiles("all closures renewed after", [R || {_, _, _, R} <- Loads]),
     quiet_and_busy(Shared),
     quantiles("soft purge, " ++ integer_to_list(?IDLE) ++ " idle processes", Purges),
-    print("resident memory before / after, MB", "~.1f / ~.1f", [element(1, M) / 1024 || M <- [Before, After]]),
-    print("erlang:memory(total) before / after, MB", "~.1f / ~.1f", [element(2, M) / 1048576 || M <- [Before, After]]).
+    [print(What ++ " in MB before, after each quarter", "~.1f ~.1f ~.1f ~.1f ~.1f", [element(At, M) / 1048576 || M <- [Before | Memory]])
+     || {At, What} <- [{1, "resident"}, {2, "memory(total)"}, {3, "memory(processes)"}, {4, "memory(code)"}]].
 
 print(Name, Format, Args) -> io:format("~ts\t" ++ Format ++ "~n", [Name | Args]).
 
@@ -91,6 +90,12 @@ reloads(I, N, Versions, Shared, Acc) ->
     renewed(Shared),
     T4 = erlang:monotonic_time(),
     reloads(I + 1, N, Versions, Shared, [{us(T3 - T0), us(T2 - T1), us(T3 - T2), us(T4 - T3)} | Acc]).
+
+in_quarters(N, Versions, Shared) ->
+    Quarters = [{reloads(1, N div 4, Versions, Shared, []), memory()} || _ <- lists:seq(1, 4)],
+    {lists:append([L || {L, _} <- Quarters]), [M || {_, M} <- Quarters]}.
+
+memory() -> {rss() * 1024, erlang:memory(total), erlang:memory(processes), erlang:memory(code)}.
 
 %% Somebody was in the old code when it was to be purged: it is gone with the next round.
 finish(Code) ->

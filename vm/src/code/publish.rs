@@ -154,7 +154,7 @@ impl CodeServer {
                 }
             }
         }
-        self.active.store(staging, Ordering::Release);
+        self.active.set(staging as u64);
         Ok(delta)
     }
 }

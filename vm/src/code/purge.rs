@@ -2,7 +2,6 @@
 //! ([`CodeServer::begin_purge`]); every process is looked at, by whoever purges; the code goes ([`CodeServer::finish_purge`]).
 //! Funs refer to their code by an entry of the fun table, so that all of a version die, live again or move to another one at once.
 
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use super::instance::ModuleInstance;
@@ -32,7 +31,7 @@ impl CodeServer {
             if std::mem::replace(&mut slot.purging, true) {
                 return Err(PurgeUnderWay);
             }
-            self.purges.fetch_add(1, Ordering::SeqCst);
+            self.purges.raise();
             slot.old.clone()
         };
         if let Some(old) = &old {
@@ -43,7 +42,7 @@ impl CodeServer {
 
     /// Is any purge under way?
     pub fn is_purging(&self) -> bool {
-        self.purges.load(Ordering::SeqCst) > 0
+        self.purges.get() > 0
     }
 
     /// Funs of the old code whose function is the same in the current code run there from now on.
@@ -83,7 +82,7 @@ impl CodeServer {
 
     fn purge_ended(&self, slot: &mut Slot) {
         if std::mem::take(&mut slot.purging) {
-            self.purges.fetch_sub(1, Ordering::SeqCst);
+            self.purges.lower();
         }
     }
 

@@ -1,7 +1,7 @@
 //! The code server: all modules of a VM with their current and old instances. How a module file becomes an instance is in
 //! [`super::prepare`], how instances become visible in [`super::publish`], how they go in [`super::purge`].
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use hashbrown::HashMap;
@@ -12,6 +12,7 @@ use super::placed::Placed;
 use crate::atoms::Atom;
 use crate::heap::{FunRef, FunTable, HeapEnv, OwnedTerm};
 use crate::sync::code_cells::CellTable;
+use crate::sync::slices::Mark;
 
 /// What the schedulers do for the code server.
 pub trait Quiesce: Send + Sync {
@@ -58,14 +59,14 @@ pub struct CodeServer {
     pub(super) cells: CellTable,
     pub(super) lower: Box<dyn Lower>,
     pub(super) quiesce: OnceLock<Box<dyn Quiesce>>,
-    pub(super) active: AtomicUsize,
+    pub(super) active: Mark,
     pub(super) modules: RwLock<HashMap<Atom, Slot>>,
     pub(super) placed: Placed,
     /// Is a publication under way?
     pub(super) publishing: Mutex<bool>,
     pub(super) next_id: AtomicU64,
     /// Purges under way: while there are any, a new process shares no literals with its parent.
-    pub(super) purges: AtomicUsize,
+    pub(super) purges: Mark,
     /// Guarded reloads that watch.
     pub(super) watchers: AtomicUsize,
 }
@@ -78,12 +79,12 @@ impl CodeServer {
             cells,
             lower,
             quiesce: OnceLock::new(),
-            active: AtomicUsize::new(0),
+            active: Mark::new(0),
             modules: RwLock::default(),
             placed: Placed::default(),
             publishing: Mutex::new(false),
             next_id: AtomicU64::new(1),
-            purges: AtomicUsize::new(0),
+            purges: Mark::new(0),
             watchers: AtomicUsize::new(0),
         })
     }
@@ -98,7 +99,7 @@ impl CodeServer {
     /// The code index that a slice starting now uses.
     #[inline(always)]
     pub fn active_index(&self) -> usize {
-        self.active.load(Ordering::Acquire)
+        self.active.get() as usize
     }
 
     /// What all heaps of this VM share.

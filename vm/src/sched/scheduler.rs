@@ -9,6 +9,7 @@ use crate::heap::Pid;
 use crate::process::body::process_flag::WAITING_IN_BIF;
 use crate::process::{Ending, Exec, Outcome, Process, ProcessBody, Slice, exit, signal};
 use crate::sync::run_right::{Claim, RunRight, flag};
+use crate::sync::slices::SliceCount;
 use crate::vm::Vm;
 use parking_lot::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
@@ -40,7 +41,7 @@ struct Shared {
     stealers: Stealers<Pid>,
     thread: OnceLock<Thread>,
     /// Counts slices: who saw it change knows that the scheduler passed a slice boundary.
-    slices: AtomicU64,
+    slices: SliceCount,
     busy_ns: AtomicU64,
     stolen: AtomicU64,
 }
@@ -53,7 +54,7 @@ impl Schedulers {
                 stealers: queues.stealers(),
                 queues: Mutex::new(Some(queues)),
                 thread: OnceLock::new(),
-                slices: AtomicU64::new(0),
+                slices: SliceCount::new(),
                 busy_ns: AtomicU64::new(0),
                 stolen: AtomicU64::new(0),
             }
@@ -82,10 +83,7 @@ impl Schedulers {
 
     /// Slices each scheduler has begun; even while it sleeps (see [`Schedulers::all_passed`]).
     pub fn slice_counts(&self) -> Vec<u64> {
-        self.each
-            .iter()
-            .map(|s| s.slices.load(Ordering::SeqCst))
-            .collect()
+        self.each.iter().map(|s| s.slices.now()).collect()
     }
 
     /// Whether every scheduler that was inside a slice when `before` was taken has left it. Odd counts are inside a slice.
@@ -93,7 +91,7 @@ impl Schedulers {
         self.each
             .iter()
             .zip(before)
-            .all(|(s, before)| before % 2 == 0 || s.slices.load(Ordering::SeqCst) != *before)
+            .all(|(s, before)| s.slices.has_passed(*before))
     }
 
     /// Busy nanoseconds of each.
@@ -228,9 +226,9 @@ fn run(vm: &Vm, index: usize) {
         if let Some(pid) = current::pop(vm).or_else(|| steal(vm, index)) {
             spins = 0;
             busy_since.get_or_insert_with(|| vm.clock.since_start_ns());
-            shared.slices.fetch_add(1, Ordering::SeqCst);
+            shared.slices.begin();
             run_entry(vm, pid);
-            shared.slices.fetch_add(1, Ordering::SeqCst);
+            shared.slices.end();
             continue;
         }
         spins += 1;

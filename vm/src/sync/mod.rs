@@ -7,6 +7,7 @@ pub mod inbox;
 pub mod published;
 pub mod rooted;
 pub mod run_right;
+pub mod slices;
 
 #[cfg(all(test, loom))]
 mod model;
@@ -16,8 +17,8 @@ mod model_code;
 /// The atomics every lock-free part uses.
 pub mod atomics {
     #[cfg(not(loom))]
-    pub use std::sync::atomic::{AtomicU64, Ordering};
+    pub use std::sync::atomic::{AtomicU64, Ordering, fence};
 
     #[cfg(loom)]
-    pub use loom::sync::atomic::{AtomicU64, Ordering};
+    pub use loom::sync::atomic::{AtomicU64, Ordering, fence};
 }

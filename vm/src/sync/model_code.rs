@@ -1,14 +1,14 @@
 //! Model check of publishing and purging against a scheduler that runs slices meanwhile. Run with
 //! `RUSTFLAGS="--cfg loom" cargo test -p transom-vm --lib sync::model_code --target-dir target/loom`.
 //!
-//! What the schedulers owe the code server is part of the model: they announce a slice before they read the active index, and the
-//! publisher looks at the announcements after it stored the index (a full fence on both sides).
+//! The cells, the mark and the count of slices are the VM's own; what is called when is the model's, after `code/publish.rs`, `code/purge.rs`
+//! and `sched/scheduler.rs`.
 
 use super::atomics::{AtomicU64, Ordering};
 use super::code_cells::{CellRef, CellTable};
+use super::slices::{Mark, SliceCount};
 use crate::atoms::Atom;
 use loom::sync::Arc;
-use loom::sync::atomic::fence;
 use loom::thread;
 
 const V1: u64 = 0x1000;
@@ -17,9 +17,8 @@ const V2: u64 = 0x2000;
 struct Model {
     _table: CellTable,
     cells: [CellRef; 2],
-    active: AtomicU64,
-    /// Odd while the scheduler is in a slice.
-    slices: AtomicU64,
+    active: Mark,
+    slices: SliceCount,
     /// Set when the first version's memory is freed.
     freed: AtomicU64,
 }
@@ -29,21 +28,19 @@ impl Model {
         let table = CellTable::new(Box::new(|_| [0; 4]));
         let cells = [1, 2].map(|m| table.ensure(Atom(m), Atom(0), 0));
         cells.iter().for_each(|c| c.set_all(V1));
-        let zero = || AtomicU64::new(0);
         Arc::new(Model {
             _table: table,
             cells,
-            active: zero(),
-            slices: zero(),
-            freed: zero(),
+            active: Mark::new(0),
+            slices: SliceCount::new(),
+            freed: AtomicU64::new(0),
         })
     }
 
     /// A slice that calls from one module into the other.
     fn slice(&self) {
-        self.slices.fetch_add(1, Ordering::AcqRel);
-        fence(Ordering::SeqCst);
-        let index = self.active.load(Ordering::Acquire) as usize;
+        self.slices.begin();
+        let index = self.active.get() as usize;
         let seen = self.cells.map(|c| c.address(index));
         assert_eq!(seen[0], seen[1], "a slice saw two versions");
         if seen[0] == V1 {
@@ -53,20 +50,19 @@ impl Model {
                 "a slice runs freed code"
             );
         }
-        self.slices.fetch_add(1, Ordering::AcqRel);
+        self.slices.end();
     }
 
     fn publish(&self) {
         self.cells.iter().for_each(|c| c.set_address(1, V2));
-        self.active.store(1, Ordering::Release);
+        self.active.set(1);
     }
+}
 
-    fn quiesce(&self) {
-        fence(Ordering::SeqCst);
-        let now = self.slices.load(Ordering::Acquire);
-        while now % 2 == 1 && self.slices.load(Ordering::Acquire) == now {
-            thread::yield_now();
-        }
+fn quiesce(slices: &SliceCount) {
+    let now = slices.now();
+    while !slices.has_passed(now) {
+        thread::yield_now();
     }
 }
 
@@ -82,7 +78,7 @@ fn a_slice_sees_one_version_and_never_freed_code() {
             })
         };
         model.publish();
-        model.quiesce();
+        quiesce(&model.slices);
         model.cells.iter().for_each(|c| c.set_all(V2));
         model.freed.store(1, Ordering::Release);
         scheduler.join().expect("no assertion failed");
@@ -93,9 +89,8 @@ fn a_slice_sees_one_version_and_never_freed_code() {
 /// over the processes once.
 struct Family {
     /// Set first of all by the purger.
-    purging: AtomicU64,
-    /// Odd while the scheduler is in a slice.
-    slices: AtomicU64,
+    purging: Mark,
+    slices: SliceCount,
     /// The purger wants the parent, which runs, to give up its literals; it does at its next slice.
     asked: AtomicU64,
     answered: AtomicU64,
@@ -107,8 +102,8 @@ impl Family {
     fn new() -> Arc<Family> {
         let number = AtomicU64::new;
         Arc::new(Family {
-            purging: number(0),
-            slices: number(0),
+            purging: Mark::new(0),
+            slices: SliceCount::new(),
             asked: number(0),
             answered: number(0),
             parent_holds: number(1),
@@ -118,26 +113,21 @@ impl Family {
 
     /// A slice of the parent: it hears what it is asked, then starts a child with what it holds.
     fn slice(&self) {
-        self.slices.fetch_add(1, Ordering::AcqRel);
-        fence(Ordering::SeqCst);
+        self.slices.begin();
         if self.asked.load(Ordering::Acquire) == 1 {
             self.parent_holds.store(0, Ordering::Release);
             self.answered.store(1, Ordering::Release);
         }
-        let shares = self.purging.load(Ordering::SeqCst) == 0;
+        let shares = self.purging.get() == 0;
         if shares && self.parent_holds.load(Ordering::Acquire) == 1 {
             self.child_holds.store(1, Ordering::Release);
         }
-        self.slices.fetch_add(1, Ordering::AcqRel);
+        self.slices.end();
     }
 
     fn purge(&self) {
-        self.purging.store(1, Ordering::SeqCst);
-        fence(Ordering::SeqCst);
-        let now = self.slices.load(Ordering::Acquire);
-        while now % 2 == 1 && self.slices.load(Ordering::Acquire) == now {
-            thread::yield_now();
-        }
+        self.purging.raise();
+        quiesce(&self.slices);
         // The walk: the child sleeps and is looked at in place, the parent is asked. No second walk for whoever started since.
         self.child_holds.store(0, Ordering::Release);
         self.asked.store(1, Ordering::Release);
@@ -166,5 +156,68 @@ fn nobody_holds_literals_after_one_walk() {
             0,
             "a child holds literals that are freed"
         );
+    });
+}
+
+/// A purge against a process that calls a fun of the old code and stays in it: the purger looks at the process once the fun is dead.
+struct Call {
+    fun: AtomicU64,
+    slices: SliceCount,
+    in_old_code: AtomicU64,
+    freed: AtomicU64,
+}
+
+impl Call {
+    fn slice(&self) {
+        self.slices.begin();
+        if self.in_old_code.load(Ordering::Relaxed) == 0 {
+            let code = self.fun.load(Ordering::Acquire);
+            self.in_old_code
+                .store(u64::from(code == V1), Ordering::Relaxed);
+        }
+        if self.in_old_code.load(Ordering::Relaxed) == 1 {
+            assert_eq!(
+                self.freed.load(Ordering::Acquire),
+                0,
+                "a process runs freed code"
+            );
+        }
+        self.slices.end();
+    }
+
+    /// Answers whether the code went.
+    fn soft_purge(&self) -> bool {
+        self.fun.store(0, Ordering::Release);
+        quiesce(&self.slices);
+        let used = self.in_old_code.load(Ordering::Relaxed) == 1;
+        if used {
+            self.fun.store(V1, Ordering::Release);
+        } else {
+            self.freed.store(1, Ordering::Release);
+        }
+        !used
+    }
+}
+
+#[test]
+fn a_fun_of_purged_code_is_not_entered() {
+    loom::model(|| {
+        let call = Arc::new(Call {
+            fun: AtomicU64::new(V1),
+            slices: SliceCount::new(),
+            in_old_code: AtomicU64::new(0),
+            freed: AtomicU64::new(0),
+        });
+        let scheduler = {
+            let call = Arc::clone(&call);
+            thread::spawn(move || {
+                call.slice();
+                call.slice();
+            })
+        };
+        let gone = call.soft_purge();
+        scheduler.join().expect("no assertion failed");
+        let stays = call.in_old_code.load(Ordering::Relaxed) == 1;
+        assert!(!(gone && stays), "the code went under a process");
     });
 }

@@ -34,6 +34,8 @@ impl<T: Send + Sync> Published<T> {
         let old = self.0.swap(Owned::new(value), Ordering::AcqRel, &guard);
         // SAFETY: the swap took the only path to the old value, so it can be freed once all pinned readers are gone.
         unsafe { guard.defer_destroy(old) };
+        // Not kept until this thread has more to free: the old value may hold a lot alive, such as the code of a version that is gone.
+        guard.flush();
     }
 }
 
