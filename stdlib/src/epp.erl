@@ -10,7 +10,13 @@
 
 %%% Whole files
 
-parse_file(File) -> parse_file(File, []).
+%% What an open file still has to say.
+parse_file(Epp) ->
+    case parse_erl_form(Epp) of
+        {ok, Form} -> [Form | parse_file(Epp)];
+        {eof, _} = End -> [End];
+        Other -> [Other | parse_file(Epp)]
+    end.
 
 parse_file(File, Options) ->
     case forms(File, Options) of
@@ -238,6 +244,12 @@ normalize([Field | Rest], Acc, Typed) -> normalize(Rest, [Field | Acc], Typed);
 normalize([], Acc, true) -> {typed, lists:reverse(Acc)};
 normalize([], _, false) -> not_typed.
 
-restore_typed_record_fields(Forms) -> Forms.
+%% A record and the type that followed it become one form.
+restore_typed_record_fields([{attribute, _, record, {Name, _}}, {attribute, L, type, {{record, Name}, Fields, []}} | Rest]) ->
+    [{attribute, L, record, {Name, Fields}} | restore_typed_record_fields(Rest)];
+restore_typed_record_fields([{attribute, _, type, {{record, Name}, Fields, []}}, {attribute, L, record, {Name, _}} | Rest]) ->
+    [{attribute, L, record, {Name, Fields}} | restore_typed_record_fields(Rest)];
+restore_typed_record_fields([Form | Rest]) -> [Form | restore_typed_record_fields(Rest)];
+restore_typed_record_fields([]) -> [].
 
 format_error(What) -> compile_message:epp(What).
