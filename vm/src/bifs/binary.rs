@@ -159,6 +159,9 @@ fn only_list<'h>(t: Term<'h>) -> Result<Term<'h>, Raise<'h>> {
     }
 }
 
+/// Bytes that are copied on a scheduler: about a millisecond with the pages they need.
+const LONG_COPY: usize = 2 << 20;
+
 fn copy2<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let bytes = binary_arg(a[0])?;
     let n = usize_arg(a[1])?;
@@ -167,6 +170,9 @@ fn copy2<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
         .checked_mul(n)
         .filter(|t| cx.heap().env().budget.has_room(*t))
         .ok_or_else(Raise::system_limit)?;
+    if total > LONG_COPY {
+        cx.long(a)?;
+    }
     spend(cx, total / 8);
     Ok(cx.heap().binary(&bytes.repeat(n)))
 }

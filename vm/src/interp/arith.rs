@@ -7,7 +7,7 @@ use super::machine::{Flow, Machine};
 use super::numbers as slow;
 use crate::atoms::{self, Atom};
 use crate::code::words::Arith;
-use crate::heap::{Heap, Word};
+use crate::heap::{Heap, Int, Word};
 
 /// `p + q` of smalls.
 #[inline(always)]
@@ -188,6 +188,30 @@ fn general(heap: &Heap, op: Arith, p: Word, q: Word) -> Result<Word, Atom> {
     }
 }
 
+/// Reductions that an operation on large integers costs: by the word, for products and quotients by the pair of words.
+fn cost(heap: &Heap, op: Arith, p: Word, q: Word) -> i64 {
+    let limbs = |w: Word| match w.is_small() {
+        true => 1,
+        false => Int::of(Frame::term(heap, w)).map_or(0, |n| n.limbs().len() as i64),
+    };
+    let (x, y) = (limbs(p), limbs(q));
+    match op {
+        Arith::Mul => x * y / LIMBS_A_REDUCTION,
+        Arith::IntDiv | Arith::Rem => (x - y).max(0) * y / LIMBS_A_REDUCTION,
+        Arith::Bsl if q.is_small() => (x + q.small_value().max(0) / 64) / LIMBS_A_REDUCTION,
+        Arith::Add
+        | Arith::Sub
+        | Arith::Band
+        | Arith::Bor
+        | Arith::Bxor
+        | Arith::Bsl
+        | Arith::Bsr => (x + y) / LIMBS_A_REDUCTION,
+    }
+}
+
+/// Steps on 64 bits that one reduction pays for.
+const LIMBS_A_REDUCTION: i64 = 16;
+
 /// Anything the fast path declined, raising; the result in register `dst`, `words` further on.
 #[cold]
 #[inline(never)]
@@ -200,8 +224,10 @@ pub(super) fn body_slow(
     dst: u16,
 ) -> Flow {
     f.spill(&m.body.heap);
+    let cost = cost(&m.body.heap, op, p, q);
     match general(&m.body.heap, op, p, q) {
         Ok(v) => {
+            m.charge(f, cost);
             m.after_allocation(f);
             f.set_r(dst, v);
             Flow::Go

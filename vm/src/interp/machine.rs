@@ -44,6 +44,9 @@ pub(super) struct Machine<'s> {
     given: i64,
 }
 
+/// Words that a collection copies for one reduction: about as long as a call takes.
+const WORDS_A_REDUCTION: i64 = 16;
+
 impl<'s> Machine<'s> {
     /// Takes the process up where it was; `Err` when its first function does not exist and nobody handles that.
     pub(super) fn enter<'a: 's>(
@@ -206,6 +209,7 @@ impl<'s> Machine<'s> {
         if !self.body.heap.must_collect(need + SLACK) {
             return Flow::Go;
         }
+        let copied = self.body.heap.gc_stats().words_copied;
         let watch = crate::trace::collections::begins(self.vm, self.body, need, false);
         let mut shared = Vec::new();
         self.body.visit_shared_roots(&mut |w| shared.push(*w));
@@ -217,6 +221,7 @@ impl<'s> Machine<'s> {
         self.body
             .visit_shared_roots(&mut |w| *w = kept.next().expect("invariant: as many as before"));
         f.reload(&self.body.heap);
+        self.charge_collection(f, copied);
         if let Some(watch) = watch {
             watch.ended(self.vm, self.body, done.reclaimed);
         }
@@ -227,12 +232,29 @@ impl<'s> Machine<'s> {
         Flow::Go
     }
 
+    /// Takes reductions for work that no call stands for: without it, a process that only multiplies large integers would keep a scheduler for seconds.
+    pub(super) fn charge(&mut self, f: &mut Frame, reductions: i64) {
+        if self.held > 0 {
+            self.held = (self.held - reductions).max(1);
+        } else {
+            f.reds -= reductions;
+        }
+    }
+
+    /// The same for what collections copied since that count was read.
+    fn charge_collection(&mut self, f: &mut Frame, before: u64) {
+        let copied = self.body.heap.gc_stats().words_copied - before;
+        self.charge(f, copied as i64 / WORDS_A_REDUCTION);
+    }
+
     /// Handles signals that have come; `Stop` when one of them ends the process.
     pub(super) fn signals(&mut self, f: &mut Frame) -> Flow {
         f.spill(&self.body.heap);
+        let copied = self.body.heap.gc_stats().words_copied;
         match crate::process::signal::handle(self.vm, self.process, self.body) {
             Some(ending) => self.end(f, ending),
             None => {
+                self.charge_collection(f, copied);
                 self.after_allocation(f);
                 Flow::Go
             }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Term, eq_exact, hash};
@@ -43,6 +44,9 @@ fn tl<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn length<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[0].iter_list().nth(LONG_STEPS).is_some() {
+        cx.long(args)?;
+    }
     let n = args[0].list_len().ok_or_else(Raise::badarg)?;
     cx.bump(n as i64 / 50);
     Ok(cx.heap().int(n as i64))

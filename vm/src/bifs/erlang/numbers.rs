@@ -14,30 +14,30 @@ pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "floor", 1, |cx, a| whole(cx, a[0], f64::floor)),
     BifRow::guard("erlang", "ceil", 1, |cx, a| whole(cx, a[0], f64::ceil)),
     BifRow::new("erlang", "integer_to_list", 1, |cx, a| {
-        Ok(cx.heap().string(&integer_text(a[0], 10)?))
+        Ok(cx.heap().string(&integer_text(cx, a[0], 10)?))
     }),
     BifRow::new("erlang", "integer_to_list", 2, |cx, a| {
-        Ok(cx.heap().string(&integer_text(a[0], base_arg(a[1])?)?))
+        Ok(cx.heap().string(&integer_text(cx, a[0], base_arg(a[1])?)?))
     }),
     BifRow::new("erlang", "integer_to_binary", 1, |cx, a| {
-        Ok(cx.heap().binary(integer_text(a[0], 10)?.as_bytes()))
+        Ok(cx.heap().binary(integer_text(cx, a[0], 10)?.as_bytes()))
     }),
     BifRow::new("erlang", "integer_to_binary", 2, |cx, a| {
         Ok(cx
             .heap()
-            .binary(integer_text(a[0], base_arg(a[1])?)?.as_bytes()))
+            .binary(integer_text(cx, a[0], base_arg(a[1])?)?.as_bytes()))
     }),
     BifRow::new("erlang", "list_to_integer", 1, |cx, a| {
-        number(cx.heap().int_parse(&byte_list(a[0])?, 10))
+        parsed(cx, &byte_list(a[0])?, 10)
     }),
     BifRow::new("erlang", "list_to_integer", 2, |cx, a| {
-        number(cx.heap().int_parse(&byte_list(a[0])?, base_arg(a[1])?))
+        parsed(cx, &byte_list(a[0])?, base_arg(a[1])?)
     }),
     BifRow::new("erlang", "binary_to_integer", 1, |cx, a| {
-        number(cx.heap().int_parse(&binary_arg(a[0])?, 10))
+        parsed(cx, &binary_arg(a[0])?, 10)
     }),
     BifRow::new("erlang", "binary_to_integer", 2, |cx, a| {
-        number(cx.heap().int_parse(&binary_arg(a[0])?, base_arg(a[1])?))
+        parsed(cx, &binary_arg(a[0])?, base_arg(a[1])?)
     }),
     BifRow::new("erlang", "float_to_list", 1, |cx, a| {
         Ok(cx.heap().string(&scientific(float_arg(a[0])?, 20)))
@@ -78,13 +78,26 @@ fn whole<'h>(cx: &Cx<'h>, t: Term<'h>, f: fn(f64) -> f64) -> Answer<'h> {
     }
 }
 
-fn integer_text<'h>(t: Term<'h>, base: u32) -> Result<String, Raise<'h>> {
+fn integer_text<'h>(cx: &Cx<'h>, t: Term<'h>, base: u32) -> Result<String, Raise<'h>> {
     match t.as_small() {
         Some(i) if base == 10 => Ok(i.to_string()),
-        _ => Int::of(t)
-            .map(|i| i.to_text(base))
-            .ok_or_else(Raise::badarg),
+        _ => {
+            let i = Int::of(t).ok_or_else(Raise::badarg)?;
+            spend_on_digits(cx, i.limbs().len());
+            Ok(i.to_text(base))
+        }
     }
+}
+
+/// The number in these digits.
+fn parsed<'h>(cx: &Cx<'h>, digits: &[u8], base: u32) -> Answer<'h> {
+    spend_on_digits(cx, digits.len() / 16);
+    number(cx.heap().int_parse(digits, base))
+}
+
+/// Between words and digits the time grows with the square of the length.
+fn spend_on_digits(cx: &Cx<'_>, limbs: usize) {
+    cx.bump((limbs * limbs) as i64);
 }
 
 fn float_arg<'h>(t: Term<'h>) -> Result<f64, Raise<'h>> {

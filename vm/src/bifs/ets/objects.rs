@@ -3,7 +3,7 @@
 use super::access::{Want, bad, end_of_table, object, table};
 use crate::atoms;
 use crate::bifs::erlang::lists::elements;
-use crate::bifs::{BifRow, Cx, Raise};
+use crate::bifs::{BifRow, Cx, Raise, weight};
 use crate::ets::{Kind, Position, Store, Table};
 use crate::heap::{OwnedTerm, Term, eq_exact};
 
@@ -39,6 +39,9 @@ fn objects<'h>(table: &Table, t: Term<'h>) -> Result<Vec<OwnedTerm>, Raise<'h>> 
 }
 
 fn insert<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[1].is_list() && weight::second(args) {
+        cx.long(args)?;
+    }
     let found = table(cx, args[0], Want::Write)?;
     let all = objects(&found, args[1])?;
     cx.bump(all.len() as i64);

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::access::{Want, end_of_table, handle, table};
 use crate::atoms;
+use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::ets::{Position, Table};
@@ -39,6 +40,14 @@ const BATCH: usize = 1_000;
 
 /// Words after which a scratch heap is thrown away.
 const SCRATCH_WORDS: usize = 64 * 1024;
+
+/// A walk of a whole table of many objects is no scheduler's work.
+fn walks<'h>(cx: &Cx<'h>, table: &Table, args: &[Term<'h>]) -> Result<(), Raise<'h>> {
+    if table.len() > LONG_STEPS / 4 {
+        cx.long(args)?;
+    }
+    Ok(())
+}
 
 fn spec<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Arc<MatchSpec>, Raise<'h>> {
     if let Some(compiled) = compiled(t) {
@@ -179,6 +188,9 @@ fn may_take(cx: &Cx<'_>, spec: &MatchSpec, object: Term<'_>) -> bool {
 fn select_all<'h>(cx: &Cx<'h>, args: &[Term<'h>], reverse: bool) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Read)?;
     let spec = spec(cx, args[1])?;
+    if bound_key(&found, &spec).is_none() {
+        walks(cx, &found, args)?;
+    }
     let mut position = found.start(reverse);
     let mut values = Vec::new();
     if spec.clauses.iter().all(direct::is_direct) && bound_key(&found, &spec).is_none() {
@@ -369,6 +381,7 @@ fn copy_position(position: &Position) -> Position {
 fn select_count<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Read)?;
     let spec = spec(cx, args[1])?;
+    walks(cx, &found, args)?;
     let mut count = 0i64;
     if spec.clauses.iter().all(direct::is_direct) {
         run_direct(
@@ -397,6 +410,7 @@ fn select_count<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
 fn select_delete<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Write)?;
     let spec = spec(cx, args[1])?;
+    walks(cx, &found, args)?;
     let mut count = 0;
     run(
         cx,
@@ -420,6 +434,7 @@ fn select_replace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
         return Err(Raise::badarg());
     }
     let spec = spec(cx, args[1])?;
+    walks(cx, &found, args)?;
     let (mut count, mut bad) = (0i64, false);
     run(
         cx,
