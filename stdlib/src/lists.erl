@@ -174,14 +174,14 @@ join_rest(_, []) -> [].
 
 split(N, L) when is_integer(N), N >= 0, is_list(L) ->
     case split(N, L, []) of
-        bad -> erlang:error(badarg, [N, L]);
+        short -> erlang:error(badarg, [N, L]);
         Parts -> Parts
     end;
 split(N, L) -> erlang:error(badarg, [N, L]).
 
 split(0, L, Acc) -> {lists:reverse(Acc), L};
 split(N, [H | T], Acc) -> split(N - 1, T, [H | Acc]);
-split(_, _, _) -> bad.
+split(_, [], _) -> short.
 
 enumerate(L) -> enumerate(1, 1, L).
 
@@ -253,7 +253,15 @@ zipwith3(F, As, Bs, Cs, {pad, {X, Y, Z}} = How) when is_list(As), is_list(Bs), i
 
 %% ---- Higher-order functions ----
 
-all(F, L) when is_function(F, 1) -> all_1(F, L).
+all(F, L) when is_function(F, 1) ->
+    case L of
+        [H | T] ->
+            case F(H) of
+                true -> all_1(F, T);
+                false -> false
+            end;
+        [] -> true
+    end.
 
 all_1(F, [H | T]) ->
     case F(H) of
@@ -262,7 +270,15 @@ all_1(F, [H | T]) ->
     end;
 all_1(_, []) -> true.
 
-any(F, L) when is_function(F, 1) -> any_1(F, L).
+any(F, L) when is_function(F, 1) ->
+    case L of
+        [H | T] ->
+            case F(H) of
+                true -> true;
+                false -> any_1(F, T)
+            end;
+        [] -> false
+    end.
 
 any_1(F, [H | T]) ->
     case F(H) of
@@ -271,7 +287,11 @@ any_1(F, [H | T]) ->
     end;
 any_1(_, []) -> false.
 
-map(F, L) when is_function(F, 1) -> map_1(F, L).
+map(F, L) when is_function(F, 1) ->
+    case L of
+        [H | T] -> [F(H) | map_1(F, T)];
+        [] -> []
+    end.
 
 map_1(F, [H | T]) -> [F(H) | map_1(F, T)];
 map_1(_, []) -> [].
@@ -285,7 +305,11 @@ flatmap_1(F, [H | T]) ->
     end;
 flatmap_1(_, []) -> [].
 
-foldl(F, Acc, L) when is_function(F, 2) -> foldl_1(F, Acc, L).
+foldl(F, Acc, L) when is_function(F, 2) ->
+    case L of
+        [H | T] -> foldl_1(F, F(H, Acc), T);
+        [] -> Acc
+    end.
 
 foldl_1(F, Acc, [H | T]) -> foldl_1(F, F(H, Acc), T);
 foldl_1(_, Acc, []) -> Acc.
@@ -477,22 +501,27 @@ sort(F, [_ | _] = L) -> sort_by(F, false, L).
 usort(F, L) when is_function(F, 2) -> sort_by(F, true, L).
 
 keysort(N, L) when is_integer(N), N > 0 ->
-    check_keys(N, L, 0),
-    sort_by(fun(A, B) -> element(N, A) =< element(N, B) end, false, L).
+    case L of
+        [_, _ | _] ->
+            check_keys(N, L),
+            sort_by(fun(A, B) -> element(N, A) =< element(N, B) end, false, L);
+        [_] -> L;
+        [] -> L
+    end.
 
 ukeysort(N, L) when is_integer(N), N > 0 ->
-    check_keys(N, L, 0),
-    sort_by(fun(A, B) -> element(N, A) =< element(N, B) end, true, L).
+    case L of
+        [_, _ | _] ->
+            check_keys(N, L),
+            sort_by(fun(A, B) -> element(N, A) =< element(N, B) end, true, L);
+        [_] -> L;
+        [] -> L
+    end.
 
-%% A list of one is returned as it is, whatever it holds.
-check_keys(N, [H | T], Count) ->
-    case T of
-        [] when Count =:= 0 -> ok;
-        _ ->
-            _ = element(N, H),
-            check_keys(N, T, Count + 1)
-    end;
-check_keys(_, [], _) -> ok.
+check_keys(N, [H | T]) ->
+    _ = element(N, H),
+    check_keys(N, T);
+check_keys(_, []) -> ok.
 
 sort_by(_, _, []) -> [];
 sort_by(_, _, [_] = L) -> L;
