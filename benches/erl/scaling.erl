@@ -20,7 +20,7 @@ loads() ->
      {pmap_lists, fun() -> pmap(fun() -> lists:sum(lists:map(fun(X) -> X * 2 end, lists:seq(1, 50000))) end, 16) end},
      {pmap_trees, fun() -> pmap(fun() -> count(tree(14)) end, 8) end},
      {pmap_results, fun() -> pmap(fun() -> lists:seq(1, 30000) end, 32) end},
-     {spawn_tree, fun() -> branch(15) end},
+     {spawn_tree, fun() -> spawn_tree(15) end},
      {pairs, fun() -> pmap(fun() -> ping(20000) end, 4) end}].
 
 %% One process for each of N.
@@ -37,7 +37,7 @@ tree(N) -> {tree(N - 1), tree(N - 1)}.
 count(leaf) -> 1;
 count({L, R}) -> count(L) + count(R).
 
-branch(N) ->
+spawn_tree(N) ->
     Self = self(),
     spawn(fun() -> Self ! {nodes, branch(N)} end),
     receive {nodes, C} -> C end.
