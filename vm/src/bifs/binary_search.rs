@@ -1,5 +1,5 @@
-//! Module `binary`: searching, splitting and replacing. One or many patterns compile to the same automaton (leftmost, then longest); a compiled
-//! pattern is `{bm | ac, Reference}` with the automaton behind the reference.
+//! Module `binary`: searching, splitting and replacing. Several patterns compile to an automaton (leftmost, then longest), which costs more than a search
+//! through a short subject; one alone is searched for as it is. A compiled pattern is `{bm | ac, Reference}` with the searcher behind the reference.
 
 use crate::atoms;
 use crate::bifs::binary::range_pair;
@@ -8,6 +8,7 @@ use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Resource, ResourceBox, Term};
 use aho_corasick::{AhoCorasick, Input, MatchKind};
+use memchr::memmem;
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
@@ -31,10 +32,16 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("binary", "replace", 4, |cx, a| replace(cx, a, a[3])).long_if(weight::first),
 ];
 
+/// What looks for patterns.
+enum Searcher {
+    One(Box<[u8]>),
+    Many(AhoCorasick),
+}
+
 /// A compiled pattern or one made for this call.
 enum Pattern {
     Kept(Resource),
-    Fresh(AhoCorasick),
+    Fresh(Searcher),
 }
 
 impl Pattern {
@@ -45,13 +52,13 @@ impl Pattern {
                 .filter(|_| pair.len() == 2)
                 .and_then(|r| r.as_ref())
                 .and_then(|r| r.resource());
-            let kept = kept.filter(|r| r.0.is::<AhoCorasick>());
+            let kept = kept.filter(|r| r.0.is::<Searcher>());
             return kept.map(Pattern::Kept).ok_or_else(Raise::badarg);
         }
         build(t).map(Pattern::Fresh)
     }
 
-    fn automaton(&self) -> &AhoCorasick {
+    fn searcher(&self) -> &Searcher {
         match self {
             Pattern::Kept(r) => r.0.downcast_ref().expect("invariant: checked when taken"),
             Pattern::Fresh(a) => a,
@@ -60,7 +67,7 @@ impl Pattern {
 }
 
 /// A binary or a list of binaries, none of them empty.
-fn build<'h>(t: Term<'h>) -> Result<AhoCorasick, Raise<'h>> {
+fn build<'h>(t: Term<'h>) -> Result<Searcher, Raise<'h>> {
     let terms = match t.kind() {
         Kind::Bits(_) => vec![t],
         _ => list_arg(t)?,
@@ -72,20 +79,23 @@ fn build<'h>(t: Term<'h>) -> Result<AhoCorasick, Raise<'h>> {
     if patterns.is_empty() || patterns.iter().any(|p| p.is_empty()) {
         return Err(Raise::badarg());
     }
+    if let [one] = &patterns[..] {
+        return Ok(Searcher::One(one.to_vec().into_boxed_slice()));
+    }
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(&patterns)
+        .map(Searcher::Many)
         .map_err(|_| Raise::system_limit())
 }
 
 fn compile_pattern<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
-    let automaton = build(a[0])?;
-    let name = if automaton.patterns_len() == 1 {
-        atoms::BM
-    } else {
-        atoms::AC
+    let searcher = build(a[0])?;
+    let name = match searcher {
+        Searcher::One(_) => atoms::BM,
+        Searcher::Many(_) => atoms::AC,
     };
-    let resource = Resource::new(ResourceBox(Box::new(automaton)));
+    let resource = Resource::new(ResourceBox(Box::new(searcher)));
     let reference = cx.heap().magic_ref(cx.heap().env().fresh_ref(), resource);
     Ok(pair(cx, Term::atom(name), reference))
 }
@@ -137,19 +147,24 @@ fn options<'h>(t: Term<'h>, total: usize, knows: Knows) -> Result<Options, Raise
 
 /// Starts and ends of what matches in the scope.
 fn search(
-    pattern: &AhoCorasick,
+    pattern: &Searcher,
     bytes: &[u8],
     scope: Option<(usize, usize)>,
     all: bool,
 ) -> Vec<(usize, usize)> {
     let (from, n) = scope.unwrap_or((0, bytes.len()));
-    let it = pattern
-        .find_iter(Input::new(&bytes[from..from + n]))
-        .map(|m| (m.start() + from, m.end() + from));
-    if all {
-        it.collect()
-    } else {
-        it.take(1).collect()
+    let bytes = &bytes[from..from + n];
+    let most = if all { usize::MAX } else { 1 };
+    match pattern {
+        Searcher::One(one) => memmem::find_iter(bytes, one)
+            .map(|start| (start + from, start + from + one.len()))
+            .take(most)
+            .collect(),
+        Searcher::Many(many) => many
+            .find_iter(Input::new(bytes))
+            .map(|m| (m.start() + from, m.end() + from))
+            .take(most)
+            .collect(),
     }
 }
 
@@ -164,7 +179,7 @@ fn found<'h>(cx: &Cx<'h>, m: (usize, usize)) -> Term<'h> {
 fn first<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) -> Answer<'h> {
     let bytes = binary_arg(subject)?;
     let o = options(opts, bytes.len(), Knows::Scope)?;
-    let hits = search(Pattern::of(pattern)?.automaton(), &bytes, o.scope, false);
+    let hits = search(Pattern::of(pattern)?.searcher(), &bytes, o.scope, false);
     spend(cx, hits.first().map_or(bytes.len(), |m| m.0) / 8);
     Ok(hits
         .first()
@@ -174,7 +189,7 @@ fn first<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) 
 fn every<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) -> Answer<'h> {
     let bytes = binary_arg(subject)?;
     let o = options(opts, bytes.len(), Knows::Scope)?;
-    let hits = search(Pattern::of(pattern)?.automaton(), &bytes, o.scope, true);
+    let hits = search(Pattern::of(pattern)?.searcher(), &bytes, o.scope, true);
     spend(cx, bytes.len() / 8);
     Ok(cx.heap().list_from(hits.into_iter().map(|m| found(cx, m))))
 }
@@ -183,7 +198,7 @@ fn split<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) 
     let bytes = binary_arg(subject)?;
     let whole = bits_arg(subject)?;
     let o = options(opts, bytes.len(), Knows::Split)?;
-    let hits = search(Pattern::of(pattern)?.automaton(), &bytes, o.scope, o.global);
+    let hits = search(Pattern::of(pattern)?.searcher(), &bytes, o.scope, o.global);
     spend(cx, bytes.len() / 8);
     let mut ranges: Vec<(usize, usize)> = Vec::with_capacity(hits.len() + 1);
     let mut from = 0;
@@ -212,7 +227,7 @@ fn replace<'h>(cx: &Cx<'h>, a: &[Term<'h>], opts: Term<'h>) -> Answer<'h> {
     if o.insert.iter().any(|i| *i > with.len()) {
         return Err(Raise::badarg());
     }
-    let hits = search(Pattern::of(a[1])?.automaton(), &bytes, o.scope, o.global);
+    let hits = search(Pattern::of(a[1])?.searcher(), &bytes, o.scope, o.global);
     spend(cx, bytes.len() / 8);
     let mut out = Vec::with_capacity(bytes.len());
     let mut from = 0;

@@ -406,7 +406,7 @@ pub(super) fn guard_failed(
 
 /// `x0 ! x1`: the function `erlang:send/2` under its own name.
 pub(super) fn send(m: &mut Machine<'_>, f: &mut Frame) -> Flow {
-    if f.x(0).is_pid() && m.body.trace_flags.get() == 0 {
+    if f.x(0).is_pid() && m.body.trace_flags.get() & crate::trace::flags::SENDING == 0 {
         f.spill(&m.body.heap);
         let message = f.x(1);
         m.vm.send_plain(f.x(0).pid_value(), Frame::term(&m.body.heap, message));

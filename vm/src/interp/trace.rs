@@ -21,7 +21,7 @@ use crate::trace::emit::{apply, deliver};
 use crate::trace::event::{Event, Payload};
 use crate::trace::gates::{EVALUATED, Passage};
 use crate::trace::patterns::{Calls, Entry, Point};
-use crate::trace::session::Session;
+use crate::trace::session::{LEGACY, Session};
 use crate::trace::specs::{self, Surroundings, Verdict};
 use crate::trace::{Scope, Spec, flags, processes, scope, slots};
 
@@ -128,7 +128,11 @@ fn for_session(
             wanted.add(id, returns(&verdict), kinds::META);
         }
     }
-    let bits = processes::bits_of(m.body, id);
+    // Of the only session that traces its calls the process knows the flags at hand; for others its settings are looked at, which lie further away.
+    let bits = match m.body.call_session.get() {
+        only if only == id && only != LEGACY => flags::CALL,
+        _ => processes::bits_of(m.body, id),
+    };
     if bits & flags::CALL == 0 {
         return;
     }

@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::machine::{Flow, Machine};
 use super::trace_return::{DISTINCT, WORDS};
 use crate::heap::Word;
-use crate::process::body::{Mfa, Timing};
+use crate::process::body::{Mfa, Timing, process_flag};
 
 /// The word of a record that is only timed, if there is one.
 pub(super) fn timed_at(m: &Machine<'_>, at: usize) -> Option<i64> {
@@ -121,7 +121,10 @@ pub(super) fn switch(
         calls,
     });
     let before = match next {
-        Some(next) => m.body.with_extra(|extra| extra.timing.replace(next)),
+        Some(next) => {
+            m.body.set_flag(process_flag::TIMED, true);
+            m.body.with_extra(|extra| extra.timing.replace(next))
+        }
         None => m.body.if_extra(|extra| extra.timing.take()),
     };
     if let Some(before) = &before {

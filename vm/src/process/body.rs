@@ -52,6 +52,8 @@ pub mod process_flag {
     pub const UNTRACED: u32 = 1 << 10;
     /// A long call of a built-in function runs, or ran, on a thread of its own: see `Extra::elsewhere`.
     pub const ELSEWHERE: u32 = 1 << 11;
+    /// The clock of `call_time` has run for it: see `Extra::timing`.
+    pub const TIMED: u32 = 1 << 13;
     /// Has just given up its slice by `yield/0`.
     pub const YIELDED: u32 = 1 << 9;
 }

@@ -146,7 +146,7 @@ fn handle_one(
 
 #[inline]
 fn arrived(vm: &Vm, body: &mut ProcessBody, message: OwnedTerm, carried: Carried) {
-    if body.trace_flags.get() != 0 {
+    if body.trace_flags.get() & crate::trace::flags::ARRIVING != 0 {
         points::received(vm, body, message.term(), carried.requests());
     }
     deliver(body, Entry::owned(message, carried));

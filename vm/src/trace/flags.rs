@@ -102,6 +102,13 @@ pub const WATCHES: u32 = MAILBOX_WATCH | COLLECTION_WATCH;
 /// No flag to set: the process works for a request of a session with a scope (see `scope`).
 pub const REQUEST: u32 = 1 << 28;
 /// All bits of the word that are no flags.
+/// Events of ports.
+pub const OF_PORTS: u32 = SEND | RECEIVE | PORTS | RUNNING_PORTS;
+/// What a send looks at: its event, and what travels with the message.
+pub const SENDING: u32 = SEND | TOKEN | REQUEST;
+/// What the arrival of a message looks at.
+pub const ARRIVING: u32 = RECEIVE | MAILBOX_WATCH;
+/// Flags that are no user's.
 pub const INTERNAL: u32 = TOKEN | WATCHES | REQUEST;
 
 /// What the flag `all` stands for: everything but silence, time stamps of the processor and tracers.

@@ -150,7 +150,11 @@ impl Tracing {
 
     /// A slice begins, or the supervisor looks around: what time is it?
     pub fn tick(&self, vm: &Vm) {
-        self.coarse_ms.store(vm.clock.tick(), Ordering::Relaxed);
+        let now_ms = vm.clock.tick();
+        // A word that is only read stays in the cache of every scheduler.
+        if self.coarse_ms.load(Ordering::Relaxed) != now_ms {
+            self.coarse_ms.store(now_ms, Ordering::Relaxed);
+        }
     }
 
     /// A session by number.

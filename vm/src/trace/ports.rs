@@ -2,7 +2,7 @@
 //! some port is traced. Events come through the one observer of the port table, which is called with the port locked.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use transom_tracer::event::Kind;
@@ -46,6 +46,8 @@ impl Drop for PortTrace {
 pub struct TracedPorts {
     /// Is anything in here, or are new ports traced?
     any: AtomicBool,
+    /// Flags of the ports in here and of new ports that events of ports are asked for with.
+    wants: AtomicU32,
     table: Mutex<HashMap<Port, Vec<PortTrace>>>,
 }
 
@@ -99,15 +101,20 @@ impl TracedPorts {
 
     /// Looks again whether any event is wanted.
     pub fn settle(&self, vm: &Vm) {
-        let new = || {
-            let sessions = vm.tracing.all_sessions();
-            sessions.iter().any(|s| s.new_ports().is_some())
-        };
-        let any = !self.table().is_empty() || new();
-        if any {
+        let sessions = vm.tracing.all_sessions();
+        let new = sessions.iter().filter_map(|s| s.new_ports());
+        let mut bits: Vec<u32> = new.map(|(bits, _)| bits).collect();
+        bits.extend(self.table().values().flatten().map(|t| t.bits));
+        if !bits.is_empty() {
             let _there_is_one = vm.io.ports.observe(Box::new(Observer));
         }
-        self.any.store(any, Ordering::Release);
+        let all = bits.iter().fold(0, |all, bits| all | bits);
+        self.wants.store(all & flags::OF_PORTS, Ordering::Release);
+        self.any.store(!bits.is_empty(), Ordering::Release);
+    }
+
+    fn wants(&self, bits: u32) -> bool {
+        self.wants.load(Ordering::Acquire) & bits != 0
     }
 
     /// Takes everything of a session away, or what goes to that tracer.
@@ -169,7 +176,7 @@ impl TracedPorts {
 
     /// `register` or `unregister`.
     pub fn named(&self, vm: &Vm, port: Port, kind: Kind, name: Atom) {
-        if self.any.load(Ordering::Acquire) {
+        if self.wants(flags::PORTS) {
             self.emit(vm, port, flags::PORTS, kind, |_| {
                 Payload::One(Term::atom(name))
             });
@@ -179,7 +186,7 @@ impl TracedPorts {
     /// Something runs for the port: `command`, `open`, `close`, or what its device has to say (none).
     pub fn scheduled(&self, vm: &Vm, port: Port, kind: Kind, what: Option<Atom>) {
         vm.tracing.system.port(vm, port, kind == Kind::In);
-        if self.any.load(Ordering::Acquire) {
+        if self.wants(flags::RUNNING_PORTS) {
             self.emit(vm, port, flags::RUNNING_PORTS, kind, |heap| {
                 Payload::One(what.map_or(heap.int(0), Term::atom))
             });
@@ -260,7 +267,17 @@ struct Observer;
 impl PortObserver for Observer {
     fn event(&self, vm: &Vm, port: Port, event: PortEvent<'_>) {
         let ports = &vm.tracing.ports;
-        if ports.any.load(Ordering::Acquire) {
+        // Ports come and go in the table whatever their flags are.
+        let told = match event {
+            PortEvent::Opened(..) | PortEvent::Closed(_) => ports.any.load(Ordering::Acquire),
+            PortEvent::Received(..)
+            | PortEvent::AskedToClose(_)
+            | PortEvent::Sent(..)
+            | PortEvent::Linked(_)
+            | PortEvent::Unlinked(_)
+            | PortEvent::Connected(..) => ports.wants(flags::OF_PORTS),
+        };
+        if told {
             ports.event(vm, port, event);
         }
     }

@@ -18,7 +18,7 @@ pub fn slice_begins(vm: &Vm, body: &ProcessBody) {
         vm.tracing.system.slice_begins(vm, body, place(vm, body));
     }
     let bits = body.trace_flags.get();
-    if bits & flags::CALL != 0 {
+    if body.has_flag(process_flag::TIMED) {
         crate::interp::trace_time::clock_runs(vm, body, true);
     }
     if bits & (flags::RUNNING | flags::RUNNING_PROCS) != 0 {
@@ -47,7 +47,7 @@ pub fn slice_ends(vm: &Vm, body: &ProcessBody, outcome: &Outcome) {
     }
     body.set_flag(process_flag::TOLD_IN, false);
     let bits = body.trace_flags.get();
-    if bits & flags::CALL != 0 {
+    if body.has_flag(process_flag::TIMED) {
         crate::interp::trace_time::clock_runs(vm, body, false);
     }
     if bits & (flags::RUNNING | flags::RUNNING_PROCS | flags::EXITING) == 0 {

@@ -27,7 +27,7 @@ pub fn send(
     to: Term<'_>,
     message: Term<'_>,
 ) -> Result<(), BadDestination> {
-    if body.trace_flags.get() != 0 {
+    if body.trace_flags.get() & flags::SEND != 0 {
         crate::trace::points::sent(vm, body, to, message, exists(vm, to));
     }
     match to.kind() {
