@@ -11,6 +11,8 @@ mod bundle;
 mod captures;
 #[path = "system/commands.rs"]
 mod commands;
+#[path = "system/completions.rs"]
+mod completions;
 #[path = "system/console.rs"]
 mod console;
 #[path = "system/control.rs"]
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
     trials.extend(terminal::trials());
     trials.extend(attach::trials());
     trials.extend(commands::trials());
+    trials.extend(completions::trials());
     trials.extend(metrics::trials());
     trials.extend(projects::trials());
     trials.extend(scripts::trials());

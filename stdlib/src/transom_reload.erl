@@ -50,7 +50,7 @@ undo(Opts) -> ask({undo, Opts}).
 
 drift() -> drift(all).
 
-%% [{Module, Path, modified | {broken, [Text]} | missing}]
+%% [{Module, Path, modified | {broken, [transom_source:said()]} | missing}]
 drift(What) -> ask({drift, arguments(What)}).
 
 history() -> ask(history).
@@ -208,7 +208,7 @@ handle({sources, {Files, _}}, #{cache := Cache} = St) ->
 handle({reload, {Files, Bad}, Opts}, #{cache := Cache} = St) ->
     Begin = erlang:monotonic_time(microsecond),
     Built = transom_source:compile_all(Cache, Files),
-    Broken = [{P, Texts} || {error, P, Texts, _} <- Built],
+    Broken = [{P, Said} || {error, P, Said, _} <- Built],
     Units = one_per_module([U || {ok, U} <- Built, changed(U)]),
     Report = #{modules => [], warnings => lists:append([W || {ok, #{warnings := W}} <- Built]), unknown => Bad, broken => Broken,
                unchanged => length(Built) - length(Units) - length(Broken), compile_us => erlang:monotonic_time(microsecond) - Begin},
@@ -229,7 +229,7 @@ drifted({ok, #{module := M, path := P} = U}) ->
         true -> [{M, P, modified}];
         false -> []
     end;
-drifted({error, P, Texts, _}) -> [{list_to_atom(filename:basename(P, ".erl")), P, {broken, Texts}}].
+drifted({error, P, Said, _}) -> [{list_to_atom(filename:basename(P, ".erl")), P, {broken, Said}}].
 
 %% Code and attributes; moved lines alone are no change.
 changed(#{module := M, bytes := Bytes}) ->
@@ -656,7 +656,8 @@ command(Args) ->
     end.
 
 usage() ->
-    "Usage: transom reload NAME [FILE|DIR|MODULE...] [OPTIONS]\n"
+    "Usage: transom reload NAME|PID [FILE|DIR|MODULE...] [OPTIONS]\n\n"
+    "Compiles what has changed (or FILES, DIRs, MODULEs) and loads all of it, or nothing.\n\n"
     "  --dry-run        show what would change\n"
     "  --rollback       go back to the versions before the latest reload\n"
     "  --force          go on in spite of refusals; processes in old code are killed\n"

@@ -4,8 +4,8 @@
 -export([format/1, json/1, guard_json/1, place/1, rehearsal/2]).
 
 format(#{result := Result} = R) ->
-    [[[T, $\n] || {_, Ts} <- maps:get(broken, R, []), T <- Ts],
-     [[W, $\n] || W <- maps:get(warnings, R, [])],
+    [[[T, $\n] || {_, Said} <- maps:get(broken, R, []), {T, _} <- Said],
+     [[W, $\n] || {W, _} <- maps:get(warnings, R, [])],
      [["error: ", U, $\n] || U <- maps:get(unknown, R, [])],
      [module(M) || M <- maps:get(modules, R, [])],
      [process(P) || P <- maps:get(processes, R, [])],
@@ -152,7 +152,8 @@ value(modules, Ms) -> [plan(M) || M <- Ms];
 value(processes, Ps) ->
     [#{pid => pid(P), module => M, version => V, function => name(F, A), line => null(L), fate => Fate} || {P, M, V, {F, A}, L, Fate} <- Ps];
 value(refusals, Rs) -> [#{code => C, subject => subject(S), count => N, text => T, mend => bin(mend(C))} || {C, S, N, T} <- Rs];
-value(broken, Bs) -> [#{file => bin(P), diagnostics => Ts} || {P, Ts} <- Bs];
+value(broken, Bs) -> [#{file => bin(P), diagnostics => [Parts || {_, Parts} <- Said]} || {P, Said} <- Bs];
+value(warnings, Said) -> [Parts || {_, Parts} <- Said];
 value(unknown, Us) -> [bin(U) || U <- Us];
 value(rehearsal, H) ->
     maps:map(fun(_, #{converted := N, failed := F, silent := S}) ->

@@ -6,7 +6,9 @@
 
 -export([candidates/0, resolve/1, compile/2, compile_all/2, source_of/1, options_of/1, new_cache/0]).
 
--type built() :: #{module := module(), path := string(), bytes := binary(), text := binary(), warnings := [binary()], headers := [string()]}.
+%% What the compiler said: drawn for people, and its parts as `transom check --format json` names them.
+-type said() :: {binary(), #{binary() => term()}}.
+-type built() :: #{module := module(), path := string(), bytes := binary(), text := binary(), warnings := [said()], headers := [string()]}.
 
 new_cache() -> ets:new(transom_source, [public, {read_concurrency, true}]).
 
@@ -79,7 +81,7 @@ resolve_one(Arg) ->
 module_of(File) -> list_to_atom(filename:basename(File, ".erl")).
 
 %% All of them, several at a time.
--spec compile_all(ets:table(), [{module() | undefined, string()}]) -> [{ok, built()} | {error, string(), [binary()], [string()]}].
+-spec compile_all(ets:table(), [{module() | undefined, string()}]) -> [{ok, built()} | {error, string(), [said()], [string()]}].
 compile_all(Cache, Files) ->
     Me = self(),
     Refs = [begin
@@ -92,8 +94,7 @@ compile_all(Cache, Files) ->
              erlang:demonitor(Mon, [flush]),
              Answer;
          {'DOWN', Mon, _, _, Why} ->
-             Text = unicode:characters_to_binary(io_lib:format("~ts: error: the compiler failed: ~tp", [Path, Why])),
-             {error, Path, [Text], []}
+             {error, Path, [whole(Path, compiler, io_lib:format("the compiler failed: ~tp", [Why]))], []}
      end || {Ref, Mon, {_, Path}} <- Refs].
 
 compile(Cache, {M, Path}) ->
@@ -116,7 +117,7 @@ compile(Cache, {M, Path}) ->
                 none -> build(Cache, Path, Text, Options)
             end;
         {error, Why} ->
-            {error, Path, [unicode:characters_to_binary([Path, ": error: ", file:format_error(Why)])], []}
+            {error, Path, [whole(Path, read, file:format_error(Why))], []}
     end.
 
 headers({ok, #{headers := Hs}}) -> Hs;
@@ -128,11 +129,11 @@ key(Text, Options, Headers) ->
 build(Cache, Path, Text, Options) ->
     Built = case erts_internal:compile_source(Path, Text, Options) of
                 {ok, M, Bytes, Warnings, Headers} ->
-                    {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => [W || {_, W} <- Warnings], headers => Headers}};
+                    {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => said(Path, Warnings), headers => Headers}};
                 {error, Errors, Headers} ->
                     case lists:keymember(undefined_parse_transform, 1, Errors) of
                         true -> with_transforms(Path, Text, Options, Headers);
-                        false -> {error, Path, [E || {_, E} <- Errors], Headers}
+                        false -> {error, Path, said(Path, Errors), Headers}
                     end
             end,
     ets:insert(Cache, {Path, key(Text, Options, headers(Built)), Built}),
@@ -142,15 +143,32 @@ build(Cache, Path, Text, Options) ->
 with_transforms(Path, Text, Options, Headers) ->
     case erts_internal:ensure_image(compile) andalso compile:file(Path, [binary, return | Options]) of
         {ok, M, Bytes, Warnings} ->
-            {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => texts("warning: ", Warnings), headers => Headers}};
-        {error, Errors, _} -> {error, Path, texts("error: ", Errors), Headers};
-        false -> {error, Path, [<<"parse transforms need module compile, which is not here">>], Headers}
+            {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => texts(warning, Warnings), headers => Headers}};
+        {error, Errors, _} -> {error, Path, texts(error, Errors), Headers};
+        false -> {error, Path, [whole(Path, compiler, "parse transforms need module compile, which is not here")], Headers}
     end.
 
-texts(Kind, PerFile) ->
-    [unicode:characters_to_binary([File, place(Where), Kind, Mod:format_error(What)])
-     || {File, All} <- PerFile, {Where, Mod, What} <- All].
+%% What concerns a file as a whole has no place in it.
+said(Path, All) ->
+    Whole = #{<<"file">> => unicode:characters_to_binary(Path)},
+    [{Text, maps:merge(Whole, json:decode(Json))} || {_, Text, Json} <- All].
 
-place({L, C}) -> io_lib:format(":~w:~w: ", [L, C]);
-place(L) when is_integer(L) -> io_lib:format(":~w: ", [L]);
-place(_) -> ": ".
+whole(Path, Code, Message) -> part(Path, none, error, Code, Message).
+
+texts(Severity, PerFile) ->
+    [part(File, Where, Severity, code(What), Mod:format_error(What)) || {File, All} <- PerFile, {Where, Mod, What} <- All].
+
+part(File, Where, Severity, Code, Message) ->
+    {Place, Fields} = case Where of
+                          {L, C} -> {io_lib:format(":~w:~w", [L, C]), #{<<"line">> => L, <<"column">> => C}};
+                          L when is_integer(L) -> {io_lib:format(":~w", [L]), #{<<"line">> => L}};
+                          _ -> {"", #{}}
+                      end,
+    {unicode:characters_to_binary(io_lib:format("~ts~ts: ~w: ~ts", [File, Place, Severity, Message])),
+     Fields#{<<"file">> => unicode:characters_to_binary(File), <<"severity">> => Severity, <<"code">> => Code,
+             <<"message">> => unicode:characters_to_binary(Message), <<"notes">> => [], <<"hint">> => null}}.
+
+%% The tag of an error in module compile's form.
+code(What) when is_atom(What) -> What;
+code(What) when is_tuple(What), is_atom(element(1, What)) -> element(1, What);
+code(_) -> other.

@@ -120,7 +120,7 @@ say({Kind, Report}, Gone, #{report := Print, said := Said} = St) ->
 
 text(ok, #{result := reloaded, modules := Ms} = R) ->
     Us = maps:get(compile_us, R) + maps:get(switch_us, R),
-    [[[W, $\n] || W <- maps:get(warnings, R)],
+    [[[W, $\n] || {W, _} <- maps:get(warnings, R)],
      unicode:characters_to_binary(
        io_lib:format("transom: reloaded ~ts in ~.1f ms~ts~n",
                      [lists:join(", ", [io_lib:format("~ts@~w", [M, V]) || #{module := M, to := V, unchanged := false} <- Ms]), Us / 1000,

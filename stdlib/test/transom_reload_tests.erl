@@ -77,9 +77,18 @@ one_is_broken(Dir) ->
     {ok, _} = transom_reload:reload(Files),
     file(Dir, ra, value("a2")),
     file(Dir, rb, "-export([v/0]).\nv() -> X.\n"),
-    {error, #{broken := [{_, [Text]}]}} = Refused = transom_reload:reload(Files),
+    {error, #{broken := [{_, [{Text, _}]}]} = Report} = Refused = transom_reload:reload(Files),
     ['R010'] = codes(Refused),
     {match, _} = {match, binary:match(Text, <<"'X' is unbound">>)},
+    %% For programs: the parts, and nothing drawn.
+    Path = unicode:characters_to_binary(lists:last(Files)),
+    #{<<"result">> := <<"refused">>,
+      <<"broken">> := [#{<<"file">> := Path,
+                         <<"diagnostics">> := [#{<<"file">> := Path, <<"line">> := 3, <<"column">> := 8, <<"severity">> := <<"error">>,
+                                                 <<"code">> := <<"unbound_var">>, <<"message">> := <<"variable 'X' is unbound">>,
+                                                 <<"notes">> := [], <<"span">> := #{<<"start">> := _, <<"end">> := _}}]}],
+      <<"refusals">> := [#{<<"code">> := <<"R010">>, <<"count">> := 1, <<"mend">> := <<"mend the source">>}]} =
+        json:decode(iolist_to_binary(transom_reload_text:json(Report))),
     [a1, b1] = [ra:v(), rb:v()].
 
 unchanged(Dir) ->

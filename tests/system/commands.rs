@@ -18,7 +18,6 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("commands::a_closed_pipe_is_a_quiet_end", pipe),
         Trial::test("commands::a_program_in_the_background", detached),
         Trial::test("commands::nothing_is_left_in_the_directory", no_dump),
-        Trial::test("commands::shells_complete", completions),
         Trial::test("commands::the_manual_has_all_of_it", manual),
         Trial::test("commands::new_projects_run_and_pass_their_tests", new),
     ]
@@ -323,43 +322,6 @@ fn no_dump() -> Result<(), Failed> {
         .map(|e| e.file_name())
         .collect();
     equal(left, vec!["crash".into()])
-}
-
-/// The shells that are installed take the scripts and complete a command with them.
-fn completions() -> Result<(), Failed> {
-    let scratch = Scratch::new("completions")?;
-    let asks = [
-        (
-            "bash",
-            "source ./bash; COMP_WORDS=(transom rel); COMP_CWORD=1; _transom; echo \"${COMPREPLY[@]}\"",
-        ),
-        (
-            "zsh",
-            "compdef() { :; }; compadd() { print -l $@ }; _files() { :; }; source ./zsh; CURRENT=2; words=(transom rel); _transom | grep '^rel'",
-        ),
-        ("fish", "source ./fish; complete -C 'transom rel'"),
-    ];
-    for (shell, ask) in asks {
-        let output = Transom::new(["completions", shell]).output();
-        ended(&output, 0)?;
-        contains(&output.stdout, "reload")?;
-        contains(&output.stdout, "bundle")?;
-        scratch.write(shell, output.stdout)?;
-        let asked = Command::new(shell)
-            .args(["-c", ask])
-            .current_dir(scratch.path())
-            .stdin(Stdio::null())
-            .output();
-        match asked {
-            Ok(asked) => {
-                let errors = String::from_utf8_lossy(&asked.stderr);
-                equal(errors.as_ref(), "")?;
-                contains(&String::from_utf8_lossy(&asked.stdout), "reload")?;
-            }
-            Err(_) => eprintln!("{shell} is not installed: its completions are not run"),
-        }
-    }
-    Ok(())
 }
 
 /// Long options that a help text names.

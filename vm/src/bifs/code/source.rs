@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use transom_compiler::abstract_term::Term as Abstract;
 use transom_compiler::ast::Name;
-use transom_compiler::diagnostic::Diagnostic;
+use transom_compiler::diagnostic::{Diagnostic, Severity};
 use transom_compiler::host::{Callback, Host, Include};
 use transom_compiler::parse::Script;
 use transom_compiler::report;
@@ -96,10 +96,11 @@ struct Outcome {
     headers: Vec<String>,
 }
 
-/// A diagnostic as text, with the tag that tools select by.
+/// A diagnostic: the tag that tools select by, drawn for people, and its parts as JSON.
 struct Said {
     code: &'static str,
     text: String,
+    json: String,
 }
 
 fn said(all: &[Diagnostic], files: &Files) -> Vec<Said> {
@@ -107,8 +108,25 @@ fn said(all: &[Diagnostic], files: &Files) -> Vec<Said> {
         .map(|d| Said {
             code: d.code,
             text: report::human(d, files, false),
+            json: report::json(d, files),
         })
         .collect()
+}
+
+fn unreadable(path: &str, why: &std::io::Error) -> Said {
+    let d = Diagnostic {
+        severity: Severity::Error,
+        code: "read",
+        message: why.to_string(),
+        span: None,
+        notes: Vec::new(),
+        hint: None,
+    };
+    Said {
+        code: d.code,
+        text: format!("{path}: error: {}", d.message),
+        json: report::json(&d, &Files::default()),
+    }
 }
 
 fn run(mut request: Request) -> Outcome {
@@ -119,10 +137,7 @@ fn run(mut request: Request) -> Outcome {
         Ok(text) => text,
         Err(e) => {
             return Outcome {
-                module: Err(vec![Said {
-                    code: "read",
-                    text: format!("{}: error: {e}", request.path),
-                }]),
+                module: Err(vec![unreadable(&request.path, &e)]),
                 warnings: Vec::new(),
                 headers: Vec::new(),
             };
@@ -221,7 +236,7 @@ fn request<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Request, Raise<'h>> {
 }
 
 /// `compile_source(Path, undefined | Text, Options)`: `{ok, Module, Binary, Warnings, Headers}` or `{error, Errors, Headers}`, where
-/// a diagnostic is `{Code :: atom(), Text :: binary()}` and a header the path it was read from.
+/// a diagnostic is `{Code :: atom(), Text :: binary(), Json :: binary()}` and a header the path it was read from.
 fn compile_source<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let job = request(cx, args)?;
     let outcome = blocking(cx, args, move || run(job))?;
@@ -229,7 +244,8 @@ fn compile_source<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
     let list = |all: &[Said]| -> Result<Term<'h>, Raise<'h>> {
         let said = all.iter().map(|s| {
             let text = heap.binary(s.text.as_bytes());
-            Ok(heap.tuple(&[cx.atom_term(s.code)?, text]))
+            let json = heap.binary(s.json.as_bytes());
+            Ok(heap.tuple(&[cx.atom_term(s.code)?, text, json]))
         });
         Ok(heap.list(&said.collect::<Result<Vec<_>, Raise<'h>>>()?))
     };
