@@ -65,8 +65,11 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
         };
         let (from, to) = (token.span.start as usize, token.span.end as usize);
         match &token.tok {
+            // A sign of Latin-1 that nothing begins with is a token of its own.
             Tok::Error(why)
-                if text[from..to].chars().count() > 1 || &**why != "illegal character" =>
+                if text[from..to].chars().count() > 1
+                    || text[from..to].chars().any(|c| c > '\u{ff}')
+                    || &**why != "illegal character" =>
             {
                 if one_form && !last && why.starts_with("unterminated") {
                     return Scanned::More;

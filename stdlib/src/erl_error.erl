@@ -160,11 +160,17 @@ called(M, F, A, Where) ->
 shown(M, F, Args, Pad, Format) ->
     case is_operator(M, F, Args) of
         true -> operator(F, Args, Format);
-        false -> shown_call(called_name(M, F), Args, length(Pad) + 18, Format)
+        false -> shown_call(called_name(M, F, length(Args)), Args, length(Pad) + 18, Format)
     end.
 
-called_name(erlang, F) -> atom(F);
-called_name(M, F) -> io_lib:format("~ts:~ts", [atom(M), atom(F)]).
+called_name(M, F, A) ->
+    case is_bif(M, F, A) of
+        true -> atom(F);
+        false -> called_full(M, F)
+    end.
+
+%% What needs no module name in a program has none here.
+is_bif(M, F, A) -> M =:= erlang andalso erl_internal:bif(F, A).
 
 shown_call(Name, Args, Col, Format) ->
     Column = Col + lists:flatlength([Name]),
@@ -190,8 +196,11 @@ is_operator(erlang, F, A) ->
             erl_internal:list_op(F, N) orelse erl_internal:send_op(F, N));
 is_operator(_, _, _) -> false.
 
-mfa_or_bif(erlang, F, A) -> io_lib:format("~ts/~w", [atom(F), A]);
-mfa_or_bif(M, F, A) -> mfa(M, F, A).
+mfa_or_bif(M, F, A) ->
+    case is_bif(M, F, A) orelse is_operator(M, F, A) of
+        true -> io_lib:format("~ts/~w", [atom(F), A]);
+        false -> mfa(M, F, A)
+    end.
 
 mfa(M, F, A) -> io_lib:format("~ts:~ts/~w", [atom(M), atom(F), A]).
 

@@ -110,6 +110,9 @@ values(list_to_pid, [_]) -> #{1 => "not a textual representation of a pid"};
 values(list_to_ref, [_]) -> #{1 => "not a textual representation of a reference"};
 values(binary_part, [B, Start, _]) when Start < 0; Start > byte_size(B) -> #{2 => "out of range"};
 values(binary_part, [_, _, _]) -> #{3 => "out of range"};
+values(memory, [Kinds]) when is_list(Kinds), length(Kinds) >= 0 -> #{1 => "invalid option in list"};
+values(memory, [Kind]) when is_atom(Kind) -> #{1 => "invalid memory type option"};
+values(memory, [_]) -> #{1 => "not an atom or a list of atoms"};
 values(node, [_]) -> #{1 => "not a pid"};
 values(halt, [_ | _]) -> #{1 => "invalid status"};
 values(_, _) -> #{}.

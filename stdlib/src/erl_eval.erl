@@ -262,6 +262,10 @@ op(Op, A, B) -> erlang:Op(A, B).
 
 %%% Calls
 
+%% apply/2 leaves no frame of its own.
+remote_call(_, erlang, apply, [F, Args], C) when is_function(F); is_list(Args) ->
+    _ = length(Args),
+    apply_fun(F, Args, C);
 remote_call(Anno, M, F, Args, #ctx{ef = none}) -> apply_mfa(Anno, M, F, Args);
 remote_call(_, M, F, Args, #ctx{ef = {value, Handler}}) -> Handler({M, F}, Args);
 remote_call(Anno, M, F, Args, #ctx{ef = Handler}) when is_function(Handler, 3) -> Handler(Anno, {M, F}, Args).

@@ -17,6 +17,8 @@ format_error(_, [{re, F, Args, Info} | _]) when is_list(Args) ->
 format_error(_, [{io, F, Args, _} | _]) when is_list(Args), F =:= format orelse F =:= fwrite -> format(Args);
 format_error(_, [{binary, part, [B, Start, Length], _} | _]) when is_binary(B), is_integer(Start), is_integer(Length) ->
     #{if Start < 0; Start > byte_size(B) -> 2; true -> 3 end => "out of range"};
+format_error(_, [{lists, seq, [From, To, Step], _} | _]) when is_integer(From), is_integer(To), is_integer(Step) ->
+    #{3 => if From > To -> "not a negative increment"; true -> "not a positive increment" end};
 format_error(_, [{M, F, Args, _} | _]) when is_list(Args) -> wrong(Args, types(M, F, Args));
 format_error(_, _) -> #{}.
 
@@ -84,11 +86,12 @@ control([], _) -> truncated.
 
 %% The texts of the arguments that are not of their type, by position.
 wrong(Args, Types) when length(Args) =:= length(Types) ->
-    maps:from_list([{N, text(T)} || {N, A, T} <- lists:zip3(lists:seq(1, length(Args)), Args, Types), not is(T, A)]);
+    maps:from_list([{N, text(T, A)} || {N, A, T} <- lists:zip3(lists:seq(1, length(Args)), Args, Types), not is(T, A)]);
 wrong(_, _) -> #{}.
 
 is(any, _) -> true;
 is(integer, A) -> is_integer(A);
+is(position, A) -> is_integer(A) andalso A > 0;
 is(number, A) -> is_number(A);
 is(float, A) -> is_float(A);
 is(atom, A) -> is_atom(A);
@@ -125,7 +128,10 @@ is_proper(L) -> is_computed(fun() -> length(L) end).
 
 is_computed(Fun) -> try Fun() of _ -> true catch error:_ -> false end.
 
-text(integer) -> "not an integer";
+text(position, A) when is_integer(A) -> "out of range";
+text(Type, _) -> text(Type).
+
+text(Type) when Type =:= integer; Type =:= position -> "not an integer";
 text(number) -> "not a number";
 text(float) -> "not a float";
 text(atom) -> "not an atom";
@@ -179,9 +185,9 @@ types(binary, replace, [_, _, _]) -> [binary, any, binary];
 types(binary, split, [_, _]) -> [binary, any];
 types(io, format, [_, _]) -> [any, list];
 types(io, put_chars, [_]) -> [chardata];
-types(lists, keyfind, [_, _, _]) -> [any, integer, list];
-types(lists, keymember, [_, _, _]) -> [any, integer, list];
-types(lists, keysearch, [_, _, _]) -> [any, integer, list];
+types(lists, keyfind, [_, _, _]) -> [any, position, list];
+types(lists, keymember, [_, _, _]) -> [any, position, list];
+types(lists, keysearch, [_, _, _]) -> [any, position, list];
 types(lists, member, [_, _]) -> [any, list];
 types(lists, reverse, [_, _]) -> [list, any];
 types(maps, filter, [_, _]) -> [fun2, map_or_iterator];

@@ -59,12 +59,7 @@ append([]) -> [].
 subtract(A, B) -> A -- B.
 
 nth(1, [H | _]) -> H;
-nth(N, [_ | T]) when is_integer(N), N > 1 -> nth_1(N - 1, T, N, T).
-
-%% A list that is too short is a function_clause, with the arguments of the step that failed.
-nth_1(1, [H | _], _, _) -> H;
-nth_1(N, [_ | T], N0, T0) when N > 1 -> nth_1(N - 1, T, N0, T0);
-nth_1(N, L, _, _) -> erlang:error(function_clause, [N, L]).
+nth(N, [_ | T]) when N > 1 -> nth(N - 1, T).
 
 nthtail(0, L) when is_list(L) -> L;
 nthtail(N, [_ | T]) when N > 0 -> nthtail(N - 1, T).

@@ -15,6 +15,19 @@ pub fn quoted_len(text: &str, mark: char, escapes: bool) -> Option<usize> {
     None
 }
 
+/// Bytes of the digits at the start of a text, single underscores between them included.
+pub fn digits_len(text: &str, base: u32) -> usize {
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_digit(base) {
+            end = at + 1;
+        } else if c != '_' || at != end || at == 0 {
+            break;
+        }
+    }
+    end
+}
+
 /// Length of the character behind `$`, escapes included.
 pub fn char_len(text: &str) -> usize {
     let mut chars = text.chars();

@@ -18,9 +18,10 @@ pub enum Raw {
     Var,
     #[regex(r"[0-9](_?[0-9])*")]
     Int,
-    #[regex(r"[0-9](_?[0-9])*#[0-9a-zA-Z](_?[0-9a-zA-Z])*")]
+    #[regex(r"[0-9](_?[0-9])*#", digits_end)]
     Based,
-    #[regex(r"[0-9](_?[0-9])*\.[0-9](_?[0-9])*([eE][+-]?[0-9](_?[0-9])*)?")]
+    /// An exponent without digits belongs to it, and makes it an illegal one.
+    #[regex(r"[0-9](_?[0-9])*\.[0-9](_?[0-9])*([eE][+-]?([0-9](_?[0-9])*)?)?")]
     Float,
     #[token("$", char_end)]
     Char,
@@ -85,6 +86,20 @@ fn bump(lex: &mut Lexer<'_, Raw>, end: Option<usize>) {
     // What has no end is taken to the end of its line, so that the rest of the file is still looked at.
     let rest = lex.remainder();
     let end = end.unwrap_or_else(|| rest.find('\n').unwrap_or(rest.len()));
+    lex.bump(end);
+}
+
+/// Digits of the base: `2#102` is `2#10` and `2`. Where there is none, what looks like one belongs to the error.
+fn digits_end(lex: &mut Lexer<'_, Raw>) {
+    let base = lex.slice().trim_end_matches('#').replace('_', "");
+    let base = base.parse().ok().filter(|base| (2..=36).contains(base));
+    let rest = lex.remainder();
+    let end = base.map_or(0, |base| literal::digits_len(rest, base));
+    let end = if end == 0 {
+        literal::digits_len(rest, 36)
+    } else {
+        end
+    };
     lex.bump(end);
 }
 
