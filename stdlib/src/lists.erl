@@ -86,9 +86,9 @@ seq(From, To, Step) when is_integer(From), is_integer(To), is_integer(Step) ->
         Step > 0, From - Step =< To -> seq_step(From, To, Step);
         Step < 0, From - Step >= To -> seq_step(From, To, Step);
         Step =:= 0, From =:= To -> [From];
-        true -> erlang:error(badarg, [From, To, Step])
+        true -> erlang:error(badarg, [From, To, Step], [{error_info, #{module => erl_stdlib_errors}}])
     end;
-seq(From, To, Step) -> erlang:error(badarg, [From, To, Step]).
+seq(From, To, Step) -> erlang:error(badarg, [From, To, Step], [{error_info, #{module => erl_stdlib_errors}}]).
 
 seq_step(From, To, Step) -> seq_down(From, From + ((To - From + Step) div Step - 1) * Step, Step, []).
 

@@ -22,3 +22,21 @@ words(Call) ->
         #{module := Explainer} = proplists:get_value(error_info, Info, #{module => M}),
         Explainer:format_error(R, S)
     end.
+
+%% Subtracting a constant runs as an addition; its failure tells what was written.
+subtraction_test() ->
+    Failed = fun(F) -> try F() catch error:badarith:Stack -> {erlang, Op, Args, _} = hd(Stack), {Op, Args} end end,
+    {'-', [a, 1]} = Failed(fun() -> minus(a) end),
+    {'-', [a, 2]} = Failed(fun() -> countdown(a) end),
+    {'-', [a, 3]} = Failed(fun() -> kept(a) end),
+    {'+', [a, 1]} = Failed(fun() -> plus(a, 1) end),
+    {'+', [a, -1]} = Failed(fun() -> plus(a, -1) end).
+
+minus(N) -> N - 1.
+countdown(0) -> 0;
+countdown(N) -> countdown(N - 2).
+kept(N) ->
+    self() ! N,
+    minus(kept_too(N) - 3).
+kept_too(N) -> receive N -> N end.
+plus(N, M) -> N + M.

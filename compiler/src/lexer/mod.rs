@@ -312,6 +312,7 @@ fn string(text: &str) -> Tok {
 fn based(text: &str) -> Tok {
     let (base, digits) = text.split_once('#').unwrap_or((text, ""));
     match base.replace('_', "").parse::<u32>() {
+        Ok(base) if (2..=36).contains(&base) && digits.is_empty() => illegal("integer"),
         Ok(base) if (2..=36).contains(&base) => {
             Int::parse(digits, base).map_or_else(|| illegal("integer"), Tok::Int)
         }

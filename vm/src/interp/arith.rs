@@ -6,7 +6,7 @@ use super::frame::{Frame, a, b, c};
 use super::machine::{Flow, Machine};
 use super::numbers as slow;
 use crate::atoms::{self, Atom};
-use crate::code::words::Arith;
+use crate::code::words::{Arith, LOp};
 use crate::heap::{Heap, Int, Word};
 
 /// `p + q` of smalls.
@@ -234,8 +234,22 @@ pub(super) fn body_slow(
         }
         Err(reason) => {
             m.after_allocation(f);
+            let (op, q) = as_written(Frame::op(f.fetch()), op, q);
             errors::operator_failed(m, f, reason, name(op), &[p, q])
         }
+    }
+}
+
+/// `N - 1` runs as `N + -1`; whoever reads of its failure wrote the former.
+fn as_written(instruction: LOp, op: Arith, q: Word) -> (Arith, Word) {
+    let immediate = matches!(
+        instruction,
+        LOp::AddRI | LOp::AddXI | LOp::AddYI | LOp::AddYICall | LOp::AddICallOnly
+    );
+    if immediate && op == Arith::Add && q.is_small() && q.small_value() < 0 {
+        (Arith::Sub, Word::small(-q.small_value()))
+    } else {
+        (op, q)
     }
 }
 
