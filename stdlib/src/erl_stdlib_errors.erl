@@ -189,6 +189,7 @@ types(lists, keyfind, [_, _, _]) -> [any, position, list];
 types(lists, keymember, [_, _, _]) -> [any, position, list];
 types(lists, keysearch, [_, _, _]) -> [any, position, list];
 types(lists, member, [_, _]) -> [any, list];
+types(lists, seq, [_, _, _]) -> [integer, integer, integer];
 types(lists, reverse, [_, _]) -> [list, any];
 types(maps, filter, [_, _]) -> [fun2, map_or_iterator];
 types(maps, filtermap, [_, _]) -> [fun2, map_or_iterator];
