@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use transom_vm::io::library_tree::HEADERS;
 use transom_vm::vm::{Builder, Image, Vm};
 
 /// Options of the compiler.
@@ -134,9 +135,17 @@ impl VmOptions {
     }
 }
 
-/// The standard library: modules and headers by name.
+/// The standard library: modules and headers by name, and the list of the headers.
 pub fn image() -> Image {
-    Arc::new(|name: &str| transom_stdlib::module(name).map(<[u8]>::to_vec))
+    Arc::new(|name: &str| match name {
+        HEADERS => Some(
+            transom_stdlib::headers()
+                .collect::<Vec<_>>()
+                .join("\n")
+                .into_bytes(),
+        ),
+        _ => transom_stdlib::module(name).map(<[u8]>::to_vec),
+    })
 }
 
 /// Reads the values of options.

@@ -299,13 +299,15 @@ lib_dir_in([Dir | Rest], Name) ->
               ["ebin", A | _] -> A;
               _ -> ""
           end,
-    case App =:= Name orelse lists:prefix(Name ++ "-", App) of
+    case Name =/= "" andalso (App =:= Name orelse lists:prefix(Name ++ "-", App)) of
         true -> filename:dirname(Dir);
         false -> lib_dir_in(Rest, Name)
     end;
 lib_dir_in([], Name) ->
-    case lists:member(Name, ["stdlib", "kernel", "compiler"]) of
-        true -> filename:append(lib_dir(), Name);
+    %% The library's own, whose tree lies in the program.
+    Dir = filename:append(lib_dir(), Name),
+    case Name =/= "" andalso filelib:is_dir(Dir) of
+        true -> Dir;
         false -> {error, bad_name}
     end.
 

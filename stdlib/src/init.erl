@@ -143,7 +143,7 @@ get_arguments() -> flags(options()).
 
 flags(Opts) ->
     Own = maps:get(flags, Opts, []),
-    [{root, [maps:get(root, Opts, "/")]} || not lists:keymember(root, 1, Own)] ++
+    [{root, [maps:get(root, Opts, "/transom:")]} || not lists:keymember(root, 1, Own)] ++
         [{progname, [maps:get(progname, Opts, "transom")]} || not lists:keymember(progname, 1, Own)] ++
         [{home, [Home]} || Home <- home(), not lists:keymember(home, 1, Own)] ++ Own.
 

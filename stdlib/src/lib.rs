@@ -19,6 +19,13 @@ pub fn entries() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     all().filter(|(name, _)| !name.contains('/'))
 }
 
+/// The names of the headers.
+pub fn headers() -> impl Iterator<Item = &'static str> {
+    all()
+        .map(|(name, _)| name)
+        .filter(|name| name.contains('/'))
+}
+
 /// Modules and headers.
 fn all() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let count = number::<4>(8);

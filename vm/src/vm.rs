@@ -20,6 +20,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 /// Modules of the standard library by name, as bytecode files that were verified when the image was made; loaded when first called.
+/// Headers have names such as `eunit/include/eunit.hrl`; [`crate::io::library_tree::HEADERS`] lists them.
 pub type Image = Arc<dyn Fn(&str) -> Option<Vec<u8>> + Send + Sync>;
 
 /// Runs a slice of Erlang code.

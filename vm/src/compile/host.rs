@@ -11,6 +11,7 @@ use transom_compiler::host::{Callback, Host, Include};
 
 use super::terms;
 use crate::heap::{Heap, HeapOptions, OwnedTerm};
+use crate::io::library_tree;
 use crate::vm::{Image, Vm};
 
 /// Where includes and applications are looked for.
@@ -91,20 +92,20 @@ pub struct VmHost<'a> {
 }
 
 impl VmHost<'_> {
-    fn first(candidates: impl IntoIterator<Item = PathBuf>) -> Option<Include> {
+    fn first(&self, candidates: impl IntoIterator<Item = PathBuf>) -> Option<Include> {
         candidates.into_iter().find_map(|path| {
-            let bytes = std::fs::read(&path).ok()?;
-            Some(Include {
-                name: path.display().to_string(),
-                bytes,
-            })
+            let name = path.display().to_string();
+            let bytes = library_tree::read(self.image.as_ref(), &name)
+                .unwrap_or_else(|| std::fs::read(&path))
+                .ok()?;
+            Some(Include { name, bytes })
         })
     }
 
     fn plain(&self, from: &str, path: &str) -> Option<Include> {
         let beside = Path::new(from).parent().map(|d| d.join(path));
         let others = self.path.include.iter().map(|d| d.join(path));
-        Self::first(beside.into_iter().chain(others))
+        self.first(beside.into_iter().chain(others))
     }
 
     /// Calls a function of a booted VM and waits for its value.
@@ -154,7 +155,7 @@ impl Host for VmHost<'_> {
         }
         let (app, rest) = path.split_once('/').unwrap_or((path, ""));
         let dirs = self.path.app_dir(Path::new(from), app);
-        if let Some(found) = Self::first(dirs.into_iter().map(|d| d.join(rest))) {
+        if let Some(found) = self.first(dirs.into_iter().map(|d| d.join(rest))) {
             return Ok(found);
         }
         let bytes = self.image.as_ref().and_then(|image| image(path));

@@ -6,6 +6,7 @@ use flate2::write::GzEncoder;
 use parking_lot::Mutex;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::FileExt;
 
 /// How a file is opened.
@@ -101,6 +102,16 @@ impl OpenFile {
         file.write_all(content)?;
         file.rewind()?;
         Ok(OpenFile::plain(file))
+    }
+
+    /// The same, and what is written to it is refused.
+    pub fn in_memory_to_read(content: &[u8]) -> io::Result<OpenFile> {
+        let mut file = nameless()?;
+        file.write_all(content)?;
+        file.rewind()?;
+        // Opened anew by its descriptor's name, for reading only; without such names a write reaches the copy alone.
+        let again = File::open(format!("/dev/fd/{}", file.as_raw_fd()));
+        Ok(OpenFile::plain(again.unwrap_or(file)))
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut File) -> io::Result<T>) -> io::Result<T> {

@@ -4,6 +4,7 @@ use super::blocking::{blocking, ok_or_error, value_or_error};
 use super::files::path;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
+use crate::io::library_tree::{self, Node};
 use crate::io::text::text_of;
 use std::io;
 use std::process::{Command, Stdio};
@@ -29,7 +30,10 @@ fn on_path<'h>(
     work: impl FnOnce(String) -> io::Result<()> + Send + 'static,
 ) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
-    let outcome = blocking(cx, args, move || work(path))?;
+    let outcome = blocking(cx, args, move || {
+        library_tree::refuse(&path)?;
+        work(path)
+    })?;
     ok_or_error(cx, outcome)
 }
 
@@ -49,7 +53,13 @@ fn on_two<'h>(
 
 fn list_dir<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    let image = cx.vm().options.image.clone();
     let outcome: io::Result<Vec<String>> = blocking(cx, args, move || {
+        match library_tree::look_up(image.as_ref(), &path).transpose()? {
+            Some(Node::Directory(names)) => return Ok(names.into_iter().collect()),
+            Some(Node::File(_)) => return Err(io::ErrorKind::NotADirectory.into()),
+            None => {}
+        }
         std::fs::read_dir(path)?
             .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
             .collect()

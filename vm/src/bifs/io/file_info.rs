@@ -4,6 +4,7 @@ use super::blocking::{blocking, ok_or_error, value_or_error};
 use super::files::path;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
+use crate::io::library_tree::{self, Node};
 use rustix::fs::Access;
 use std::fs::Metadata;
 use std::io;
@@ -65,8 +66,30 @@ fn record<'h>(cx: &Cx<'h>, data: &Metadata, access: &str) -> Result<Term<'h>, Ra
     ]))
 }
 
+/// The record of a file or directory of the library's tree. It has no times.
+fn virtual_record<'h>(cx: &Cx<'h>, node: &Node) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
+    let (size, kind, mode) = match node {
+        Node::File(bytes) => (bytes.len() as u64, "regular", 0o100_444),
+        Node::Directory(_) => (0, "directory", 0o040_555),
+    };
+    let zero = heap.int(0);
+    let (name, kind, access) = (
+        cx.atom_term("file_info")?,
+        cx.atom_term(kind)?,
+        cx.atom_term("read")?,
+    );
+    let (size, mode, one) = (heap.uint(size), heap.int(mode), heap.int(1));
+    Ok(heap.tuple(&[
+        name, size, kind, access, zero, zero, zero, mode, one, zero, zero, zero, zero, zero,
+    ]))
+}
+
 fn read_file_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    if let Some(node) = library_tree::look_up(cx.vm().options.image.as_ref(), &path) {
+        return value_or_error(cx, node, |node| virtual_record(cx, &node));
+    }
     let outcome: io::Result<(Metadata, &str)> = blocking(cx, args, move || {
         Ok((std::fs::metadata(&path)?, access(&path)))
     })?;
@@ -75,6 +98,9 @@ fn read_file_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
 
 fn read_link_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
+    if let Some(node) = library_tree::look_up(cx.vm().options.image.as_ref(), &path) {
+        return value_or_error(cx, node, |node| virtual_record(cx, &node));
+    }
     let outcome: io::Result<(Metadata, &str)> = blocking(cx, args, move || {
         Ok((std::fs::symlink_metadata(&path)?, access(&path)))
     })?;

@@ -5,6 +5,7 @@ use super::streams::iodata;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Resource, ResourceBox, Term};
 use crate::io::files::{From, OpenFile, OpenModes};
+use crate::io::library_tree;
 use crate::io::text::text_of;
 use std::io;
 use std::sync::Arc;
@@ -83,7 +84,16 @@ fn modes<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<OpenModes, Raise<'h>> {
 fn open<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
     let modes = modes(cx, args[1])?;
-    let outcome: io::Result<OpenFile> = blocking(cx, args, move || OpenFile::open(&path, modes))?;
+    let image = cx.vm().options.image.clone();
+    let outcome: io::Result<OpenFile> = blocking(cx, args, move || {
+        if modes.write || modes.append || modes.exclusive {
+            library_tree::refuse(&path)?;
+        }
+        match library_tree::read(image.as_ref(), &path) {
+            Some(bytes) => OpenFile::in_memory_to_read(&bytes?),
+            None => OpenFile::open(&path, modes),
+        }
+    })?;
     value_or_error(cx, outcome, |file| {
         let resource: Resource = Arc::new(ResourceBox(Box::new(file)));
         Ok(cx.heap().magic_ref(cx.heap().env().fresh_ref(), resource))
@@ -227,7 +237,10 @@ fn open_memory<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
 
 fn read_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
-    let outcome = blocking(cx, args, move || std::fs::read(path))?;
+    let image = cx.vm().options.image.clone();
+    let outcome = blocking(cx, args, move || {
+        library_tree::read(image.as_ref(), &path).unwrap_or_else(|| std::fs::read(&path))
+    })?;
     value_or_error(cx, outcome, |bytes| {
         cx.vm().io.count_in(bytes.len());
         Ok(cx.heap().binary(&bytes))
@@ -240,6 +253,9 @@ fn write_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
         iodata(args[1]).ok_or_else(Raise::badarg)?,
     );
     cx.vm().io.count_out(bytes.len());
-    let outcome = blocking(cx, args, move || std::fs::write(path, bytes))?;
+    let outcome = blocking(cx, args, move || {
+        library_tree::refuse(&path)?;
+        std::fs::write(path, bytes)
+    })?;
     ok_or_error(cx, outcome)
 }
