@@ -230,13 +230,23 @@ init_table(Name, Fun) -> init_table(Name, Fun, []).
 
 %% The objects that a fun hands out, some at a time.
 init_table(Name, Fun, Options) ->
-    _ = tab(Name, [Name, Fun, Options]),
+    Args = [Name, Fun, Options],
+    _ = tab(Name, Args),
+    is_list(Options) andalso lists:all(fun init_option/1, Options) orelse erlang:error(badarg, Args),
     case handed_out(Fun, []) of
-        {ok, Objects} ->
+        {ok, Handed} ->
+            Objects = case lists:member({format, bchunk}, Options) of
+                          true -> lists:append([binary_to_term(B) || B <- Handed]);
+                          false -> Handed
+                      end,
             ok = change(Name, clear, [Name]),
             insert(Name, Objects);
         {error, _} = Error -> Error
     end.
+
+init_option({min_no_slots, N}) -> N =:= default orelse (is_integer(N) andalso N >= 0);
+init_option({format, F}) -> F =:= term orelse F =:= bchunk;
+init_option(_) -> false.
 
 handed_out(Fun, Acc) ->
     case Fun(read) of
@@ -333,7 +343,7 @@ chunk(What, {Found, Cont}) -> {Found, {?MODULE, What, Cont}}.
 safe_fixtable(Name, Fix) when is_boolean(Fix) -> ask((tab(Name, [Name, Fix]))#tab.pid, {fix, Fix, self()}).
 
 repair_continuation({?MODULE, select, Cont}, Spec) -> {?MODULE, select, ets:repair_continuation(Cont, Spec)};
-repair_continuation(Cont, _) -> Cont.
+repair_continuation(Cont, Spec) -> erlang:error(badarg, [Cont, Spec]).
 
 %% All objects at once.
 bchunk(Name, start) -> {{?MODULE, bchunk, Name}, [term_to_binary(ets:tab2list((tab(Name, [Name, start]))#tab.ets))]};

@@ -52,7 +52,9 @@ warning_map() -> warning.
 
 %% ---- Report handlers ----
 
-start() -> start_link().
+start() ->
+    {ok, _} = start_link(),
+    ok.
 
 start_link() ->
     case whereis(error_logger) of

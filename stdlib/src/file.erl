@@ -127,7 +127,8 @@ write_file_info(Name, #file_info{mode = Mode, uid = Uid, gid = Gid, atime = A, m
 write_file_info(_, _, _) -> {error, badarg}.
 
 owner(_, undefined, undefined) -> ok;
-owner(Name, Uid, Gid) -> with_name(Name, fun(N) -> prim_file:set_owner(N, id(Uid), id(Gid)) end).
+owner(Name, Uid, Gid) when (is_integer(Uid) orelse Uid =:= undefined), (is_integer(Gid) orelse Gid =:= undefined) ->
+    with_name(Name, fun(N) -> prim_file:set_owner(N, id(Uid), id(Gid)) end).
 
 id(N) when is_integer(N) -> N;
 id(_) -> -1.
@@ -143,8 +144,13 @@ seconds(T, universal) -> erlang:universaltime_to_posixtime(T);
 seconds(T, local) -> erlang:universaltime_to_posixtime(erlang:localtime_to_universaltime(T)).
 
 change_mode(Name, Mode) -> with_name(Name, fun(N) -> prim_file:set_mode(N, Mode) end).
-change_time(Name, Modified) -> write_file_info(Name, #file_info{mtime = Modified}).
-change_time(Name, Accessed, Modified) -> write_file_info(Name, #file_info{atime = Accessed, mtime = Modified}).
+change_time(Name, {{Y, Mo, D}, {H, Mi, S}} = Modified)
+  when is_integer(Y), is_integer(Mo), is_integer(D), is_integer(H), is_integer(Mi), is_integer(S) ->
+    write_file_info(Name, #file_info{mtime = Modified}).
+change_time(Name, {{Y1, Mo1, D1}, {H1, Mi1, S1}} = Accessed, {{Y, Mo, D}, {H, Mi, S}} = Modified)
+  when is_integer(Y), is_integer(Mo), is_integer(D), is_integer(H), is_integer(Mi), is_integer(S),
+       is_integer(Y1), is_integer(Mo1), is_integer(D1), is_integer(H1), is_integer(Mi1), is_integer(S1) ->
+    write_file_info(Name, #file_info{atime = Accessed, mtime = Modified}).
 change_owner(Name, Uid, Gid) -> owner(Name, Uid, Gid).
 change_owner(Name, Uid) -> owner(Name, Uid, undefined).
 change_group(Name, Gid) -> owner(Name, undefined, Gid).

@@ -64,7 +64,7 @@ ask(P, Request, Timeout, Fun, Args) ->
     end.
 
 state_answer({error, Reason}) -> error(Reason);
-state_answer({ok, State}) -> State.
+state_answer(State) -> State.
 
 %% ---- The answering side ----
 
@@ -101,6 +101,7 @@ suspend_loop(Parent, Mod, Debug, Misc, Hib) ->
 
 command(_, suspend, _, _, Debug, Misc) -> {suspended, ok, Debug, Misc};
 command(_, resume, _, _, Debug, Misc) -> {running, ok, Debug, Misc};
+%% The state itself is the reply: a process of another's making may ask.
 command(Sys, get_state, _, Mod, Debug, Misc) -> {Sys, read_state(Mod, Misc), Debug, Misc};
 command(Sys, {replace_state, F}, _, Mod, Debug, Misc) ->
     {Misc1, Reply} = write_state(Mod, F, Misc),
@@ -130,22 +131,22 @@ read_state(Mod, Misc) ->
     case erlang:function_exported(Mod, system_get_state, 1) of
         true ->
             try Mod:system_get_state(Misc) of
-                {ok, S} -> {ok, S}
+                {ok, S} -> S
             catch C:R -> {error, {callback_failed, {Mod, system_get_state}, {C, R}}}
             end;
-        false -> {ok, Misc}
+        false -> Misc
     end.
 
 write_state(Mod, F, Misc) ->
     case erlang:function_exported(Mod, system_replace_state, 2) of
         true ->
             try Mod:system_replace_state(F, Misc) of
-                {ok, S, Misc1} -> {Misc1, {ok, S}}
+                {ok, S, Misc1} -> {Misc1, S}
             catch C:R -> {Misc, {error, {callback_failed, {Mod, system_replace_state}, {C, R}}}}
             end;
         false ->
             try F(Misc) of
-                Misc1 -> {Misc1, {ok, Misc1}}
+                Misc1 -> {Misc1, Misc1}
             catch C:R -> {Misc, {error, {callback_failed, F, {C, R}}}}
             end
     end.

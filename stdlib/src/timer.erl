@@ -141,9 +141,13 @@ start() ->
     ok.
 
 start_link() ->
-    Pid = ensure(),
-    link(Pid),
-    {ok, Pid}.
+    case whereis(timer_server) of
+        undefined ->
+            Pid = ensure(),
+            link(Pid),
+            {ok, Pid};
+        Pid -> {error, {already_started, Pid}}
+    end.
 
 ensure() ->
     case whereis(timer_server) of

@@ -48,9 +48,10 @@ allowed_characters() ->
      || Part <- [scheme, userinfo, host, ipv4, ipv6, regname, path, query,
                  fragment, reserved, unreserved]].
 
-is_host(Host) -> all_allowed(Host, regname) orelse ipv6(Host).
+%% May a character stand in a host, an address of IPv6 included, or in a path?
+is_host(C) when is_integer(C) -> C =:= $: orelse (C =/= $% andalso allowed(regname, C)).
 
-is_path(Path) -> all_allowed(Path, path).
+is_path(C) when is_integer(C) -> allowed(path, C).
 
 all_allowed(Text, Part) ->
     lists:all(fun(C) -> allowed(Part, C) end, chars(Text)).

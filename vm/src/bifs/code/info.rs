@@ -1,5 +1,7 @@
 //! What is loaded, and what a module says about itself.
 
+use md5::{Digest, Md5};
+
 use super::{atom_arg, badarg, startup};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
@@ -11,6 +13,8 @@ use crate::interp::setup::Autoload;
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "module_loaded", 1, module_loaded),
     BifRow::new("erlang", "loaded", 0, loaded),
+    BifRow::new("erlang", "module_info", 0, own_info),
+    BifRow::new("erlang", "module_info", 1, own_item),
     BifRow::new("erlang", "get_module_info", 1, get_module_info),
     BifRow::new("erlang", "get_module_info", 2, get_module_info_item),
     BifRow::new("erlang", "function_exported", 3, function_exported),
@@ -90,6 +94,46 @@ fn get_module_info_item<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, 
     let key = atom_arg(cx, args[1])?;
     let instance = cx.vm().code().current(module).ok_or_else(|| badarg(cx))?;
     item(cx, &instance, key).ok_or_else(|| badarg(cx))
+}
+
+/// `erlang:module_info()`: the module has no file; its functions are the rows of the table of BIFs.
+fn own_info<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let keys = [
+        atoms::MODULE,
+        atoms::EXPORTS,
+        atoms::ATTRIBUTES,
+        atoms::COMPILE,
+        atoms::MD5,
+    ];
+    let items: Vec<Term<'h>> = keys
+        .iter()
+        .map(|key| Ok(pair(cx, *key, own_item(cx, &[Term::atom(*key)])?)))
+        .collect::<Result<_, Raise<'h>>>()?;
+    Ok(cx.heap().list(&items))
+}
+
+fn own_item<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let rows = crate::bifs::FILES.iter().copied().flatten();
+    let own = rows.filter(|row| row.module == "erlang");
+    Ok(match atom_arg(cx, args[0])? {
+        atoms::MODULE => Term::atom(atoms::ERLANG),
+        atoms::EXPORTS | atoms::FUNCTIONS => {
+            let names = own
+                .map(|row| {
+                    let arity = cx.heap().int(i64::from(row.arity));
+                    Ok(cx.heap().tuple(&[cx.atom_term(row.name)?, arity]))
+                })
+                .collect::<Result<Vec<_>, Raise<'h>>>()?;
+            cx.heap().list(&names)
+        }
+        atoms::ATTRIBUTES | atoms::COMPILE | atoms::NIFS => Term::NIL,
+        atoms::NATIVE => Term::atom(atoms::FALSE),
+        atoms::MD5 => {
+            let names: Vec<String> = own.map(|r| format!("{}/{}", r.name, r.arity)).collect();
+            cx.heap().binary(&Md5::digest(names.join(" ")))
+        }
+        _ => return Err(badarg(cx)),
+    })
 }
 
 fn item<'h>(cx: &Cx<'h>, i: &ModuleInstance, key: Atom) -> Option<Term<'h>> {
