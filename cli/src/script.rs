@@ -50,6 +50,26 @@ pub fn header(text: &[u8]) -> Header {
     header
 }
 
+/// What stands below the head instead of source: `escript:create/2` and the build tools put archives and module files there.
+pub fn other_than_source(text: &[u8]) -> Option<&'static str> {
+    if !text.starts_with(b"#!") {
+        return None;
+    }
+    let mut rest = text;
+    for _ in 0..3 {
+        if !rest.starts_with(b"#!") && !rest.starts_with(b"%") {
+            break;
+        }
+        let end = rest.iter().position(|b| *b == b'\n')?;
+        rest = &rest[end + 1..];
+    }
+    match rest {
+        [b'P', b'K', 3, 4, ..] => Some("an archive of compiled modules"),
+        [b'F', b'O', b'R', b'1', ..] | [0x1f, 0x8b, ..] => Some("a compiled module"),
+        _ => None,
+    }
+}
+
 impl Header {
     fn take(&mut self, flag: &str, values: Vec<String>) {
         match flag {

@@ -41,6 +41,12 @@ impl Source {
             return Ok(Source::of("stdin", text));
         }
         let text = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        if let Some(what) = crate::script::other_than_source(&text) {
+            return Err(format!(
+                "{}: this script holds {what} instead of source; build it from its sources: transom bundle DIR -o FILE",
+                path.display()
+            ));
+        }
         Ok(Source::of(&path.display().to_string(), text))
     }
 

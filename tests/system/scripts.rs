@@ -12,6 +12,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("scripts::flags_of_the_head", flags),
         Trial::test("scripts::what_is_not_done_is_said", notes),
         Trial::test("scripts::a_module_of_its_own", module),
+        Trial::test("scripts::an_archive_is_no_source", archive),
         Trial::test("scripts::in_a_pipe", pipe),
         Trial::test("scripts::from_standard_input", from_stdin),
     ]
@@ -112,6 +113,30 @@ fn pipe() -> Result<(), Failed> {
     ended(&output, 0)?;
     equal(output.stdout.as_str(), "10000 lines\n")?;
     equal(output.stderr.as_str(), "done\n")
+}
+
+/// An archive or a module file below the head is no source, and is not shown as if it were a broken one.
+fn archive() -> Result<(), Failed> {
+    let scratch = Scratch::new("script-archive")?;
+    for (body, what) in [
+        (
+            &b"PK\x03\x04\x14\0\xff\xfe"[..],
+            "an archive of compiled modules",
+        ),
+        (b"FOR1\0\0\0\x08BEAM", "a compiled module"),
+    ] {
+        let head = b"#!/usr/bin/env escript\n%% made by a tool\n%%! -escript main m\n";
+        scratch.write("s", [head, body].concat())?;
+        let output = Transom::new(["run", "s"]).in_dir(scratch.path()).output();
+        let wanted = format!(
+            "s: this script holds {what} instead of source; build it from its sources: transom bundle DIR -o FILE\n"
+        );
+        equal(output.status == Some(0), false)?;
+        equal(output.stdout.as_str(), "")?;
+        contains(&output.stderr, &wanted)?;
+        equal(output.stderr.lines().count(), 1)?;
+    }
+    Ok(())
 }
 
 fn from_stdin() -> Result<(), Failed> {
