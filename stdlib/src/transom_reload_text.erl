@@ -189,7 +189,11 @@ null(undefined) -> null;
 null(V) -> V.
 
 subject(S) when is_atom(S) -> S;
-subject(S) -> bin(io_lib:format("~tp", [S])).
+subject(S) ->
+    case io_lib:printable_unicode_list(S) of
+        true -> bin(S);
+        false -> bin(io_lib:format("~tp", [S]))
+    end.
 
 pid(P) -> list_to_binary(pid_to_list(P)).
 name(F, A) -> bin(io_lib:format("~tw/~w", [F, A])).

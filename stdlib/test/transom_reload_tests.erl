@@ -87,7 +87,7 @@ one_is_broken(Dir) ->
                          <<"diagnostics">> := [#{<<"file">> := Path, <<"line">> := 3, <<"column">> := 8, <<"severity">> := <<"error">>,
                                                  <<"code">> := <<"unbound_var">>, <<"message">> := <<"variable 'X' is unbound">>,
                                                  <<"notes">> := [], <<"span">> := #{<<"start">> := _, <<"end">> := _}}]}],
-      <<"refusals">> := [#{<<"code">> := <<"R010">>, <<"count">> := 1, <<"mend">> := <<"mend the source">>}]} =
+      <<"refusals">> := [#{<<"code">> := <<"R010">>, <<"subject">> := Path, <<"count">> := 1, <<"mend">> := <<"mend the source">>}]} =
         json:decode(iolist_to_binary(transom_reload_text:json(Report))),
     [a1, b1] = [ra:v(), rb:v()].
 
