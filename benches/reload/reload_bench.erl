@@ -13,7 +13,7 @@
 -define(ROUND_MS, 10).
 %% Between a switch and the first look whether everybody has renewed its closure.
 -define(RENEWED_MS, 11).
--define(WARM, 100).
+-define(WARM, 1000).
 -define(IDLE, 10000).
 -define(PURGES, 100).
 %% Times of calls are counted by microsecond, up to this many; what takes longer counts as this.

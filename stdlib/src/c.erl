@@ -102,11 +102,14 @@ compile_and_load(Source, Options0) ->
 load_compiled(Module, Source, Options) ->
     Dir = proplists:get_value(outdir, Options, "."),
     File = filename:join(Dir, filename:basename(Source, ".erl")),
-    code:purge(Module),
-    case code:load_abs(File, Module) of
-        {module, Module} -> {ok, Module};
-        Other -> Other
+    Object = filename:absname(File) ++ code:objfile_extension(),
+    case file:read_file(Object) of
+        {ok, Binary} -> loaded(code:load_binary(Module, Object, Binary));
+        {error, _} -> loaded(code:load_abs(File, Module))
     end.
+
+loaded({module, Module}) -> {ok, Module};
+loaded(Other) -> Other.
 
 %% Compiles what is listed; files that fail have said so.
 lc(Files) ->
@@ -128,9 +131,18 @@ nc(File, Options) when is_list(Options) ->
     end;
 nc(File, Option) -> nc(File, [Option]).
 
+%% The old code goes only when there is something to load, unlike in OTP.
 l(Module) ->
-    code:purge(Module),
-    code:load_file(Module).
+    case code:get_object_code(Module) of
+        {Module, Binary, File} -> code:load_binary(Module, File, Binary);
+        error ->
+            case code:load_file(Module) of
+                {error, not_purged} ->
+                    code:purge(Module),
+                    code:load_file(Module);
+                Answer -> Answer
+            end
+    end.
 
 lm() -> [l(M) || M <- mm()].
 
@@ -140,7 +152,6 @@ mm() -> code:modified_modules().
 nl(Module) ->
     case code:get_object_code(Module) of
         {_, Binary, File} ->
-            code:purge(Module),
             _ = code:load_binary(Module, File, Binary),
             abcast;
         error -> error

@@ -249,8 +249,11 @@ try_load(Mod, File, Bin, Purge, To, St) ->
     case erlang:prepare_loading(Mod, Bin) of
         {error, Why} -> {reply, failed(File, Why), St};
         Code ->
-            _ = Purge =:= purge andalso erts_code_purger:purge(Mod),
-            case erlang:finish_loading([Code]) of
+            %% An on_load function runs while both versions before are there; the old one goes when it has succeeded.
+            Private = Purge =:= purge andalso erlang:has_prepared_code_on_load(Code),
+            _ = Purge =:= purge andalso not Private andalso erts_code_purger:purge(Mod),
+            case Private andalso erts_internal:begin_on_load(Code) orelse erlang:finish_loading([Code]) of
+                true -> {noreply, run_on_load(Mod, File, To, St)};
                 ok ->
                     erts_internal:module_file(Mod, File),
                     {reply, {module, Mod}, St};
@@ -300,11 +303,13 @@ on_load_done(Mon, Why, #st{pending = Pending} = St) ->
         [{Mod, {_, _, {To, File}, Waiting}}] ->
             case Why of
                 ok ->
+                    _ = erlang:check_old_code(Mod) andalso erlang:module_loaded(Mod) andalso erts_code_purger:purge(Mod),
                     true = erlang:finish_after_on_load(Mod, true),
                     erts_internal:module_file(Mod, File),
                     reply(To, {module, Mod});
                 _ ->
                     true = erlang:finish_after_on_load(Mod, false),
+                    erts_code_purger:bury(),
                     report_on_load(Mod, Why),
                     reply(To, {error, on_load_failure})
             end,

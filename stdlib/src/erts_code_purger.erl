@@ -2,7 +2,7 @@
 %% on when its caller is among the killed.
 -module(erts_code_purger).
 
--export([purge/1, purge/2, soft_purge/1, soft_purge/2, purge_module/1, users/1]).
+-export([purge/1, purge/2, soft_purge/1, soft_purge/2, purge_module/1, users/1, bury/0, prepare_loading/2]).
 
 %% {was there old code, was a process killed}
 purge(Mod) when is_atom(Mod) -> purge(Mod, prepare).
@@ -33,7 +33,25 @@ in_process(Work) ->
         {'DOWN', Mon, process, Pid, Why} -> exit(Why)
     end.
 
+%% Code that was prepared and given up goes, and with it the processes that its on_load function or a rehearsal has left in it.
+bury() -> in_process(fun do_bury/0).
+
+%% erlang:prepare_loading/2, when much was given up.
+prepare_loading(Mod, Bin) ->
+    bury(),
+    erlang:prepare_loading(Mod, Bin).
+
+do_bury() ->
+    case prepare([], prepare) of
+        false -> ok;
+        true ->
+            lists:foreach(fun kill/1, in_it([], true)),
+            true = erts_internal:purge_module([], complete),
+            ok
+    end.
+
 do_purge(Mod, How) ->
+    do_bury(),
     case prepare(Mod, How) of
         false -> {false, false};
         true ->
@@ -44,6 +62,7 @@ do_purge(Mod, How) ->
     end.
 
 do_soft_purge(Mod, How) ->
+    do_bury(),
     case prepare(Mod, How) of
         false -> true;
         true ->

@@ -349,7 +349,7 @@ rehearse(Convert, Prepared, Extra, Timeout) ->
     Call = fun(M, B, State) ->
                    {_, P, _} = lists:keyfind(M, 1, Prepared),
                    put({?MODULE, prepared, M}, P),
-                   conversion(B, State, vsn(M), Extra, fun(Args) -> erts_internal:call_prepared(P, code_change, Args) end)
+                   transom_upgrade:in_known_state(B, P, conversion(B, State, vsn(M), Extra, fun(Args) -> erts_internal:call_prepared(P, code_change, Args) end))
            end,
     Result = transom_upgrade:rehearse([{P, M, B} || {P, M, B, _} <- Convert, B =/= supervisor], Call, min(Timeout, 2000)),
     {Result, failures('R005', Result)}.

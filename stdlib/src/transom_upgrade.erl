@@ -6,7 +6,7 @@
 %% Nothing is switched before every server stands still and its state is kept, so whatever fails, the system is as it was.
 -module(transom_upgrade).
 
--export([servers/1, states/1, funs/1, rehearse/3, upgrade/3, downgrade/3, carry/1, clear_old/2, users/1, run_on_load/1]).
+-export([servers/1, states/1, funs/1, rehearse/3, in_known_state/3, upgrade/3, downgrade/3, carry/1, clear_old/2, users/1, run_on_load/1]).
 
 -define(HEAP_WORDS, 4000000).
 -define(REDUCTIONS, 20000000).
@@ -126,6 +126,15 @@ outcome(Work) ->
         throw:{ok, _} -> ok;
         Class:Reason:Stack -> {error, {Class, Reason, [F || F <- Stack, element(1, F) =/= ?MODULE]}}
     end.
+
+%% A state machine whose states are functions must find the function of its state in the new code, or it would end at its next event.
+in_known_state(gen_statem, Prepared, {ok, State, _} = Outcome) ->
+    Modes = lists:flatten([erts_internal:call_prepared(Prepared, callback_mode, [])]),
+    case lists:member(state_functions, Modes) andalso not (is_atom(State) andalso erts_internal:prepared_exports(Prepared, State, 3)) of
+        true -> erlang:error({no_such_state, State});
+        false -> Outcome
+    end;
+in_known_state(_, _, Outcome) -> Outcome.
 
 watch(Pid, Mon, End) ->
     receive

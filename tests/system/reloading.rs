@@ -33,8 +33,82 @@ pub fn trials() -> Vec<Trial> {
             let name = format!("reloading::{mode}::{program}");
             trials.push(Trial::test(name, move || run(program, mode, options)));
         }
+        for scenario in scenarios() {
+            let name = format!("reloading::{mode}::{scenario}");
+            trials.push(Trial::test(name, move || {
+                let file = tree::root().join("tests/reloading/scenarios.erl");
+                let stdout = alone(&file, &[&scenario], mode, options)?;
+                expect::compare(&["ok".to_owned()], &stdout).map_err(Failed::from)
+            }));
+        }
+        trials.push(Trial::test(
+            format!("reloading::{mode}::pairs"),
+            move || pairs(mode, options),
+        ));
     }
     trials
+}
+
+/// The names that `scenarios.erl` knows.
+fn scenarios() -> Vec<String> {
+    const SCENARIOS: &str = include_str!("../reloading/scenarios.erl");
+    let named = |line: &str| {
+        Some(
+            line.strip_prefix("test(")?
+                .split_once(") -> ")?
+                .0
+                .to_owned(),
+        )
+    };
+    SCENARIOS.lines().filter_map(named).collect()
+}
+
+/// Runs a program in a directory of its own and answers what it printed.
+fn alone(file: &Path, args: &[&str], mode: &str, options: &[&str]) -> Result<String, Failed> {
+    let stem = file.file_stem().unwrap_or_default().display();
+    let scratch = std::env::temp_dir().join(format!(
+        "transom-{stem}-{}-{mode}-{}",
+        args.join("-"),
+        std::process::id()
+    ));
+    std::fs::create_dir_all(&scratch)?;
+    let mut all = vec!["run".to_owned(), "--no-control".to_owned()];
+    all.extend(options.iter().map(|o| (*o).to_owned()));
+    all.push(file.display().to_string());
+    all.extend(args.iter().map(|a| (*a).to_owned()));
+    let output = Transom::new(all)
+        .in_dir(&scratch)
+        .deadline(Duration::from_secs(120))
+        .output();
+    let _left_behind = std::fs::remove_dir_all(&scratch);
+    if output.status != Some(0) {
+        return Err(format!("{}\n{}", output.stdout, output.stderr).into());
+    }
+    Ok(output.stdout)
+}
+
+/// Two modules switched together under calls that cross between them; `TRANSOM_PAIRS_MS` says for how long.
+fn pairs(mode: &str, options: &[&str]) -> Result<(), Failed> {
+    let ms = std::env::var("TRANSOM_PAIRS_MS").unwrap_or_else(|_| "2000".to_owned());
+    let file = tree::root().join("benches/reload/pairs.erl");
+    let stdout = alone(&file, &[&ms], mode, options)?;
+    let figure = |name: &str| {
+        let line = stdout.lines().find_map(|l| l.strip_prefix(name));
+        let value = line.and_then(|v| v.trim().parse::<u64>().ok());
+        value.ok_or_else(|| Failed::from(format!("no figure '{name}' in {stdout}")))
+    };
+    let (mixed, seen) = (
+        figure("pairs that saw two versions")?,
+        figure("the same, modules loaded one after the other")?,
+    );
+    if mixed != 0 || figure("pairs of calls")? == 0 || figure("switches of both modules")? == 0 {
+        return Err(stdout.into());
+    }
+    // One scheduler runs nobody between the two loads often enough to count on.
+    if mode != "one" && seen == 0 {
+        return Err(format!("mixed versions would not be noticed: {stdout}").into());
+    }
+    Ok(())
 }
 
 fn run(program: &str, mode: &str, options: &[&str]) -> Result<(), Failed> {

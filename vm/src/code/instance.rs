@@ -62,6 +62,8 @@ pub struct ModuleInstance {
     pub exits: AtomicU64,
     /// Fully-qualified calls go here.
     pub(super) current: AtomicBool,
+    /// Somebody may have been in its code before it was published.
+    pub(super) entered: AtomicBool,
     pub(super) words: Box<[AtomicU64]>,
     pub(super) lines: Box<[(u32, LineIx)]>,
     pub(super) literals: Option<LiteralBlock>,
@@ -216,6 +218,11 @@ impl ModuleInstance {
         if let Some(f) = self.function_at(address) {
             self.functions[f].exceptions.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// Its code is entered before it is published.
+    pub fn enter(&self) {
+        self.entered.store(true, Ordering::Relaxed);
     }
 
     /// Do fully-qualified calls go here?

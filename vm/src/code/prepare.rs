@@ -14,7 +14,7 @@ use super::instance::{
 };
 use super::lower::{LowerError, LowerInput, Lowered};
 use super::plan::Loops;
-use super::server::CodeServer;
+use super::server::{CodeServer, lock};
 use crate::atoms::{Atom, TooMany};
 use crate::heap::{FunInfo, FunRef};
 use crate::sync::code_cells::CellRef;
@@ -99,7 +99,8 @@ impl CodeServer {
         Ok(instance)
     }
 
-    /// Forgets a prepared instance that will never be published (a failed `on_load`). Its processes must be gone.
+    /// Forgets a prepared instance that will never be published (a failed `on_load`, a plan). Where somebody may be in its code, it goes with the
+    /// next purge ([`CodeServer::begin_burial`]).
     pub fn discard(self: &Arc<Self>, instance: &Arc<ModuleInstance>) {
         {
             // A version that nobody saw takes no number.
@@ -111,7 +112,11 @@ impl CodeServer {
             }
         }
         self.disown_funs(instance, false);
-        self.unplace_later(instance);
+        if instance.entered.load(Ordering::Relaxed) {
+            lock(&self.discarded).waiting.push(Arc::clone(instance));
+        } else {
+            self.unplace_later(instance);
+        }
     }
 
     fn instance(
@@ -146,6 +151,7 @@ impl CodeServer {
                 function: e.function.0,
             })
             .collect();
+        let has_lambdas = !lambdas.is_empty();
         let lambdas = lambdas
             .into_iter()
             .zip(&meta.lambdas)
@@ -179,6 +185,8 @@ impl CodeServer {
             origin,
             exits: AtomicU64::new(0),
             current: AtomicBool::new(false),
+            // Funs of the same code that were dead live in it from now on.
+            entered: AtomicBool::new(has_lambdas),
             words: lowered.words.into_iter().map(AtomicU64::new).collect(),
             lines: lowered.lines.into_boxed_slice(),
             literals: lowered.literals,

@@ -5,7 +5,7 @@
 use std::sync::{Arc, PoisonError};
 
 use super::instance::ModuleInstance;
-use super::server::{CodeServer, Slot};
+use super::server::{CodeServer, Slot, lock};
 use crate::atoms::Atom;
 use crate::heap::FunRef;
 
@@ -77,6 +77,42 @@ impl CodeServer {
         };
         let Some(old) = old else { return false };
         self.unplace_later(&old);
+        true
+    }
+
+    /// Discarded code that somebody may have entered goes as old code does: nobody enters it, everybody is looked at, it is freed. Answers
+    /// whether there is any. One burial at a time.
+    pub fn begin_burial(&self) -> Result<bool, PurgeUnderWay> {
+        let mut discarded = lock(&self.discarded);
+        if !discarded.going.is_empty() {
+            return Err(PurgeUnderWay);
+        }
+        discarded.going = std::mem::take(&mut discarded.waiting);
+        let any = !discarded.going.is_empty();
+        if any {
+            self.purges.raise();
+        }
+        Ok(any)
+    }
+
+    /// What is being buried.
+    pub fn going(&self) -> Vec<Arc<ModuleInstance>> {
+        lock(&self.discarded).going.clone()
+    }
+
+    /// Discarded instances that wait.
+    pub fn discarded(&self) -> usize {
+        lock(&self.discarded).waiting.len()
+    }
+
+    /// Last step of a burial: nobody is in the code or holds its literals.
+    pub fn finish_burial(self: &Arc<Self>) -> bool {
+        let gone = std::mem::take(&mut lock(&self.discarded).going);
+        if gone.is_empty() {
+            return false;
+        }
+        self.purges.lower();
+        gone.iter().for_each(|i| self.unplace_later(i));
         true
     }
 

@@ -69,6 +69,15 @@ pub struct CodeServer {
     pub(super) purges: Mark,
     /// Guarded reloads that watch.
     pub(super) watchers: AtomicUsize,
+    pub(super) discarded: Mutex<Discarded>,
+}
+
+/// Code that was never published but may have been entered: by its `on_load` function, by a rehearsal, by funs that were there before it.
+#[derive(Default)]
+pub(super) struct Discarded {
+    pub(super) waiting: Vec<Arc<ModuleInstance>>,
+    /// Being purged.
+    pub(super) going: Vec<Arc<ModuleInstance>>,
 }
 
 impl CodeServer {
@@ -86,6 +95,7 @@ impl CodeServer {
             next_id: AtomicU64::new(1),
             purges: Mark::new(0),
             watchers: AtomicUsize::new(0),
+            discarded: Mutex::default(),
         })
     }
 

@@ -20,6 +20,9 @@ const SEGMENT: usize = 1 << SEGMENT_BITS;
 pub const BATCH: usize = 32;
 /// Slots beyond the limit that may lie unused in the schedulers' own stores.
 const SLACK: usize = 64 * BATCH;
+/// Fresh slots are handed out until this many used ones lie waiting: pids ascend while the table is young, as people expect from reading them,
+/// and the table does not grow when processes come and go.
+const YOUNG: usize = 256;
 
 /// All processes of a VM.
 pub struct ProcessTable {
@@ -87,17 +90,18 @@ impl ProcessTable {
         self.alive.fetch_sub(1, Ordering::Relaxed);
     }
 
-    /// Fills `store` with up to `want` free slots, lowest fresh ones in order.
+    /// Fills `store` with up to `want` free slots.
     pub fn take_free(&self, store: &mut Vec<u32>, want: usize) {
         let mut free = self.free.lock();
+        let used = (free.recycled.len().saturating_sub(YOUNG)).min(want);
+        store.extend(free.recycled.drain(..used));
         let capacity = (self.segments.len() * SEGMENT) as u32;
-        let fresh = free.fresh..capacity.min(free.fresh + want as u32);
+        let fresh = free.fresh..capacity.min(free.fresh + (want - used) as u32);
         free.fresh = fresh.end;
         for slot in fresh.clone() {
             self.segments[(slot >> SEGMENT_BITS) as usize]
                 .get_or_init(|| (0..SEGMENT).map(|_| Process::vacant()).collect());
         }
-        // Fresh slots first keeps pids ascending while the table is young, as people expect from reading them.
         store.extend(fresh.rev());
         while store.len() < want
             && let Some(slot) = free.recycled.pop_front()
@@ -125,5 +129,46 @@ impl ProcessTable {
                 process.is_alive(serial).then(|| Pid::new(slot, serial))
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One scheduler starts processes, another sees them end.
+    #[test]
+    fn a_table_does_not_grow_when_processes_come_and_go() {
+        let table = ProcessTable::new(100_000);
+        for _ in 0..1_000 {
+            let mut store = Vec::new();
+            table.take_free(&mut store, BATCH);
+            assert_eq!(store.len(), BATCH);
+            table.give_free(store.into_iter());
+        }
+        assert!(table.slots() as usize <= YOUNG + 2 * BATCH);
+    }
+
+    #[test]
+    fn every_slot_is_handed_out_once() {
+        let table = ProcessTable::new(5_000);
+        let mut all = Vec::new();
+        loop {
+            let mut store = Vec::new();
+            table.take_free(&mut store, BATCH);
+            if store.is_empty() {
+                break;
+            }
+            all.extend(store);
+        }
+        let handed_out = all.len();
+        assert!(handed_out >= 5_000);
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), handed_out);
+        table.give_free(all.drain(..));
+        let mut again = Vec::new();
+        table.take_free(&mut again, BATCH);
+        assert_eq!(again.len(), BATCH);
     }
 }

@@ -66,8 +66,9 @@ fn carry(body: &mut ProcessBody, old: &ModuleInstance, new: &ModuleInstance) -> 
 fn carry_frames<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let pid = args[0].as_pid().ok_or_else(|| badarg(cx))?;
     let module = atom_arg(cx, args[1])?;
-    let current = cx.vm().code().current(module);
-    ask_about_old(cx, pid, module, args, move |body, old| match &current {
+    let code = cx.vm().code();
+    let (current, olds) = (code.current(module), code.old(module).into_iter().collect());
+    ask_about_old(cx, pid, olds, args, move |body, old| match &current {
         Some(new) => carry(body, old, new),
         None => is_in(body, old),
     })

@@ -9,6 +9,7 @@ use crate::heap::{OwnedTerm, Pid, Term, Word};
 use crate::process::reply::Answer;
 use crate::process::{Exec, ProcessBody, Signal};
 use crate::vm::Vm;
+use std::sync::Arc;
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
@@ -88,7 +89,7 @@ fn check_process_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
         None => Options { reply: None },
     };
     let Some(id) = options.reply else {
-        return ask(cx, pid, module, false, args);
+        return ask(cx, pid, goners(cx, args[1])?, false, args);
     };
     let (id, me) = (OwnedTerm::new(id), cx.process().pid);
     let Some(old) = cx.vm().code().old(module) else {
@@ -113,20 +114,38 @@ fn answer_by_message(vm: &Vm, to: Pid, id: &OwnedTerm, found: bool) {
     vm.send_message(to, heap.tuple(&[tag, id.copy_to(&heap), answer]));
 }
 
+/// The old code of a module; `[]`: discarded code that is being buried.
+fn goners<'h>(cx: &Cx<'h>, module: Term<'h>) -> Result<Vec<Arc<ModuleInstance>>, Raise<'h>> {
+    let code = cx.vm().code();
+    if module.is_nil() {
+        return Ok(code.going());
+    }
+    Ok(code.old(atom_arg(cx, module)?).into_iter().collect())
+}
+
+fn look_at_all(
+    body: &mut ProcessBody,
+    olds: &[Arc<ModuleInstance>],
+    look: impl Fn(&mut ProcessBody, &ModuleInstance) -> bool,
+) -> bool {
+    olds.iter()
+        .fold(false, |found, old| look(body, old) | found)
+}
+
 /// `sweep_old_code(Module, Evacuate, From)`: `{Users, Busy, Next}` for a stretch of the process table from slot `From` on: the processes
 /// in the old code, those that run just now and must be asked one by one, and where to go on, `done` at the end. With `Evacuate` the
 /// others give up its literals.
 fn sweep_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let module = atom_arg(cx, args[0])?;
+    let olds = goners(cx, args[0])?;
     let evacuate = args[1].as_atom() == Some(atoms::TRUE);
     let from = sweep::from(cx, args[2])?;
     let heap = cx.heap();
-    let Some(old) = cx.vm().code().old(module) else {
+    if olds.is_empty() {
         return Ok(heap.tuple(&[Term::NIL, Term::NIL, cx.atom_term("done")?]));
-    };
+    }
     let mut users = Vec::new();
     let stretch = sweep::sweep(cx, from, |body| {
-        if look(body, &old, evacuate) {
+        if look_at_all(body, &olds, |body, old| look(body, old, evacuate)) {
             users.push(Term::pid(body.pid));
         }
     });
@@ -141,27 +160,26 @@ fn sweep_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
 /// Like [`check_process_code`], and a process that is not in the old code copies its literals to its own heap.
 fn evacuate_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let pid = args[0].as_pid().ok_or_else(|| badarg(cx))?;
-    let module = atom_arg(cx, args[1])?;
-    ask(cx, pid, module, true, args)
+    let olds = goners(cx, args[1])?;
+    ask(cx, pid, olds, true, args)
 }
 
 fn ask<'h>(
     cx: &Cx<'h>,
     pid: Pid,
-    module: Atom,
+    olds: Vec<Arc<ModuleInstance>>,
     evacuate: bool,
     args: &[Term<'h>],
 ) -> Result<Term<'h>, Raise<'h>> {
     let look = move |body: &mut ProcessBody, old: &ModuleInstance| look(body, old, evacuate);
-    ask_about_old(cx, pid, module, args, look)
+    ask_about_old(cx, pid, olds, args, look)
 }
 
-/// Does something to a process with regard to the old code of a module and answers the outcome; false when there is no old code
-/// or no process.
+/// Does something to a process with regard to old code and answers the outcome; false when there is no old code or no process.
 pub(super) fn ask_about_old<'h>(
     cx: &Cx<'h>,
     pid: Pid,
-    module: Atom,
+    olds: Vec<Arc<ModuleInstance>>,
     args: &[Term<'h>],
     look: impl Fn(&mut ProcessBody, &ModuleInstance) -> bool + Send + 'static,
 ) -> Result<Term<'h>, Raise<'h>> {
@@ -173,9 +191,9 @@ pub(super) fn ask_about_old<'h>(
         Answer::Unasked => {}
     }
     let vm = cx.vm();
-    let Some(old) = vm.code().old(module) else {
+    if olds.is_empty() {
         return answer(false);
-    };
+    }
     let Some(process) = vm.processes.get(pid) else {
         return answer(false);
     };
@@ -183,14 +201,16 @@ pub(super) fn ask_about_old<'h>(
     if pid != cx.process().pid
         && let Some(mut right) = process.cell.try_take(pid.serial())
     {
-        let found = right.as_mut().is_some_and(|body| look(body, &old));
+        let found = right
+            .as_mut()
+            .is_some_and(|body| look_at_all(body, &olds, &look));
         let wake = right.release(None);
         vm.wake(pid, wake);
         return answer(found);
     }
     let reply = cx.process().ask(vm);
     let errand = Signal::Errand(Box::new(move |_, _, body| {
-        let found = look(body, &old);
+        let found = look_at_all(body, &olds, &look);
         reply.answer(found);
     }));
     if vm.signal(pid, errand).is_err() {

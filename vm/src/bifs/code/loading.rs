@@ -22,10 +22,14 @@ pub const ROWS: &[BifRow] = &[
         has_prepared_code_on_load,
     ),
     BifRow::new("erlang", "finish_loading", 1, finish_loading),
+    BifRow::new("erts_internal", "begin_on_load", 1, begin_on_load),
     BifRow::new("erlang", "load_module", 2, load_module),
     BifRow::new("erlang", "call_on_load_function", 1, call_on_load_function),
     BifRow::new("erlang", "finish_after_on_load", 2, finish_after_on_load),
 ];
+
+/// Preparations that were given up and wait for the next purge.
+const MOST_DISCARDED: usize = 16;
 
 /// What the reference of a preparation holds.
 pub(super) struct Preparation {
@@ -103,6 +107,11 @@ fn error_tuple<'h>(cx: &Cx<'h>, reason: Atom) -> Term<'h> {
 fn prepare_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let module = atom_arg(cx, args[0])?;
     let bytes = args[1].as_binary().ok_or_else(|| badarg(cx))?;
+    if cx.vm().code().discarded() >= MOST_DISCARDED {
+        // Buries them and comes back.
+        let (purger, again) = (cx.atom("erts_code_purger")?, cx.atom("prepare_loading")?);
+        return Err(Raise::trap(purger, again, args));
+    }
     // Reading and checking take time by size.
     cx.bump(bytes.len() as i64 / 16);
     match prepare(cx, module, &bytes) {
@@ -172,6 +181,19 @@ fn finish_loading<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
             Ok(cx.heap().tuple(&[Term::atom(atoms::ON_LOAD), modules]))
         }
     }
+}
+
+/// The `on_load` function of prepared code is to run next; old code of the module may be there until it has succeeded. One at a time: the
+/// second waits until the first has answered.
+fn begin_on_load<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let instance = prepared(args[0])
+        .filter(|i| i.meta.on_load.is_some())
+        .ok_or_else(|| badarg(cx))?;
+    if !cx.vm().code().set_pending(&instance) {
+        return Err(Raise::again(args));
+    }
+    drop(with(args[0], Preparation::take));
+    Ok(Term::atom(atoms::TRUE))
 }
 
 enum Finished {
@@ -334,6 +356,7 @@ fn call_on_load_function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>,
         .and_then(|s| s.pending)
         .ok_or_else(|| badarg(cx))?;
     let function = pending.meta.on_load.ok_or_else(|| badarg(cx))?;
+    pending.enter();
     let name = cx.atom(ON_LOAD_CELL)?;
     server
         .cells()

@@ -66,6 +66,7 @@ fn prepared_on_load<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rais
     let Some(function) = instance.meta.on_load else {
         return Ok(Term::atom(atoms::OK));
     };
+    instance.enter();
     let name = cx.atom(ON_LOAD_CELL)?;
     let cell = cx.vm().code().cells().ensure(instance.module, name, 0);
     cell.set_all(instance.entry_address(function.index()));
@@ -85,6 +86,7 @@ fn call_prepared<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
     let Some(export) = found else {
         return Err(Raise::error_atom(atoms::UNDEF));
     };
+    instance.enter();
     let entry = instance.entry_address(export.function as usize);
     let hidden = cx.atom(&format!("-prepared-{}-", cx.atoms().text(name)))?;
     let cell = cx

@@ -77,9 +77,36 @@ fn check_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
     )))
 }
 
+/// The same steps for discarded code.
+fn burial_step<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let server = cx.vm().code();
+    match cx.atoms().text(atom_arg(cx, args[1])?) {
+        "prepare" => {
+            if loading::settled(cx, args)? == Settled::Yes {
+                return Ok(Term::atom(atoms::TRUE));
+            }
+            match server.begin_burial() {
+                Ok(true) => {
+                    let reply = cx.process().ask(cx.vm());
+                    server.after_slices(Box::new(move || reply.answer(())));
+                    Err(loading::settling(args))
+                }
+                Ok(false) => Ok(Term::atom(atoms::FALSE)),
+                Err(_) => cx.atom_term("busy"),
+            }
+        }
+        "complete" => Ok(Term::atom(Atom::from_bool(server.finish_burial()))),
+        _ => Err(badarg(cx)),
+    }
+}
+
 /// `prepare`: funs of the old code die (`carry`: or go on in the same function of the current code), so that nobody enters it anew, and from
 /// then on no process starts with its literals; `false` without old code, `busy` while another purge of the module is under way. `abort`: they live again. `complete`: the code goes; no process may be in it or hold its literals.
+/// `[]` instead of a module stands for discarded code.
 fn purge_step<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[0].is_nil() {
+        return burial_step(cx, args);
+    }
     let module = atom_arg(cx, args[0])?;
     let server = cx.vm().code();
     let op = atom_arg(cx, args[1])?;
