@@ -3,6 +3,7 @@
 use super::{VERSION, tag};
 use crate::atoms::{Atom, AtomTable};
 use crate::heap::{Big, Bits, Fun, Kind, ListIter, Map, Pid, Ref, Term, cmp_exact};
+use crate::sync::breath::Breath;
 use flate2::{Compression, write::ZlibEncoder};
 use std::io::Write;
 
@@ -55,7 +56,9 @@ pub fn encode(atoms: &AtomTable, t: Term<'_>, options: EncodeOptions<'_>) -> Vec
         options,
         todo: vec![Todo::Term(t)],
     };
+    let mut breath = Breath::default();
     while let Some(next) = w.todo.pop() {
+        breath.step();
         match next {
             Todo::Term(t) => w.term(t),
             Todo::Rest(mut it) => match it.next() {

@@ -2,6 +2,7 @@
 //! `--cfg loom` replaces by loom's, so that the same code is model-checked.
 #![allow(unsafe_code)]
 
+pub mod breath;
 pub mod code_cells;
 pub mod inbox;
 pub mod published;
