@@ -497,21 +497,21 @@ usort(F, L) when is_function(F, 2) -> sort_by(F, true, L).
 
 keysort(N, L) when is_integer(N), N > 0 ->
     case L of
-        [_, _ | _] ->
-            check_keys(N, L),
-            sort_by(fun(A, B) -> element(N, A) =< element(N, B) end, false, L);
+        [_, _ | _] -> sort_by_key(N, false, L);
         [_] -> L;
         [] -> L
     end.
 
 ukeysort(N, L) when is_integer(N), N > 0 ->
     case L of
-        [_, _ | _] ->
-            check_keys(N, L),
-            sort_by(fun(A, B) -> element(N, A) =< element(N, B) end, true, L);
+        [_, _ | _] -> sort_by_key(N, true, L);
         [_] -> L;
         [] -> L
     end.
+
+sort_by_key(N, Uniq, L) ->
+    check_keys(N, L),
+    sort_by(fun(A, B) -> element(N, A) =< element(N, B) end, Uniq, L).
 
 check_keys(N, [H | T]) ->
     _ = element(N, H),

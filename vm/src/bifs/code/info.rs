@@ -72,17 +72,19 @@ fn pair<'h>(cx: &Cx<'h>, key: Atom, value: Term<'h>) -> Term<'h> {
     cx.heap().tuple(&[Term::atom(key), value])
 }
 
+/// What `module_info/0` says of a module.
+const ALL: [Atom; 5] = [
+    atoms::MODULE,
+    atoms::EXPORTS,
+    atoms::ATTRIBUTES,
+    atoms::COMPILE,
+    atoms::MD5,
+];
+
 fn get_module_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let module = atom_arg(cx, args[0])?;
     let instance = cx.vm().code().current(module).ok_or_else(|| badarg(cx))?;
-    let keys = [
-        atoms::MODULE,
-        atoms::EXPORTS,
-        atoms::ATTRIBUTES,
-        atoms::COMPILE,
-        atoms::MD5,
-    ];
-    let items: Vec<Term<'h>> = keys
+    let items: Vec<Term<'h>> = ALL
         .iter()
         .filter_map(|k| Some(pair(cx, *k, item(cx, &instance, *k)?)))
         .collect();
@@ -98,14 +100,7 @@ fn get_module_info_item<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, 
 
 /// `erlang:module_info()`: the module has no file; its functions are the rows of the table of BIFs.
 fn own_info<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let keys = [
-        atoms::MODULE,
-        atoms::EXPORTS,
-        atoms::ATTRIBUTES,
-        atoms::COMPILE,
-        atoms::MD5,
-    ];
-    let items: Vec<Term<'h>> = keys
+    let items: Vec<Term<'h>> = ALL
         .iter()
         .map(|key| Ok(pair(cx, *key, own_item(cx, &[Term::atom(*key)])?)))
         .collect::<Result<_, Raise<'h>>>()?;

@@ -44,10 +44,15 @@ fn tl<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn length<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    if args[0].iter_list().nth(LONG_STEPS).is_some() {
+    let mut items = args[0].iter_list();
+    let mut n = items.by_ref().take(LONG_STEPS).count();
+    if n == LONG_STEPS {
         cx.long(args)?;
+        n += items.by_ref().count();
     }
-    let n = args[0].list_len().ok_or_else(Raise::badarg)?;
+    if !items.tail().is_nil() {
+        return Err(Raise::badarg());
+    }
     cx.bump(n as i64 / 50);
     Ok(cx.heap().int(n as i64))
 }
