@@ -101,7 +101,6 @@ pub const COLLECTION_WATCH: u32 = 1 << 30;
 pub const WATCHES: u32 = MAILBOX_WATCH | COLLECTION_WATCH;
 /// No flag to set: the process works for a request of a session with a scope (see `scope`).
 pub const REQUEST: u32 = 1 << 28;
-/// All bits of the word that are no flags.
 /// Events of ports.
 pub const OF_PORTS: u32 = SEND | RECEIVE | PORTS | RUNNING_PORTS;
 /// What a send looks at: its event, and what travels with the message.
