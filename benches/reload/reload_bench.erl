@@ -16,13 +16,25 @@
 -define(WARM, 1000).
 -define(IDLE, 10000).
 -define(PURGES, 100).
-%% Times of calls are counted by microsecond, up to this many; what takes longer counts as this.
--define(LONGEST_US, 100000).
+%% Times are counted in histograms that are there, and touched, before anything is measured, so that the measuring takes no memory: by
+%% microsecond up to SMALL, above that each power of two in SMALL / 2 parts, below 1 % off.
+-define(SMALL, 256).
+-define(BUCKETS, (?SMALL div 2) * 34).
+-define(MEASURES, 7).
 %% Places of the control array: which counters to use (0: none, 1: no reloads, 2: reloads), switches so far.
 -define(PHASE, 1).
 -define(SWITCHES, 2).
 
--record(shared, {counts, times, control, seen}).
+%% Histograms: a client's calls without and with reloads, the steps of a reload.
+-define(QUIET, 1).
+-define(BUSY, 2).
+-define(LOAD, 3).
+-define(PURGE, 4).
+-define(SWITCH, 5).
+-define(RENEWED, 6).
+-define(IDLE_PURGE, 7).
+
+-record(shared, {counts, times, longest, control, seen}).
 
 main([Folder, Reloads]) -> main([Folder, Reloads, "1000"]);
 main([Folder, Reloads, HowMany]) ->
@@ -34,24 +46,29 @@ main([Folder, Reloads, HowMany]) ->
     {module, big} = code:load_binary(big, "big.erl", element(1, Versions)),
     Counts = ets:new(counts, [public, {write_concurrency, true}]),
     true = ets:insert(Counts, [{rounds, 0}, {echoed, 0}]),
-    Shared = #shared{counts = Counts, times = counters:new(2 * ?LONGEST_US, []), control = atomics:new(2, []), seen = atomics:new(Many, [])},
+    Shared = #shared{counts = Counts, times = counters:new(?MEASURES * ?BUCKETS, []), longest = atomics:new(?MEASURES, []),
+                     control = atomics:new(2, []), seen = atomics:new(Many, [])},
+    [forget(Shared, Measure) || Measure <- lists:seq(1, ?MEASURES)],
     Clients = [spawn_link(fun() -> client(Shared, I) end) || I <- lists:seq(1, Many)],
     Echoes = [spawn_link(fun() -> echo(Counts) end) || _ <- lists:seq(1, ?ECHOES)],
     receive after 1000 -> ok end,
     phase(Shared, 1),
     receive after 3000 -> ok end,
     phase(Shared, 0),
-    _ = reloads(1, ?WARM, Versions, Shared, []),
+    reloads(1, ?WARM, Versions, Shared),
+    [forget(Shared, Measure) || Measure <- [?LOAD, ?PURGE, ?SWITCH, ?RENEWED]],
+    %% What reading the figures takes is there by then.
+    _ = memory(),
     Before = memory(),
     Rounds0 = count(Counts, rounds),
     phase(Shared, 2),
-    {Us, {Loads, Memory}} = timer:tc(fun() -> in_quarters(N, Versions, Shared) end),
+    {Us, Memory} = timer:tc(fun() -> in_quarters(N, Versions, Shared) end),
     phase(Shared, 0),
     Rounds = count(Counts, rounds) - Rounds0,
     %% Everybody still has its turn, and gets all answers.
     Lost = length([E || E <- Echoes, ask(E, stop) =/= all_there]),
     Silent = length([C || C <- Clients, ask(C, stop) =/= stopped]),
-    Purges = purges(Versions),
+    purges(Versions, Shared),
     Failed = [{What, K} || {{failed, What}, K} <- ets:tab2list(Counts)],
     print("reloads", "~w", [N]),
     print("reloads a second", "~.1f", [N * 1.0e6 / max(Us, 1)]),
@@ -62,12 +79,10 @@ main([Folder, Reloads, HowMany]) ->
     print("messages echoed", "~w", [count(Counts, echoed)]),
     print("servers that missed a message", "~w", [Lost]),
     print("clients that did not come to a stop", "~w", [Silent]),
-    quantiles("load, purge and switch", [A || {A, _, _, _} <- Loads]),
-    quantiles("soft purge, " ++ HowMany ++ " processes at work", [P || {_, P, _, _} <- Loads]),
-    quantiles("switch", [S || {_, _, S, _} <- Loads]),
-    quantiles("all closures renewed after", [R || {_, _, _, R} <- Loads]),
-    quiet_and_busy(Shared),
-    quantiles("soft purge, " ++ integer_to_list(?IDLE) ++ " idle processes", Purges),
+    [quantiles(Shared, Measure, What)
+     || {Measure, What} <- [{?LOAD, "load, purge and switch"}, {?PURGE, "soft purge, " ++ HowMany ++ " processes at work"}, {?SWITCH, "switch"},
+                            {?RENEWED, "all closures renewed after"}, {?QUIET, "a client's calls, no reloads"}, {?BUSY, "a client's calls, reloads"},
+                            {?IDLE_PURGE, "soft purge, " ++ integer_to_list(?IDLE) ++ " idle processes"}]],
     [print(What ++ " in MB before, after each quarter", "~.1f ~.1f ~.1f ~.1f ~.1f", [element(At, M) / 1048576 || M <- [Before | Memory]])
      || {At, What} <- [{1, "resident"}, {2, "memory(total)"}, {3, "memory(processes)"}, {4, "memory(code)"}]].
 
@@ -77,8 +92,8 @@ count(Counts, Key) -> ets:lookup_element(Counts, Key, 2).
 
 phase(#shared{control = C}, P) -> atomics:put(C, ?PHASE, P).
 
-reloads(I, N, _, _, Acc) when I > N -> Acc;
-reloads(I, N, Versions, Shared, Acc) ->
+reloads(I, N, _, _) when I > N -> ok;
+reloads(I, N, Versions, Shared) ->
     Bin = element(1 + I rem 2, Versions),
     T0 = erlang:monotonic_time(),
     Code = erlang:prepare_loading(big, Bin),
@@ -89,11 +104,14 @@ reloads(I, N, Versions, Shared, Acc) ->
     T3 = erlang:monotonic_time(),
     renewed(Shared),
     T4 = erlang:monotonic_time(),
-    reloads(I + 1, N, Versions, Shared, [{us(T3 - T0), us(T2 - T1), us(T3 - T2), us(T4 - T3)} | Acc]).
+    [took(Shared, Measure, us(T)) || {Measure, T} <- [{?LOAD, T3 - T0}, {?PURGE, T2 - T1}, {?SWITCH, T3 - T2}, {?RENEWED, T4 - T3}]],
+    reloads(I + 1, N, Versions, Shared).
 
 in_quarters(N, Versions, Shared) ->
-    Quarters = [{reloads(1, N div 4, Versions, Shared, []), memory()} || _ <- lists:seq(1, 4)],
-    {lists:append([L || {L, _} <- Quarters]), [M || {_, M} <- Quarters]}.
+    [begin
+         reloads(1, N div 4, Versions, Shared),
+         memory()
+     end || _ <- lists:seq(1, 4)].
 
 memory() -> {rss() * 1024, erlang:memory(total), erlang:memory(processes), erlang:memory(code)}.
 
@@ -169,11 +187,44 @@ closed(I, Closure) -> {I, _} = Closure(I), ok.
 kind(Reason) when is_tuple(Reason) -> element(1, Reason);
 kind(Reason) -> Reason.
 
-took(#shared{control = C, times = Times}, Us) ->
+took(#shared{control = C} = Shared, Us) ->
     case atomics:get(C, ?PHASE) of
         0 -> ok;
-        Phase -> counters:add(Times, (Phase - 1) * ?LONGEST_US + min(Us + 1, ?LONGEST_US), 1)
+        Phase -> took(Shared, Phase, Us)
     end.
+
+took(#shared{times = Times, longest = Longest}, Measure, Us) ->
+    counters:add(Times, (Measure - 1) * ?BUCKETS + bucket(Us) + 1, 1),
+    longer(Longest, Measure, Us, atomics:get(Longest, Measure)).
+
+longer(_, _, Us, Most) when Us =< Most -> ok;
+longer(Longest, Measure, Us, Most) ->
+    case atomics:compare_exchange(Longest, Measure, Most, Us) of
+        ok -> ok;
+        More -> longer(Longest, Measure, Us, More)
+    end.
+
+bucket(Us) when Us < ?SMALL -> Us;
+bucket(Us) -> bucket(Us, 0).
+
+bucket(Us, Halved) when Us < ?SMALL -> min(Halved * (?SMALL div 2) + Us, ?BUCKETS - 1);
+bucket(Us, Halved) -> bucket(Us div 2, Halved + 1).
+
+%% The least time of a bucket.
+least(Bucket) when Bucket < ?SMALL -> Bucket;
+least(Bucket) ->
+    Halved = Bucket div (?SMALL div 2) - 1,
+    (Bucket - Halved * (?SMALL div 2)) bsl Halved.
+
+%% Nothing is counted, and every page of the histogram is there.
+forget(#shared{times = Times, longest = Longest}, Measure) ->
+    atomics:put(Longest, Measure, 0),
+    forget(Times, (Measure - 1) * ?BUCKETS + 1, Measure * ?BUCKETS).
+
+forget(_, I, Last) when I > Last -> ok;
+forget(Times, I, Last) ->
+    counters:put(Times, I, 0),
+    forget(Times, I + 1, Last).
 
 next(I, N) when I =< ?BY_TIMER -> {ok, _} = timer:apply_after(?ROUND_MS, big, tick, [self(), N]);
 next(_, N) -> erlang:send_after(?ROUND_MS, self(), {tick, N}).
@@ -200,29 +251,21 @@ ask(Pid, What) ->
     Pid ! {What, self()},
     receive {Pid, Answer} -> Answer after 10000 -> none end.
 
-purges(Versions) ->
+purges(Versions, Shared) ->
     Idle = [spawn(fun() -> receive stop -> ok end end) || _ <- lists:seq(1, ?IDLE)],
     receive after 200 -> ok end,
-    Times = [begin
-                 _ = code:purge(big),
-                 {module, big} = code:load_binary(big, "big.erl", element(1 + I rem 2, Versions)),
-                 element(1, timer:tc(fun() -> code:soft_purge(big) end))
-             end || I <- lists:seq(1, ?PURGES)],
-    [exit(P, kill) || P <- Idle],
-    Times.
+    [begin
+         _ = code:purge(big),
+         {module, big} = code:load_binary(big, "big.erl", element(1 + I rem 2, Versions)),
+         took(Shared, ?IDLE_PURGE, element(1, timer:tc(fun() -> code:soft_purge(big) end)))
+     end || I <- lists:seq(1, ?PURGES)],
+    [exit(P, kill) || P <- Idle].
 
-quantiles(Name, L) ->
-    S = list_to_tuple(lists:sort(L)),
-    At = fun(P) -> element(max(1, tuple_size(S) * P div 100), S) end,
-    print(Name ++ ": p50 / p99 / max", "~w / ~w / ~w", [At(50), At(99), element(tuple_size(S), S)]).
+quantiles(#shared{times = Times, longest = Longest}, Measure, Name) ->
+    Counted = [{least(B), K} || B <- lists:seq(0, ?BUCKETS - 1), K <- [counters:get(Times, (Measure - 1) * ?BUCKETS + B + 1)], K > 0],
+    print(Name ++ ": p50 / p99 / max", "~w / ~w / ~w", [counted(Counted, 0.5), counted(Counted, 0.99), atomics:get(Longest, Measure)]).
 
-quiet_and_busy(#shared{times = Times}) ->
-    [Quiet, Busy] = [[{Us, K} || Us <- lists:seq(0, ?LONGEST_US - 1), K <- [counters:get(Times, Phase * ?LONGEST_US + Us + 1)], K > 0]
-                     || Phase <- [0, 1]],
-    [print(Name ++ ": p50 / p99 / max", "~w / ~w / ~w", [counted(T, 0.5), counted(T, 0.99), element(1, lists:last(T))])
-     || {Name, T} <- [{"a client's calls, no reloads", Quiet}, {"a client's calls, reloads", Busy}]].
-
-%% The time below which that share of the calls lies.
+%% The time below which that share lies.
 counted(Times, Share) -> counted(Times, lists:sum([K || {_, K} <- Times]) * Share, 0).
 
 counted([{Us, _}], _, _) -> Us;

@@ -7,7 +7,7 @@
 %% {was there old code, was a process killed}
 purge(Mod) when is_atom(Mod) -> purge(Mod, prepare).
 
-%% With `carry`, funs of functions that the current version has just so go on there.
+%% With `carry`, funs of functions that the current version has just so go on there, and who is killed ends with a reason that says so.
 purge(Mod, How) -> in_process(fun() -> do_purge(Mod, How) end).
 
 %% false when a process uses the old code, which then stays.
@@ -56,7 +56,7 @@ do_purge(Mod, How) ->
         false -> {false, false};
         true ->
             Users = in_it(Mod, true),
-            lists:foreach(fun kill/1, Users),
+            lists:foreach(case How of carry -> killer(Mod); prepare -> fun kill/1 end, Users),
             true = erts_internal:purge_module(Mod, complete),
             {true, Users =/= []}
     end.
@@ -95,7 +95,14 @@ in_it(Mod, Evacuate, From) ->
 is_in(P, Mod, true) -> erts_internal:evacuate_old_code(P, Mod);
 is_in(P, Mod, false) -> erlang:check_process_code(P, Mod).
 
-kill(Pid) ->
+kill(Pid) -> kill(Pid, killed).
+
+%% Purges that OTP does not know: the reason is not OTP's either.
+killer(Mod) ->
+    {_, #{version := V}} = erts_internal:module_versions(Mod),
+    fun(P) -> kill(P, {killed, {purge, Mod, V}}) end.
+
+kill(Pid, Reason) ->
     Mon = erlang:monitor(process, Pid),
-    exit(Pid, kill),
+    erts_internal:kill(Pid, Reason),
     receive {'DOWN', Mon, process, Pid, _} -> ok end.

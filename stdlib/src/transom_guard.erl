@@ -59,35 +59,39 @@ init(Starter, #{seconds := Seconds, modules := Modules} = Opts) ->
     erts_internal:watch_code(true),
     try
         Ms = min(?MOST_MS, max(?LEAST_MS, Seconds * 250)),
-        Old = measure_old(Modules, Ms),
+        {Sessions, Old} = measure_old(Modules, Ms),
         Starter ! {self(), measured},
         receive
-            {switched, N, _} -> watch(Opts#{old => Old, first => N, starter => Starter});
-            cancel -> ok
+            {switched, N, _} -> watch(Opts#{old => Old, first => N, starter => Starter, sessions => Sessions}, nothing(Modules));
+            cancel -> stop(Sessions)
         end
     after erts_internal:watch_code(false)
     end.
 
 measure_old(Modules, Ms) ->
-    Session = session([{M, F, A} || {M, Changed, _} <- Modules, {F, A} <- Changed]),
+    Sessions = sessions(Modules),
     Begin = counts(Modules),
     receive after Ms -> ok end,
-    figures(Begin, Modules, Session, Ms, true).
+    {Sessions, figures(Begin, Modules, Sessions, Ms)}.
 
-watch(#{modules := Modules, seconds := Seconds} = Opts) ->
-    Session = session([{M, F, A} || {M, Changed, New} <- Modules, {F, A} <- Changed ++ New]),
+%% The patterns of functions that changed were there at the switch already, so no call of the new code goes unseen.
+watch(#{modules := Modules, seconds := Seconds, sessions := Sessions} = Opts, Begin) ->
     Now = erlang:monotonic_time(millisecond),
-    look(Opts#{session => Session, begun => Now, stop => Now + Seconds * 1000, counts => counts(Modules)}).
+    look(Opts#{sessions := with_patterns(Modules, Sessions), begun => Now, stop => Now + Seconds * 1000, counts => Begin}).
 
-look(#{modules := Modules, session := Session, begun := Begun, stop := Stop, counts := Counts, old := Old} = Opts) ->
+look(#{modules := Modules, sessions := Sessions, begun := Begun, stop := Stop, counts := Counts, old := Old} = Opts) ->
     receive
         {restart, _, More} ->
-            transom_tracer:stop(Session),
-            watch(Opts#{modules := merged(More, Modules)})
+            %% Those that were not reloaded again are measured from here on; the counters of the others begin at their switch.
+            Others = [E || {M, _, _} = E <- Modules, not lists:keymember(M, 1, More)],
+            stop(maps:with([M || {M, _, _} <- Others], Sessions)),
+            Anew = sessions(Others ++ [E || {M, _, _} = E <- More, not is_map_key(M, Sessions)]),
+            watch(Opts#{modules := [both(E, Modules) || E <- More] ++ Others, sessions := maps:merge(Sessions, Anew)},
+                  maps:merge(counts(Others), nothing(More)))
     after ?TICK_MS ->
         Now = erlang:monotonic_time(millisecond),
         Over = Now >= Stop,
-        New = figures(Counts, Modules, Session, max(1, Now - Begun), Over),
+        New = figures(Counts, Modules, Sessions, max(1, Now - Begun)),
         case judge(Old, New, Opts) of
             {rolled_back, _} = Verdict -> verdict(Verdict, New, Opts);
             Verdict when Over -> verdict(Verdict, New, Opts);
@@ -95,34 +99,55 @@ look(#{modules := Modules, session := Session, begun := Begun, stop := Stop, cou
         end
     end.
 
-%% What a newer reload left out is watched on.
-merged(More, Modules) -> More ++ [E || {M, _, _} = E <- Modules, not lists:keymember(M, 1, More)].
+%% What any of the reloads changed is watched.
+both({M, Changed, New}, Modules) ->
+    case lists:keyfind(M, 1, Modules) of
+        {M, Changed0, New0} -> {M, lists:usort(Changed ++ Changed0), lists:usort(New ++ New0)};
+        false -> {M, Changed, New}
+    end.
 
-verdict({Verdict, Why}, New, #{first := N, old := Old, session := Session, modules := Modules}) ->
-    transom_tracer:stop(Session),
+verdict({Verdict, Why}, New, #{first := N, old := Old, modules := Modules, sessions := Sessions}) ->
+    stop(Sessions),
     transom_reload:guarded(N, [M || {M, _, _} <- Modules],
                            #{verdict => Verdict, why => Why, old => Old, new => New, ms => maps:get(ms, New)}).
 
 %%% Figures
 
-session(Functions) ->
-    {ok, Session} = transom_tracer:start(#{name => "guard", output => none, count => infinity, time => infinity}),
-    [transom_tracer:pattern(Session, {F, [], [local]}, #{aggregate => hist}) || F <- Functions],
-    _ = transom_tracer:processes(Session, all, [call]),
-    Session.
+%% A trace session for each module, for a newer reload may touch some of them, and its functions: #{Module => {Session, Functions}}.
+sessions(Modules) ->
+    maps:from_list([begin
+                        {ok, Session} = transom_tracer:start(#{name => "guard", output => none, count => infinity, time => infinity}),
+                        _ = transom_tracer:processes(Session, all, [call]),
+                        {M, with_patterns(M, Changed, {Session, []})}
+                    end || {M, Changed, _} <- Modules]).
+
+with_patterns(Modules, Sessions) ->
+    maps:from_list([{M, with_patterns(M, Changed ++ New, map_get(M, Sessions))} || {M, Changed, New} <- Modules]).
+
+with_patterns(M, Functions, {Session, Had}) ->
+    [transom_tracer:pattern(Session, {{M, F, A}, [], [local]}, #{aggregate => hist, by => version}) || {F, A} <- Functions -- Had],
+    {Session, lists:usort(Functions ++ Had)}.
+
+stop(Sessions) -> [transom_tracer:stop(S) || _ := {S, _} <- Sessions].
 
 counts(Modules) -> maps:from_list([{M, erts_internal:watched_code(M)} || {M, _, _} <- Modules]).
 
-%% What was counted since Begin. Counters of another version begin at the switch.
-figures(Begin, Modules, Session, Ms, Last) ->
+nothing(Modules) -> maps:from_keys([M || {M, _, _} <- Modules], none).
+
+%% What was counted since Begin, of the current versions alone: who is still in old code is not to their credit, nor to their charge. Counters of
+%% another version begin at the switch.
+figures(Begin, Modules, Sessions, Ms) ->
     Now = counts(Modules),
-    Calls = maps:from_list([{Key, {Count, P90}} || #{key := Key, count := Count, p90 := P90} <- transom_tracer:aggregates(Session)]),
-    Last andalso transom_tracer:stop(Session),
-    Named = maps:from_list([{Fun, maps:get(name(Fun), Calls)} || {M, Changed, New} <- Modules, {F, A} <- Changed ++ New,
-                            Fun <- [{M, F, A}], is_map_key(name(Fun), Calls)]),
+    Calls = maps:from_list([{Key, {Count, P90}}
+                            || _ := {Session, _} <- Sessions, #{key := Key, count := Count, p90 := P90} <- transom_tracer:aggregates(Session)]),
+    Named = maps:from_list([{{M, F, A}, maps:get(Key, Calls)} || {M, Changed, New} <- Modules, {F, A} <- Changed ++ New,
+                            {V, _, _} <- [maps:get(M, Now)], Key <- [name({M, F, A}, V)], is_map_key(Key, Calls)]),
     #{errors => maps:from_list([E || {M, Count} <- maps:to_list(Now), E <- errors(M, Count, maps:get(M, Begin))]),
       exits => maps:from_list([{M, exits(Count, maps:get(M, Begin))} || {M, Count} <- maps:to_list(Now)]),
       calls => Named, ms => Ms}.
+
+%% The key of the trace session.
+name(Fun, V) -> <<(name(Fun))/binary, $@, (integer_to_binary(V))/binary>>.
 
 name({M, F, A}) -> unicode:characters_to_binary(io_lib:format("~tw:~tw/~w", [M, F, A])).
 

@@ -10,7 +10,8 @@ command(_) ->
              {"schedulers", integer_to_list(erlang:system_info(schedulers))},
              {"memory", bytes(erlang:memory(total))},
              {"node", atom_to_list(node())},
-             {"runs", init:script_name()}],
+             {"runs", init:script_name()}] ++
+                [{"old state", ["new code on old state: ", lists:join("; ", Old)]} || [_ | _] = Old <- [transom_reload:old_states_text()]],
     io:put_chars([[K, $\t, V, $\n] || {K, V} <- Lines]),
     0.
 

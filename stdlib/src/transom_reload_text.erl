@@ -1,7 +1,7 @@
 %% What a reload, a plan or a rollback has to say, as text and as JSON.
 -module(transom_reload_text).
 
--export([format/1, json/1, guard_json/1, place/1, rehearsal/2]).
+-export([format/1, json/1, guard_json/1, place/1, rehearsal/2, text/2, failed/2]).
 
 format(#{result := Result} = R) ->
     [[[T, $\n] || {_, Said} <- maps:get(broken, R, []), {T, _} <- Said],
@@ -141,6 +141,17 @@ reason({Class, Reason, Stack}) ->
     [What, Line];
 reason({bad_return, Term}) -> io_lib:format("code_change returned ~0tP", [Term, 12]);
 reason(Other) -> io_lib:format("~0tp", [Other]).
+
+%%% Refusals
+
+%% Why a step was undone.
+failed(suspend, {P, Why}) -> {'R007', P, 1, text("~tp did not stand still: ~tp; nothing was changed, everybody runs on", [P, Why])};
+failed(code_change, {P, M, Why}) ->
+    {'R005', M, 1, text("code_change of ~tp in ~ts failed: ~tp; old code, old states", [P, M, Why])};
+failed(switch, Why) -> {'R001', undefined, 1, text("the switch was not made: ~tp", [Why])}.
+
+%% The text of a refusal.
+text(Format, Args) -> unicode:characters_to_binary(io_lib:format(Format, Args)).
 
 %%% JSON
 

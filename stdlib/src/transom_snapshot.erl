@@ -54,7 +54,13 @@ take() ->
       memory => maps:from_list(erlang:memory()),
       counts => #{processes => erlang:system_info(process_count), ports => erlang:system_info(port_count),
                   atoms => erlang:system_info(atom_count), tables => length(ets:all()), modules => length(code:all_loaded())},
-      processes => [P || Pid <- processes(), Pid =/= self(), P <- process(Pid)]}.
+      processes => with_old_states([P || Pid <- processes(), Pid =/= self(), P <- process(Pid)])}.
+
+%% Servers whose state an older version of their module has made: which module, its version and that of the state.
+with_old_states(Processes) ->
+    Old = maps:groups_from_list(fun({P, _, _, _, _}) -> bin(pid_to_list(P)) end,
+                                fun({_, M, _, V, C}) -> #{module => M, version => C, state_version => V} end, transom_reload:old_states()),
+    [P#{old_states => maps:get(Pid, Old, [])} || #{pid := Pid} = P <- Processes].
 
 now_text() ->
     {{Y, Mo, D}, {H, Mi, S}} = calendar:universal_time(),
@@ -118,6 +124,8 @@ process_text(#{pid := Pid, name := Name, messages := Messages} = P) ->
     [io_lib:format("~n~ts~ts ~ts, ~ts, ~ts, ~w reductions, ~w messages~n",
         [Pid, case Name of null -> ""; _ -> [" ", atom_to_list(Name)] end, optional(maps:get(initial_call, P)), maps:get(status, P),
          transom_info:bytes(maps:get(memory, P)), maps:get(reductions, P), Messages]),
+     [io_lib:format("    new code on old state: ~ts@~w on the state of version ~w~n", [M, C, V])
+      || #{module := M, version := C, state_version := V} <- maps:get(old_states, P)],
      [["    ", F, $\n] || F <- maps:get(stack, P)],
      [["    message ", M, $\n] || M <- maps:get(first_messages, P)],
      case maps:get(links, P) of

@@ -9,11 +9,7 @@ command(Args) -> command(Args, #{}, text).
 command(["--force" | Args], Opts, Format) -> command(Args, Opts#{force => true}, Format);
 command(["--format", F | Args], Opts, _) when F =:= "json"; F =:= "text" -> command(Args, Opts, list_to_atom(F));
 command([], Opts, Format) ->
-    By = case transom_command:context() of
-             #{cwd := Cwd} -> {command, Cwd};
-             #{} -> self()
-         end,
-    transom_reload:finish_command(transom_reload:undo(Opts#{by => By}), Format);
+    transom_reload_command:finish(transom_reload:undo(Opts#{by => transom_reload_command:by()}), Format);
 command(["--help"], _, _) ->
     io:put_chars(usage()),
     0;

@@ -6,7 +6,7 @@
 %% Nothing is switched before every server stands still and its state is kept, so whatever fails, the system is as it was.
 -module(transom_upgrade).
 
--export([servers/1, states/1, funs/1, rehearse/3, in_known_state/3, upgrade/3, downgrade/3, carry/1, clear_old/2, users/1, run_on_load/1]).
+-export([servers/1, states/1, funs/1, rehearse/3, in_known_state/3, upgrade/3, downgrade/3, carry/1, clear_old/2, users/1, old_places/1, run_on_load/1]).
 
 -define(HEAP_WORDS, 4000000).
 -define(REDUCTIONS, 20000000).
@@ -184,6 +184,13 @@ carry(Modules) ->
     end.
 
 users(Modules) -> [{M, Ps} || {M, [_ | _] = Ps} <- carry(Modules)].
+
+%% Where those who finish in old code are.
+old_places(InOld) ->
+    case [M || {M, [_ | _]} <- InOld] of
+        [] -> [];
+        Modules -> [P || {_, _, _, _, _, old} = P <- erts_internal:code_places(Modules)]
+    end.
 
 %% Old code of the modules goes, if nobody is in it any more; with `kill` who is dies. Answers those killed, or who is in the way.
 clear_old(Modules, How) ->

@@ -1,6 +1,7 @@
 -module(transom_reload_text_tests).
 
 -include_lib("eunit/include/eunit.hrl").
+-include("reloading.hrl").
 
 rehearsal_test() ->
     Failed = [{self(), {error, function_clause, [{m, code_change, 3, [{file, "m.erl"}, {line, 40}]}]}} || _ <- [1, 2, 3]],
@@ -18,3 +19,14 @@ text_test() ->
                  lists:flatten(transom_reload_text:format(Report))),
     ?assertMatch(#{<<"refusals">> := [#{<<"code">> := <<"R001">>, <<"count">> := 2}]},
                  json:decode(iolist_to_binary(transom_reload_text:json(Report)))).
+
+reports_test_() ->
+    each([{reports, fun reports/1}]).
+
+reports(Dir) ->
+    first(Dir, ra, value("1")),
+    {ok, R} = transom_reload:plan([file(Dir, ra, value("2"))]),
+    Text = lists:flatten(transom_reload:format(R)),
+    "module ra: version" ++ _ = Text,
+    true = string:find(Text, "changed v/0") =/= nomatch,
+    #{<<"result">> := <<"plan">>, <<"modules">> := [#{<<"module">> := <<"ra">>}]} = json:decode(iolist_to_binary(transom_reload_text:json(R))).

@@ -217,10 +217,13 @@ all_kinds_stay() ->
     _ = reloaded(m, Text("2")),
     ['R001'] = codes(reload(m, Text("3"))),
     [true = is_process_alive(P) || P <- [Suspended | Ps]],
+    Mons = [{P, monitor(process, P)} || P <- [Suspended | tl(Ps)]],
+    {_, #{version := V}} = code:versions(m),
     {ok, #{killed := Killed}} = transom_reload:reload(["m.erl"], #{force => true}),
     %% The hibernating one has no frame: it wakes in the current version.
-    true = lists:sort(Killed) =:= lists:sort([Suspended | tl(Ps)]),
-    [killed = case ended(P) of noproc -> killed; W -> W end || P <- Killed],
+    true = lists:sort(Killed) =:= lists:sort([P || {P, _} <- Mons]),
+    %% Their end names the version that went.
+    [{killed, {purge, m, V}} = receive {'DOWN', Mon, _, _, Why} -> Why after 10000 -> P end || {P, Mon} <- Mons],
     true = is_process_alive(hd(Ps)),
     ok.
 

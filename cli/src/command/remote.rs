@@ -115,7 +115,7 @@ fn attach_to(place: &place::Place) -> Result<u8, String> {
 pub fn ps(arguments: Vec<OsString>) -> Status {
     if super::wants_help(&arguments) {
         println!(
-            "Usage: transom ps\n\nThe running VMs of this user: name, process of the operating system, uptime, processes, schedulers, memory, what it runs."
+            "Usage: transom ps\n\nThe running VMs of this user: name, process of the operating system, uptime, processes, schedulers, memory, what it runs.\nBelow the table: servers that run new code on the state of an older version (transom reload, transom drift)."
         );
         return Ok(0);
     }
@@ -139,6 +139,7 @@ pub fn ps(arguments: Vec<OsString>) -> Status {
         "RUNS",
     ];
     let mut rows = vec![head.map(str::to_owned)];
+    let mut notes = Vec::new();
     for place in &places {
         let answer = client::output(place, "info", PATIENCE);
         let value = |key: &str| {
@@ -148,6 +149,14 @@ pub fn ps(arguments: Vec<OsString>) -> Status {
             found.map_or_else(|| "?".to_owned(), |(_, v)| v.to_owned())
         };
         let name = place.name.clone().unwrap_or_else(|| "-".to_owned());
+        let old = value("old state");
+        if old != "?" {
+            let whose = place.name.clone();
+            notes.push(format!(
+                "{}: {old}",
+                whose.unwrap_or_else(|| place.pid.to_string())
+            ));
+        }
         let runs = if answer.is_some() {
             value("runs")
         } else {
@@ -164,6 +173,9 @@ pub fn ps(arguments: Vec<OsString>) -> Status {
         ]);
     }
     print_table(&rows);
+    for note in notes {
+        println!("{note}");
+    }
     Ok(0)
 }
 

@@ -137,6 +137,7 @@ impl CodeServer {
             std::mem::swap(&mut slot.current, &mut slot.old);
         }
         for instance in &step.load {
+            self.count_anew(instance);
             let slot = slots.entry(instance.module).or_default();
             slot.published = true;
             // Without current code (deleted) what is old stays old.

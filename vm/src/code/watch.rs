@@ -6,8 +6,10 @@
 //! ```
 //! A function that catches what it raised itself is as good as one that raises nothing.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use super::ModuleInstance;
 use super::server::CodeServer;
 use crate::atoms::Atom;
 
@@ -29,6 +31,16 @@ impl CodeServer {
         self.watchers.load(Ordering::Relaxed) > 0
     }
 
+    /// What is counted of an instance begins with its switch: a rehearsal may have raised in it before.
+    pub(super) fn count_anew(&self, instance: &ModuleInstance) {
+        if self.is_watched() {
+            instance.exits.store(0, Ordering::Relaxed);
+            for function in &instance.functions {
+                function.escapes.store(0, Ordering::Relaxed);
+            }
+        }
+    }
+
     /// An exception left these places, addresses within instructions, innermost first. `ends`: the process ends by it, abnormally.
     pub fn escaped(&self, addresses: impl Iterator<Item = u64>, ends: bool) {
         let (mut last, mut ended) = (0, Vec::new());
@@ -45,16 +57,19 @@ impl CodeServer {
                     .escapes
                     .fetch_add(1, Ordering::Relaxed);
             }
-            if ends && !ended.contains(&instance.id) {
-                ended.push(instance.id);
+            // The version that was innermost: what called it is not to blame.
+            if ends && !ended.contains(&instance.module) {
+                ended.push(instance.module);
                 instance.exits.fetch_add(1, Ordering::Relaxed);
             }
         }
     }
 
-    /// A process that kept a state of the module ended abnormally.
-    pub fn keeper_ended(&self, module: Atom) {
-        if let Some(instance) = self.current(module) {
+    /// A process that kept a state of the module ended abnormally, by what a function of that version raised; the current one, if not said.
+    pub fn keeper_ended(&self, module: Atom, version: Option<u32>) {
+        let slot = self.slot(module).unwrap_or_default();
+        let of = |i: &Arc<ModuleInstance>| version.is_none_or(|v| v == i.version);
+        if let Some(instance) = slot.current.into_iter().chain(slot.old).find(of) {
             instance.exits.fetch_add(1, Ordering::Relaxed);
         }
     }

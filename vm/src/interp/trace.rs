@@ -16,7 +16,7 @@ use crate::bifs::Cx;
 use crate::heap::{Term, Word, size_words};
 use crate::process::body::Mfa;
 use crate::process::{ProcessBody, whereabouts};
-use crate::trace::aggregation::{self, Aggregation, By, Of, function_bytes};
+use crate::trace::aggregation::{self, Aggregation, By, Of, function_bytes, version_bytes};
 use crate::trace::emit::{apply, deliver};
 use crate::trace::event::{Event, Payload};
 use crate::trace::gates::{EVALUATED, Passage};
@@ -346,7 +346,7 @@ fn aggregate(
     };
     match said {
         Some(key) => aggregation.add(m.vm, &key, value),
-        None => aggregation.add(m.vm, &key(m, aggregation.by, point.mfa), value),
+        None => aggregation.add(m.vm, &key(m, aggregation.by, point), value),
     }
     0
 }
@@ -364,10 +364,22 @@ fn size(row: &[Term<'_>], at: Option<u8>) -> u64 {
 }
 
 /// The key that an aggregate keeps this call under, unless the specification says it.
-pub(super) fn key(m: &Machine<'_>, by: By, mfa: Mfa) -> smallvec::SmallVec<[u8; 16]> {
+pub(super) fn key(m: &Machine<'_>, by: By, point: &Point) -> smallvec::SmallVec<[u8; 16]> {
     match by {
         By::Message => smallvec::SmallVec::new(),
-        By::Function => smallvec::SmallVec::from_slice(&function_bytes(mfa)),
+        By::Function => smallvec::SmallVec::from_slice(&function_bytes(point.mfa)),
+        By::Version => {
+            // At an export cell it is the current one.
+            let version = match point.version {
+                0 => {
+                    m.vm.code()
+                        .current(point.mfa.module)
+                        .map_or(0, |i| i.version)
+                }
+                version => version,
+            };
+            smallvec::SmallVec::from_slice(&version_bytes(point.mfa, version))
+        }
         By::Process => {
             let mut key = smallvec::SmallVec::from_slice(&m.body.pid.slot().to_le_bytes());
             key.extend_from_slice(&m.body.pid.serial().to_le_bytes());

@@ -388,7 +388,7 @@ fn outcome(
     end: End,
 ) {
     m.vm.tracing.patterns.slots.read(record.slot, |point| {
-        let Some(entry) = live_entry(point, record.mfa, session) else {
+        let (Some(point), Some(entry)) = (point, live_entry(point, record.mfa, session)) else {
             return;
         };
         let Some(calls) = &entry.pattern.calls else {
@@ -400,7 +400,7 @@ fn outcome(
         if let Some(aggregation) = &calls.aggregation {
             match term_at(m, kept.1).as_binary() {
                 Some(said) => aggregation.add(m.vm, &said, ns),
-                None => aggregation.add(m.vm, &key(m, aggregation.by, record.mfa), ns),
+                None => aggregation.add(m.vm, &key(m, aggregation.by, point), ns),
             }
         }
     });

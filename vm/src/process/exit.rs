@@ -62,6 +62,17 @@ pub fn is_orderly(reason: Term<'_>) -> bool {
         || is(reason, atoms::SHUTDOWN)
         || is(reason, atoms::KILLED)
         || first.is_some_and(|t| is(t, atoms::SHUTDOWN))
+        || is_purged(reason)
+}
+
+/// `{killed, {purge, Module, Version}}`: a forced reload killed it in old code.
+fn is_purged(reason: Term<'_>) -> bool {
+    let killed = reason.as_tuple().filter(|t| t.len() == 2);
+    killed.is_some_and(|t| {
+        let why = t.get(1).and_then(|why| why.as_tuple()?.get(0));
+        t.get(0).is_some_and(|t| t.is_atom(atoms::KILLED))
+            && why.is_some_and(|t| t.is_atom(atoms::PURGE))
+    })
 }
 
 /// Ends the process whose run right is given.
@@ -79,8 +90,11 @@ pub fn terminate(
         super::report::crash(vm, &body, &ending.reason);
     }
     if vm.code().is_watched() && !is_orderly(ending.reason.term()) {
+        // Of a server that fails in a callback of old code, the behaviour's frames are current.
+        let failed = body.if_extra(|extra| extra.old_frames.clone());
         for state in body.kept_states() {
-            vm.code().keeper_ended(state.module);
+            let old = failed.iter().find(|f| f.mfa.module == state.module);
+            vm.code().keeper_ended(state.module, old.map(|f| f.version));
         }
     }
     if body.trace_flags.get() != 0 {

@@ -32,6 +32,8 @@ pub enum Signal {
     /// A message to an alias: dropped unless the alias is active.
     ToAlias(Box<(u64, OwnedTerm, Carried)>),
     Exit(Box<ExitSignal>),
+    /// The process ends with this reason, whatever it traps: what `kill` is, with words.
+    Kill(Box<OwnedTerm>),
     Link(Peer),
     Unlink(Peer, u64),
     UnlinkAck(Peer, u64),
@@ -107,6 +109,7 @@ fn handle_one(
             to_alias(vm, body, reference, message, carried);
         }
         Signal::Exit(signal) => return exit_signal(vm, body, *signal),
+        Signal::Kill(reason) => return Some(Ending::silent(*reason)),
         Signal::Link(peer) => {
             points::process_event(vm, body, atoms::GETTING_LINKED, peer.term());
             body.with_relations(|r| r.links.insert(peer, Link::Live));
@@ -270,6 +273,7 @@ pub fn refuse(vm: &Vm, dead: Pid, signal: Signal) {
         | Signal::Traced(_)
         | Signal::ToAlias(_)
         | Signal::Exit(_)
+        | Signal::Kill(_)
         | Signal::UnlinkAck(_, _)
         | Signal::Demonitor(_)
         | Signal::Down(_)

@@ -13,6 +13,8 @@ use crate::vm::Vm;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     Function,
+    /// Function and version of its module: old and new code apart.
+    Version,
     Process,
     Caller,
     /// The term that the match specification says: all of its `{message, Term}`, or the first element of two if the value is there too.
@@ -88,7 +90,7 @@ impl Aggregation {
     pub fn key_text(&self, vm: &Vm, key: &[u8]) -> String {
         match self.by {
             By::Message => String::from_utf8_lossy(key).into_owned(),
-            By::Function | By::Process | By::Caller => key_text(vm, key),
+            By::Function | By::Version | By::Process | By::Caller => key_text(vm, key),
         }
     }
 
@@ -120,6 +122,14 @@ pub fn function_bytes(mfa: Mfa) -> [u8; 9] {
     key
 }
 
+/// A function of one version as a key.
+pub fn version_bytes(mfa: Mfa, version: u32) -> [u8; 13] {
+    let mut key = [0; 13];
+    key[..9].copy_from_slice(&function_bytes(mfa));
+    key[9..].copy_from_slice(&version.to_le_bytes());
+    key
+}
+
 /// A number that is not below 0; fractions are rounded.
 fn natural(value: Term<'_>) -> Option<u64> {
     match value.kind() {
@@ -140,7 +150,7 @@ pub fn term_bytes(vm: &Vm, term: Term<'_>) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The text of a key: `m:f/1`, a pid.
+/// The text of a key: `m:f/1`, `m:f/1@3`, a pid.
 fn key_text(vm: &Vm, key: &[u8]) -> String {
     let number = |at: usize| {
         key.get(at..at + 4)
@@ -154,6 +164,9 @@ fn key_text(vm: &Vm, key: &[u8]) -> String {
                 transom_pretty::atom_text(text, transom_pretty::Encoding::Unicode)
             };
             format!("{}:{}/{arity}", name(number(0)), name(number(4)))
+        }
+        [function @ .., _, _, _, _] if key.len() == 13 => {
+            format!("{}@{}", key_text(vm, function), number(9))
         }
         [_, _, _, _, _, _, _, _] => crate::heap::Pid::new(number(0), number(4)).to_string(),
         _ => "undefined".to_owned(),

@@ -4,7 +4,7 @@ use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, OwnedTerm, RefId, Term};
 use crate::process::links::{AliasMode, Peer, Watched};
-use crate::process::relate;
+use crate::process::{Signal, relate};
 
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "link", 1, link),
@@ -17,6 +17,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "alias", 1, alias_1),
     BifRow::new("erlang", "unalias", 1, unalias),
     BifRow::new("erlang", "exit", 2, exit_2),
+    BifRow::new("erts_internal", "kill", 2, kill),
 ];
 
 fn peer<'h>(term: Term<'h>) -> Result<Peer, Raise<'h>> {
@@ -213,6 +214,17 @@ fn unalias<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         cx.process()
             .if_relations(|r| r.aliases.remove(id).is_some()),
     ))
+}
+
+/// `kill(Pid, Reason)`: what `exit(Pid, kill)` is, with a reason that says why.
+fn kill<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let pid = args[0].as_pid().ok_or_else(Raise::badarg)?;
+    let signal = Signal::Kill(Box::new(OwnedTerm::new(args[1])));
+    let _gone = cx.vm().signal(pid, signal);
+    match pid == cx.process().pid {
+        true => Err(Raise::signals(Term::TRUE)),
+        false => Ok(Term::TRUE),
+    }
 }
 
 fn exit_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

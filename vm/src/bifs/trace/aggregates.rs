@@ -67,6 +67,7 @@ impl Aggregated {
         }
         let (by, key) = match options.text("by", "function")?.as_str() {
             "function" => (By::Function, None),
+            "version" => (By::Version, None),
             "process" => (By::Process, None),
             "caller" => (By::Caller, None),
             expression => (By::Message, Some(expression.to_owned())),
