@@ -13,6 +13,7 @@ pub mod heap;
 pub mod interp;
 pub mod io;
 pub mod matchspec;
+pub mod native;
 pub mod process;
 pub mod sched;
 pub mod sync;

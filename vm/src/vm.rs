@@ -35,6 +35,8 @@ pub const DEFAULT_MAX_PROCESSES: usize = 1_048_576;
 const FEWEST_ATOMS: u32 = 8_192;
 /// Output that is queued when the VM ends is written within this time, or lost.
 const LAST_OUTPUT: Duration = Duration::from_secs(5);
+/// Words of a heap whose collections may take about half a millisecond.
+pub const LONG_COLLECTION: usize = 128 * 1024;
 /// Reductions of a slice, as in OTP.
 pub const DEFAULT_REDUCTIONS: i64 = 4_000;
 
@@ -51,6 +53,8 @@ pub struct Options {
     /// Collect at every n-th collection point; 0: only when needed.
     pub gc_stress: u32,
     pub reductions: i64,
+    /// Words of a heap whose collections leave the scheduler to others.
+    pub long_collection: usize,
     /// Deterministic mode: one scheduler, seeded picks, simulated time.
     pub seed: Option<u64>,
     /// `node()`.
@@ -68,6 +72,7 @@ impl Default for Options {
             max_atoms: crate::atoms::DEFAULT_LIMIT,
             gc_stress: 0,
             reductions: DEFAULT_REDUCTIONS,
+            long_collection: LONG_COLLECTION,
             seed: None,
             node: "nonode@nohost".to_owned(),
         }
@@ -108,6 +113,8 @@ setters! {
     gc_stress: u32 => gc_stress = gc_stress;
     /// Reductions of a slice.
     reductions: i64 => reductions = reductions.max(1);
+    /// Words of a heap whose collections run on a thread of their own.
+    long_collection: usize => long_collection = long_collection;
     /// Deterministic mode.
     seed: u64 => seed = Some(seed);
     /// `node()`.
@@ -169,6 +176,13 @@ pub struct Vm {
 impl Vm {
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    /// Would a collection among so many words keep a scheduler from others for too long? Under stress each would leave again and again.
+    pub fn is_long_to_sweep(&self, words: usize) -> bool {
+        words > self.options.long_collection
+            && self.options.gc_stress == 0
+            && self.options.seed.is_none()
     }
 
     fn assemble(options: Options) -> Arc<Vm> {

@@ -51,11 +51,16 @@ impl<'h> Cx<'h> {
     /// A call turns out to be long and cannot be done in parts: on a scheduler the answer is the order to begin anew on a thread of its own,
     /// while others run here; `args` are the arguments as given. There, in guards and in replays nothing happens.
     pub fn long(&self, args: &[Term<'h>]) -> Result<(), Raise<'h>> {
-        if self.may_leave && self.vm.options.seed.is_none() {
+        if self.may_leave() {
             Err(Raise::elsewhere(args))
         } else {
             Ok(())
         }
+    }
+
+    /// May the process leave its scheduler for this call?
+    pub fn may_leave(&self) -> bool {
+        self.may_leave && self.vm.options.seed.is_none()
     }
 
     /// The heap of the calling process: terms made here live as long as the call needs them.

@@ -101,6 +101,8 @@ pub enum Why<'h> {
     Elsewhere(Again<'h>),
     /// The process ends here without an exception that code could catch (`exit(self(), kill)` ...): the signal is in the inbox; handle signals, then go on with this value.
     Signals(Term<'h>),
+    /// Everything on the heap is to be collected on a thread of its own; then go on with this value.
+    Collect(Term<'h>),
 }
 
 /// See [`Why`].
@@ -192,6 +194,10 @@ impl<'h> Raise<'h> {
     /// The value is `value`, but the process has signals to handle first (it sent some to itself).
     pub fn signals(value: Term<'h>) -> Raise<'h> {
         Raise(Box::new(Why::Signals(value)))
+    }
+    /// The value is `value`, behind a collection of everything that takes long.
+    pub fn collect(value: Term<'h>) -> Raise<'h> {
+        Raise(Box::new(Why::Collect(value)))
     }
 
     /// With arguments for the first frame (`erlang:error/2`).

@@ -225,6 +225,14 @@ impl Heap {
         }
     }
 
+    /// Words among which the next collection looks for what lives.
+    pub fn words_to_sweep(&self) -> usize {
+        if self.next_is_full() {
+            return self.used_words();
+        }
+        self.used_words() - words_between(self.old_start, self.old_top)
+    }
+
     /// Words in use: young, stack, old, fragments.
     pub fn used_words(&self) -> usize {
         let young =

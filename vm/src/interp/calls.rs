@@ -11,7 +11,7 @@ use crate::atoms;
 use crate::bifs::{BifRow, Class, Cx};
 use crate::code::words::LOp;
 use crate::heap::{ObjKind, Term, Word};
-use crate::process::Outcome;
+use crate::process::{Collection, Outcome};
 use crate::process::body::process_flag;
 use crate::sync::code_cells::CellRef;
 use std::cell::Cell;
@@ -172,6 +172,15 @@ fn obey(
             f.set_x(0, value);
             come_back(f, tail);
             Flow::Go
+        }
+        Order::Collect(value) => {
+            f.set_x(0, value);
+            come_back(f, tail);
+            let everything = Collection {
+                need: 0,
+                full: true,
+            };
+            m.leave(f, 1, Outcome::Collect(everything))
         }
     }
 }

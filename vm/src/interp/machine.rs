@@ -6,8 +6,8 @@ use std::cell::Cell;
 use super::frame::{Frame, Registers, SLACK, a};
 use crate::atoms;
 use crate::code::words::{LOp, word};
-use crate::heap::{OwnedTerm, Word};
-use crate::process::{Ending, Exec, Outcome, Process, ProcessBody, Slice};
+use crate::heap::{Collected, OwnedTerm, Word};
+use crate::process::{Collection, Ending, Exec, Outcome, Process, ProcessBody, Slice};
 use crate::sync::code_cells::CellRef;
 use crate::vm::Vm;
 use std::sync::atomic::AtomicU64;
@@ -174,7 +174,7 @@ impl<'s> Machine<'s> {
         let arity = self.arity_at(f);
         if self.held > 0 {
             f.reds = std::mem::take(&mut self.held) - 1;
-            if self.collect(f, 0, arity) == Flow::Stop {
+            if self.collect_or_leave(f, 0, arity) == Flow::Stop {
                 return Flow::Stop;
             }
             if f.reds > 0 {
@@ -200,7 +200,27 @@ impl<'s> Machine<'s> {
         }
     }
 
-    /// Makes room for `need` words; registers `x0..live` stay.
+    /// Makes room for `need` words before an instruction that has done nothing yet; registers `x0..live` stay. A long collection leaves the
+    /// scheduler to others, and the instruction begins anew.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn collect_or_leave(&mut self, f: &mut Frame, need: usize, live: usize) -> Flow {
+        if !self.vm.is_long_to_sweep(self.body.heap.words_to_sweep()) {
+            return self.collect(f, need, live);
+        }
+        f.spill(&self.body.heap);
+        self.body.heap.clear_reserve();
+        if !self.body.heap.must_collect(need + SLACK) {
+            return Flow::Go;
+        }
+        let what = Collection {
+            need: need + SLACK,
+            full: false,
+        };
+        self.leave(f, live, Outcome::Collect(what))
+    }
+
+    /// Makes room for `need` words here and now; registers `x0..live` stay.
     #[cold]
     #[inline(never)]
     pub(super) fn collect(&mut self, f: &mut Frame, need: usize, live: usize) -> Flow {
@@ -225,12 +245,12 @@ impl<'s> Machine<'s> {
         if let Some(watch) = watch {
             watch.ended(self.vm, self.body, done.reclaimed);
         }
-        if done.over_limit || done.over_budget {
-            crate::trace::collections::over_limit(self.vm, self.body);
-            return self.end(f, Ending::silent(OwnedTerm::atom(atoms::KILLED)));
+        match may_go_on(self.vm, self.body, &done) {
+            None => Flow::Go,
+            Some(ending) => self.end(f, ending),
         }
-        Flow::Go
     }
+
 
     /// Takes reductions for work that no call stands for: without it, a process that only multiplies large integers would keep a scheduler for seconds.
     pub(super) fn charge(&mut self, f: &mut Frame, reductions: i64) {
@@ -265,6 +285,15 @@ impl<'s> Machine<'s> {
     pub(super) fn cell_of(&self, module: atoms::Atom, name: atoms::Atom, arity: u8) -> CellRef {
         self.vm.code().cells().ensure(module, name, arity)
     }
+}
+
+/// Whether a process may live on after a collection; else how it ends.
+pub(crate) fn may_go_on(vm: &Vm, body: &ProcessBody, done: &Collected) -> Option<Box<Ending>> {
+    if !done.over_limit && !done.over_budget {
+        return None;
+    }
+    crate::trace::collections::over_limit(vm, body);
+    Some(Ending::silent(OwnedTerm::atom(atoms::KILLED)))
 }
 
 /// The arity of a trace stub plus one; 0 for a patched entry.

@@ -37,6 +37,7 @@ use frame::{Frame, Registers, a, b, bc, c, hi, lo};
 use machine::{Flow, Machine};
 use tests as ts;
 
+pub(crate) use machine::may_go_on;
 pub use order::Elsewhere;
 pub(crate) use order::answer as answer_elsewhere;
 pub use setup::{LoadError, Runtime, install};
@@ -126,7 +127,7 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
         ($words:expr, $live:expr) => {
             if STRESS || !f.room($words) {
                 let (words, live) = ($words, $live);
-                flow!(move |m: &mut Machine<'_>, g: &mut Frame| m.collect(
+                flow!(move |m: &mut Machine<'_>, g: &mut Frame| m.collect_or_leave(
                     g,
                     words,
                     usize::from(live)

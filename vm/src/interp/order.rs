@@ -26,6 +26,7 @@ pub(crate) enum Order {
     Wait(Vec<Word>),
     Elsewhere(Vec<Word>),
     Signals(Word),
+    Collect(Word),
 }
 
 impl Order {
@@ -47,6 +48,7 @@ impl Order {
             Why::Wait(a) => Order::Wait(words(&a.args)),
             Why::Elsewhere(a) => Order::Elsewhere(words(&a.args)),
             Why::Signals(v) => Order::Signals(v.raw()),
+            Why::Collect(v) => Order::Collect(v.raw()),
         }
     }
 
@@ -64,7 +66,7 @@ impl Order {
             | Order::Again(args)
             | Order::Wait(args)
             | Order::Elsewhere(args) => args.iter_mut().for_each(visit),
-            Order::Signals(value) => visit(value),
+            Order::Signals(value) | Order::Collect(value) => visit(value),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::mailbox::Mailbox;
 use super::reply::Reply;
 use super::{Ending, KeptState, Process};
 use crate::atoms::Atom;
-use crate::heap::{Heap, Pid, Word};
+use crate::heap::{Collected, Heap, Pid, Word};
 use crate::interp::Elsewhere;
 use crate::sched::timers::ReceiveTimer;
 use crate::sync::rooted::Rooted;
@@ -107,8 +107,19 @@ pub enum Outcome {
     WaitInBif,
     /// In a built-in function that is to run on a thread of its own.
     Elsewhere,
+    /// Before a collection that takes long and is to run on a thread of its own.
+    Collect(Collection),
     /// The process ends.
     Exit(Box<Ending>),
+}
+
+/// A collection to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct Collection {
+    /// Words that must be free afterwards.
+    pub need: usize,
+    /// Asked for by name: sweeps everything.
+    pub full: bool,
 }
 
 /// Where the clock of `call_time` and the words of `call_memory` stand.
@@ -270,10 +281,24 @@ impl ProcessBody {
 
     /// A full collection on request. Only where no register but the saved ones is live: at slice start, in a receive, behind a call.
     pub fn collect_now(&mut self, vm: &Vm) {
-        let watch = crate::trace::collections::begins(vm, self, 0, true);
+        let everything = Collection {
+            need: 0,
+            full: true,
+        };
+        self.collect_parked(vm, everything);
+    }
+
+    /// A collection where no register but the saved ones is live.
+    pub fn collect_parked(&mut self, vm: &Vm, what: Collection) -> Collected {
+        let Collection { need, full } = what;
+        let watch = crate::trace::collections::begins(vm, self, need, full);
         let mut roots = Vec::new();
         self.visit_roots(&mut |word| roots.push(*word));
-        let figures = self.heap.collect_full(0, &mut [&mut roots]);
+        let figures = if full {
+            self.heap.collect_full(need, &mut [&mut roots])
+        } else {
+            self.heap.collect(need, &mut [&mut roots])
+        };
         let mut kept = roots.into_iter();
         self.visit_roots(&mut |word| {
             *word = kept.next().expect("invariant: as many roots as before")
@@ -281,6 +306,7 @@ impl ProcessBody {
         if let Some(watch) = watch {
             watch.ended(vm, self, figures.reclaimed);
         }
+        figures
     }
 
     /// Bytes of memory, as `process_info(_, memory)` counts them.

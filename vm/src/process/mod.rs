@@ -22,7 +22,7 @@ pub mod whereabouts;
 #[cfg(test)]
 mod tests;
 
-pub use body::{Exec, Native, Outcome, ProcessBody, Slice};
+pub use body::{Collection, Exec, Native, Outcome, ProcessBody, Slice};
 pub use exit::Ending;
 pub use kept::KeptState;
 pub use signal::Signal;

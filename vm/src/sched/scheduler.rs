@@ -211,6 +211,7 @@ fn run(vm: &Vm, index: usize) {
     if vm.options.pin {
         pin(index);
     }
+    crate::native::slice::ask_for_short_slices();
     let shared = &vm.schedulers.each[index];
     shared.thread.get_or_init(std::thread::current);
     let queues = shared
@@ -232,7 +233,7 @@ fn run(vm: &Vm, index: usize) {
             continue;
         }
         spins += 1;
-        if spins < SPINS && vm.options.seed.is_none() && vm.schedulers.count() > 1 {
+        if spins < SPINS && may_spin(vm) {
             std::thread::yield_now();
             continue;
         }
@@ -246,6 +247,12 @@ fn run(vm: &Vm, index: usize) {
         sleep(vm, index);
     }
     current::uninstall();
+}
+
+/// Looking around once more before going to sleep is worth it only where nobody else needs the core; and who yields to the thread of a long call
+/// stands behind it when the next timer is due.
+fn may_spin(vm: &Vm) -> bool {
+    vm.options.seed.is_none() && vm.schedulers.count() > 1 && vm.long_calls.busy() == 0
 }
 
 fn steal(vm: &Vm, thief: usize) -> Option<Pid> {
@@ -363,7 +370,17 @@ fn finish_slice(
             false
         }
         Outcome::Elsewhere => {
-            elsewhere(vm, pid, right.hand_over());
+            elsewhere(vm, pid, right.hand_over(), |vm, body| {
+                crate::interp::answer_elsewhere(vm, body);
+                None
+            });
+            return;
+        }
+        Outcome::Collect(what) => {
+            elsewhere(vm, pid, right.hand_over(), move |vm, body| {
+                let done = body.collect_parked(vm, what);
+                crate::interp::may_go_on(vm, body, &done)
+            });
             return;
         }
         Outcome::Exit(ending) => {
@@ -375,8 +392,13 @@ fn finish_slice(
     vm.wake(pid, wake);
 }
 
-/// A long call of a built-in function runs on a thread of the pool, which holds the run right meanwhile; then the process is queued again.
-fn elsewhere(vm: &Vm, pid: Pid, claim: Claim) {
+/// Long work of a process runs on a thread of the pool, which holds the run right meanwhile; then the process is queued again, or ends.
+fn elsewhere(
+    vm: &Vm,
+    pid: Pid,
+    claim: Claim,
+    work: impl FnOnce(&Vm, &mut ProcessBody) -> Option<Box<Ending>> + Send + 'static,
+) {
     let weak = vm.weak();
     vm.long_calls.submit(move || {
         let Some(vm) = weak.upgrade() else { return };
@@ -384,7 +406,10 @@ fn elsewhere(vm: &Vm, pid: Pid, claim: Claim) {
         let process = process.expect("invariant: a running process has a slot");
         let mut right = process.cell.claimed(claim);
         let body = right.as_mut().expect("invariant: a tenant has a body");
-        crate::interp::answer_elsewhere(&vm, body);
+        if let Some(ending) = work(&vm, body) {
+            exit::terminate(&vm, process, right, &ending);
+            return;
+        }
         let wake = right.release(Some(true));
         vm.wake(pid, wake);
     });

@@ -38,9 +38,11 @@ pub fn slice_ends(vm: &Vm, body: &ProcessBody, outcome: &Outcome) {
     if vm.tracing.system.wants(SLICES) {
         let at = match outcome {
             Outcome::Exit(_) => None,
-            Outcome::Yield | Outcome::Wait | Outcome::WaitInBif | Outcome::Elsewhere => {
-                place(vm, body)
-            }
+            Outcome::Yield
+            | Outcome::Wait
+            | Outcome::WaitInBif
+            | Outcome::Elsewhere
+            | Outcome::Collect(_) => place(vm, body),
         };
         let waits = !matches!(outcome, Outcome::Yield);
         vm.tracing.system.slice_ends(vm, body, at, waits);
@@ -54,7 +56,11 @@ pub fn slice_ends(vm: &Vm, body: &ProcessBody, outcome: &Outcome) {
         return;
     }
     match outcome {
-        Outcome::Yield | Outcome::Wait | Outcome::WaitInBif | Outcome::Elsewhere => {
+        Outcome::Yield
+        | Outcome::Wait
+        | Outcome::WaitInBif
+        | Outcome::Elsewhere
+        | Outcome::Collect(_) => {
             if bits & (flags::RUNNING | flags::RUNNING_PROCS) != 0 {
                 points::scheduled(vm, body, Kind::Out, place(vm, body));
             }

@@ -232,6 +232,9 @@ fn hibernate<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
 
 /// Collects behind this call, where only its answer is live.
 fn garbage_collect<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if cx.may_leave() && cx.vm().is_long_to_sweep(cx.heap().used_words()) {
+        return Err(Raise::collect(Term::TRUE));
+    }
     let errand = |vm: &Vm, _: &Process, body: &mut ProcessBody| body.collect_now(vm);
     let _sent_to_itself = cx
         .vm()

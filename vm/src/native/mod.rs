@@ -1,0 +1,4 @@
+//! Calls of the operating system that no library wraps.
+#![allow(unsafe_code)]
+
+pub mod slice;
