@@ -17,6 +17,7 @@ pub struct Cx<'h> {
     vm: &'h Vm,
     reductions: &'h Cell<i64>,
     may_leave: bool,
+    elsewhere: bool,
 }
 
 /// Elements of a list, or other small steps, that a call takes on a scheduler; more are [`Cx::long`]. Some hundred microseconds.
@@ -36,6 +37,16 @@ impl<'h> Cx<'h> {
             vm,
             reductions,
             may_leave: false,
+            elsewhere: false,
+        }
+    }
+
+    /// The same for a call that is made on a thread of long calls.
+    #[must_use]
+    pub fn on_thread(self) -> Cx<'h> {
+        Cx {
+            elsewhere: true,
+            ..self
         }
     }
 
@@ -49,12 +60,20 @@ impl<'h> Cx<'h> {
     }
 
     /// A call turns out to be long and cannot be done in parts: on a scheduler the answer is the order to begin anew on a thread of its own,
-    /// while others run here; `args` are the arguments as given. There, in guards and in replays nothing happens.
+    /// while others run here; `args` are the arguments as given. There it lets others go first: say it again every [`LONG_STEPS`]. In guards
+    /// and in replays nothing happens.
     pub fn long(&self, args: &[Term<'h>]) -> Result<(), Raise<'h>> {
         if self.may_leave() {
-            Err(Raise::elsewhere(args))
-        } else {
-            Ok(())
+            return Err(Raise::elsewhere(args));
+        }
+        self.breathe();
+        Ok(())
+    }
+
+    /// On a thread of long calls: lets others go first. Else nothing.
+    pub fn breathe(&self) {
+        if self.elsewhere {
+            std::thread::yield_now();
         }
     }
 

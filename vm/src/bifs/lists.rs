@@ -20,7 +20,7 @@ fn reverse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     // A list that ends badly is found out before anything is built only by walking it twice; the second walk is the cheaper evil.
     for _ in iter.by_ref() {
         count += 1;
-        if count == LONG_STEPS as i64 {
+        if count % LONG_STEPS as i64 == 0 {
             cx.long(args)?;
         }
     }
@@ -39,7 +39,7 @@ fn member<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let mut count = 0i64;
     for element in iter.by_ref() {
         count += 1;
-        if count == LONG_STEPS as i64 {
+        if count % LONG_STEPS as i64 == 0 {
             cx.long(args)?;
         }
         if eq_exact(element, args[0]) {
@@ -65,7 +65,7 @@ fn find<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Option<Term<'h>>, Raise<'h
     let mut count = 0i64;
     for element in iter.by_ref() {
         count += 1;
-        if count == LONG_STEPS as i64 {
+        if count % LONG_STEPS as i64 == 0 {
             cx.long(args)?;
         }
         if element

@@ -53,6 +53,20 @@ fn walk<'a>(atoms: &AtomTable, a: Term<'_>, b: Term<'_>, exact: bool) -> Orderin
                 }
                 continue;
             }
+            if let (Some(p), Some(q)) = (x.as_tuple(), y.as_tuple())
+                && p.len() == q.len()
+            {
+                let mut parts = p.iter().zip(q.iter()).filter(|(x, y)| x.raw() != y.raw());
+                let Some((h, g)) = parts.next() else { break };
+                if h.raw().is_immediate() && g.raw().is_immediate() {
+                    return one(atoms, h, g, exact, &mut todo);
+                }
+                let at = todo.len();
+                todo.extend(parts.map(|(x, y)| (x, y, exact)));
+                todo[at..].reverse();
+                (x, y) = (h, g);
+                continue;
+            }
             match one(atoms, x, y, exact, &mut todo) {
                 Ordering::Equal => break,
                 other => return other,
@@ -93,15 +107,8 @@ fn one<'a>(
             Kind::Small(_) | Kind::Big(_) | Kind::Float(_),
             Kind::Small(_) | Kind::Big(_) | Kind::Float(_),
         ) => numbers(a, b, exact),
-        (Kind::Tuple(p), Kind::Tuple(q)) => p.len().cmp(&q.len()).then_with(|| {
-            todo.extend(
-                p.iter()
-                    .rev()
-                    .zip(q.iter().rev())
-                    .map(|(x, y)| (x, y, exact)),
-            );
-            Ordering::Equal
-        }),
+        // Those of one size were taken apart before.
+        (Kind::Tuple(p), Kind::Tuple(q)) => p.len().cmp(&q.len()),
         (Kind::Bits(p) | Kind::MatchCtx(p), Kind::Bits(q) | Kind::MatchCtx(q)) => bits(p, q),
         (Kind::Map(p), Kind::Map(q)) => p
             .len()

@@ -36,13 +36,34 @@ fn equal(a: Word, b: Word, exact: bool) -> bool {
                 // SAFETY: both are cells of live terms.
                 let ((h1, t1), (h2, t2)) =
                     unsafe { ((*x.ptr(), *x.ptr().add(1)), (*y.ptr(), *y.ptr().add(1))) };
-                if h1 != h2 {
-                    if h1.is_immediate() && h2.is_immediate() {
+                if h1 == h2 {
+                    (x, y) = (t1, t2);
+                    continue;
+                }
+                if h1.is_immediate() && h2.is_immediate() {
+                    return false;
+                }
+                // The head first: what is still to compare stays short however long the list is.
+                todo.push((t1, t2, exact));
+                (x, y) = (h1, h2);
+                continue;
+            }
+            if let Some((a, b)) = tuples(x, y) {
+                let mut last = None;
+                for i in 0..a.size() {
+                    let (p, q) = (a.word(i), b.word(i));
+                    if p == q {
+                        continue;
+                    }
+                    if p.is_immediate() && q.is_immediate() {
                         return false;
                     }
-                    todo.push((h1, h2, exact));
+                    if let Some((p, q)) = last.replace((p, q)) {
+                        todo.push((p, q, exact));
+                    }
                 }
-                (x, y) = (t1, t2);
+                let Some(parts) = last else { break };
+                (x, y) = parts;
                 continue;
             }
             if !boxed_equal(x, y, exact, &mut todo) {
@@ -54,7 +75,19 @@ fn equal(a: Word, b: Word, exact: bool) -> bool {
     true
 }
 
-/// Compares what is not two cells; pushes the parts.
+/// Both as objects, if they are tuples of one size.
+#[inline]
+fn tuples<'a>(x: Word, y: Word) -> Option<(Obj<'a>, Obj<'a>)> {
+    if !(x.is_boxed() && y.is_boxed()) {
+        return None;
+    }
+    // SAFETY: both are boxed words of live terms, which the caller's terms keep alive.
+    let (a, b) = unsafe { (Obj::new(x.ptr()), Obj::new(y.ptr())) };
+    let h = a.header();
+    (h.is_kind(ObjKind::Tuple) && h == b.header()).then_some((a, b))
+}
+
+/// Compares what is neither two cells nor two tuples of one size; pushes the parts.
 fn boxed_equal(x: Word, y: Word, exact: bool, todo: &mut Todo) -> bool {
     if !(x.is_boxed() && y.is_boxed()) {
         return !exact && number_equal(x, y);
@@ -99,13 +132,8 @@ fn boxed_equal(x: Word, y: Word, exact: bool, todo: &mut Todo) -> bool {
         ObjKind::BigMap => {
             h == g && a.word(0) == b.word(0) && push_nodes(a.word(1), b.word(1), exact, todo)
         }
-        ObjKind::Tuple => {
-            let same = h == g;
-            if same {
-                todo.extend((0..a.size()).rev().map(|i| (a.word(i), b.word(i), exact)));
-            }
-            same
-        }
+        // Those of one size were taken apart before.
+        ObjKind::Tuple => false,
         // Nodes come here through `todo`, pushed by `push_nodes`.
         ObjKind::MapNode => h == g && push_nodes(x, y, exact, todo),
         ObjKind::MapCollision => h == g && push_nodes(x, y, exact, todo),

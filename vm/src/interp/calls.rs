@@ -11,8 +11,8 @@ use crate::atoms;
 use crate::bifs::{BifRow, Class, Cx};
 use crate::code::words::LOp;
 use crate::heap::{ObjKind, Term, Word};
-use crate::process::{Collection, Outcome};
 use crate::process::body::process_flag;
+use crate::process::{Collection, Outcome};
 use crate::sync::code_cells::CellRef;
 use std::cell::Cell;
 

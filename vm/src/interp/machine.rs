@@ -251,7 +251,6 @@ impl<'s> Machine<'s> {
         }
     }
 
-
     /// Takes reductions for work that no call stands for: without it, a process that only multiplies large integers would keep a scheduler for seconds.
     pub(super) fn charge(&mut self, f: &mut Frame, reductions: i64) {
         if self.held > 0 {

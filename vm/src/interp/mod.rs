@@ -127,11 +127,13 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
         ($words:expr, $live:expr) => {
             if STRESS || !f.room($words) {
                 let (words, live) = ($words, $live);
-                flow!(move |m: &mut Machine<'_>, g: &mut Frame| m.collect_or_leave(
-                    g,
-                    words,
-                    usize::from(live)
-                ));
+                flow!(
+                    move |m: &mut Machine<'_>, g: &mut Frame| m.collect_or_leave(
+                        g,
+                        words,
+                        usize::from(live)
+                    )
+                );
             }
         };
     }

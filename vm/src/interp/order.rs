@@ -106,7 +106,7 @@ pub(crate) fn answer(vm: &Vm, body: &mut ProcessBody) {
             .iter()
             .map(|w| Frame::term(&body.heap, *w))
             .collect();
-        let cx = Cx::new(&body.heap, body, vm, &left);
+        let cx = Cx::new(&body.heap, body, vm, &left).on_thread();
         (row.f)(&cx, &args).map(Term::raw).map_err(Order::of)
     };
     let used = left.get().unsigned_abs();

@@ -12,7 +12,13 @@ impl Breath {
     /// One step is done.
     #[inline]
     pub fn step(&mut self) {
-        self.0 += 1;
+        self.steps(1);
+    }
+
+    /// So many steps are done.
+    #[inline]
+    pub fn steps(&mut self, steps: u32) {
+        self.0 += steps;
         if self.0 >= STEPS {
             self.0 = 0;
             std::thread::yield_now();

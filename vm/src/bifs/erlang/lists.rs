@@ -45,10 +45,14 @@ fn tl<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 fn length<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let mut items = args[0].iter_list();
-    let mut n = items.by_ref().take(LONG_STEPS).count();
-    if n == LONG_STEPS {
+    let mut n = 0;
+    loop {
+        let part = items.by_ref().take(LONG_STEPS).count();
+        n += part;
+        if part < LONG_STEPS {
+            break;
+        }
         cx.long(args)?;
-        n += items.by_ref().count();
     }
     if !items.tail().is_nil() {
         return Err(Raise::badarg());

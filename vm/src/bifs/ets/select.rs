@@ -115,6 +115,7 @@ fn run<'h>(
             }
         });
         cx.bump(seen);
+        cx.breathe();
         let mut rest = candidates.as_slice();
         while !rest.is_empty() {
             rest = on_scratch(cx, |scratch| {
@@ -166,6 +167,7 @@ fn run_direct(
             }
         });
         cx.bump(seen);
+        cx.breathe();
         if !more {
             return;
         }

@@ -9,11 +9,13 @@ use super::options::{Options, bad_argument, bad_option};
 use super::pattern::{Portable, error_term};
 use super::subject::{Text, subject};
 use crate::atoms;
+use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::data::{Answer, pair, spend};
 use crate::bifs::io::blocking::blocking;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use crate::process::reply;
+use crate::sync::breath::Breath;
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
@@ -140,7 +142,11 @@ fn run<'h>(cx: &Cx<'h>, a: &[Term<'h>], list: Term<'h>) -> Answer<'h> {
                 (false, Some(first)) => capture(first),
                 _ => {
                     spend(cx, all.len() * 20);
-                    let terms: Vec<Term<'h>> = all.iter().map(capture).collect();
+                    let mut terms = Vec::with_capacity(all.len());
+                    for part in all.chunks(LONG_STEPS / 16) {
+                        terms.extend(part.iter().map(capture));
+                        cx.breathe();
+                    }
                     cx.heap().list(&terms)
                 }
             };
@@ -200,6 +206,13 @@ fn outcome<'h>(
     }
     let wanted = search.request.steps.unwrap_or(DEFAULT_STEPS);
     let bytes = text.bytes();
+    if bytes.len() > LONG_SUBJECT && search.global && search.every {
+        // There may be so many matches that making terms of them is long, too.
+        cx.long(args)?;
+        let mut here = search.clone();
+        here.request.steps = Some(wanted);
+        return Ok(here.all(text.subject()));
+    }
     if bytes.len() <= LONG_SUBJECT {
         let allowance = (STEPS_IN_PLACE / (bytes.len() + 1)).clamp(64, 100_000) as u32;
         let mut quick = search.clone();
@@ -223,7 +236,9 @@ impl Search {
         let mut request = self.request;
         let bytes = text.bytes();
         let mut retry = false;
+        let mut breath = Breath::default();
         loop {
+            breath.steps(16);
             match self.regex.find(text, &request) {
                 Found::Match(groups) => {
                     let (from, to) = groups.first().copied().flatten().unwrap_or((0, 0));
