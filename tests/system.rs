@@ -1,4 +1,4 @@
-//! The whole-system tests: language suite in its four modes, random programs, the library's own tests, command line, examples, tidiness. One
+//! The whole-system tests: language suite in its five modes, random programs, the library's own tests, command line, examples, tidiness. One
 //! binary, one entry per case:
 //! `cargo test -p transom-tests -- lang::plain::match`.
 #![forbid(unsafe_code)]

@@ -62,6 +62,7 @@ pub struct VmOptions {
     schedulers: Option<usize>,
     pin: bool,
     gc_stress: u32,
+    gc_elsewhere: Option<usize>,
     reductions: Option<i64>,
     seed: Option<u64>,
     memory: Option<usize>,
@@ -81,6 +82,9 @@ impl VmOptions {
             lexopt::Arg::Long("pin") => self.pin = true,
             lexopt::Arg::Long("gc-stress") => {
                 self.gc_stress = parser.optional_number("gc-stress")?.unwrap_or(1)
+            }
+            lexopt::Arg::Long("gc-elsewhere") => {
+                self.gc_elsewhere = Some(parser.number("gc-elsewhere")?)
             }
             lexopt::Arg::Long("reductions") => self.reductions = Some(parser.number("reductions")?),
             lexopt::Arg::Long("seed") => self.seed = Some(parser.number("seed")?),
@@ -113,6 +117,9 @@ impl VmOptions {
             .gc_stress(self.gc_stress);
         if let Some(n) = self.schedulers {
             builder = builder.schedulers(n);
+        }
+        if let Some(n) = self.gc_elsewhere {
+            builder = builder.long_collection(n);
         }
         if let Some(n) = self.reductions {
             builder = builder.reductions(n.max(1));

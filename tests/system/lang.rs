@@ -1,4 +1,4 @@
-//! The language suite: every file under tests/lang in four modes. Each file prints through `start/0`; the answers beside its lines were
+//! The language suite: every file under tests/lang in five modes. Each file prints through `start/0`; the answers beside its lines were
 //! recorded from `erl` by `tests/record`. Files under tests/wishlist are known gaps: they fail here when they start to pass.
 
 use std::path::Path;
@@ -8,9 +8,10 @@ use libtest_mimic::{Failed, Trial};
 use transom_tests::{expect, program::Transom, tree};
 
 /// The modes, each with the options that switch it on.
-const MODES: [(&str, &[&str]); 4] = [
+const MODES: [(&str, &[&str]); 5] = [
     ("plain", &[]),
     ("gc", &["--gc-stress=1"]),
+    ("elsewhere", &["--gc-stress=1", "--gc-elsewhere", "0"]),
     ("reductions", &["--reductions", "1", "--seed", "1"]),
     (
         "both",

@@ -178,11 +178,9 @@ impl Vm {
         Builder::default()
     }
 
-    /// Would a collection among so many words keep a scheduler from others for too long? Under stress each would leave again and again.
+    /// Would a collection among so many words keep a scheduler from others for too long?
     pub fn is_long_to_sweep(&self, words: usize) -> bool {
-        words > self.options.long_collection
-            && self.options.gc_stress == 0
-            && self.options.seed.is_none()
+        words > self.options.long_collection && self.options.seed.is_none()
     }
 
     fn assemble(options: Options) -> Arc<Vm> {

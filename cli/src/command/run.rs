@@ -31,6 +31,7 @@ Options:
   --pin                  each of them stays on a processor of its own
   --seed N               one scheduler, replayable
   --gc-stress[=N]        collect at every N-th point (1)
+  --gc-elsewhere N       heaps above N words are collected beside the schedulers (131072)
   --reductions N         length of a slice
   --memory BYTES         bound of the memory for processes
   --max-processes N      bound of the number of processes

@@ -7,6 +7,7 @@ use super::frame::{Frame, Registers, SLACK, a};
 use crate::atoms;
 use crate::code::words::{LOp, word};
 use crate::heap::{Collected, OwnedTerm, Word};
+use crate::process::body::process_flag::COLLECTED;
 use crate::process::{Collection, Ending, Exec, Outcome, Process, ProcessBody, Slice};
 use crate::sync::code_cells::CellRef;
 use crate::vm::Vm;
@@ -201,11 +202,16 @@ impl<'s> Machine<'s> {
     }
 
     /// Makes room for `need` words before an instruction that has done nothing yet; registers `x0..live` stay. A long collection leaves the
-    /// scheduler to others, and the instruction begins anew.
+    /// scheduler to others, and the instruction begins anew. Not where a trace point is set: it has been passed already.
     #[cold]
     #[inline(never)]
     pub(super) fn collect_or_leave(&mut self, f: &mut Frame, need: usize, live: usize) -> Flow {
-        if !self.vm.is_long_to_sweep(self.body.heap.words_to_sweep()) {
+        let just_done = self.body.set_flag(COLLECTED, false);
+        if just_done && self.body.heap.free_words() >= need + SLACK {
+            return Flow::Go;
+        }
+        let traced = Frame::op(f.fetch()) == LOp::Trace;
+        if traced || !self.vm.is_long_to_sweep(self.body.heap.words_to_sweep()) {
             return self.collect(f, need, live);
         }
         f.spill(&self.body.heap);
@@ -288,6 +294,8 @@ impl<'s> Machine<'s> {
 
 /// Whether a process may live on after a collection; else how it ends.
 pub(crate) fn may_go_on(vm: &Vm, body: &ProcessBody, done: &Collected) -> Option<Box<Ending>> {
+    // Under stress the same point would ask for the next one.
+    body.set_flag(COLLECTED, vm.options.gc_stress != 0);
     if !done.over_limit && !done.over_budget {
         return None;
     }

@@ -54,6 +54,8 @@ pub mod process_flag {
     pub const ELSEWHERE: u32 = 1 << 11;
     /// The clock of `call_time` has run for it: see `Extra::timing`.
     pub const TIMED: u32 = 1 << 13;
+    /// Under stress: the collection it left its scheduler for is done.
+    pub const COLLECTED: u32 = 1 << 14;
     /// Has just given up its slice by `yield/0`.
     pub const YIELDED: u32 = 1 << 9;
 }
