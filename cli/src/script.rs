@@ -65,7 +65,9 @@ pub fn other_than_source(text: &[u8]) -> Option<&'static str> {
     }
     match rest {
         [b'P', b'K', 3, 4, ..] => Some("an archive of compiled modules"),
-        [b'F', b'O', b'R', b'1', ..] | [0x1f, 0x8b, ..] => Some("a compiled module"),
+        [b'F', b'O', b'R', b'1', ..] | [b'T', b'B', b'C', b'\n', ..] | [0x1f, 0x8b, ..] => {
+            Some("a compiled module")
+        }
         _ => None,
     }
 }

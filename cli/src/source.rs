@@ -5,6 +5,7 @@ use std::path::Path;
 use transom_bytecode::Module;
 use transom_compiler::abstract_term::Term;
 use transom_compiler::ast::Name;
+use transom_compiler::diagnostic::did_you_mean;
 use transom_compiler::parse::Script;
 use transom_compiler::{CompileOptions, Compiled, Failed};
 use transom_vm::compile::{SearchPath, VmHost};
@@ -32,22 +33,43 @@ impl Source {
         }
     }
 
-    /// Reads a file, or standard input for `-`.
-    pub fn read(path: &Path) -> Result<Source, String> {
-        if path == Path::new("-") {
+    /// Reads a file, or standard input for `-`. None after saying why there is no source.
+    pub fn read(path: &Path) -> Option<Source> {
+        let (source, other) = Source::read_any(path)?;
+        if let Some(what) = other {
+            eprintln!(
+                "transom: {}: this script holds {what} instead of source; build it from its sources: transom bundle DIR -o FILE",
+                source.name
+            );
+            return None;
+        }
+        Some(source)
+    }
+
+    /// Reads a file, or standard input for `-`, with what it is if it is no source. None after saying why.
+    pub fn read_any(path: &Path) -> Option<(Source, Option<&'static str>)> {
+        let stdin = path == Path::new("-");
+        let name = if stdin {
+            "stdin".to_owned()
+        } else {
+            path.display().to_string()
+        };
+        let text = if stdin {
             let mut text = Vec::new();
-            std::io::Read::read_to_end(&mut std::io::stdin(), &mut text)
-                .map_err(|e| format!("standard input: {e}"))?;
-            return Ok(Source::of("stdin", text));
+            std::io::Read::read_to_end(&mut std::io::stdin(), &mut text).map(|_| text)
+        } else {
+            std::fs::read(path)
+        };
+        match text {
+            Ok(text) => {
+                let other = crate::script::other_than_source(&text);
+                Some((Source::of(&name, text), other))
+            }
+            Err(e) => {
+                eprintln!("transom: {}", unreadable(path, &e));
+                None
+            }
         }
-        let text = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        if let Some(what) = crate::script::other_than_source(&text) {
-            return Err(format!(
-                "{}: this script holds {what} instead of source; build it from its sources: transom bundle DIR -o FILE",
-                path.display()
-            ));
-        }
-        Ok(Source::of(&path.display().to_string(), text))
     }
 
     /// A script, as `escript` takes it: a shebang line is a comment, `-module` and the export of main/1 may be missing.
@@ -119,6 +141,38 @@ impl Source {
                 None
             }
         }
+    }
+}
+
+/// Why a file cannot be read, with the file beside it that may have been meant.
+fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    let shown = path.display();
+    if error.kind() != std::io::ErrorKind::NotFound {
+        return format!("{shown}: {error}");
+    }
+    let directory = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let there: Vec<String> = std::fs::read_dir(directory)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let with_extension = format!("{name}.erl");
+    let near = if there.contains(&with_extension) {
+        Some(with_extension.as_str().into())
+    } else {
+        did_you_mean(&name, there.iter().map(String::as_str))
+    };
+    match near {
+        Some(near) => format!(
+            "{shown}: there is no such file (did you mean {}?)",
+            path.with_file_name(&*near).display()
+        ),
+        None => format!("{shown}: there is no such file"),
     }
 }
 

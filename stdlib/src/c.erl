@@ -364,9 +364,18 @@ q() -> init:stop().
 erlangrc() -> {error, enoent}.
 erlangrc(_) -> {error, enoent}.
 
-%% Parser generation and cross reference checks are not part of this system: the call says so by being undefined there.
-y(File) -> yecc:file(File).
-y(File, Options) -> yecc:file(File, [{outputfile, Options}]).
+%% The parser generator is no part of this system; a module yecc on the code path is used.
+y(File) -> yecc(file, [File]).
+y(File, Options) -> yecc(file, [File, Options]).
+
+yecc(Function, Args) ->
+    case code:ensure_loaded(yecc) of
+        {module, yecc} -> apply(yecc, Function, Args);
+        {error, _} ->
+            io:format("Call to yecc:~w/~w in application parsetools failed.~n", [Function, length(Args)]),
+            io:put_chars("  help: there is no parser generator here; OTP's `erlc FILE.yrl` writes the parser, or put a module yecc on the code path\n")
+    end.
+
 xm(M) -> xref:m(M).
 
 %%% Documentation: code:get_doc/1 answers a docs_v1 term, shell_docs words it

@@ -1,7 +1,7 @@
 %% Scripts as files: what one can ask about itself, and their parts, put together and taken apart.
 %%
 %% A file is a line with #!, a comment, a line with %%! and the flags of the emulator, each of which may miss, then the body: source, or a module file, or an
-%% archive, told apart by their first bytes. Archives are taken as bytes; making one of files is not there.
+%% archive, told apart by their first bytes. An archive is made of files, too: {archive, Files, Options} as for zip:create/3.
 -module(escript).
 
 -export([script_name/0, create/2, extract/2]).
@@ -11,7 +11,8 @@
 -type section() :: shebang | {shebang, default | undefined | string()}
                  | comment | {comment, default | undefined | string()}
                  | {emu_args, undefined | string()}
-                 | {source, file:filename_all() | binary()} | {beam, file:filename_all() | binary()} | {archive, file:filename_all() | binary()}.
+                 | {source, file:filename_all() | binary()} | {beam, file:filename_all() | binary()} | {archive, file:filename_all() | binary()}
+                 | {archive, [term()], [zip:create_option()]}.
 
 -define(SHEBANG, "/usr/bin/env escript").
 -define(COMMENT, "This is an -*- erlang -*- file").
@@ -40,6 +41,7 @@ sections([{shebang, V} | Rest], P) when V =:= default; V =:= undefined; is_list(
 sections([{comment, V} | Rest], P) when V =:= default; V =:= undefined; is_list(V) -> sections(Rest, P#parts{comment = V});
 sections([{emu_args, V} | Rest], P) when V =:= undefined; is_list(V) -> sections(Rest, P#parts{emu_args = V});
 sections([{Kind, _} = Body | Rest], P) when Kind =:= source; Kind =:= beam; Kind =:= archive -> sections(Rest, P#parts{body = Body});
+sections([{archive, Files, Options} = Body | Rest], P) when is_list(Files), is_list(Options) -> sections(Rest, P#parts{body = Body});
 sections([Bad | _], _) -> {error, {badarg, Bad}};
 sections(Bad, _) -> {error, {badarg, Bad}}.
 
@@ -49,6 +51,11 @@ line(Start, Text, _) -> [Start, Text, $\n].
 
 body(undefined) -> {error, missing_body};
 body({_, Bytes}) when is_binary(Bytes) -> {ok, Bytes};
+body({archive, Files, Options}) ->
+    case zip:create("escript.zip", Files, [memory | Options]) of
+        {ok, {_, Bytes}} -> {ok, Bytes};
+        {error, Why} -> {error, {Why, {archive, Files, Options}}}
+    end;
 body({_, File} = Section) ->
     case file:read_file(File) of
         {ok, Bytes} -> {ok, Bytes};
@@ -118,6 +125,7 @@ known(Text, _) -> Text.
 
 section(<<"PK", _/binary>> = Body, _, _, _) -> {ok, {archive, Body}};
 section(<<"FOR1", _/binary>> = Body, _, _, _) -> {ok, {beam, Body}};
+section(<<"TBC\n", _/binary>> = Body, _, _, _) -> {ok, {beam, Body}};
 section(Body, false, _, _) -> {ok, {source, Body}};
 section(Body, true, File, Line) ->
     %% As `escript' runs it: a module, of its file's name if it names none, that exports main/1.

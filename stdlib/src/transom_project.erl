@@ -113,7 +113,7 @@ base(Name) ->
 
 %% Files without a project: each is a module, compiled with TEST; headers beside it and in ../include are found.
 files(Files) ->
-    [usage("~ts: no such file", [F]) || F <- Files, not filelib:is_regular(F)],
+    [failed("~ts: there is no such file", [F]) || F <- Files, not filelib:is_regular(F)],
     Dirs = lists:usort([filename:dirname(F) || F <- Files]),
     Unit = #{name => "files", dir => ".", src => Files, test => [], app_file => none, path => Dirs,
              options => [{d, 'TEST'} | [{i, I} || D <- Dirs, I <- [D, filename:join(D, "../include")]]]},

@@ -15,7 +15,7 @@ compat() -> persistent_term:get({?MODULE, compat}, false).
 compat(Bool) when is_boolean(Bool) -> persistent_term:put({?MODULE, compat}, Bool).
 
 usage() ->
-    ["usage: transom trace NAME PATTERN... [OPTIONS]\n",
+    ["Usage: transom trace NAME PATTERN... [OPTIONS]\n",
      "       transom trace NAME --list | --stop ID\n\n",
      "PATTERN  lists:seq/2   'm:f(X,_) when X > 3 -> return,stack'   'm:f -> return(R) when R =/= ok'\n",
      "         'm:f -> duration > 5ms'   'm:f -> exception'   send   receive   procs\n\n",

@@ -54,3 +54,17 @@ a_source_is_compiled_test_() ->
          code:purge(Module),
          code:delete(Module)
      end || Bytes <- [<<"#!/usr/bin/env escript\n\n-module(escript_tests_script).\nmain(_) -> {ran, ?LINE}.\n">>]].
+
+%% As `erl' answers.
+archive_of_files_test_() ->
+    Files = [{"a", <<"x">>}, {"d/b", <<"y">>}],
+    [?_assertEqual({error, {{bad_option, bad}, {archive, Files, [bad]}}}, escript:create(binary, [shebang, {archive, Files, [bad]}])),
+     ?_assertEqual({error, {enoent, {archive, ["nofile"], []}}}, escript:create(binary, [shebang, {archive, ["nofile"], []}])),
+     ?_assertEqual({error, {badarg, {archive, x, []}}}, escript:create(binary, [shebang, {archive, x, []}])),
+     ?_assertEqual({error, {badarg, {archive, [], x}}}, escript:create(binary, [shebang, {archive, [], x}])),
+     fun() ->
+         {ok, Bytes} = escript:create(binary, [shebang, {archive, Files, []}]),
+         {ok, Parts} = in_a_file(Bytes, fun(F) -> escript:extract(F, []) end),
+         {archive, Zip} = lists:last(Parts),
+         ?assertEqual({ok, Files}, zip:extract(Zip, [memory]))
+     end].

@@ -76,7 +76,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("tf/1", "definitions"),
     ("uptime/0", "shape"),
     ("v/1", "history"),
-    ("xm/1", "absent"),
+    ("xm/1", "xref"),
     ("y/1", "absent"),
 ];
 
@@ -234,11 +234,17 @@ fn every_command() -> Result<(), Failed> {
             return Err(format!("session {name} has no call of {command}").into());
         }
     }
-    // Parser generation and cross references are modules that may be absent; the commands then say which function is undefined.
-    let absent = typed(&home, "y(\"nosuch\").\nxm(nosuch).\n").stdout;
-    if absent.contains("undefined shell command") {
-        return Err(format!("y/1 and xm/1 are commands\n{absent}").into());
+    // There is no parser generator, and the command says so; one on the code path is used.
+    let none = typed(&home, "y(\"nosuch\").\ny(\"nosuch\", \"out\").\n").stdout;
+    for arity in [1, 2] {
+        let said = format!(
+            "> Call to yecc:file/{arity} in application parsetools failed.\n  help: there is no parser generator here;"
+        );
+        equal((arity, none.contains(&said)), (arity, true))?;
     }
+    let own = "file:write_file(\"yecc.erl\", \"-module(yecc).\\n-export([file/1]).\\nfile(F) -> {made, F}.\\n\"), c(yecc), y(\"g.yrl\").\n";
+    let made = typed(&home, own).stdout;
+    equal(made.contains("{made,\"g.yrl\"}"), true)?;
     equal(
         typed(&home, "q(), timer:sleep(5000).\n1 + 1.\n")
             .stdout

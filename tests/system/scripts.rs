@@ -12,7 +12,8 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("scripts::flags_of_the_head", flags),
         Trial::test("scripts::what_is_not_done_is_said", notes),
         Trial::test("scripts::a_module_of_its_own", module),
-        Trial::test("scripts::an_archive_is_no_source", archive),
+        Trial::test("scripts::archives_and_module_files_run", archive),
+        Trial::test("scripts::an_archive_is_no_source", no_source),
         Trial::test("scripts::in_a_pipe", pipe),
         Trial::test("scripts::from_standard_input", from_stdin),
     ]
@@ -115,26 +116,123 @@ fn pipe() -> Result<(), Failed> {
     equal(output.stderr.as_str(), "done\n")
 }
 
-/// An archive or a module file below the head is no source, and is not shown as if it were a broken one.
+/// Made with `escript:create/2`, in all ways that there are.
+const MAKER: &str = r#"main(_) ->
+    {ok, tool, Tool} = compile:file("tool.erl", [binary]),
+    {ok, Helper} = file:read_file("helper.erl"),
+    App = <<"{application,tapp,[{vsn,\"1.2\"},{env,[{e,5}]},{applications,[kernel,stdlib]}]}.">>,
+    Of = fun(Files) -> {archive, Files, []} end,
+    ok = escript:create("apps.es", [shebang, comment, {emu_args, "-escript main tool"},
+                                    Of([{"tapp/ebin/tool.tbc", Tool}, {"tapp/src/helper.erl", Helper}, {"tapp/ebin/tapp.app", App}])]),
+    ok = escript:create("tool", [shebang, Of([{"tool.tbc", Tool}, {"helper.erl", Helper}])]),
+    ok = escript:create("module.es", [shebang, {beam, Tool}]),
+    ok = escript:create("other.es", [shebang, Of([{"helper.erl", Helper}])]),
+    ok = escript:create("beam.es", [shebang, {emu_args, "-escript main tool"}, Of([{"tool.beam", <<"FOR1\0\0\0\10BEAM">>}])]),
+    {ok, Bytes} = file:read_file("tool"),
+    ok = file:write_file("damaged.es", binary:replace(Bytes, <<"hi() -> hello">>, <<"hi() -> jello">>)),
+    {ok, Parts} = escript:extract("apps.es", []),
+    {archive, Zip} = lists:keyfind(archive, 1, Parts),
+    {ok, Files} = zip:extract(Zip, [memory]),
+    io:format("~0p ~0p~n", [lists:droplast(Parts), [N || {N, _} <- Files]]).
+"#;
+
+const TOOL: &str = r#"-module(tool).
+-export([main/1]).
+main(["crash"]) -> error(oops);
+main(["halt", N]) -> halt(list_to_integer(N));
+main(Args) ->
+    io:format("~p ~p ~p ", [Args, helper:hi(), application:start(tapp)]),
+    io:format("~p ~ts~n", [application:get_env(tapp, e), filename:basename(escript:script_name())]).
+"#;
+
 fn archive() -> Result<(), Failed> {
     let scratch = Scratch::new("script-archive")?;
+    scratch.write("maker", MAKER)?;
+    scratch.write("tool.erl", TOOL)?;
+    scratch.write(
+        "helper.erl",
+        "-module(helper).\n-export([hi/0]).\nhi() -> hello.\n",
+    )?;
+    let transom = |args: &[&str]| Transom::new(args).in_dir(scratch.path()).output();
+    let made = transom(&["run", "maker"]);
+    ended(&made, 0)?;
+    equal(
+        made.stdout.as_str(),
+        "[{shebang,default},{comment,default},{emu_args,\"-escript main tool\"}] [\"tapp/ebin/tool.tbc\",\"tapp/src/helper.erl\",\"tapp/ebin/tapp.app\"]\n",
+    )?;
+    let missing = "{error,{\"no such file or directory\",\"tapp.app\"}} undefined";
+    for (script, rest) in [
+        ("apps.es", "ok {ok,5} apps.es"),
+        ("tool", &format!("{missing} tool")),
+    ] {
+        let output = transom(&["run", script, "x", "-y"]);
+        ended(&output, 0)?;
+        equal(
+            output.stdout.as_str(),
+            &*format!("[\"x\",\"-y\"] hello {rest}\n"),
+        )?;
+    }
+    // A module file alone has only what the code path has.
+    let module = transom(&["run", "-pa", ".", "module.es"]);
+    ended(&module, 0)?;
+    contains(&module.stdout, "[] hello ")?;
+    ended(&transom(&["run", "apps.es", "halt", "9"]), 9)?;
+    let crashed = transom(&["run", "apps.es", "crash"]);
+    ended(&crashed, 1)?;
+    contains(
+        &crashed.stderr,
+        "{oops,[{tool,main,1,[{file,\"tool.erl\"},{line,3}]}",
+    )?;
+    let link = scratch.path().join("escript");
+    std::os::unix::fs::symlink(std::env::current_exe()?, &link)?;
+    let crashed = Transom::of(&link, ["apps.es", "crash"])
+        .in_dir(scratch.path())
+        .output();
+    ended(&crashed, 127)?;
+    for (script, why) in [
+        ("other.es", "other.es: module other does not export main/1\n"),
+        (
+            "beam.es",
+            "beam.es: tool.beam was compiled for BEAM, which this is not",
+        ),
+        (
+            "damaged.es",
+            "damaged.es: its archive is damaged: {bad_crc,\"helper.erl\"}\n",
+        ),
+    ] {
+        let output = transom(&["run", script]);
+        ended(&output, 1)?;
+        equal(output.stdout.as_str(), "")?;
+        contains(&output.stderr, why)?;
+    }
+    Ok(())
+}
+
+/// Commands that want source say what is there instead, and do not show it as if it were a broken one.
+fn no_source() -> Result<(), Failed> {
+    let scratch = Scratch::new("script-no-source")?;
     for (body, what) in [
         (
             &b"PK\x03\x04\x14\0\xff\xfe"[..],
             "an archive of compiled modules",
         ),
         (b"FOR1\0\0\0\x08BEAM", "a compiled module"),
+        (b"TBC\n\x01\0\0\0", "a compiled module"),
     ] {
         let head = b"#!/usr/bin/env escript\n%% made by a tool\n%%! -escript main m\n";
         scratch.write("s", [head, body].concat())?;
-        let output = Transom::new(["run", "s"]).in_dir(scratch.path()).output();
-        let wanted = format!(
-            "s: this script holds {what} instead of source; build it from its sources: transom bundle DIR -o FILE\n"
-        );
-        equal(output.status == Some(0), false)?;
-        equal(output.stdout.as_str(), "")?;
-        contains(&output.stderr, &wanted)?;
-        equal(output.stderr.lines().count(), 1)?;
+        for command in ["check", "compile"] {
+            let output = Transom::new([command, "s"]).in_dir(scratch.path()).output();
+            let wanted = format!("transom: s: this script holds {what} instead of source;");
+            ended(&output, 1)?;
+            equal(output.stdout.as_str(), "")?;
+            contains(&output.stderr, &wanted)?;
+            equal(output.stderr.lines().count(), 1)?;
+        }
+        ended(
+            &Transom::new(["run", "s"]).in_dir(scratch.path()).output(),
+            1,
+        )?;
     }
     Ok(())
 }

@@ -84,9 +84,9 @@ pub fn check(arguments: Vec<OsString>) -> Status {
     let mut status = 0;
     let vm = LazyVm::new(VmOptions::default(), CodeFlags::of(&build.options));
     for file in &build.files {
-        if Source::read(file)?
-            .as_script()
-            .build(&build.options, build.format, &vm)
+        let source = Source::read(file).map(Source::as_script);
+        if source
+            .and_then(|s| s.build(&build.options, build.format, &vm))
             .is_none()
         {
             status = 1;
@@ -113,7 +113,8 @@ pub fn compile(arguments: Vec<OsString>) -> Status {
     let mut status = 0;
     let vm = LazyVm::new(VmOptions::default(), CodeFlags::of(&build.options));
     for file in &build.files {
-        let Some(module) = Source::read(file)?.build(&build.options, build.format, &vm) else {
+        let source = Source::read(file);
+        let Some(module) = source.and_then(|s| s.build(&build.options, build.format, &vm)) else {
             status = 1;
             continue;
         };

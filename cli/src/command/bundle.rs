@@ -148,7 +148,9 @@ fn of_file(plan: &Plan) -> Status {
         return Err("-s starts a project; a file is started by its main/1 or start/0".to_owned());
     }
     let vm = booted(compiler);
-    let source = Source::read(&plan.what)?.as_script();
+    let Some(source) = Source::read(&plan.what).map(Source::as_script) else {
+        return Ok(1);
+    };
     let Some(module) = source.build(compiler, plan.options.format, &vm) else {
         return Ok(1);
     };

@@ -18,7 +18,7 @@ const OPTIONS: &str =
     r#"--help 2>/dev/null | grep -oE -- '(^|[ ,])--?[A-Za-z][a-z-]*' | tr -d ' ,' | sort -u"#;
 
 /// The commands and what they do, as the help lists them.
-fn commands() -> Vec<(&'static str, &'static str)> {
+pub(super) fn commands() -> Vec<(&'static str, &'static str)> {
     let mut lines = HELP
         .lines()
         .skip_while(|line| *line != "Commands:")

@@ -39,7 +39,9 @@ pub fn dump(arguments: Vec<OsString>) -> Status {
         }
     }
     let file = file.ok_or("which file? (transom dump --stage STAGE FILE)")?;
-    let source = Source::read(&file)?.as_script();
+    let Some(source) = Source::read(&file).map(Source::as_script) else {
+        return Ok(1);
+    };
     let options = CompilerOptions::default();
     match stage.as_deref().unwrap_or("bytecode") {
         "core" => show(&source, &options, |c| c.core.clone().unwrap_or_default()),

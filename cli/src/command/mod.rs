@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
+use transom_compiler::diagnostic::did_you_mean;
+
 mod build;
 mod bundle;
 mod capture;
@@ -94,12 +96,22 @@ pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
             let command = thin.to_owned();
             remote::thin(&command, arguments)
         }
-        Some(other) if !other.starts_with('-') && !std::path::Path::new(other).exists() => Err(
-            format!("no command and no file is called '{other}' (see transom --help)"),
-        ),
+        Some(other) if is_no_file(other) => Err(no_command(other)),
         _ => {
             arguments.insert(0, first);
             run::run(arguments)
         }
     }
+}
+
+/// Whether a first argument can only be meant as a command: what has an extension or a directory is a file, if only a missing one.
+fn is_no_file(word: &str) -> bool {
+    !word.starts_with('-') && !word.contains(['/', '.']) && !std::path::Path::new(word).exists()
+}
+
+fn no_command(word: &str) -> String {
+    let all = completions::commands();
+    let near = did_you_mean(word, all.iter().map(|(name, _)| *name));
+    let meant = near.map_or_else(String::new, |name| format!("did you mean {name}? "));
+    format!("no command and no file is called '{word}' ({meant}see transom --help)")
 }

@@ -24,7 +24,7 @@ pub fn escript(arguments: Vec<OsString>) -> Status {
                 let file = PathBuf::from(argument);
                 if !file.exists() && file.as_os_str() != "-" {
                     println!("escript: Failed to open file: {}", file.display());
-                    return Ok(127);
+                    return Ok(1);
                 }
                 let arguments: Vec<OsString> = rest.collect();
                 return run::escript(&file, &arguments, VmOptions::default(), check);
@@ -32,7 +32,7 @@ pub fn escript(arguments: Vec<OsString>) -> Status {
         }
     }
     println!("escript: Missing filename");
-    Ok(127)
+    Ok(1)
 }
 
 /// `erlc [-o DIR] [-I DIR] [-DNAME] [-W...] [+OPTION] FILES`

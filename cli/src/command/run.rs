@@ -97,7 +97,9 @@ fn run_project(options: options::Run, dir: &Path, mut arguments: Vec<OsString>) 
 }
 
 fn run_file(mut options: options::Run, file: &Path, arguments: &[OsString]) -> Status {
-    let source = Source::read(file)?;
+    let Some((source, packed)) = Source::read_any(file) else {
+        return Ok(1);
+    };
     let header = script::header(&source.text);
     honour(
         &header,
@@ -105,6 +107,13 @@ fn run_file(mut options: options::Run, file: &Path, arguments: &[OsString]) -> S
         &mut options.compiler,
         &mut options.vm,
     );
+    if packed.is_some() {
+        if let Some(status) = options.detached.leave(options.live.name.as_deref()) {
+            return status;
+        }
+        let vm = LazyVm::new(options.vm, CodeFlags::of(&options.compiler).with(&header));
+        return run_packed(Live::new(vm.get()?, &options.live)?, file, arguments);
+    }
     let source = source.as_script();
     let keep = Keep {
         running: options.stays(),
@@ -135,10 +144,20 @@ fn honour(header: &Header, name: &str, compiler: &mut CompilerOptions, vm: &mut 
 /// A script under escript's rules: no control socket, status 127 after an exception.
 pub fn escript(file: &Path, arguments: &[OsString], mut vm: VmOptions, check: bool) -> Status {
     let mut compiler = CompilerOptions::default();
-    let source = Source::read(file)?;
+    let Some((source, packed)) = Source::read_any(file) else {
+        return Ok(1);
+    };
     let header = script::header(&source.text);
     honour(&header, &source.name, &mut compiler, &mut vm);
     let vm = LazyVm::new(vm, CodeFlags::of(&compiler).with(&header));
+    let options = LiveOptions {
+        no_control: true,
+        escript: true,
+        ..LiveOptions::default()
+    };
+    if packed.is_some() {
+        return run_packed(Live::new(vm.get()?, &options)?, file, arguments);
+    }
     let source = source.as_script();
     let Some(module) = source.build(&compiler, Format::Human, &vm) else {
         return Ok(127);
@@ -146,11 +165,6 @@ pub fn escript(file: &Path, arguments: &[OsString], mut vm: VmOptions, check: bo
     if check {
         return Ok(0);
     }
-    let options = LiveOptions {
-        no_control: true,
-        escript: true,
-        ..LiveOptions::default()
-    };
     let live = Live::new(vm.get()?, &options)?;
     execute(
         live,
@@ -159,6 +173,34 @@ pub fn escript(file: &Path, arguments: &[OsString], mut vm: VmOptions, check: bo
         arguments,
         Keep::default(),
     )
+}
+
+/// A script that holds an archive or a module file: the library finds what is in it (`transom_packed`).
+fn run_packed(live: Live, file: &Path, arguments: &[OsString]) -> Status {
+    let script = file.to_string_lossy();
+    let texts: Vec<String> = arguments
+        .iter()
+        .map(|a| a.to_string_lossy().into_owned())
+        .collect();
+    let mut flags = vec![
+        ("script", Flag::Text(&script)),
+        ("plain", Flag::Texts(&texts)),
+    ];
+    if live.escript {
+        flags.push(("log", Flag::Atom("standard_io")));
+    }
+    let heap = Heap::new(&live.vm.env, HeapOptions::default());
+    let failed = Term::small(if live.escript { 127 } else { 1 });
+    let args = [
+        heap.string(&script),
+        heap.list_from(texts.iter().map(|t| heap.string(t))),
+        failed.ok_or("a status is small")?,
+    ];
+    let Some(wait) = live.start(&flags, "transom_packed", "run", &args) else {
+        eprintln!("transom: no room for a process");
+        return Ok(1);
+    };
+    Ok(live.finish(&wait))
 }
 
 /// What happens besides the program itself.
