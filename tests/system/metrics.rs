@@ -12,6 +12,7 @@ use transom_tests::running::{Running, Scratch, contains, ended, equal, until};
 pub fn trials() -> Vec<Trial> {
     vec![
         Trial::test("metrics::the_text_is_well_formed", well_formed),
+        Trial::test("metrics::histograms_show_what_happens", distributions),
         Trial::test("metrics::over_http_with_a_token", http),
     ]
 }
@@ -31,6 +32,10 @@ fn well_formed() -> Result<(), Failed> {
         "transom_memory_bytes",
         "transom_reductions_total",
         "transom_scheduler_run_queue",
+        "transom_gc_pause_seconds",
+        "transom_run_queue_length",
+        "transom_mailbox_length",
+        "transom_process_memory_bytes",
     ] {
         equal(families.contains(name), true)?;
     }
@@ -65,7 +70,15 @@ fn read(text: &str) -> Result<BTreeSet<String>, Failed> {
         } else {
             let (series, value) = line.rsplit_once(' ').ok_or_else(|| wrong("no value"))?;
             value.parse::<f64>().map_err(|_| wrong("no number"))?;
-            let name = series.split('{').next().unwrap_or("");
+            let whole = series.split('{').next().unwrap_or("");
+            let histogram = types.get(&current).map(String::as_str) == Some("histogram");
+            let part = ["_bucket", "_sum", "_count"]
+                .iter()
+                .find_map(|part| whole.strip_suffix(part));
+            let name = part.filter(|_| histogram).unwrap_or(whole);
+            if histogram && name == whole {
+                return Err(wrong("a histogram has buckets, a sum and a count"));
+            }
             let good = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
             if name != current
                 || !name.chars().all(good)
@@ -73,8 +86,8 @@ fn read(text: &str) -> Result<BTreeSet<String>, Failed> {
             {
                 return Err(wrong("a sample out of place"));
             }
-            let counter = types.get(name).map(String::as_str) == Some("counter");
-            if counter != name.ends_with("_total") {
+            let counter = types.get(whole).map(String::as_str) == Some("counter");
+            if counter != whole.ends_with("_total") {
                 return Err(wrong("only counters end in _total, and all do"));
             }
             if !samples.insert(series.to_owned()) {
@@ -83,7 +96,73 @@ fn read(text: &str) -> Result<BTreeSet<String>, Failed> {
         }
     }
     equal(helps.len(), types.len())?;
+    for (name, _) in types.iter().filter(|(_, kind)| *kind == "histogram") {
+        buckets(text, name)?;
+    }
     Ok(helps)
+}
+
+/// Bounds grow, counts do not fall, and the last bucket, which has no bound, has all that were counted.
+fn buckets(text: &str, name: &str) -> Result<Vec<(f64, f64)>, Failed> {
+    let head = format!("{name}_bucket{{le=\"");
+    let mut all = Vec::new();
+    for line in text.lines().filter_map(|line| line.strip_prefix(&head)) {
+        let (bound, count) = line.split_once("\"} ").ok_or(line)?;
+        let bound = match bound {
+            "+Inf" => f64::INFINITY,
+            number => number.parse()?,
+        };
+        all.push((bound, count.parse()?));
+    }
+    let grows = all
+        .windows(2)
+        .all(|w: &[(f64, f64)]| w[0].0 < w[1].0 && w[0].1 <= w[1].1);
+    let last = all.last().copied().unwrap_or_default();
+    let value = |part: &str| -> Result<f64, Failed> {
+        let head = format!("{name}{part} ");
+        let mut found = text.lines().filter_map(|line| line.strip_prefix(&head));
+        Ok(found.next().ok_or(head.clone())?.parse()?)
+    };
+    let sum = value("_sum")?;
+    if !grows || last != (f64::INFINITY, value("_count")?) || sum < 0.0 {
+        return Err(format!("no histogram: {name} {all:?}").into());
+    }
+    Ok(all)
+}
+
+/// What the program does is seen in the histograms: a large heap collected, long mailboxes, many processes at once.
+fn distributions() -> Result<(), Failed> {
+    let args = ["run", "--name", "clerk", "--schedulers", "1", FILE];
+    let vm = Running::start("metrics-histograms", "clerk", &args)?;
+    vm.answers("command", &["clerk", "status", "0"])?;
+    let text = || vm.ask("metrics", &[]).stdout;
+    let above = |text: &str, name: &str, bound: f64| -> Result<f64, Failed> {
+        let all = buckets(text, name)?;
+        let below = all.iter().rev().find(|(le, _)| *le <= bound);
+        Ok(all.last().map_or(0.0, |(_, n)| *n) - below.map_or(0.0, |(_, n)| *n))
+    };
+    let before = text();
+    let work = "P = spawn(fun() -> receive stop -> ok end end), [P ! N || N <- lists:seq(1, 2000)],
+        L = [{N, integer_to_list(N)} || N <- lists:seq(1, 500000)], garbage_collect(), true = length(L) > 0,
+        Ps = [spawn_monitor(fun() -> [erlang:yield() || _ <- lists:seq(1, 200)] end) || _ <- lists:seq(1, 200)],
+        [receive {'DOWN', M, _, _, _} -> ok end || {_, M} <- Ps], ok";
+    ended(&vm.ask("attach", &["--eval", work]), 0)?;
+    let after = text();
+    for (name, bound) in [
+        ("transom_gc_pause_seconds", 0.001),
+        ("transom_run_queue_length", 64.0),
+        ("transom_mailbox_length", 1000.0),
+    ] {
+        let (before, after) = (above(&before, name, bound)?, above(&after, name, bound)?);
+        if after <= before {
+            return Err(format!("{name} above {bound}: {before} before, {after} after").into());
+        }
+    }
+    // All processes are in the distributions of the moment.
+    let processes = |name: &str| above(&after, name, -1.0);
+    let count = processes("transom_mailbox_length")?;
+    equal(count, processes("transom_process_memory_bytes")?)?;
+    equal(count > 5.0, true)
 }
 
 /// Sends a request and reads the answer to its end.

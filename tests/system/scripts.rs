@@ -190,7 +190,10 @@ fn archive() -> Result<(), Failed> {
         .output();
     ended(&crashed, 127)?;
     for (script, why) in [
-        ("other.es", "other.es: module other does not export main/1\n"),
+        (
+            "other.es",
+            "other.es: module other does not export main/1\n",
+        ),
         (
             "beam.es",
             "beam.es: tool.beam was compiled for BEAM, which this is not",

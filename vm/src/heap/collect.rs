@@ -13,6 +13,7 @@ use super::alloc::FIRST_BLOCK;
 use super::block::{OffHeap, alloc_words, at, free_words, link_of, poison, release_object};
 use super::copy::Range;
 use super::owned::{Fragment, free_fragments};
+use super::pauses;
 use super::word::{ObjKind, Word};
 use smallvec::{SmallVec, smallvec};
 use std::cell::Cell;
@@ -196,6 +197,7 @@ impl Heap {
 
     fn run(&mut self, full: bool, need: usize, roots: Roots<'_, '_>) -> Collected {
         let before = self.used_words();
+        let began = pauses::begin(before);
         self.sweep(full, need, roots);
         let logical = words_between(self.start, self.end);
         let old_used = words_between(self.old_start, self.old_top);
@@ -213,6 +215,9 @@ impl Heap {
         self.env
             .words_reclaimed
             .fetch_add(reclaimed, Ordering::Relaxed);
+        if let Some(began) = began {
+            self.env.pauses.add(began.elapsed());
+        }
         let max = self.options.max_heap_size;
         Collected {
             full,

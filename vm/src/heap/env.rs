@@ -1,5 +1,6 @@
 //! What all heaps of one VM share: the atom table, the literal area, lambdas, reference numbers, the memory budget and the debugging switches.
 
+use super::pauses::Pauses;
 use super::{FunTable, LiteralArea, RefId};
 use crate::atoms::AtomTable;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub struct HeapEnv {
     pub collections: AtomicU64,
     /// Words they gave back.
     pub words_reclaimed: AtomicU64,
+    /// How long those of larger heaps took.
+    pub pauses: Pauses,
     next_ref: AtomicU64,
     next_unique: AtomicU64,
 }
@@ -32,6 +35,7 @@ impl HeapEnv {
             gc_stress: AtomicU32::new(0),
             collections: AtomicU64::new(0),
             words_reclaimed: AtomicU64::new(0),
+            pauses: Pauses::default(),
             next_ref: AtomicU64::new((1 << 18) + 1),
             next_unique: AtomicU64::new(1),
         })

@@ -21,6 +21,7 @@ mod literal;
 mod map;
 mod map_build;
 mod owned;
+pub mod pauses;
 mod raw;
 mod stats;
 mod term;

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod clock;
 pub mod current;
 pub mod dirty;
+pub mod lengths;
 pub mod queues;
 pub mod scheduler;
 pub mod timers;

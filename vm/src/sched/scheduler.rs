@@ -4,6 +4,7 @@
 //! looks at `idle` after adding; with sequentially consistent fences on both sides one of the two sees the other.
 
 use super::current::{self, Local};
+use super::lengths::{self, Lengths};
 use super::queues::{Injectors, Queues, Stealers};
 use crate::heap::Pid;
 use crate::process::body::process_flag::WAITING_IN_BIF;
@@ -44,6 +45,7 @@ struct Shared {
     slices: SliceCount,
     busy_ns: AtomicU64,
     stolen: AtomicU64,
+    lengths: Lengths,
 }
 
 impl Schedulers {
@@ -57,6 +59,7 @@ impl Schedulers {
                 slices: SliceCount::new(),
                 busy_ns: AtomicU64::new(0),
                 stolen: AtomicU64::new(0),
+                lengths: Lengths::default(),
             }
         });
         Schedulers {
@@ -79,6 +82,11 @@ impl Schedulers {
             .map(|s| s.stealers.len())
             .chain([self.injectors.len()])
             .collect()
+    }
+
+    /// Lengths of run queues when a process was picked: see [`Lengths`]. Numbers of picks by length, and the sum of the lengths.
+    pub fn picked_lengths(&self) -> (lengths::Counts, u64) {
+        lengths::sum(self.each.iter().map(|s| &s.lengths))
     }
 
     /// Slices each scheduler has begun; even while it sleeps (see [`Schedulers::all_passed`]).
@@ -220,13 +228,17 @@ fn run(vm: &Vm, index: usize) {
         .take()
         .expect("invariant: each scheduler starts once");
     Local::new(vm, index, queues).install();
-    let mut spins = 0;
+    let (mut spins, mut picks) = (0, 0u32);
     let mut busy_since: Option<i64> = None;
     while !vm.schedulers.is_stopping() {
         vm.turn_wheel(index);
         if let Some(pid) = current::pop(vm).or_else(|| steal(vm, index)) {
             spins = 0;
             busy_since.get_or_insert_with(|| vm.clock.since_start_ns());
+            picks = picks.wrapping_add(1);
+            if picks.is_multiple_of(lengths::ONE_OF) {
+                shared.lengths.add(shared.stealers.len());
+            }
             shared.slices.begin();
             run_entry(vm, pid);
             shared.slices.end();

@@ -1,10 +1,15 @@
 //! `statistics/1`.
 
 use crate::bifs::{BifRow, Cx, Raise};
+use crate::heap::pauses::BOUNDS_US;
 use crate::heap::{Heap, Term};
+use crate::sched::lengths::LENGTHS;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "statistics", 1, statistics)];
+pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "statistics", 1, statistics),
+    BifRow::new("erts_internal", "histograms", 0, histograms),
+];
 
 /// What earlier calls saw, for the answers that count since the last one.
 #[derive(Default)]
@@ -99,6 +104,22 @@ fn statistics<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
         "scheduler_wall_time" | "scheduler_wall_time_all" => wall_times(cx),
         _ => return Err(Raise::badarg()),
     })
+}
+
+/// `{GcPauses, RunQueues}`: of each the bounds, the numbers in between and above, and the sum. Pauses of collections that were timed, in
+/// microseconds (the sum in nanoseconds); lengths of run queues when a process was picked from them.
+fn histograms<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let (vm, heap) = (cx.vm(), cx.heap());
+    let numbers = |all: &[u64]| heap.list_from(all.iter().map(|n| heap.uint(*n)));
+    let of = |bounds: &[u64], counts: &[u64], sum: u64| {
+        heap.tuple(&[numbers(bounds), numbers(counts), heap.uint(sum)])
+    };
+    let pauses = &vm.env.pauses;
+    let (lengths, sum) = vm.schedulers.picked_lengths();
+    Ok(heap.tuple(&[
+        of(&BOUNDS_US, &pauses.counts(), pauses.sum_ns()),
+        of(&LENGTHS, &lengths, sum),
+    ]))
 }
 
 /// `{Id, Active, Total}` for each scheduler; always measured.
