@@ -23,6 +23,8 @@ mod differential;
 mod examples;
 #[path = "system/fuzz.rs"]
 mod fuzz;
+#[path = "system/hot.rs"]
+mod hot;
 #[path = "system/lang.rs"]
 mod lang;
 #[path = "system/library.rs"]
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
     trials.extend(library::trials());
     trials.extend(library_table::trials());
     trials.extend(reloading::trials());
+    trials.extend(hot::trials());
     trials.extend(mqtt::trials());
     trials.extend(own_modules::trials());
     trials.extend(differential::trials());

@@ -4,6 +4,9 @@
 
 -export([start/0, call/1, loop/1, flag_options/0]).
 
+%% Milliseconds that an on_load function may take; `on_load_timeout` of application kernel.
+-define(ON_LOAD_MS, 60000).
+
 -record(st, {path = ["."], sticky_dirs = [], sticky_mods = [], unstuck = [],
              %% module => {worker, monitor of it, what to answer, [requests that wait]}
              pending = #{}}).
@@ -110,6 +113,9 @@ loop(St) ->
     receive
         {code_call, From, Ref, Request} -> loop(serve(Request, {From, Ref}, St));
         {'DOWN', Mon, process, _, Why} -> loop(on_load_done(Mon, Why, St));
+        {on_load_limit, Mod, Mon} ->
+            on_load_limit(Mod, Mon, St),
+            loop(St);
         _ -> loop(St)
     end.
 
@@ -296,7 +302,19 @@ finish(Prepared, St) ->
 
 run_on_load(Mod, File, To, #st{pending = Pending} = St) ->
     {Pid, Mon} = spawn_monitor(fun() -> exit(erlang:call_on_load_function(Mod)) end),
+    _ = erlang:send_after(on_load_limit(), self(), {on_load_limit, Mod, Mon}),
     St#st{pending = Pending#{Mod => {Pid, Mon, {To, File}, []}}}.
+
+%% One that never returns would hold up all who call the module.
+on_load_limit() -> application:get_env(kernel, on_load_timeout, ?ON_LOAD_MS).
+
+on_load_limit(Mod, Mon, #st{pending = Pending}) ->
+    case Pending of
+        #{Mod := {Pid, Mon, _, _}} ->
+            logger:error("The on_load function for module ~ts has not returned in time and is ended; the module is not loaded", [Mod]),
+            exit(Pid, kill);
+        #{} -> ok
+    end.
 
 on_load_done(Mon, Why, #st{pending = Pending} = St) ->
     case [{M, P} || {M, {_, Mon1, _, _} = P} <- maps:to_list(Pending), Mon1 =:= Mon] of

@@ -8,7 +8,7 @@
 -export([start_link/2, start_link/3, start_child/2, restart_child/2, delete_child/2, terminate_child/2,
          which_children/1, which_child/2, count_children/1, check_childspecs/1, check_childspecs/2,
          get_childspec/2, get_callback_module/1]).
--export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2, code_change/3, format_status/2, format_log/1, format_log/2]).
+-export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2, code_change/3, '$plan'/1, '$plan'/2, format_status/2, format_log/1, format_log/2]).
 
 -callback init(Args :: term()) -> {ok, {term(), [term()]}} | ignore.
 
@@ -591,6 +591,22 @@ code_change(_, #state{module = Mod, args = Args} = State, _) ->
         ignore -> {ok, State};
         Error -> Error
     end.
+
+%% For the plan of a reload: the module with the arguments of its init/1, and what another answer of that would mean for the children:
+%% [{Id, added | removed | changed}].
+'$plan'(#state{module = Mod, args = Args}) -> {Mod, Args}.
+
+'$plan'(#state{strategy = simple_one_for_one}, _) -> [];
+'$plan'(#state{children = Old}, {ok, {Flags, Specs}}) ->
+    {ok, F} = flags(Flags),
+    {ok, New} = specs(Specs, F#state.auto_shutdown, [], []),
+    Plain = fun(C) -> C#child{pid = undefined} end,
+    [{C#child.id, removed} || C <- Old, not lists:keymember(C#child.id, #child.id, New)] ++
+        [case lists:keyfind(C#child.id, #child.id, Old) of
+             false -> {C#child.id, added};
+             _ -> {C#child.id, changed}
+         end || C <- New, not lists:member(Plain(C), [Plain(O) || O <- Old])];
+'$plan'(_, ignore) -> [].
 
 %% Running children keep their pids under their new specification; those no longer specified stay.
 merge_specs(New, Old) ->

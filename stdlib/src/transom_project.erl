@@ -11,7 +11,11 @@
                   main := atom(), functions := [mfa()], units := [transom_rebar:unit()]}.
 
 %% All return after the compilers' messages are out; a failure ends the VM with status 1, wrong usage with 2.
-run([Dir], Starts, Options) -> start(plan(Dir, Starts, Options)).
+run([Dir], Starts, Options) ->
+    Plan = plan(Dir, Starts, Options -- ["watch"]),
+    %% Everything is loaded: what it was made from is what is watched.
+    _ = lists:member("watch", Options) andalso transom_watch:start(),
+    start(Plan).
 
 %% Compiles and loads a project. Options: how messages are drawn, then "warnings_as_errors" perhaps.
 -spec plan(file:filename(), [string()], [string()]) -> plan().

@@ -2,7 +2,7 @@
 %% anything is switched. Answers are {#{Module => Counts}, Refusals}.
 -module(transom_rehearsal).
 
--export([converters/3, has_code_change/2, there/4, there_and_back/4, back/3]).
+-export([converters/3, has_code_change/2, there/5, there_and_back/4, back/3, supervisors/3]).
 
 %% Whose code_change runs: servers of modules that have one and another version. A record that changes shape without one is a refusal.
 converters(Servers, Plans, Prepared) ->
@@ -33,14 +33,46 @@ vsn(M) ->
     end.
 
 %% The new code converts copies of all live states.
-there(Convert, Prepared, Extra, Timeout) ->
+there(Servers, Convert, Prepared, Extra, Timeout) ->
     Call = fun(M, B, State) ->
                    {_, P, _} = lists:keyfind(M, 1, Prepared),
                    transom_reload_records:rehearsing(M, P),
                    transom_upgrade:in_known_state(B, P, conversion(B, State, vsn(M), Extra, fun(Args) -> erts_internal:call_prepared(P, code_change, Args) end))
            end,
     Result = transom_upgrade:rehearse([{P, M, B} || {P, M, B, _} <- Convert, B =/= supervisor], Call, min(Timeout, 2000)),
-    {Result, failures('R005', Result)}.
+    Stay = [{P, M, gen_statem} || {P, M, gen_statem, _} <- Servers, not lists:any(fun({P1, M1, _, _}) -> P1 =:= P andalso M1 =:= M end, Convert)],
+    All = maps:merge(machines(Stay, Prepared, Timeout), Result),
+    {All, failures('R005', All)}.
+
+%% Machines whose state nobody converts must find the function of their state as well. Those that do are not worth a word.
+machines(Machines, Prepared, Timeout) ->
+    Call = fun(M, B, {S, D}) ->
+                   {_, P, _} = lists:keyfind(M, 1, Prepared),
+                   transom_upgrade:in_known_state(B, P, {ok, S, D})
+           end,
+    maps:filter(fun(_, #{failed := F}) -> F =/= [] end, transom_upgrade:rehearse(Machines, Call, min(Timeout, 2000))).
+
+%% What the new init/1 of each supervisor means for its children: [{Pid, Module, [{Id, added | removed | changed}] | {failed, Why}}]. It is code_change
+%% of supervisors that asks init/1.
+supervisors(Servers, Prepared, Timeout) ->
+    [{P, M, Plan} || {P, M, supervisor, _} <- Servers, Plan <- [supervisor_plan(P, M, Prepared, min(Timeout, 2000))], Plan =/= []].
+
+supervisor_plan(P, M, Prepared, Timeout) ->
+    {_, Code, _} = lists:keyfind(M, 1, Prepared),
+    {Me, Tag} = {self(), make_ref()},
+    Call = fun(_, _, State) ->
+                   {M, Args} = supervisor:'$plan'(State),
+                   Me ! {Tag, supervisor:'$plan'(State, erts_internal:call_prepared(Code, init, [Args]))},
+                   {ok, planned}
+           end,
+    Result = transom_upgrade:rehearse([{P, M, supervisor}], Call, Timeout),
+    receive {Tag, Plan} -> Plan
+    after 0 ->
+        case Result of
+            #{M := #{failed := [{_, Why}]}} -> {failed, Why};
+            _ -> []
+        end
+    end.
 
 %% A guard may go back: that the converted states convert back is tried beforehand, with the new code on copies of copies.
 there_and_back(Convert, Prepared, Extra, Timeout) ->

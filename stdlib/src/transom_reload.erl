@@ -193,12 +193,37 @@ handle({drift, {Files, Bad}}, #{cache := Cache} = St) ->
 handle({sources, {Files, _}}, #{cache := Cache} = St) ->
     Built = transom_source:compile_all(Cache, Files),
     {[case B of
-          {ok, #{path := P, headers := Hs}} -> {P, Hs};
+          {ok, #{path := P, headers := Hs, transforms := Ts}} -> {P, Hs ++ [T || M <- Ts, {ok, T} <- [transom_source:source_of(M)]]};
           {error, P, _, Hs} -> {P, Hs}
       end || B <- Built], St};
 handle({reload, {Files, Bad}, Opts}, #{cache := Cache} = St) ->
     Begin = erlang:monotonic_time(microsecond),
     Built = transom_source:compile_all(Cache, Files),
+    Used = lists:append([Ts || {ok, #{transforms := Ts}} <- Built]),
+    Transforms = [U || {ok, #{module := M} = U} <- Built, lists:member(M, Used), changed(U)],
+    case {Opts, Transforms, Bad, [E || {error, _, _, _} = E <- Built]} of
+        {#{dry_run := false}, [_ | _], [], []} -> transforms_first(Begin, Transforms, Files, Opts, St);
+        _ -> built(Begin, Built, Bad, Opts, St)
+    end;
+handle({rollback, Opts}, St) -> transom_reload_back:back(Opts, St).
+
+%% Parse transforms run when the others are compiled: a step for them, then one for all that they transform. When that fails, the first one is
+%% taken back.
+transforms_first(Begin, Transforms, Files, Opts, #{cache := Cache} = St) ->
+    case built(Begin, [{ok, U} || U <- Transforms], [], maps:remove(guard, Opts), St) of
+        {{ok, #{number := N} = First}, #{journal := [#{number := N} = Entry | _]} = St1} ->
+            Rest = [F || {_, P} = F <- Files, not lists:any(fun(#{path := T}) -> T =:= P end, Transforms)],
+            case built(Begin, transom_source:compile_all(Cache, Rest), [], Opts, St1) of
+                {{ok, #{result := unchanged}}, St2} -> {{ok, First}, St2};
+                {{ok, #{modules := Ms} = R}, St2} -> {{ok, R#{modules := maps:get(modules, First) ++ Ms}}, St2};
+                {{error, R}, St2} ->
+                    {_, St3} = transom_reload_back:back(Entry, maps:without([guard], Opts), St2),
+                    {{error, R}, St3}
+            end;
+        Refused -> Refused
+    end.
+
+built(Begin, Built, Bad, Opts, St) ->
     Broken = [{P, Said} || {error, P, Said, _} <- Built],
     Units = one_per_module([U || {ok, U} <- Built, changed(U)]),
     Report = #{modules => [], warnings => lists:append([W || {ok, #{warnings := W}} <- Built]), unknown => Bad, broken => Broken,
@@ -209,8 +234,7 @@ handle({reload, {Files, Bad}, Opts}, #{cache := Cache} = St) ->
         _ ->
             Refusals = [{'R010', P, length(T), transom_reload_text:text("~ts does not compile; mend it, the old code runs on", [P])} || {P, T} <- Broken],
             {{error, Report#{result => refused, refusals => Refusals}}, St}
-    end;
-handle({rollback, Opts}, St) -> transom_reload_back:back(Opts, St).
+    end.
 
 drifted({ok, #{module := M, path := P} = U}) ->
     case changed(U) of
@@ -247,7 +271,7 @@ step(Units, Opts, Report0, St) ->
             Servers = transom_upgrade:servers(Modules),
             {Convert, R3} = transom_rehearsal:converters(Servers, Plans, Prepared),
             Extra = maps:get(extra, Opts, []),
-            {Rehearsed, R5} = transom_rehearsal:there(Convert, Prepared, Extra, Timeout),
+            {Rehearsed, R5} = transom_rehearsal:there(Servers, Convert, Prepared, Extra, Timeout),
             R11 = case Opts of
                       #{guard := _} when R5 =:= [] -> transom_rehearsal:there_and_back(Convert, Prepared, Extra, Timeout);
                       #{} -> []
@@ -256,7 +280,7 @@ step(Units, Opts, Report0, St) ->
             Refusals = lists:sort(Kept ++ R3 ++ R5 ++ R11),
             Report = Report0#{modules => Plans, processes => Processes, rehearsal => Rehearsed, refusals => Refusals,
                               servers => [{P, M, B, V, fate(P, M, Convert)} || {P, M, B, V} <- Servers],
-                              traces => traced(Plans)},
+                              supervisors => transom_rehearsal:supervisors(Servers, Prepared, Timeout), traces => traced(Plans)},
             case {maps:get(dry_run, Opts), Refusals, maps:get(force, Opts, false)} of
                 {true, _, _} -> {{ok, Report#{result => plan, funs => held_funs(Modules, Plans)}}, St};
                 {false, [_ | _], false} -> {{error, Report#{result => refused}}, St};

@@ -1,7 +1,7 @@
 %% Going back: `transom reload --rollback`, `transom undo`, and what the verdict of a guard asks for. State is that of the server `transom_reload`.
 -module(transom_reload_back).
 
--export([back/2, settle/4]).
+-export([back/2, back/3, settle/4]).
 
 -define(TIMEOUT, 5000).
 

@@ -10,6 +10,7 @@ format(#{result := Result} = R) ->
      [module(M) || M <- maps:get(modules, R, [])],
      [process(P) || P <- maps:get(processes, R, [])],
      [server(S) || S <- maps:get(servers, R, [])],
+     [supervisor(S) || S <- maps:get(supervisors, R, [])],
      [fun_held(F) || F <- maps:get(funs, R, [])],
      [["rehearsal: ", rehearsal(M, H), $\n] || {M, H} <- lists:sort(maps:to_list(maps:get(rehearsal, R, #{})))],
      [io_lib:format("trace of ~ts:~ts/~w affected: the function is ~ts~n", [M, F, A, C]) || {M, F, A, C} <- maps:get(traces, R, [])],
@@ -105,6 +106,14 @@ server({Pid, M, B, V, Fate}) ->
 state(converts) -> "converts by code_change";
 state(stays) -> "stays as it is".
 
+%% OTP's rule: a supervisor that changes starts and stops nobody.
+supervisor({Pid, M, {failed, Why}}) -> io_lib:format("supervisor ~ts (~ts): init/1 of the new code fails: ~ts~n", [named(Pid), M, reason(Why)]);
+supervisor({Pid, M, Changes}) -> [io_lib:format("supervisor ~ts (~ts): child ~tp ~ts~n", [named(Pid), M, Id, child(C)]) || {Id, C} <- Changes].
+
+child(added) -> "comes, not started: supervisor:restart_child/2 does";
+child(removed) -> "goes from the specifications and runs on";
+child(changed) -> "is specified anew, from its next start on".
+
 fun_held({Holder, Place, M, F, A, V, N, Fate}) ->
     io_lib:format("~w fun(s) ~tw:~tw/~w of version ~w held in ~ts: ~ts~n", [N, M, F, A, V, holder(Holder, Place), held(Fate)]).
 
@@ -157,7 +166,7 @@ text(Format, Args) -> unicode:characters_to_binary(io_lib:format(Format, Args)).
 
 json(#{result := Result} = R) ->
     json:encode(maps:map(fun value/2, maps:with([result, modules, processes, refusals, warnings, broken, unknown, rehearsal, number,
-                                                  switch_us, compile_us, converted, killed, in_old, places, unchanged, servers, funs, traces], R#{result => Result}))).
+                                                  switch_us, compile_us, converted, killed, in_old, places, unchanged, servers, supervisors, funs, traces], R#{result => Result}))).
 
 value(modules, Ms) -> [plan(M) || M <- Ms];
 value(processes, Ps) ->
@@ -174,6 +183,11 @@ value(killed, Ps) -> [pid(P) || P <- Ps];
 value(in_old, L) -> [#{module => M, processes => [pid(P) || P <- Ps]} || {M, Ps} <- L];
 value(places, L) -> [#{pid => pid(P), module => M, version => V, function => name(F, A), line => null(Li)} || {P, M, V, {F, A}, Li, _} <- L];
 value(servers, L) -> [#{pid => pid(P), module => M, behaviour => B, version => V, state => Fate} || {P, M, B, V, Fate} <- L];
+value(supervisors, L) ->
+    [case Plan of
+         {failed, Why} -> #{pid => pid(P), module => M, failed => bin(reason(Why))};
+         _ -> #{pid => pid(P), module => M, children => [#{id => bin(io_lib:format("~tp", [Id])), change => C} || {Id, C} <- Plan]}
+     end || {P, M, Plan} <- L];
 value(funs, L) ->
     [#{holder => bin(holder(H, Pl)), place => Pl, module => M, function => name(F, A), version => V, count => N, fate => Fate}
      || {H, Pl, M, F, A, V, N, Fate} <- L];

@@ -8,7 +8,8 @@
 
 %% What the compiler said: drawn for people, and its parts as `transom check --format json` names them.
 -type said() :: {binary(), #{binary() => term()}}.
--type built() :: #{module := module(), path := string(), bytes := binary(), text := binary(), warnings := [said()], headers := [string()]}.
+-type built() :: #{module := module(), path := string(), bytes := binary(), text := binary(), warnings := [said()], headers := [string()],
+                   transforms := [module()]}.
 
 new_cache() -> ets:new(transom_source, [public, {read_concurrency, true}]).
 
@@ -110,7 +111,7 @@ compile(Cache, {M, Path}) ->
                     end,
             case Known of
                 {K, B} ->
-                    case key(Text, Options, headers(B)) of
+                    case key(Text, Options, headers(B), transforms(B)) of
                         K -> B;
                         _ -> build(Cache, Path, Text, Options)
                     end;
@@ -123,30 +124,41 @@ compile(Cache, {M, Path}) ->
 headers({ok, #{headers := Hs}}) -> Hs;
 headers({error, _, _, Hs}) -> Hs.
 
-key(Text, Options, Headers) ->
-    erlang:md5([Text, term_to_binary(Options) | [case prim_file:read_file(H) of {ok, B} -> [1, B]; _ -> 0 end || H <- Headers]]).
+transforms({ok, #{transforms := Ts}}) -> Ts;
+transforms({error, _, _, _}) -> [].
+
+key(Text, Options, Headers, Transforms) ->
+    erlang:md5([Text, term_to_binary(Options), [case prim_file:read_file(H) of {ok, B} -> [1, B]; _ -> 0 end || H <- Headers] |
+                [case erlang:module_loaded(T) of true -> erlang:get_module_info(T, md5); false -> 0 end || T <- Transforms]]).
 
 build(Cache, Path, Text, Options) ->
     Built = case erts_internal:compile_source(Path, Text, Options) of
                 {ok, M, Bytes, Warnings, Headers} ->
-                    {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => said(Path, Warnings), headers => Headers}};
+                    {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => said(Path, Warnings), headers => Headers, transforms => []}};
                 {error, Errors, Headers} ->
                     case lists:keymember(undefined_parse_transform, 1, Errors) of
                         true -> with_transforms(Path, Text, Options, Headers);
                         false -> {error, Path, said(Path, Errors), Headers}
                     end
             end,
-    ets:insert(Cache, {Path, key(Text, Options, headers(Built)), Built}),
+    ets:insert(Cache, {Path, key(Text, Options, headers(Built), transforms(Built)), Built}),
     Built.
 
 %% Parse transforms are Erlang code: module compile runs them.
 with_transforms(Path, Text, Options, Headers) ->
     case erts_internal:ensure_image(compile) andalso compile:file(Path, [binary, return | Options]) of
         {ok, M, Bytes, Warnings} ->
-            {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => texts(warning, Warnings), headers => Headers}};
+            {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => texts(warning, Warnings), headers => Headers,
+                   transforms => named_transforms(Text, Options, Headers)}};
         {error, Errors, _} -> {error, Path, texts(error, Errors), Headers};
         false -> {error, Path, [whole(Path, compiler, "parse transforms need module compile, which is not here")], Headers}
     end.
+
+%% The transforms that the source, its headers and its options name. One too many costs a compilation.
+named_transforms(Text, Options, Headers) ->
+    Texts = [Text | [B || H <- Headers, {ok, B} <- [prim_file:read_file(H)]]],
+    Named = [re:run(T, "parse_transform\\s*,\\s*'?([a-z][A-Za-z0-9_@]*)", [global, {capture, [1], list}]) || T <- Texts],
+    lists:usort([T || {parse_transform, T} <- Options] ++ [list_to_atom(T) || {match, Found} <- Named, [T] <- Found]).
 
 %% What concerns a file as a whole has no place in it.
 said(Path, All) ->

@@ -50,7 +50,7 @@ words_test() ->
 
 guard_test_() ->
     each([{guard_ok, fun guard_ok/1}, {guard_goes_back, fun guard_goes_back/1}, {guard_without_traffic, fun guard_without_traffic/1},
-          {guard_starts_anew, fun guard_starts_anew/1}, {guard_by_version, fun guard_by_version/1}, {guard_from_the_switch_on, fun guard_from_the_switch_on/1}, {guard_of_old_traffic, fun guard_of_old_traffic/1},
+          {guard_starts_anew, fun guard_starts_anew/1}, {guard_of_an_endless_loop, fun guard_of_an_endless_loop/1}, {guard_by_version, fun guard_by_version/1}, {guard_from_the_switch_on, fun guard_from_the_switch_on/1}, {guard_of_old_traffic, fun guard_of_old_traffic/1},
           {guard_of_old_callbacks, fun guard_of_old_callbacks/1}, {guard_sees_slowness, fun guard_sees_slowness/1}, {guard_needs_a_way_back, fun guard_needs_a_way_back/1}]).
 
 %% Calls ra:f/1 all the time; what it raises is nobody's trouble.
@@ -174,6 +174,11 @@ guard_from_the_switch_on(Dir) ->
 
 guard_sees_slowness(Dir) ->
     {rolled_back, #{why := [{slow, {ra, f, 1}, _, _}]}} = guarded(Dir, "{old, X}", "receive after 4 -> {new, X} end", #{}).
+
+%% A function that does not come back any more is no success: nothing was seen to end.
+guard_of_an_endless_loop(Dir) ->
+    {ok, #{verdict := inconclusive}} = guarded(Dir, "{old, X}", "(fun Loop(Y) -> Loop(Y) end)(X)", #{}),
+    [exit(P, kill) || P <- processes(), {current_function, {ra, F, _}} <- [process_info(P, current_function)], F =/= f].
 
 guard_needs_a_way_back(Dir) ->
     first(Dir, rs, server("a = 1", "{ok, S}")),

@@ -97,6 +97,19 @@ order(Dir) ->
     Outer = serve(),
     Inner = element(2, sys:replace_state(Outer, fun(_) -> {s, serve()} end)),
     [{Inner, rs, gen_server, _}, {Outer, rs, gen_server, _}] = transom_upgrade:servers([rs]),
+    %% In that order they stand still and convert, in the opposite one they go on.
+    Me = self(),
+    persistent_term:put(rs_order, Me),
+    Trace = trace:session_create(rs_order, spawn_link(fun Loop() -> receive {trace, P, 'receive', {system, _, What}} -> Me ! {What, P}; _ -> ok end, Loop() end), []),
+    [trace:process(Trace, P, true, ['receive']) || P <- [Inner, Outer]],
+    {ok, #{converted := 2}} = load(Dir, rs, server("a = 1", "case get('$ancestors') of undefined -> {ok, S}; _ -> persistent_term:get(rs_order) ! {converts, self()}, {ok, S} end")),
+    trace:session_destroy(Trace),
+    persistent_term:erase(rs_order),
+    Seen = fun Seen() -> receive {What, P} when is_pid(P), What =:= suspend orelse What =:= resume orelse What =:= converts -> [{What, P} | Seen()] after 200 -> [] end end,
+    Order = Seen(),
+    [Inner, Outer] = [P || {suspend, P} <- Order],
+    [Inner, Outer] = [P || {converts, P} <- Order],
+    [Outer, Inner] = [P || {resume, P} <- Order],
     [gen_server:stop(P) || P <- [Inner, Outer]].
 
 %% Twenty servers under steady messages; every other reload fails in one of them, in the middle of converting. States are those of one version,

@@ -44,6 +44,89 @@ watch_test_() ->
         end
     end}.
 
+%% What editors, checkouts and programs do beside plain saves.
+oddities_test_() ->
+    {timeout, 60, fun() ->
+        Dir = filename:join("/tmp", "transom-watch-oddities-" ++ os:getpid()),
+        Links = Dir ++ "-links",
+        [ok = filelib:ensure_dir(filename:join(D, "x")) || D <- [Dir, Links]],
+        Me = self(),
+        {ok, Cwd} = file:get_cwd(),
+        try
+            [save(Dir, M, "1") || M <- [tw_4, tw_5, tw_6]],
+            %% A symbolic link to a source elsewhere.
+            save(Links, tw_7, "1"),
+            ok = file:make_symlink(filename:join(Links, "tw_7.erl"), filename:join(Dir, "tw_7.erl")),
+            transform(Dir, "1"),
+            ok = file:write_file(filename:join(Dir, "tw_user.erl"),
+                                 "-module(tw_user).\n-compile({parse_transform, tw_transform}).\n-export([v/0]).\nv() -> place.\n"),
+            {ok, _} = transom_reload:reload([filename:join(Dir, "tw_transform.erl")]),
+            {ok, _} = transom_reload:reload([Dir]),
+            {transformed, 1} = tw_user:v(),
+            {ok, _} = transom_watch:start(#{report => fun(T) -> Me ! {said, T} end}),
+            %% The time of the file is set back to what it was, the size is the same.
+            File = filename:join(Dir, "tw_4.erl"),
+            {ok, Info} = file:read_file_info(File),
+            save(Dir, tw_4, "2"),
+            ok = file:write_file_info(File, Info),
+            until(fun() -> tw_4:v() =:= {2, none} end),
+            %% Through the link.
+            save(Links, tw_7, "2"),
+            until(fun() -> tw_7:v() =:= {2, none} end),
+            %% The program is somewhere else now.
+            ok = file:set_cwd("/"),
+            save(Dir, tw_5, "2"),
+            until(fun() -> tw_5:v() =:= {2, none} end),
+            %% In two pieces, with time between them: at the end it is the whole.
+            Whole = iolist_to_binary(source(tw_6, "2")),
+            {ok, Fd} = file:open(filename:join(Dir, "tw_6.erl"), [write, raw]),
+            ok = file:write(Fd, binary:part(Whole, 0, 30)),
+            receive after 100 -> ok end,
+            {1, none} = tw_6:v(),
+            ok = file:write(Fd, binary:part(Whole, 30, byte_size(Whole) - 30)),
+            ok = file:close(Fd),
+            until(fun() -> tw_6:v() =:= {2, none} end),
+            %% A parse transform: what it transforms changes with it.
+            transform(Dir, "2"),
+            until(fun() -> tw_user:v() =:= {transformed, 2} end),
+            flush(),
+            %% A transform that makes nonsense is told, and everything is as it was.
+            transform(Dir, "X"),
+            _ = receive {said, T1} -> T1 after 5000 -> none end,
+            {transformed, 2} = tw_user:v(),
+            transform(Dir, "3"),
+            until(fun() -> tw_user:v() =:= {transformed, 3} end),
+            flush(),
+            %% Gone: told once, its module runs on; under another name it is a new module.
+            ok = file:rename(filename:join(Dir, "tw_5.erl"), filename:join(Dir, "tw_8.erl")),
+            save(Dir, tw_8, "1"),
+            until(fun() -> erlang:module_loaded(tw_8) andalso tw_8:v() =:= {1, none} end),
+            {2, none} = tw_5:v(),
+            {_, _} = binary:match(said(), <<"tw_5.erl is gone; its module runs on">>),
+            %% A second file of a module: the one it was loaded from stays the one.
+            ok = file:write_file(filename:join(Dir, "tw_other.erl"), source(tw_4, "other")),
+            save(Dir, tw_4, "9"),
+            until(fun() -> tw_4:v() =:= {9, none} end),
+            receive after 300 -> ok end,
+            {9, none} = tw_4:v()
+        after
+            file:set_cwd(Cwd),
+            transom_watch:stop(),
+            [file:del_dir_r(D) || D <- [Dir, Links]]
+        end
+    end}.
+
+%% place becomes {transformed, V}.
+transform(Dir, V) ->
+    ok = file:write_file(filename:join(Dir, "tw_transform.erl"),
+                         ["-module(tw_transform).\n-export([parse_transform/2]).\n"
+                          "parse_transform(Forms, _) -> [form(F) || F <- Forms].\n"
+                          "form({function, A, v, 0, [{clause, B, [], [], [{atom, C, place}]}]}) ->\n"
+                          "    {function, A, v, 0, [{clause, B, [], [], [{tuple, C, [{atom, C, transformed}, {integer, C, ", V, "}]}]}]};\n"
+                          "form(F) -> F.\n"]).
+
+said() -> receive {said, T} -> <<(iolist_to_binary(T))/binary, (said())/binary>> after 300 -> <<>> end.
+
 source(M, V) ->
     {Include, H} = case lists:member(M, [tw_1, tw_2, tw_3]) of
                        true -> {"-include(\"tw.hrl\").\n", "?H"};

@@ -1,19 +1,8 @@
-%% Scenarios of a reload that the recorded programs here and the library's own tests do not show; README.md says which test shows which.
-%% `main([Name])` runs one in the current directory and prints `ok`; whatever goes wrong ends the program with the failure.
+%% Scenarios of a reload that the recorded programs here and the library's own tests do not show: loading, processes and funs.
 -module(scenarios).
 -export([main/1]).
 
-main([Name]) ->
-    logger:set_primary_config(level, none),
-    Test = list_to_atom(Name),
-    try
-        ok = test(Test),
-        io:put_chars("ok\n")
-    catch
-        Class:Reason:Stack ->
-            io:format("~ts", [erl_error:format_exception(Class, Reason, Stack)]),
-            halt(1)
-    end.
+-include("scenarios.hrl").
 
 test(broken_code) -> broken_code();
 test(atomic_or_none) -> atomic_or_none();
@@ -27,8 +16,6 @@ test(loopers_are_carried) -> loopers_are_carried();
 test(fun_races_with_purge) -> fun_races_with_purge();
 test(literals) -> literals();
 test(vanished_export) -> vanished_export();
-test(missing_state) -> missing_state();
-test(second_handler_fails) -> second_handler_fails();
 test(many_in_the_module) -> many_in_the_module();
 test(busy_in_old_code) -> busy_in_old_code();
 test(one_exit_reason) -> one_exit_reason();
@@ -38,52 +25,6 @@ test(from_odd_places) -> from_odd_places();
 test(two_shells) -> two_shells();
 test(made_up_name) -> made_up_name();
 test(many_modules) -> many_modules().
-
-%% --- helpers
-
-bin(M, Text) -> rl_bin(M, ["-module(", atom_to_list(M), ").\n", Text]).
-
-rl_bin(M, Text) ->
-    {ok, M, Bin, _, _} = erts_internal:compile_source(atom_to_list(M) ++ ".erl", lists:flatten(Text), []),
-    Bin.
-
-load(M, Text) -> code:load_binary(M, atom_to_list(M) ++ ".erl", bin(M, Text)).
-
-value(V) -> "-export([v/0]).\nv() -> " ++ V ++ ".\n".
-
-file(M, Text) ->
-    File = atom_to_list(M) ++ ".erl",
-    ok = file:write_file(File, ["-module(", atom_to_list(M), ").\n", Text]),
-    File.
-
-reload(M, Text) -> transom_reload:reload([file(M, Text)]).
-
-reloaded(M, Text) ->
-    {ok, #{result := reloaded} = R} = reload(M, Text),
-    R.
-
-codes({error, #{refusals := Rs}}) -> lists:usort([C || {C, _, _, _} <- Rs]).
-
-%% A loop in its own version that answers with it.
-loop(V) -> loop(V, "").
-loop(V, Exports) -> "-export([loop/0" ++ Exports ++ "]).\nloop() -> receive {ask, P} -> P ! {self(), " ++ V ++ "}, loop(); stop -> ok end.\n".
-
-ask(P) ->
-    P ! {ask, self()},
-    receive {P, A} -> A after 5000 -> none end.
-
-ended(P) ->
-    Mon = monitor(process, P),
-    receive {'DOWN', Mon, _, _, Why} -> Why after 10000 -> alive end.
-
-%% What it prints goes nowhere.
-silently(F) ->
-    Nowhere = spawn_link(fun Loop() -> receive {io_request, From, Ref, _} -> From ! {io_reply, Ref, ok}, Loop() end end),
-    Me = group_leader(),
-    group_leader(Nowhere, self()),
-    try F() after group_leader(Me, self()) end.
-
-%% --- scenarios
 
 %% 1: whatever is wrong with the code, the process in old code lives, and both versions are there.
 broken_code() ->
@@ -193,14 +134,6 @@ loads_its_successor() ->
     {3, []} = await(fun() -> m:run([]) end, {3, []}),
     ok.
 
-await(F, Wanted) -> await(F, Wanted, 200).
-await(F, _, 0) -> F();
-await(F, Wanted, N) ->
-    case F() of
-        Wanted -> Wanted;
-        _ -> receive after 20 -> await(F, Wanted, N - 1) end
-    end.
-
 %% 8: processes of every kind, at a third version: refused, and all alive. By force they end.
 all_kinds_stay() ->
     Text = fun(V) -> "-export([run/1]).\nrun(K) -> X = k(K), {X, " ++ V ++ "}.\n"
@@ -309,33 +242,6 @@ vanished_export() ->
     _ = timer:cancel(Timer),
     {ok, T2} = timer:send_after(10, still_there),
     receive still_there -> ok after 5000 -> T2 = none end,
-    ok.
-
-%% 17: the new code lacks the state that a machine is in: known before anything is switched.
-missing_state() ->
-    Text = fun(States) -> "-behaviour(gen_statem).\n-export([init/1, callback_mode/0, code_change/4]).\n-export([" ++ lists:join(", ", [S ++ "/3" || S <- States]) ++ "]).\n"
-                              "init(_) -> {ok, a, d}.\ncallback_mode() -> state_functions.\ncode_change(_, S, D, _) -> {ok, S, D}.\n" ++
-                              [S ++ "({call, F}, get, D) -> {keep_state, D, [{reply, F, {" ++ S ++ ", " ++ integer_to_list(length(States)) ++ "}}]}.\n" || S <- States] end,
-    _ = reloaded(m, lists:flatten(Text(["a", "b"]))),
-    {ok, P} = gen_statem:start(m, [], []),
-    {a, 2} = gen_statem:call(P, get),
-    ['R005'] = codes(reload(m, lists:flatten(Text(["b"])))),
-    {a, 2} = gen_statem:call(P, get),
-    gen_statem:stop(P),
-    ok.
-
-%% 18: three handlers, the second cannot: none is changed.
-second_handler_fails() ->
-    Text = fun(Cc) -> "-behaviour(gen_event).\n-export([init/1, handle_event/2, handle_call/2, code_change/3]).\n"
-                          "init(S) -> {ok, S}.\nhandle_event(_, S) -> {ok, S}.\nhandle_call(get, S) -> {ok, S, S}.\ncode_change(_, S, _) -> " ++ Cc ++ ".\n" end,
-    _ = reloaded(m, Text("{ok, S}")),
-    {ok, E} = gen_event:start(),
-    [ok = gen_event:add_handler(E, {m, N}, N) || N <- [3, 2, 1]],
-    ['R005'] = codes(reload(m, Text("case S of 2 -> {error, two}; _ -> {ok, {new, S}} end"))),
-    [N = gen_event:call(E, {m, N}, get) || N <- [1, 2, 3]],
-    _ = reloaded(m, Text("{ok, {new, S}}")),
-    [{new, N} = gen_event:call(E, {m, N}, get) || N <- [1, 2, 3]],
-    gen_event:stop(E),
     ok.
 
 %% 26: many processes wait in the module, by qualified calls: all move with their next message.

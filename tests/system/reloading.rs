@@ -33,10 +33,10 @@ pub fn trials() -> Vec<Trial> {
             let name = format!("reloading::{mode}::{program}");
             trials.push(Trial::test(name, move || run(program, mode, options)));
         }
-        for scenario in scenarios() {
+        for (file, scenario) in scenarios() {
             let name = format!("reloading::{mode}::{scenario}");
             trials.push(Trial::test(name, move || {
-                let file = tree::root().join("tests/reloading/scenarios.erl");
+                let file = tree::root().join("tests/reloading").join(file);
                 let stdout = alone(&file, &[&scenario], mode, options)?;
                 expect::compare(&["ok".to_owned()], &stdout).map_err(Failed::from)
             }));
@@ -49,9 +49,15 @@ pub fn trials() -> Vec<Trial> {
     trials
 }
 
-/// The names that `scenarios.erl` knows.
-fn scenarios() -> Vec<String> {
-    const SCENARIOS: &str = include_str!("../reloading/scenarios.erl");
+/// The names that the files of scenarios know.
+fn scenarios() -> Vec<(&'static str, String)> {
+    const FILES: [(&str, &str); 2] = [
+        ("scenarios.erl", include_str!("../reloading/scenarios.erl")),
+        (
+            "scenarios_more.erl",
+            include_str!("../reloading/scenarios_more.erl"),
+        ),
+    ];
     let named = |line: &str| {
         Some(
             line.strip_prefix("test(")?
@@ -60,7 +66,10 @@ fn scenarios() -> Vec<String> {
                 .to_owned(),
         )
     };
-    SCENARIOS.lines().filter_map(named).collect()
+    let of = |(file, text): (&'static str, &'static str)| {
+        text.lines().filter_map(named).map(move |name| (file, name))
+    };
+    FILES.into_iter().flat_map(of).collect()
 }
 
 /// Runs a program in a directory of its own and answers what it printed.

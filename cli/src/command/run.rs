@@ -84,7 +84,10 @@ fn run_project(options: options::Run, dir: &Path, mut arguments: Vec<OsString>) 
     if arguments.first().is_some_and(|word| word == "--") {
         arguments.remove(0);
     }
-    let building = project::building(&options.compiler, options.format);
+    let mut building = project::building(&options.compiler, options.format);
+    if options.live.watch {
+        building.push("watch".to_owned());
+    }
     let vm = LazyVm::new(options.vm, CodeFlags::of(&options.compiler));
     let live = Live::new(vm.get()?, &options.live)?;
     project::run(
