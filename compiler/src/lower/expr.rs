@@ -226,7 +226,11 @@ impl Lower<'_, '_> {
             }
             _ => {}
         }
-        let (x, y) = (self.value_of(a), self.value_of(b));
+        let (x, y) = if op == BinOp::Append && matches!(a.kind, ExprKind::ListComp(..)) {
+            self.behind_comprehension(a, b)
+        } else {
+            (self.value_of(a), self.value_of(b))
+        };
         self.at(e.span);
         match op {
             BinOp::Append | BinOp::Subtract => {
@@ -241,6 +245,20 @@ impl Lower<'_, '_> {
                 self.deliver(v, dest)
             }
         }
+    }
+
+    /// What follows a list comprehension (`[...] ++ Rest`) is evaluated before it, as in OTP, which builds the list in front of it. Variables
+    /// bound there are none of the comprehension's.
+    fn behind_comprehension(&mut self, comprehension: &Expr, rest: &Expr) -> (Val, Val) {
+        let mark = self.scope.mark();
+        let y = self.value_of(rest);
+        let bound = self.scope.since(mark);
+        self.scope.restore(mark);
+        let x = self.value_of(comprehension);
+        for (name, value) in bound {
+            self.scope.bind(name, value);
+        }
+        (x, y)
     }
 
     fn prefix(&mut self, e: &Expr, op: UnOp, a: &Expr) -> Val {
