@@ -122,6 +122,59 @@ fn a_throttle_passes_its_rate_for_ever() {
     assert_eq!(limiter.totals().suppressed[Reason::Rate as usize], 49_500);
 }
 
+/// Events of `size` bytes shown in each of these milliseconds, when a thousand are tried at a time.
+fn shown_by_bytes(config: Config, size: usize, times: &[u64]) -> Vec<usize> {
+    let limiter = Limiter::new(config, 0);
+    let mut lanes = [limiter.lane(), limiter.lane()];
+    let mut tried = 0;
+    let mut show_one = |now| {
+        tried += 1;
+        let lane = &mut lanes[tried % 2];
+        match lane.admit(now, key(1, 1)) {
+            Verdict::Show(permit) => {
+                lane.captured(permit, size);
+                true
+            }
+            Verdict::Suppress(reason) => {
+                assert_eq!(reason, Reason::Bytes);
+                assert!(
+                    lane.closed_until(reason, now)
+                        .is_some_and(|until| until > now)
+                );
+                false
+            }
+        }
+    };
+    let mut at = |now: &u64| (0..1000).filter(|_| show_one(*now)).count();
+    times.iter().map(&mut at).collect()
+}
+
+#[test]
+fn bytes_of_an_interval_are_for_events_as_they_are() {
+    let config = |count, per_ms| Config {
+        bytes: Some(Rate { count, per_ms }),
+        fair: false,
+        ..Config::unlimited()
+    };
+    // The bound of one event is far above the interval's bytes, and no event is near it.
+    assert!(Config::unlimited().per_event.bytes > 20_000);
+    let shown = shown_by_bytes(config(20_000, 100), 1_000, &[1, 50, 101, 199, 1_000]);
+    assert_eq!(shown, [20, 0, 20, 0, 20]);
+    // What the last event of an interval takes beyond it is one event a scheduler.
+    let shown = shown_by_bytes(config(1_000, 100), 5_000, &[1, 101]);
+    assert!(shown.iter().all(|n| (1..=2).contains(n)), "{shown:?}");
+    // Their interval is their own: that of events is ten times as long here.
+    let both = Config {
+        events: Some(Rate {
+            count: 1_000_000,
+            per_ms: 1_000,
+        }),
+        ..config(10_000, 100)
+    };
+    let shown = shown_by_bytes(both, 1_000, &[1, 101, 201]);
+    assert_eq!(shown, [10, 10, 10]);
+}
+
 #[test]
 fn schedulers_share_one_rate() {
     let config = Config {
@@ -167,6 +220,37 @@ fn the_rare_is_seen_beside_the_hot() {
         "the hot one gets what is left: {}",
         limiter.totals()
     );
+}
+
+/// A process on another scheduler that calls all the time leaves room for one that calls now and then, and so does one on the same.
+#[test]
+fn the_calm_is_seen_beside_the_busy() {
+    for same_lane in [true, false] {
+        let config = Config {
+            events: Some(Rate {
+                count: 20,
+                per_ms: 100,
+            }),
+            fair: true,
+            ..Config::unlimited()
+        };
+        let limiter = Limiter::new(config, 0);
+        let (mut busy, mut other) = (limiter.lane(), limiter.lane());
+        let mut seen = 0;
+        for interval in 0..50 {
+            let from = interval * 100;
+            for ms in 0..100 {
+                for _ in 0..20 {
+                    show(&mut busy, from + ms, key(1, 1));
+                }
+                let lane = if same_lane { &mut busy } else { &mut other };
+                seen += usize::from(ms % 50 == 49 && show(lane, from + ms, key(1, 2)));
+            }
+        }
+        // Twice in an interval; in the first ones nothing is known of it.
+        assert!(seen >= 90, "{seen} of 100, same scheduler: {same_lane}");
+        assert_eq!(limiter.totals().shown, 50 * 20);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::account::{Counters, Reason};
+use super::account::{Counters, Reason, Totals};
 use super::shares::Shares;
 use super::{Limiter, Mode};
 
@@ -48,8 +48,11 @@ const MAX_FACTOR: u64 = 1 << 20;
 pub struct Lane {
     limiter: Arc<Limiter>,
     counters: Arc<Counters>,
+    /// Its place on the boards.
+    number: usize,
     interval: u32,
     events: u32,
+    byte_interval: u32,
     bytes: u32,
     functions: Shares,
     processes: Shares,
@@ -63,14 +66,16 @@ pub struct Lane {
 }
 
 impl Lane {
-    pub(super) fn new(limiter: Arc<Limiter>, counters: Arc<Counters>) -> Lane {
+    pub(super) fn new(limiter: Arc<Limiter>, counters: Arc<Counters>, number: usize) -> Lane {
         let limit = limiter.config().events.map_or(u32::MAX, |rate| rate.count);
         let started = limiter.started_ms;
         Lane {
             limiter,
             counters,
+            number,
             interval: 0,
             events: 0,
+            byte_interval: 0,
             bytes: 0,
             functions: Shares::new(limit),
             processes: Shares::new(limit),
@@ -87,6 +92,11 @@ impl Lane {
         &self.limiter
     }
 
+    /// What became of the events of this lane.
+    pub fn totals(&self) -> Totals {
+        self.counters.read()
+    }
+
     /// Decides about one matched event. Nothing has been copied yet.
     pub fn admit(&mut self, now_ms: u64, key: Key) -> Verdict {
         self.counters.matched();
@@ -98,13 +108,20 @@ impl Lane {
         verdict
     }
 
-    /// The event was captured in `bytes`; what was reserved beyond that is given back.
+    /// The event was captured in `bytes`. What was reserved beyond that is given back; what it took in addition is taken from the interval, which is over
+    /// then if there is not as much left.
     pub fn captured(&mut self, permit: Permit, bytes: usize) {
         self.counters.bytes(bytes as u64);
+        let Some(pool) = &self.limiter.bytes else {
+            return;
+        };
         let used = u32::try_from(bytes).unwrap_or(u32::MAX);
-        self.bytes = self
-            .bytes
-            .saturating_add(permit.reserved.saturating_sub(used));
+        self.bytes = self.bytes.saturating_add(permit.reserved);
+        let over = used.saturating_sub(self.bytes);
+        self.bytes = self.bytes.saturating_sub(used);
+        if over > 0 {
+            pool.take_at_most(self.byte_interval, over);
+        }
     }
 
     /// The event was captured but could not be stored.
@@ -132,8 +149,12 @@ impl Lane {
             return Some(now_ms + ENDED_MS);
         }
         match reason {
-            Reason::Rate | Reason::FunctionShare | Reason::ProcessShare | Reason::Bytes => {
+            Reason::Rate | Reason::FunctionShare | Reason::ProcessShare => {
                 self.pool().map(|pool| pool.end_ms(self.interval))
+            }
+            Reason::Bytes => {
+                let pool = self.limiter.bytes.as_ref();
+                pool.map(|pool| pool.end_ms(self.byte_interval))
             }
             Reason::Count
             | Reason::Sampled
@@ -251,18 +272,16 @@ impl Lane {
         }
         let mut reserved = 0;
         if let Some(pool) = &self.limiter.bytes {
+            // Most events are far below their bound: who kept that much for each would show few. So the last event of an interval may go beyond it.
             let bound = self.limiter.config().per_event.bytes;
-            // A bound above the whole rate would suppress everything for ever.
-            reserved = u32::try_from(bound)
-                .unwrap_or(u32::MAX)
-                .min(pool.rate().count);
+            reserved = u32::try_from(bound).unwrap_or(u32::MAX).min(pool.chunk());
             if self.bytes < reserved {
-                let interval = self.byte_interval();
-                self.bytes += pool.take(interval, reserved - self.bytes);
+                self.bytes += pool.take(self.byte_interval, reserved - self.bytes);
             }
-            if self.bytes < reserved {
+            if self.bytes == 0 {
                 return Verdict::Suppress(Reason::Bytes);
             }
+            reserved = reserved.min(self.bytes);
         }
         if !self.limiter.take_one() {
             return Verdict::Suppress(Reason::Count);
@@ -279,13 +298,15 @@ impl Lane {
         })
     }
 
-    /// Bytes are counted in the intervals of events when both are limited.
-    fn byte_interval(&self) -> u32 {
-        self.interval
-    }
-
     /// Begins a new interval when the clock says so: what was left of the old one is forgotten.
     fn roll(&mut self, now_ms: u64) {
+        if let Some(pool) = &self.limiter.bytes {
+            let interval = pool.interval(now_ms);
+            if interval != self.byte_interval {
+                self.byte_interval = interval;
+                self.bytes = 0;
+            }
+        }
         let Some(pool) = self.pool() else {
             return;
         };
@@ -294,11 +315,18 @@ impl Lane {
             return;
         }
         let limit = pool.rate().count;
-        self.interval = interval;
+        let ended = std::mem::replace(&mut self.interval, interval);
         self.events = 0;
-        self.bytes = 0;
-        self.functions.roll(limit);
-        self.processes.roll(limit);
+        if self.limiter.config().fair {
+            let [functions, processes] = &self.limiter.boards;
+            for (shares, board) in [
+                (&mut self.functions, functions),
+                (&mut self.processes, processes),
+            ] {
+                let counts = board.settle(self.number, ended, shares.take());
+                shares.begin(&counts, limit);
+            }
+        }
         self.gap_due = self.gaps.iter().any(|(count, _)| *count > 0);
     }
 

@@ -10,6 +10,7 @@
 //! Time comes from the caller as a coarse millisecond clock; nothing here reads a clock, so a seeded run replays.
 
 mod account;
+mod board;
 mod lane;
 mod pool;
 mod shares;
@@ -18,6 +19,7 @@ use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use account::{Counters, Reason, Totals};
+use board::Board;
 pub use lane::{Gap, Key, Lane, Permit, Verdict};
 use pool::Pool;
 
@@ -137,6 +139,8 @@ pub struct Limiter {
     bytes: Option<Pool>,
     window: Mutex<Window>,
     lanes: Mutex<Vec<Arc<Counters>>>,
+    /// What lanes counted of functions, and of processes.
+    boards: [Board; 2],
     /// The sampling factor in force, for display.
     factor: AtomicU64,
 }
@@ -162,6 +166,7 @@ impl Limiter {
                 count: 0,
             }),
             lanes: Mutex::new(Vec::new()),
+            boards: Default::default(),
             factor: AtomicU64::new(1),
             config,
         })
@@ -174,11 +179,9 @@ impl Limiter {
     /// A lane for one scheduler.
     pub fn lane(self: &Arc<Self>) -> Lane {
         let counters = Arc::new(Counters::default());
-        self.lanes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(Arc::clone(&counters));
-        Lane::new(Arc::clone(self), counters)
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        lanes.push(Arc::clone(&counters));
+        Lane::new(Arc::clone(self), counters, lanes.len() - 1)
     }
 
     /// Why the session is over, if it is. Whoever sees it removes the session's trace bits.

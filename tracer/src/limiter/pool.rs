@@ -44,16 +44,25 @@ impl Pool {
         self.origin_ms + (u64::from(interval) + 1) * u64::from(self.rate.per_ms)
     }
 
-    /// Takes at least `wanted` tokens of `interval` if there are as many, and up to a chunk; 0 if not.
+    /// The tokens that are handed out at once.
+    pub fn chunk(&self) -> u32 {
+        (self.rate.count / CHUNKS).max(1)
+    }
+
+    /// Takes `wanted` tokens of `interval`, or a chunk if that is more, or what is left.
     pub fn take(&self, interval: u32, wanted: u32) -> u32 {
-        let chunk = (self.rate.count / CHUNKS).max(wanted);
+        self.take_at_most(interval, self.chunk().max(wanted))
+    }
+
+    /// Takes so many tokens of `interval`, or what is left.
+    pub fn take_at_most(&self, interval: u32, most: u32) -> u32 {
         let mut word = self.word.load(Ordering::Relaxed);
         loop {
             let left = self.left(word, interval);
-            if left < wanted {
+            if left == 0 {
                 return 0;
             }
-            let taken = chunk.min(left);
+            let taken = most.min(left);
             let next = u64::from(interval) << 32 | u64::from(left - taken);
             match self
                 .word

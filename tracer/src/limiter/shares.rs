@@ -52,18 +52,18 @@ impl Shares {
         self.slots[at].shown += 1;
     }
 
-    /// Ends the interval.
-    pub fn roll(&mut self, limit: u32) {
-        let mut counts: Vec<u32> = self
-            .used
-            .iter()
-            .map(|at| self.slots[usize::from(*at)].matched)
-            .collect();
-        counts.sort_unstable();
-        self.share = water_level(&counts, limit).max(1);
-        for at in self.used.drain(..) {
-            self.slots[usize::from(at)] = Slot::default();
-        }
+    /// Ends the interval: what each key matched in it.
+    pub fn take(&mut self) -> Vec<(u64, u32)> {
+        let take = |at: u16| {
+            let slot = std::mem::take(&mut self.slots[usize::from(at)]);
+            (slot.key, slot.matched)
+        };
+        self.used.drain(..).map(take).collect()
+    }
+
+    /// Begins the next one, from what all keys matched, ascending.
+    pub fn begin(&mut self, counts: &[u32], limit: u32) {
+        self.share = water_level(counts, limit).max(1);
     }
 
     fn slot(&mut self, key: u64) -> usize {

@@ -58,18 +58,20 @@ pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> u64 {
     original
 }
 
-/// Is the slot's gate closed to this process? Then the call is counted, and nothing else happens.
+/// Is the slot's gate closed to this process? Then the call is counted, and nothing else happens. The first call of a slice goes to the limiter in any case,
+/// so that it knows who calls: a gate counts for nobody.
 #[inline(always)]
 fn shut(m: &Machine<'_>, slot: &Slot, session: u32) -> bool {
     if session == 0 {
         return false;
     }
     let (by, until_ms) = m.shut.get();
-    let process_until_ms = if by == session & !EVALUATED {
-        until_ms
-    } else {
-        0
-    };
+    let own = session & !EVALUATED;
+    if by != own && slot.watch() >> 32 == u64::from(session) {
+        m.shut.set((own, 0));
+        return false;
+    }
+    let process_until_ms = if by == own { until_ms } else { 0 };
     slot.shut(session, m.lane, m.vm.tracing.now_ms(m.vm), process_until_ms)
 }
 
@@ -216,9 +218,18 @@ fn call(
     let Some(verdict) = run(m, &calls.spec, row) else {
         return 0;
     };
+    // What the specification turns off holds from the next call on, silence and time stamps for this one too.
+    let tracer = processes::of(m.body, session.id);
     apply(m.vm, m.body, session, &verdict);
     let bits = processes::bits_of(m.body, session.id);
-    if bits == 0 || bits & flags::SILENT != 0 {
+    if bits & flags::SILENT != 0 {
+        return 0;
+    }
+    if bits & flags::CALL == 0 {
+        if let Some((_, tracer)) = tracer.filter(|_| !verdict.hidden) {
+            let event = call_event(m, point, calls.label, row, &verdict);
+            deliver(m.vm, &tracer, bits, &event);
+        }
         return 0;
     }
     // A scope may have been given to the session since the gate was looked at: its calls are not the gate's to suppress.

@@ -444,11 +444,14 @@ impl Sink {
 
     /// What became of all matched events; calls whose outcome is not known yet are no part of it.
     pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
         for (scheduler, lane) in self.lanes.iter().enumerate() {
+            let mut state = lane.lock();
             // Nothing leaves the list: which gates are open again is looked at with the next event.
-            self.fold(&mut lane.lock(), scheduler, 0);
+            self.fold(&mut state, scheduler, 0);
+            // Under its lock no event of the lane is half decided.
+            totals = totals.plus(&state.lane.totals());
         }
-        let mut totals = self.limiter.totals();
         let unwritten = self.unwritten.load(Ordering::Relaxed).min(totals.shown);
         totals.shown -= unwritten;
         totals.lost += unwritten;
