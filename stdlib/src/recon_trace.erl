@@ -9,7 +9,7 @@
 
 -define(TRACER, recon_trace_tracer).
 -define(FORMATTER, recon_trace_formatter).
-%% How long the caller is held at most, and how long the line about an end gives way.
+%% At a prompt: how long whoever typed is held at most, and how long the line about an end gives way.
 -define(PATIENCE_MS, 100).
 -define(LATER_MS, 20).
 
@@ -100,6 +100,10 @@ processes_of(Name) when is_atom(Name) -> [whereis(Name)].
 
 start(Limit, Options) ->
     Owner = self(),
+    Typist = case shell:whereis_evaluator() of
+                 Owner -> Owner;
+                 _ -> none
+             end,
     Ref = make_ref(),
     Formatter = proplists:get_value(formatter, Options, fun ?MODULE:format/1),
     Device = proplists:get_value(io_server, Options, group_leader()),
@@ -115,7 +119,7 @@ start(Limit, Options) ->
             print(Tracer, Device, Leader, Formatter) end),
         receive {Ref, ready} -> ok end,
         Owner ! {Ref, started},
-        trace(Limit, {Printer, Owner}) end),
+        trace(Limit, {Printer, Typist}) end),
     receive
         {Ref, started} -> demonitor(Monitor, [flush]), Pid;
         {'DOWN', Monitor, _, _, Reason} -> exit(Reason)
@@ -144,15 +148,15 @@ next() ->
         Event -> Event
     end.
 
-%% Whoever started the trace reads it: at a prompt the line of a call comes before its result, so the caller waits for it, and the line about its end comes
-%% behind. No other process is ever held, and this one not for long, for the device may need it.
-hand_on(Event, {Printer, Owner}) when element(2, Event) =:= Owner, element(3, Event) =:= call ->
-    Held = (catch erlang:suspend_process(Owner)) =:= true,
+%% Whoever starts the trace at a prompt reads it: the line of a call comes before its result, so the process that evaluates waits for it, and the line about
+%% its end comes behind. No other process is ever held, and this one not for long, for the device may need it.
+hand_on(Event, {Printer, Typist}) when element(2, Event) =:= Typist, element(3, Event) =:= call ->
+    Held = (catch erlang:suspend_process(Typist)) =:= true,
     Printer ! {?FORMATTER, now, Event},
     receive {?FORMATTER, printed} -> ok after ?PATIENCE_MS -> ok end,
-    Held andalso (catch erlang:resume_process(Owner)),
+    Held andalso (catch erlang:resume_process(Typist)),
     ok;
-hand_on(Event, {Printer, Owner}) when element(2, Event) =:= Owner, element(3, Event) =:= return_from; element(2, Event) =:= Owner, element(3, Event) =:= exception_from ->
+hand_on(Event, {Printer, Typist}) when element(2, Event) =:= Typist, element(3, Event) =:= return_from; element(2, Event) =:= Typist, element(3, Event) =:= exception_from ->
     Printer ! {?FORMATTER, later, Event},
     ok;
 hand_on(Event, {Printer, _}) ->
