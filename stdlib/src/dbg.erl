@@ -25,8 +25,7 @@
 
 -record(state, {tracer = none,        % none | {process, pid()} | {port, pid() | port()} | {module, {module(), term()}}
                 session = legacy,     % that of erlang:trace/3, or {new, Name} until there is a tracer, then a handle of module `trace'
-                saved = [],           % [{Key, MatchSpec | Alias}], numbers and built-in names
-                next = 1}).
+                saved = []}).         % [{Key, MatchSpec | Alias}], numbers and built-in names
 
 %% ---------------------------------------------------------------------------------------------------------------------
 %% The server and its tracer
@@ -78,9 +77,10 @@ init(Caller, Type) ->
     process_flag(trap_exit, true),
     case catch register(dbg, self()) of
         true ->
-            State = #state{tracer = open_tracer(Type), saved = built_in()},
-            Caller ! {dbg, self(), {ok, self()}},
-            loop(State);
+            case opened(Type) of
+                {error, _} = Error -> unregister(dbg), Caller ! {dbg, self(), Error};
+                Tracer -> Caller ! {dbg, self(), {ok, self()}}, loop(#state{tracer = Tracer, saved = built_in()})
+            end;
         _ -> Caller ! {dbg, self(), {error, already_started}}
     end.
 
@@ -99,6 +99,12 @@ server() ->
     case get(?SESSION) of
         undefined -> whereis(dbg);
         {Server, _} -> Server
+    end.
+
+%% A tracer that cannot be opened changes nothing.
+opened(Type) ->
+    try open_tracer(Type)
+    catch _:Reason:Stack -> {error, {Reason, Stack}}
     end.
 
 open_tracer(none) -> none;
@@ -134,9 +140,10 @@ ask(Server, Request) ->
 loop(#state{tracer = Tracer, session = Session} = State) ->
     receive
         {From, {tracer, Type}} when Tracer =:= none ->
-            Opened = open_tracer(Type),
-            From ! {dbg, ok},
-            loop(State#state{tracer = Opened, session = open_session(Session, Opened)});
+            case opened(Type) of
+                {error, _} = Error -> reply(From, Error, State);
+                Opened -> reply(From, ok, State#state{tracer = Opened, session = open_session(Session, Opened)})
+            end;
         {From, {tracer, _Type}} -> reply(From, {error, already_started}, State);
         {From, {trace, Who, Flags}} -> reply(From, trace_local(Who, Flags, Tracer, Session), State);
         {From, {pattern, Kind, Where, Spec}} -> set_pattern(From, Kind, Where, Spec, State);
@@ -248,10 +255,9 @@ invoke(Event, Handler, Data) ->
 
 p(Who) -> p(Who, [m]).
 
-p(Who, clear) -> p(Who, [clear]);
-p(Who, Flag) when is_atom(Flag); is_tuple(Flag) -> p(Who, [Flag]);
+p(Who, Flag) when is_atom(Flag) -> p(Who, [Flag]);
 p(Who, [clear]) -> trace_who(Who, clear);
-p(Who, Flags) when is_list(Flags) ->
+p(Who, Flags) ->
     case transform_flags(Flags) of
         {error, _} = Error -> Error;
         Long -> trace_who(Who, Long)
@@ -264,7 +270,13 @@ trace_who(Who, Flags) ->
     end.
 
 subject(Who) when is_pid(Who); is_port(Who); is_atom(Who) -> Who;
-subject(N) when is_integer(N) -> subject({0, N, 0});
+%% The number alone is enough: no two processes have it at a time.
+subject(N) when is_integer(N) ->
+    Prefix = lists:flatten(io_lib:format("<0.~w.", [N])),
+    case [P || P <- erlang:processes(), lists:prefix(Prefix, pid_to_list(P))] of
+        [Pid] -> Pid;
+        [] -> subject({0, N, 0})
+    end;
 subject({A, B, C}) when is_integer(A), is_integer(B), is_integer(C) -> subject(lists:flatten(io_lib:format("<~w.~w.~w>", [A, B, C])));
 subject([$# | _] = Text) -> try list_to_port(Text) catch error:_ -> {error, {badpid, Text}} end;
 subject(Text) when is_list(Text) -> try list_to_pid(Text) catch error:_ -> {error, {badpid, Text}} end;
@@ -303,11 +315,12 @@ transform_flags(Flags) when is_list(Flags) -> transform(Flags, []);
 transform_flags(Flags) -> {error, {bad_flags, Flags}}.
 
 transform([], Acc) -> Acc;
-transform([Flag | Rest], Acc) ->
+transform([Flag | Rest] = Flags, Acc) ->
     case flag(Flag) of
-        bad -> {error, {bad_flags, [Flag]}};
+        bad -> {error, {bad_flags, Flags}};
         Long -> transform(Rest, Long ++ Acc)
-    end.
+    end;
+transform(Tail, _) -> {error, {bad_flags, Tail}}.
 
 flag(m) -> [send, 'receive'];
 flag(s) -> [send];
@@ -318,12 +331,10 @@ flag(sos) -> [set_on_spawn];
 flag(sol) -> [set_on_link];
 flag(sofs) -> [set_on_first_spawn];
 flag(sofl) -> [set_on_first_link];
-%% Everything that can be traced; ports being scheduled cannot be yet.
+%% Everything but silence, and `running' once.
 flag(all) ->
     [send, 'receive', call, procs, ports, garbage_collection, set_on_spawn, set_on_first_spawn, set_on_link, set_on_first_link, timestamp,
-     monotonic_timestamp, strict_monotonic_timestamp, arity, return_to, running_procs, exiting];
-flag({tracer, _} = Flag) -> [Flag];
-flag({tracer, _, _} = Flag) -> [Flag];
+     monotonic_timestamp, strict_monotonic_timestamp, arity, return_to, running_procs, running_ports, exiting];
 flag(Flag) ->
     case lists:member(Flag, [send, 'receive', call, procs, ports, garbage_collection, running, running_procs, running_ports, exiting,
                              set_on_spawn, set_on_first_spawn, set_on_link, set_on_first_link, timestamp, monotonic_timestamp,
@@ -419,7 +430,6 @@ short(Flag) -> Flag.
 %% ---------------------------------------------------------------------------------------------------------------------
 %% Patterns
 
-tp(Event, Spec) when Event =:= send; Event =:= 'receive' -> pattern(event, Event, Spec);
 tp(Module, Spec) when is_atom(Module) -> pattern(global, {Module, '_', '_'}, Spec);
 tp({_, _, _} = Where, Spec) -> pattern(global, Where, Spec).
 tp(Module, Function, Spec) -> pattern(global, {Module, Function, '_'}, Spec).
@@ -498,21 +508,24 @@ resolve(Spec, State) when is_list(Spec) ->
 resolve(Key, State) ->
     case lookup(Key, State#state.saved) of
         unknown -> unknown;
-        Spec -> {Key, Spec, State}
+        {Meant, Spec} -> {Meant, Spec, State}
     end.
 
+%% An alias of an alias is called by the name of what it means.
 lookup(Key, Saved) ->
     case lists:keyfind(Key, 1, Saved) of
-        {_, Spec} when is_list(Spec) -> Spec;
+        {_, Spec} when is_list(Spec) -> {Key, Spec};
         {_, Alias} -> lookup(Alias, Saved);
         false -> unknown
     end.
 
-%% The same specification is saved once.
-save(Spec, #state{saved = Saved, next = N} = State) ->
+%% The same specification is saved once; a new one gets the number behind the highest.
+save(Spec, #state{saved = Saved} = State) ->
     case lists:keyfind(Spec, 2, Saved) of
         {Key, _} -> {Key, State};
-        false -> {N, State#state{saved = [{N, Spec} | Saved], next = N + 1}}
+        false ->
+            N = lists:max([0 | [Key || {Key, _} <- Saved, is_integer(Key)]]) + 1,
+            {N, State#state{saved = [{N, Spec} | Saved]}}
     end.
 
 forget(all, Saved) -> [Entry || {Key, _} = Entry <- Saved, is_atom(Key)];
@@ -593,7 +606,7 @@ ln() ->
 
 trace_port(file, {Name, wrap, Suffix}) -> trace_port(file, {Name, wrap, Suffix, 128 * 1024});
 trace_port(file, {Name, wrap, Suffix, Size}) -> trace_port(file, {Name, wrap, Suffix, Size, 8});
-trace_port(file, {_Name, wrap, _Suffix, _Limit, Count} = Wrap) when is_integer(Count), Count > 0 -> fun() -> dbg_port:open_file(Wrap) end;
+trace_port(file, {_Name, wrap, _Suffix, _Limit, _Count} = Wrap) -> fun() -> dbg_port:open_file(Wrap) end;
 trace_port(file, Name) when is_list(Name); is_atom(Name); is_binary(Name) -> fun() -> dbg_port:open_file(Name) end;
 trace_port(ip, Port) when is_integer(Port) -> trace_port(ip, {Port, 200});
 trace_port(ip, {Port, Queue}) when is_integer(Port), is_integer(Queue), Queue > 0 -> fun() -> dbg_port:open_ip(Port, Queue) end.
@@ -619,7 +632,7 @@ deliver_and_flush(Node) when Node =:= node() ->
     end,
     flush_trace_port(Node).
 
-trace_client(Type, Where) -> trace_client(Type, Where, {fun ?MODULE:dhandler/2, user}).
+trace_client(Type, Where) when Type =:= file; Type =:= follow_file; Type =:= ip -> trace_client(Type, Where, {fun ?MODULE:dhandler/2, user}).
 
 trace_client(Type, Where, {Handler, Data}) when Type =:= file; Type =:= follow_file; Type =:= ip ->
     dbg_port:client(Type, Where, Handler, Data).

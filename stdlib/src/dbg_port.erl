@@ -10,7 +10,7 @@
 
 %% Ports belong to whoever opens them; a failure to open is raised there.
 
-open_file({Name, wrap, Suffix, Limit, Count}) -> opened(erts_internal:open_trace_port(file, {text(Name), text(Suffix), limit(Limit), Count}));
+open_file({Name, wrap, Suffix, Limit, Count}) when is_integer(Count), Count > 0 -> opened(erts_internal:open_trace_port(file, {text(Name), text(Suffix), limit(Limit), Count}));
 open_file(Name) -> opened(erts_internal:open_trace_port(file, text(Name))).
 
 open_ip(Port, Queue) -> opened(erts_internal:open_trace_port(ip, {Port, Queue})).
@@ -22,7 +22,7 @@ text(Name) when is_list(Name) -> lists:flatten([if is_atom(Part) -> atom_to_list
 text(Name) -> Name.
 
 limit({time, Ms} = Limit) when is_integer(Ms), Ms > 0 -> Limit;
-limit(Bytes) when is_integer(Bytes), Bytes > 0 -> Bytes.
+limit(Bytes) when is_integer(Bytes), Bytes >= 0 -> Bytes.
 
 control(Port, flush) ->
     try erlang:port_control(Port, $f, "") of

@@ -113,8 +113,10 @@ init(Caller, Patterns, Set) ->
     Calls ++ Events =:= [] andalso finish_now({argument_error, no_matching_functions}),
     {Tracer, Close} = tracer(Set),
     Flags = Calls ++ Events ++ [timestamp, {tracer, Tracer}] ++ [arity || maps:get(arity, Set)] ++ [set_on_spawn || maps:get(trace_child, Set)],
-    Processes = lists:sum([flags(Who, Flags) || Who <- processes_of(maps:get(procs, Set))]),
-    Processes =:= 0 andalso finish_now({argument_error, no_matching_processes}),
+    Whom = processes_of(maps:get(procs, Set)),
+    Processes = lists:sum([flags(Who, Flags) || Who <- Whom]),
+    %% Those that come later are not there yet.
+    Processes =:= 0 andalso not lists:member(new, Whom) andalso finish_now({argument_error, no_matching_processes}),
     erlang:send_after(maps:get(time, Set), self(), timeout),
     Ready = prepare(Set),
     Caller ! {?MODULE, self(), {Name, Processes, Functions}},

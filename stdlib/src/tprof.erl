@@ -134,7 +134,7 @@ handle_call({trace, Who, How, Options}, _From, #state{session = Session} = State
 handle_call(pause, _From, #state{paused = true} = State) -> {reply, not_running, State};
 handle_call(pause, _From, State) -> {reply, all_to(pause, State), State#state{paused = true}};
 handle_call(continue, _From, #state{paused = false} = State) -> {reply, not_paused, State};
-handle_call(continue, _From, State) -> {reply, all_to(true, State), State#state{paused = false}};
+handle_call(continue, _From, State) -> {reply, all_to(continue, State), State#state{paused = false}};
 handle_call(restart, _From, State) -> {reply, all_to(restart, State), State#state{paused = false}};
 handle_call(collect, _From, #state{session = Session, kind = Kind} = State) -> {reply, transom_profile:collect(Session, Kind), State}.
 

@@ -39,6 +39,7 @@ session_info(What) ->
 sessions() -> erts_internal:native_trace_list().
 
 -spec process(session(), pid() | all | processes | existing | existing_processes | new | new_processes, boolean(), [atom()]) -> non_neg_integer().
+process(Session, Port, How, Flags) when is_port(Port) -> error(badarg, [Session, Port, How, Flags]);
 process(Session, Procs, How, Flags) ->
     Who = case Procs of
               all -> processes;
@@ -51,6 +52,7 @@ process(Session, Procs, How, Flags) ->
     end.
 
 -spec port(session(), port() | all | ports | existing | existing_ports | new | new_ports, boolean(), [atom()]) -> non_neg_integer().
+port(Session, Pid, How, Flags) when is_pid(Pid) -> error(badarg, [Session, Pid, How, Flags]);
 port(Session, Ports, How, Flags) ->
     Who = case Ports of
               all -> ports;

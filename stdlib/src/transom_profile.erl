@@ -18,8 +18,9 @@ open(Name) -> trace:session_create(Name, self(), []).
 -spec close(trace:session()) -> boolean().
 close(Session) -> trace:session_destroy(Session).
 
-%% Measures functions (`true', `restart'), holds their measurement (`pause'), or ends it (`false'); answers how many there are.
--spec set(trace:session(), kind(), {module(), atom(), arity() | '_'}, boolean() | restart | pause) -> non_neg_integer().
+%% Measures functions (`true', `restart'), holds their measurement (`pause') until it goes on (`continue'), or ends it (`false'); answers how many there are.
+-spec set(trace:session(), kind(), {module(), atom(), arity() | '_'}, boolean() | restart | pause | continue) -> non_neg_integer().
+set(Session, Kind, Mfa, continue) -> erts_internal:trace_pattern(Session, Mfa, continue, [Kind]);
 set(Session, Kind, Mfa, How) -> trace:function(Session, Mfa, How, [Kind]).
 
 %% The functions that a session measures.

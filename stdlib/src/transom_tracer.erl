@@ -6,7 +6,7 @@
 
 -export([start/0, start/1, run/3, pattern/2, pattern/3, processes/3, pause/1, resume/1, flush/1]).
 -export([stats/1, totals/1, aggregates/1, list/0, stop/1, wait/1, ack/1]).
--export([printer/5, module_tracer/2]).
+-export([printer/5, module_tracer/2, trace_by_module/5]).
 
 %% Milliseconds that a session may take to end after its owner.
 -define(LAST_WORDS, 1000).
@@ -210,6 +210,20 @@ module_tracer(Module, State) ->
         {seq_trace, Label, Info} -> seq_event(Module, State, Label, Info, #{});
         {seq_trace, Label, Info, Stamp} -> seq_event(Module, State, Label, Info, #{timestamp => Stamp});
         _ -> module_tracer(Module, State)
+    end.
+
+%% What erlang:trace/3 does with {tracer, Module, State}: the module is asked in the caller, and may refuse.
+trace_by_module(Who, How, Flags, Module, State) ->
+    Loaded = erlang:module_loaded(Module) orelse code:ensure_loaded(Module) =:= {module, Module},
+    Wanted = case {Loaded, erlang:function_exported(Module, enabled, 3) andalso erlang:function_exported(Module, trace, 5)} of
+                 {true, false} -> remove;
+                 _ -> Module:enabled(trace_status, State, self())
+             end,
+    try
+        Wanted =:= remove andalso error(badarg),
+        erts_internal:trace_by_module(Who, How, Flags)
+    catch
+        error:badarg -> erlang:raise(error, badarg, [{erlang, trace, [Who, How, Flags], []}])
     end.
 
 %% An event of the sequential trace: whoever made the step is asked for, the label stands in its place.

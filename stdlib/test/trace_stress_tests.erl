@@ -4,7 +4,7 @@
 
 -include_lib("eunit/include/eunit.hrl").
 
--export([f/1, g/1, loop/1]).
+-export([f/1, g/1, loop/1, serve/1]).
 
 f(X) -> X.
 g(X) -> X.
@@ -97,6 +97,28 @@ tracers_killed_test_() ->
 forever() -> ?MODULE:f(1), forever().
 
 wait_for(Test) -> Test() orelse begin timer:sleep(1), wait_for(Test) end.
+
+%% A server that calls itself for ever may be traced for its returns and exceptions for as long as it lives: on `erl' its stack grows by three words a call.
+tail_calls_cost_no_stack_test_() ->
+    {timeout, 60, fun() ->
+        [begin
+             P = spawn(?MODULE, serve, [0]),
+             Tracer = spawn(fun() -> sink() end),
+             1 = erlang:trace_pattern({?MODULE, serve, 1}, [{'_', [], [{Action}]}], [local]),
+             1 = erlang:trace(P, true, [call, {tracer, Tracer}]),
+             served(P, 10),
+             {stack_size, Before} = process_info(P, stack_size),
+             served(P, 20000),
+             ?assertEqual({stack_size, Before}, process_info(P, stack_size)),
+             ?assert(element(2, process_info(P, total_heap_size)) < 10000),
+             exit(P, kill),
+             exit(Tracer, kill),
+             erlang:trace_pattern({?MODULE, serve, 1}, false, [local])
+         end || Action <- [return_trace, exception_trace]]
+    end}.
+
+serve(N) -> receive {next, From} -> From ! {self(), N}, serve(N + 1) end.
+served(P, N) -> [begin P ! {next, self()}, receive {P, _} -> ok end end || _ <- lists:seq(1, N)].
 
 %% Patterns on g are set, changed and removed 10,000 times while the process calls f and g. Every call of f is there, once.
 patterns_changed_under_load_test_() ->

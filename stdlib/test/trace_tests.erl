@@ -76,6 +76,139 @@ messages_have_patterns_by_session_test() ->
     true = trace:session_destroy(S),
     P ! stop.
 
+%% `recv/3': which messages that arrive are events; `info/3' of each.
+received_messages_have_patterns_by_session_test() ->
+    P = spawn(?MODULE, loop, []),
+    T = collector(),
+    Me = self(),
+    S = trace:session_create(received, T, []),
+    1 = trace:recv(S, [{['_', Me, {'_', '$1'}], [{'>', '$1', 5}], [{message, '$1'}]}], []),
+    ?assertMatch({match_spec, [{['_', Me, _], _, _}]}, trace:info(S, 'receive', match_spec)),
+    ?assertEqual({match_spec, true}, trace:info(S, send, match_spec)),
+    ?assertEqual({match_spec, true}, erlang:trace_info('receive', match_spec)),
+    1 = trace:process(S, P, true, ['receive']),
+    [X, Y] = [ask(P, N) || N <- [1, 10]],
+    ?assertEqual({2, 11}, {X, Y}),
+    ?assertEqual([{trace, P, 'receive', {Me, 10}, 10}], events(T, S, P)),
+    ?assertEqual(1, trace:recv(S, false, [])),
+    ask(P, 20),
+    ?assertEqual(1, trace:recv(S, true, [])),
+    ask(P, 30),
+    ?assertEqual([{trace, P, 'receive', {Me, 30}}], events(T, S, P)),
+    true = trace:session_destroy(S),
+    P ! stop.
+
+ports_test() ->
+    T = collector(),
+    S = trace:session_create(ports, T, []),
+    ?assertEqual(0, trace:port(S, new, true, [ports])),
+    ?assertEqual({flags, [ports]}, trace:info(S, new_ports, flags)),
+    ?assertEqual({tracer, T}, trace:info(S, new_ports, tracer)),
+    Port = open_port({spawn, "cat"}, [binary]),
+    ?assertEqual({flags, [ports]}, trace:info(S, Port, flags)),
+    ?assertEqual({flags, []}, erlang:trace_info(Port, flags)),
+    ?assertEqual(1, trace:port(S, Port, true, ['receive'])),
+    port_command(Port, "x"),
+    receive {Port, {data, <<"x">>}} -> ok end,
+    ?assertEqual(1, trace:port(S, Port, false, [all])),
+    ?assertEqual({flags, []}, trace:info(S, Port, flags)),
+    port_close(Port),
+    Me = self(),
+    ?assertEqual([{trace, Port, open, Me, cat}, {trace, Port, getting_linked, Me}, {trace, Port, 'receive', {Me, {command, <<"x">>}}}],
+                 all_events(T, S)),
+    ?assertError(badarg, trace:port(S, self(), true, [ports])),
+    ?assertError(badarg, trace:process(S, Port, true, [send])),
+    ?assertError(badarg, trace:port(S, Port, true, [ports])),
+    true = trace:session_destroy(S).
+
+all_events(Tracer, Session) ->
+    Ref = trace:delivered(Session, all),
+    receive {trace_delivered, all, Ref} -> ok end,
+    Tracer ! {get, self()},
+    receive {Tracer, Events} -> Events end.
+
+%% Processes that come later, with what each session set for them.
+new_processes_test() ->
+    {T1, T2} = {collector(), collector()},
+    [S1, S2] = [trace:session_create(N, T, []) || {N, T} <- [{one, T1}, {two, T2}]],
+    ?assertEqual(0, trace:process(S1, new, true, [procs])),
+    ?assertEqual(0, trace:process(S2, new_processes, true, [send, set_on_spawn])),
+    ?assertEqual([{flags, [procs]}, {flags, [set_on_spawn, send]}], [trace:info(S, new, flags) || S <- [S1, S2]]),
+    ?assertEqual([true, true], [lists:member(S, trace:session_info(new)) || S <- [S1, S2]]),
+    P = spawn(?MODULE, loop, []),
+    ?assertEqual([{flags, [procs]}, {flags, [set_on_spawn, send]}], [trace:info(S, P, flags) || S <- [S1, S2]]),
+    ?assertEqual({flags, []}, erlang:trace_info(P, flags)),
+    ?assertEqual(0, trace:process(S1, new, false, [procs])),
+    ?assertEqual({flags, []}, trace:info(S1, new, flags)),
+    Q = spawn(?MODULE, loop, []),
+    ?assertEqual([{flags, []}, {flags, [set_on_spawn, send]}], [trace:info(S, Q, flags) || S <- [S1, S2]]),
+    [true = trace:session_destroy(S) || S <- [S1, S2]],
+    [exit(X, kill) || X <- [P, Q]].
+
+%% `all', `existing': processes only.
+groups_of_processes_test() ->
+    T = collector(),
+    S = trace:session_create(groups, T, []),
+    P = spawn(?MODULE, loop, []),
+    Port = open_port({spawn, "cat"}, []),
+    ?assert(trace:process(S, existing, true, [procs]) > 1),
+    ?assertEqual({flags, [procs]}, trace:info(S, P, flags)),
+    ?assertEqual({flags, []}, trace:info(S, Port, flags)),
+    ?assertEqual({flags, []}, trace:info(S, new, flags)),
+    ?assert(trace:process(S, all, false, [all]) > 1),
+    ?assertEqual({flags, []}, trace:info(S, P, flags)),
+    ?assertEqual({flags, []}, trace:info(S, T, flags)),
+    port_close(Port),
+    true = trace:session_destroy(S),
+    exit(P, kill).
+
+%% Counters, times and words of a session are its own; words come with OTP 26.
+counters_by_session_test() ->
+    [S1, S2] = [trace:session_create(N, collector(), []) || N <- [one, two]],
+    Mfa = {?MODULE, f, 1},
+    [1 = trace:function(S, Mfa, true, [call_count, call_time, call_memory]) || S <- [S1, S2]],
+    [1 = trace:process(S, self(), true, [call]) || S <- [S1, S2]],
+    f(1),
+    1 = trace:function(S2, Mfa, restart, [call_count, call_time, call_memory]),
+    f(2),
+    1 = trace:function(S1, Mfa, pause, [call_count, call_time, call_memory]),
+    f(3),
+    Me = self(),
+    ?assertEqual([{call_count, 2}, {call_count, 2}], [trace:info(S, Mfa, call_count) || S <- [S1, S2]]),
+    ?assertMatch([{call_time, [{Me, 2, 0, _}]}, {call_time, [{Me, 2, 0, _}]}], [trace:info(S, Mfa, call_time) || S <- [S1, S2]]),
+    ?assertMatch([{call_memory, [{Me, 2, _}]}, {call_memory, [{Me, 2, _}]}], [trace:info(S, Mfa, call_memory) || S <- [S1, S2]]),
+    ?assertEqual([{call_count, false}, {call_memory, false}], [erlang:trace_info(Mfa, I) || I <- [call_count, call_memory]]),
+    [true = trace:session_destroy(S) || S <- [S1, S2]].
+
+on_load_by_session_test() ->
+    Name = trace_tests_later,
+    {ok, Name, Code} = compile:forms([{attribute, 1, module, Name}, {attribute, 1, export, [{h, 0}]}, {function, 1, h, 0, [{clause, 1, [], [], [{atom, 1, ok}]}]}]),
+    {T1, T2} = {collector(), collector()},
+    [S1, S2] = [trace:session_create(N, T, []) || {N, T} <- [{one, T1}, {two, T2}]],
+    ?assertEqual(0, trace:function(S1, on_load, [{'_', [], [{return_trace}]}], [local])),
+    ?assertEqual([{traced, local}, {traced, false}], [trace:info(S, on_load, traced) || S <- [S1, S2]]),
+    {module, Name} = code:load_binary(Name, "later", Code),
+    ?assertEqual([{traced, local}, {traced, false}], [trace:info(S, {Name, h, 0}, traced) || S <- [S1, S2]]),
+    ?assertEqual([S1], trace:session_info({Name, h, 0})),
+    true = trace:session_destroy(S1),
+    ?assertEqual({all, false}, trace:info(S2, {Name, h, 0}, all)),
+    true = trace:session_destroy(S2),
+    code:purge(Name),
+    code:delete(Name).
+
+sessions_of_things_test() ->
+    S = trace:session_create(of_things, collector(), []),
+    ?assert(lists:member(S, trace:session_info(all))),
+    ?assertNot(lists:member(S, trace:session_info(self()))),
+    1 = trace:process(S, self(), true, [call]),
+    ?assert(lists:member(S, trace:session_info(self()))),
+    1 = trace:function(S, {?MODULE, f, 1}, true, []),
+    ?assertEqual([S], trace:session_info({?MODULE, f, 1})),
+    true = trace:session_destroy(S),
+    ?assertNot(lists:member(S, trace:session_info(all))),
+    ?assertNot(lists:member(S, trace:session_info(self()))),
+    ?assertEqual([], trace:session_info({?MODULE, f, 1})).
+
 bad_arguments_test() ->
     ?assertError(badarg, trace:session_create("name", self(), [])),
     ?assertError(badarg, trace:session_create(name, self(), [zork])),
@@ -103,6 +236,24 @@ system_events_test() ->
     trace:session_destroy(Session),
     exit(Slow, kill),
     Tracer ! stop.
+
+%% The other two: a collection and a slice that take long.
+long_turns_test() ->
+    Self = self(),
+    Tracer = spawn(fun Collect() -> receive {monitor, _, _, _} = E -> Self ! E, Collect() end end),
+    Session = trace:session_create(turns, Tracer, []),
+    ?assertEqual(ok, trace:system(Session, long_gc, 1)),
+    Keep = spawn(fun() -> L = lists:seq(1, 2000000), garbage_collect(), garbage_collect(), receive stop -> length(L) end end),
+    receive {monitor, Keep, long_gc, Info} -> ?assertMatch({timeout, Ms} when is_integer(Ms), lists:keyfind(timeout, 1, Info)) after 20000 -> error(no_event) end,
+    exit(Keep, kill),
+    ?assertEqual(ok, trace:system(Session, long_gc, false)),
+    ?assertEqual(ok, trace:system(Session, long_schedule, 1)),
+    Busy = spawn(fun Make() -> _ = lists:seq(1, 1000000), Make() end),
+    receive {monitor, Busy, long_schedule, Facts} -> ?assertMatch({timeout, Ms} when is_integer(Ms), lists:keyfind(timeout, 1, Facts)) after 20000 -> error(no_event) end,
+    exit(Busy, kill),
+    [?assertEqual(ok, trace:system(Session, Event, true)) || Event <- [busy_port, busy_dist_port]],
+    true = trace:session_destroy(Session),
+    exit(Tracer, kill).
 
 take(0) -> ok;
 take(N) -> receive message -> take(N - 1) end.

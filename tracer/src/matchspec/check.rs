@@ -124,6 +124,11 @@ impl Checker {
                 ));
                 return Pattern::Any;
             }
+            // A tuple stands for the row of its elements, as in OTP.
+            if let Shape::Tuple(size) = head.shape() {
+                let parts = (0..size).map(|at| self.pattern(head.element(at), 1));
+                return Pattern::List(parts.collect(), None);
+            }
         }
         self.pattern(head, 0)
     }

@@ -418,7 +418,8 @@ pub(super) fn send(m: &mut Machine<'_>, f: &mut Frame) -> Flow {
     if f.x(0).is_pid() && m.body.trace_flags.get() & crate::trace::flags::SENDING == 0 {
         f.spill(&m.body.heap);
         let message = f.x(1);
-        m.vm.send_plain(f.x(0).pid_value(), Frame::term(&m.body.heap, message));
+        let (from, to) = (m.body.pid, f.x(0).pid_value());
+        m.vm.send_plain(from, to, Frame::term(&m.body.heap, message));
         f.reds -= 2;
         f.set_x(0, message);
         f.step(1);

@@ -6,7 +6,8 @@ use std::cell::Cell;
 use super::frame::{Frame, Registers, SLACK, a};
 use crate::atoms;
 use crate::code::words::{LOp, word};
-use crate::heap::{Collected, OwnedTerm, Word};
+use crate::heap::{Collected, OwnedTerm, Term, Word};
+use crate::process::body::process_flag;
 use crate::process::body::process_flag::COLLECTED;
 use crate::process::{Collection, Ending, Exec, Outcome, Process, ProcessBody, Slice};
 use crate::sync::code_cells::CellRef;
@@ -91,6 +92,10 @@ impl<'s> Machine<'s> {
             {
                 let heap = &m.body.heap;
                 crate::trace::points::started(vm, m.body, parent, call, f.args(heap, n));
+                if m.body.has_flag(process_flag::BORN_LINKED) {
+                    let tag = atoms::GETTING_LINKED;
+                    crate::trace::points::process_event(vm, m.body, tag, Term::pid(parent));
+                }
             }
         }
         (m, f)
@@ -127,7 +132,7 @@ impl<'s> Machine<'s> {
         f.spill(&self.body.heap);
         let value = self
             .body
-            .has_flag(crate::process::body::process_flag::KEEP_RESULT)
+            .has_flag(process_flag::KEEP_RESULT)
             .then(|| OwnedTerm::new(Frame::term(&self.body.heap, f.x(0))));
         self.end(f, Ending::normal(value))
     }

@@ -6,7 +6,10 @@ use super::frame::Frame;
 use super::machine::{Flow, Machine};
 use super::trace_return::{DISTINCT, WORDS};
 use crate::heap::Word;
+use crate::process::ProcessBody;
 use crate::process::body::{Mfa, Timing, process_flag};
+use crate::trace::patterns::Entry;
+use crate::vm::Vm;
 
 /// The word of a record that is only timed, if there is one.
 pub(super) fn timed_at(m: &Machine<'_>, at: usize) -> Option<i64> {
@@ -125,7 +128,10 @@ pub(super) fn switch(
             m.body.set_flag(process_flag::TIMED, true);
             m.body.with_extra(|extra| extra.timing.replace(next))
         }
-        None => m.body.if_extra(|extra| extra.timing.take()),
+        None => {
+            m.body.set_flag(process_flag::TIMED, false);
+            m.body.if_extra(|extra| extra.timing.take())
+        }
     };
     if let Some(before) = &before {
         account(m, before, now, words);
@@ -153,8 +159,24 @@ fn account(m: &Machine<'_>, timing: &Timing, now: i64, words: u64) {
     });
 }
 
-/// The process leaves its scheduler (`false`) or gets one: the clock of `call_time` stands still meanwhile.
-pub(crate) fn clock_runs(vm: &crate::vm::Vm, body: &crate::process::ProcessBody, runs: bool) {
+/// Does anybody still want to know how long the function runs?
+fn is_timed(vm: &Vm, timing: &Timing) -> bool {
+    let timed = |entry: &Entry| entry.pattern.time.is_some() || entry.pattern.memory.is_some();
+    vm.tracing.patterns.slots.read(timing.slot, |point| {
+        let point = point.filter(|p| p.mfa == timing.mfa);
+        point.is_some_and(|p| p.entries.iter().any(timed))
+    })
+}
+
+/// The process leaves its scheduler (`false`) or gets one: the clock of `call_time` stands still meanwhile. Once nobody wants the time of the function
+/// that runs, the process has no clock any more: a loop that never returns would keep it for ever.
+pub(crate) fn clock_runs(vm: &Vm, body: &ProcessBody, runs: bool) {
+    let wanted = body.if_extra(|extra| extra.timing.as_ref().is_some_and(|t| is_timed(vm, t)));
+    if runs && !wanted {
+        body.set_flag(process_flag::TIMED, false);
+        body.if_extra(|extra| extra.timing = None);
+        return;
+    }
     body.if_extra(|extra| {
         if let Some(timing) = &mut extra.timing {
             let now = vm.clock.since_start_ns();

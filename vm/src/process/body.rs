@@ -56,6 +56,8 @@ pub mod process_flag {
     pub const TIMED: u32 = 1 << 13;
     /// Under stress: the collection it left its scheduler for is done.
     pub const COLLECTED: u32 = 1 << 14;
+    /// Linked to its parent from the very beginning.
+    pub const BORN_LINKED: u32 = 1 << 15;
     /// Has just given up its slice by `yield/0`.
     pub const YIELDED: u32 = 1 << 9;
 }

@@ -23,14 +23,14 @@ pub type Errand = Box<dyn FnOnce(&Vm, &Process, &mut ProcessBody) + Send>;
 pub enum Signal {
     /// A message that the VM made: of a timer, a monitor, a port, an answer.
     Message(OwnedTerm),
-    /// A message that a process sent.
-    Sent(OwnedTerm),
+    /// A message that this process sent.
+    Sent(OwnedTerm, Pid),
     /// The same by a process that takes part in a sequential trace, or works for a request of a scoped one.
-    Tagged(Box<(OwnedTerm, Cargo)>),
+    Tagged(Box<(OwnedTerm, Cargo, Pid)>),
     /// A trace message: charged to what its reader may leave unread, and never an event itself.
     Traced(Box<(OwnedTerm, Charge)>),
-    /// A message to an alias: dropped unless the alias is active.
-    ToAlias(Box<(u64, OwnedTerm, Carried)>),
+    /// A message of this process to an alias: dropped unless the alias is active.
+    ToAlias(Box<(u64, OwnedTerm, Carried, Pid)>),
     Exit(Box<ExitSignal>),
     /// The process ends with this reason, whatever it traps: what `kill` is, with words.
     Kill(Box<OwnedTerm>),
@@ -95,18 +95,20 @@ fn handle_one(
     signal: Signal,
 ) -> Option<Box<Ending>> {
     match signal {
-        Signal::Message(message) => arrived(vm, body, message, Carried::Silence),
-        Signal::Sent(message) => arrived(vm, body, message, Carried::Nothing),
+        Signal::Message(message) => arrived(vm, body, message, Carried::Silence, None),
+        Signal::Sent(message, from) => arrived(vm, body, message, Carried::Nothing, Some(from)),
         Signal::Tagged(tagged) => {
-            let (message, cargo) = *tagged;
-            points::received(vm, body, message.term(), &cargo.requests);
+            let (message, cargo, from) = *tagged;
+            points::received(vm, body, message.term(), &cargo.requests, Some(from));
             let message = Place::Outside(message);
             deliver(body, Entry::Tagged(Box::new(Tagged { message, cargo })));
         }
         Signal::Traced(traced) => deliver(body, Entry::Traced(traced)),
         Signal::ToAlias(parts) => {
-            let (reference, message, carried) = *parts;
-            to_alias(vm, body, reference, message, carried);
+            let (reference, message, carried, from) = *parts;
+            if expects(vm, body, reference) {
+                arrived(vm, body, message, carried, Some(from));
+            }
         }
         Signal::Exit(signal) => return exit_signal(vm, body, *signal),
         Signal::Kill(reason) => return Some(Ending::silent(*reason)),
@@ -148,9 +150,15 @@ fn handle_one(
 }
 
 #[inline]
-fn arrived(vm: &Vm, body: &mut ProcessBody, message: OwnedTerm, carried: Carried) {
+fn arrived(
+    vm: &Vm,
+    body: &mut ProcessBody,
+    message: OwnedTerm,
+    carried: Carried,
+    from: Option<Pid>,
+) {
     if body.trace_flags.get() & crate::trace::flags::ARRIVING != 0 {
-        points::received(vm, body, message.term(), carried.requests());
+        points::received(vm, body, message.term(), carried.requests(), from);
     }
     deliver(body, Entry::owned(message, carried));
 }
@@ -161,9 +169,10 @@ pub fn deliver(body: &mut ProcessBody, entry: Entry) {
     body.woken = true;
 }
 
-fn to_alias(vm: &Vm, body: &mut ProcessBody, reference: u64, message: OwnedTerm, carried: Carried) {
+/// Is the alias active? One for a single reply is not any more then.
+fn expects(vm: &Vm, body: &ProcessBody, reference: u64) -> bool {
     let mode = body.if_relations(|r| r.aliases.get(reference).copied());
-    let Some(mode) = mode else { return };
+    let Some(mode) = mode else { return false };
     if mode == AliasMode::Reply {
         let monitor = body.if_relations(|r| {
             r.aliases.remove(reference);
@@ -173,7 +182,7 @@ fn to_alias(vm: &Vm, body: &mut ProcessBody, reference: u64, message: OwnedTerm,
             vm.stop_watching(reference, monitor.watched);
         }
     }
-    arrived(vm, body, message, carried);
+    true
 }
 
 /// The rules of exit signals, in the order of OTP's table.
@@ -268,7 +277,7 @@ pub fn refuse(vm: &Vm, dead: Pid, signal: Signal) {
             vm.tell_watcher(parts.0, &parts.1, &OwnedTerm::atom(atoms::NOPROC))
         }
         Signal::Message(_)
-        | Signal::Sent(_)
+        | Signal::Sent(_, _)
         | Signal::Tagged(_)
         | Signal::Traced(_)
         | Signal::ToAlias(_)
@@ -312,8 +321,9 @@ impl Vm {
     }
 
     /// Sends a message of a process without a token, copied.
-    pub fn send_plain(&self, to: Pid, message: Term<'_>) {
-        let _dead_receivers_get_nothing = self.signal(to, Signal::Sent(OwnedTerm::new(message)));
+    pub fn send_plain(&self, from: Pid, to: Pid, message: Term<'_>) {
+        let message = Signal::Sent(OwnedTerm::new(message), from);
+        let _dead_receivers_get_nothing = self.signal(to, message);
     }
 
     /// Sends a message of the VM's own, copied.

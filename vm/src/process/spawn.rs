@@ -99,12 +99,14 @@ impl Vm {
         let mut right = process.cell.occupy(serial, options.priority);
         let heap = Heap::new(&self.env, options.heap);
         let traces = std::mem::take(&mut options.traces);
+        let linked = options.link;
         // A purge walks over the processes once: whoever starts meanwhile has nothing of the old code's.
         let share = !self.code().is_purging();
         let body = new_body(pid, heap, start, options, share);
         if !traces.is_empty() {
             crate::trace::processes::adopt(&body, &traces);
             body.born_traced.set(body.trace_flags.get() != 0);
+            body.set_flag(process_flag::BORN_LINKED, linked);
         }
         before(&body);
         *right = Some(body);

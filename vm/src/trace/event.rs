@@ -1,5 +1,7 @@
 //! One event as a trace point sees it: nothing is copied yet. From here it becomes a trace message or captured bytes.
 
+use std::sync::atomic::Ordering;
+
 use transom_tracer::capture::Writer;
 use transom_tracer::event::{Header, Kind, Stamp};
 use transom_tracer::limiter::Key;
@@ -284,7 +286,7 @@ impl Event<'_, '_> {
         let wall_us = system_ns / 1_000;
         let stamp = if bits & flags::STAMPS == 0 {
             Stamp::None
-        } else if bits & (flags::TIMESTAMP | flags::CPU_TIMESTAMP) != 0 {
+        } else if bits & flags::TIMESTAMP != 0 {
             Stamp::Wall(wall_us)
         } else if bits & flags::STRICT_MONOTONIC_TIMESTAMP != 0 {
             Stamp::Strict(monotonic_ns, vm.env.next_unique() as i64)
@@ -330,8 +332,11 @@ pub fn stamp_term<'s>(vm: &Vm, heap: &'s Heap, bits: u32) -> Option<Term<'s>> {
     if bits & flags::STAMPS == 0 {
         return None;
     }
-    if bits & (flags::TIMESTAMP | flags::CPU_TIMESTAMP) != 0 {
-        return Some(wall_clock(vm, heap));
+    if bits & flags::TIMESTAMP != 0 {
+        return Some(match vm.tracing.cpu_stamps.load(Ordering::Relaxed) {
+            true => split_micros(heap, processor_us()),
+            false => wall_clock(vm, heap),
+        });
     }
     let now = heap.int(vm.clock.monotonic_ns());
     if bits & flags::STRICT_MONOTONIC_TIMESTAMP != 0 {
@@ -343,7 +348,16 @@ pub fn stamp_term<'s>(vm: &Vm, heap: &'s Heap, bits: u32) -> Option<Term<'s>> {
 
 /// `{MegaSeconds, Seconds, MicroSeconds}`.
 pub fn wall_clock<'s>(vm: &Vm, heap: &'s Heap) -> Term<'s> {
-    let micros = vm.clock.system_ns() / 1_000;
+    split_micros(heap, vm.clock.system_ns() / 1_000)
+}
+
+/// Microseconds that this program has had of the processors.
+fn processor_us() -> i64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
+}
+
+fn split_micros<'s>(heap: &'s Heap, micros: i64) -> Term<'s> {
     let (seconds, rest) = (micros / 1_000_000, micros % 1_000_000);
     heap.tuple(&[
         heap.int(seconds / 1_000_000),

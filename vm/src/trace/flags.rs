@@ -22,7 +22,7 @@ macro_rules! flags {
 }
 
 /// The order in which `trace_info/2` lists flags, which `dbg:i/0` shows.
-const LISTED: [Atom; 21] = [
+const LISTED: [Atom; 20] = [
     atoms::PORTS,
     atoms::RUNNING_PORTS,
     atoms::SILENT,
@@ -43,7 +43,6 @@ const LISTED: [Atom; 21] = [
     atoms::TIMESTAMP,
     atoms::MONOTONIC_TIMESTAMP,
     atoms::STRICT_MONOTONIC_TIMESTAMP,
-    atoms::CPU_TIMESTAMP,
 ];
 
 flags! {
@@ -73,8 +72,6 @@ flags! {
     SILENT = 11, SILENT;
     /// `{Mega, Seconds, Micro}`.
     TIMESTAMP = 12, TIMESTAMP;
-    /// Of the processor; here the same clock.
-    CPU_TIMESTAMP = 13, CPU_TIMESTAMP;
     /// Nanoseconds.
     MONOTONIC_TIMESTAMP = 14, MONOTONIC_TIMESTAMP;
     /// Nanoseconds and a strictly growing integer.
@@ -110,7 +107,7 @@ pub const ARRIVING: u32 = RECEIVE | MAILBOX_WATCH;
 /// Flags that are no user's.
 pub const INTERNAL: u32 = TOKEN | WATCHES | REQUEST;
 
-/// What the flag `all` stands for: everything but silence, time stamps of the processor and tracers.
+/// What the flag `all` stands for: everything but time stamps of the processor, which are no process's own, and tracers.
 pub const ALL: u32 = SEND
     | RECEIVE
     | CALL
@@ -123,6 +120,7 @@ pub const ALL: u32 = SEND
     | EXITING
     | ARITY
     | RETURN_TO
+    | SILENT
     | TIMESTAMP
     | MONOTONIC_TIMESTAMP
     | STRICT_MONOTONIC_TIMESTAMP
@@ -132,5 +130,4 @@ pub const ALL: u32 = SEND
     | SET_ON_FIRST_LINK;
 
 /// The time stamps.
-pub const STAMPS: u32 =
-    TIMESTAMP | CPU_TIMESTAMP | MONOTONIC_TIMESTAMP | STRICT_MONOTONIC_TIMESTAMP;
+pub const STAMPS: u32 = TIMESTAMP | MONOTONIC_TIMESTAMP | STRICT_MONOTONIC_TIMESTAMP;

@@ -78,6 +78,8 @@ pub struct Tracing {
     used: AtomicBool,
     /// Trace messages sent.
     pub sent: AtomicU64,
+    /// Are wall clock stamps of the legacy session those of the processors' time? The flag `cpu_timestamp`.
+    pub cpu_stamps: AtomicBool,
     /// The trace control word of `set_tcw`.
     pub control_word: AtomicU64,
     /// The word that traced functions return to.
@@ -105,6 +107,7 @@ impl Default for Tracing {
             any_new: AtomicBool::new(false),
             used: AtomicBool::new(false),
             sent: AtomicU64::new(0),
+            cpu_stamps: AtomicBool::new(false),
             control_word: AtomicU64::new(0),
             return_word: OnceLock::new(),
             coarse_ms: AtomicU64::new(0),

@@ -177,7 +177,7 @@ struct Tables {
     /// Kept for the life of the VM, since a process may be in one.
     stubs: HashMap<Mfa, Stub>,
     /// For modules loaded later.
-    on_load: Vec<(Arc<Session>, Pattern, OwnedTerm)>,
+    on_load: Vec<(Arc<Session>, Pattern)>,
     /// Modules that were there when `on_load` was set, or have got it since.
     seen: HashSet<Atom>,
 }
@@ -223,20 +223,20 @@ impl Patterns {
     }
 
     /// Sets what modules loaded from now on get in a session.
-    pub fn set_on_load(&self, vm: &Vm, session: &Arc<Session>, set: Option<(Pattern, OwnedTerm)>) {
+    pub fn set_on_load(&self, vm: &Vm, session: &Arc<Session>, set: Option<Pattern>) {
         let mut tables = lock(&self.tables);
         tables.seen = vm.code().loaded().into_iter().collect();
         tables.on_load.retain(|(s, ..)| s.id != session.id);
         tables
             .on_load
-            .extend(set.map(|(pattern, term)| (Arc::clone(session), pattern, term)));
+            .extend(set.map(|pattern| (Arc::clone(session), pattern)));
     }
 
-    /// The specification for modules loaded later, and whether it is for local calls.
-    pub fn on_load(&self, session: u32) -> Option<(OwnedTerm, Pattern)> {
+    /// What functions of modules loaded later get.
+    pub fn on_load(&self, session: u32) -> Option<Pattern> {
         let tables = lock(&self.tables);
         let found = tables.on_load.iter().find(|(s, ..)| s.id == session);
-        found.map(|(_, pattern, term)| (term.clone(), pattern.clone()))
+        found.map(|(_, pattern)| pattern.clone())
     }
 
     /// Changes what a session has set on functions, and their trace points.
@@ -545,7 +545,7 @@ fn give_on_load(tables: &mut Tables, instance: &ModuleInstance) {
     let Tables {
         patterns, on_load, ..
     } = tables;
-    for (session, pattern, _) in on_load.iter() {
+    for (session, pattern) in on_load.iter() {
         for function in &instance.functions {
             let mfa = Mfa {
                 module: instance.module,

@@ -27,17 +27,29 @@ pub fn sent<'h>(vm: &Vm, body: &'h ProcessBody, to: Term<'_>, msg: Term<'_>, exi
     emit::emit_message(vm, body, flags::SEND, &event, &[to, msg], None);
 }
 
-/// A message has come into the process's mailbox, with these requests of scoped sessions.
+/// A message has come into the process's mailbox, with these requests of scoped sessions. Those that the VM made have no sender.
 #[cold]
-pub fn received(vm: &Vm, body: &ProcessBody, msg: Term<'_>, requests: &[(u32, u64)]) {
-    arrived(vm, body, msg, Some(requests));
+pub fn received(
+    vm: &Vm,
+    body: &ProcessBody,
+    msg: Term<'_>,
+    requests: &[(u32, u64)],
+    from: Option<Pid>,
+) {
+    arrived(vm, body, msg, Some(requests), from);
     if body.trace_flags.get() & flags::MAILBOX_WATCH != 0 {
         let before = body.mailbox.borrow().len();
         recording::mailbox_grew(body, before + 1);
     }
 }
 
-fn arrived<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>, requests: Option<&[(u32, u64)]>) {
+fn arrived<'h>(
+    vm: &Vm,
+    body: &'h ProcessBody,
+    msg: Term<'_>,
+    requests: Option<&[(u32, u64)]>,
+    from: Option<Pid>,
+) {
     if body.trace_flags.get() & flags::RECEIVE == 0 {
         return;
     }
@@ -48,14 +60,15 @@ fn arrived<'h>(vm: &Vm, body: &'h ProcessBody, msg: Term<'_>, requests: Option<&
     let msg: Term<'h> = crate::interp::term_of(&body.heap, msg.raw());
     let event = Event::of(body.pid, Kind::Receive, Payload::One(msg));
     let node = vm.atoms().intern(&vm.options.node).unwrap_or(atoms::NONODE);
-    let row = [Term::atom(node), Term::atom(atoms::UNDEFINED), msg];
+    let from = from.map_or(Term::atom(atoms::UNDEFINED), Term::pid);
+    let row = [Term::atom(node), from, msg];
     emit::emit_message(vm, body, flags::RECEIVE, &event, &row, requests);
 }
 
 /// The time of a receive is up.
 #[cold]
 pub fn timed_out(vm: &Vm, body: &ProcessBody) {
-    arrived(vm, body, Term::atom(atoms::TIMEOUT), None);
+    arrived(vm, body, Term::atom(atoms::TIMEOUT), None, None);
 }
 
 fn kind_of(tag: Atom) -> Kind {

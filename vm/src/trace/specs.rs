@@ -21,6 +21,8 @@ pub struct Verdict {
     pub hidden: bool,
     pub returns: bool,
     pub exceptions: bool,
+    /// `{return_trace}` was among the actions.
+    pub said_return: bool,
     /// Flags to set and to clear, in this order.
     pub enable: u32,
     pub disable: u32,
@@ -94,7 +96,10 @@ impl<'h> Actions<'h> for Effects<'_> {
         let v = &mut self.verdict;
         let undefined = Term::atom(atoms::UNDEFINED);
         match (name, args) {
-            (atoms::RETURN_TRACE, []) => v.returns = true,
+            (atoms::RETURN_TRACE, []) => {
+                v.returns = true;
+                v.said_return = true;
+            }
             (atoms::EXCEPTION_TRACE, []) => {
                 v.returns = true;
                 v.exceptions = true;
@@ -191,7 +196,10 @@ fn common_action<'h>(cx: &Cx<'h>, name: Atom, args: &[Term<'h>]) -> Option<Term<
 }
 
 fn one(flag: Term<'_>) -> Option<u32> {
-    flag.as_atom().and_then(flags::bit)
+    flag.as_atom().and_then(|name| match name {
+        atoms::ALL => Some(flags::ALL),
+        name => flags::bit(name),
+    })
 }
 
 /// The bits of a list of flags.

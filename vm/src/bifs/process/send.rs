@@ -42,7 +42,8 @@ pub fn send(
         Kind::Ref(reference) => {
             if let Some(pid) = reference.alias_of() {
                 let carried = carried(vm, body, to, Some(pid), message).into();
-                let parts = Box::new((reference.id().0, OwnedTerm::new(message), carried));
+                let message = OwnedTerm::new(message);
+                let parts = Box::new((reference.id().0, message, carried, body.pid));
                 let _gone = vm.signal(pid, Signal::ToAlias(parts));
             }
         }
@@ -110,9 +111,9 @@ fn packed(
 
 fn to_process(vm: &Vm, body: &ProcessBody, pid: Pid, to: Term<'_>, message: Term<'_>) {
     match carried(vm, body, to, Some(pid), message) {
-        None => vm.send_plain(pid, message),
+        None => vm.send_plain(body.pid, pid, message),
         Some(cargo) => {
-            let tagged = Box::new((OwnedTerm::new(message), *cargo));
+            let tagged = Box::new((OwnedTerm::new(message), *cargo, body.pid));
             let _gone = vm.signal(pid, Signal::Tagged(tagged));
         }
     }

@@ -367,7 +367,7 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
         let me = cx.process().pid;
         match token {
             Some(token) => {
-                let tagged = Box::new((OwnedTerm::new(message), Cargo::from(*token)));
+                let tagged = Box::new((OwnedTerm::new(message), Cargo::from(*token), me));
                 let _sent_to_itself = cx.vm().signal(me, Signal::Tagged(tagged));
             }
             None => cx.vm().send_message(me, message),

@@ -67,21 +67,21 @@ fn in_session<'h>(
         }
         Kind::Port(_) => Ok(Term::atom(atoms::UNDEFINED)),
         Kind::Atom(atoms::ON_LOAD) => on_load(cx, session.id, item),
-        Kind::Atom(atoms::SEND) => Ok(filter(cx, item, &session.send)),
-        Kind::Atom(atoms::RECEIVE) => Ok(filter(cx, item, &session.receive)),
+        Kind::Atom(atoms::SEND) => filter(cx, item, &session.send),
+        Kind::Atom(atoms::RECEIVE) => filter(cx, item, &session.receive),
         Kind::Tuple(t) if t.len() == 3 => {
             let part = |i: usize| t.get(i).and_then(|a| a.as_atom()).ok_or_else(Raise::badarg);
-            let arity = t
-                .get(2)
-                .and_then(|a| a.as_small())
-                .filter(|a| (0..=255).contains(a))
-                .ok_or_else(Raise::badarg)?;
-            let mfa = Mfa {
-                module: part(0)?,
-                function: part(1)?,
-                arity: arity as u8,
-            };
-            function(cx, session.id, mfa, item)
+            let arity = t.get(2).and_then(|a| a.as_small());
+            let (module, name) = (part(0)?, part(1)?);
+            let mfa = u8::try_from(arity.ok_or_else(Raise::badarg)?).map(|arity| Mfa {
+                module,
+                function: name,
+                arity,
+            });
+            match mfa {
+                Ok(mfa) => function(cx, session.id, mfa, item),
+                Err(_) => Ok(pair(cx, item, Term::atom(atoms::UNDEFINED))),
+            }
         }
         _ => Err(Raise::badarg()),
     }
@@ -92,24 +92,36 @@ fn pair<'h>(cx: &Cx<'h>, item: Atom, value: Term<'h>) -> Term<'h> {
 }
 
 /// `true`, `false` or the specification for messages.
-fn filter<'h>(cx: &Cx<'h>, item: Atom, of: &Published<Filter>) -> Term<'h> {
-    let value = match (item, of.read(Filter::clone)) {
-        (atoms::MATCH_SPEC, Filter::All) => Term::TRUE,
-        (atoms::MATCH_SPEC, Filter::Nothing) => Term::FALSE,
-        (atoms::MATCH_SPEC, Filter::Spec(spec)) => spec.term.copy_to(cx.heap()),
-        _ => Term::FALSE,
+fn filter<'h>(cx: &Cx<'h>, item: Atom, of: &Published<Filter>) -> Result<Term<'h>, Raise<'h>> {
+    if item != atoms::MATCH_SPEC {
+        return Err(Raise::badarg());
+    }
+    let value = match of.read(Filter::clone) {
+        Filter::All => Term::TRUE,
+        Filter::Nothing => Term::FALSE,
+        Filter::Spec(spec) => spec.term.copy_to(cx.heap()),
     };
-    pair(cx, item, value)
+    Ok(pair(cx, item, value))
 }
 
 fn on_load<'h>(cx: &Cx<'h>, session: u32, item: Atom) -> Result<Term<'h>, Raise<'h>> {
-    let set = cx.vm().tracing.patterns.on_load(session);
-    let value = match (item, &set) {
-        (atoms::MATCH_SPEC, Some((spec, _))) => spec.copy_to(cx.heap()),
-        (atoms::TRACED, Some((_, pattern))) => value(cx, pattern, item).unwrap_or(Term::FALSE),
-        _ => Term::FALSE,
+    let heap = cx.heap();
+    let Some(pattern) = cx.vm().tracing.patterns.on_load(session) else {
+        return Ok(pair(cx, item, Term::FALSE));
     };
-    Ok(pair(cx, item, value))
+    // There are no counts yet.
+    let of = |item: Atom| match item {
+        atoms::CALL_COUNT => Some(Term::bool(pattern.count.is_some())),
+        atoms::CALL_TIME => Some(Term::bool(pattern.time.is_some())),
+        atoms::CALL_MEMORY => Some(Term::bool(pattern.memory.is_some())),
+        item => value(cx, &pattern, item),
+    };
+    if item == atoms::ALL {
+        let items = ITEMS.iter().filter(|item| **item != atoms::CALL_TIME);
+        let rows = items.filter_map(|item| Some(pair(cx, *item, of(*item)?)));
+        return Ok(pair(cx, item, heap.list_from(rows)));
+    }
+    Ok(pair(cx, item, of(item).ok_or_else(Raise::badarg)?))
 }
 
 /// What shows as the tracer.
@@ -198,13 +210,6 @@ fn value<'h>(cx: &Cx<'h>, pattern: &Pattern, item: Atom) -> Option<Term<'h>> {
         atoms::TRACED => match &pattern.calls {
             Some(calls) if calls.scope == Scope::Global => Term::atom(atoms::GLOBAL),
             Some(_) => Term::atom(atoms::LOCAL),
-            None if pattern.meta.is_some()
-                || pattern.count.is_some()
-                || pattern.time.is_some()
-                || pattern.memory.is_some() =>
-            {
-                Term::atom(atoms::LOCAL)
-            }
             None => no,
         },
         atoms::MATCH_SPEC => pattern
@@ -240,32 +245,32 @@ const ITEMS: &[Atom] = &[
 
 fn function<'h>(cx: &Cx<'h>, session: u32, mfa: Mfa, item: Atom) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
-    let known = cx
-        .vm()
-        .code()
-        .cells()
-        .get(mfa.module, mfa.function, mfa.arity)
-        .is_some()
-        || cx
-            .vm()
-            .code()
-            .current(mfa.module)
-            .is_some_and(|i| i.find(mfa.function, mfa.arity).is_some());
-    if !known {
+    let code = cx.vm().code();
+    // A module of the standard library counts as loaded.
+    if code.current(mfa.module).is_none() {
+        cx.vm().autoload(mfa.module);
+    }
+    let cell = code.cells().get(mfa.module, mfa.function, mfa.arity);
+    let current = code.current(mfa.module);
+    if cell.is_none_or(|cell| cell.bif.is_none())
+        && current.is_none_or(|i| i.find(mfa.function, mfa.arity).is_none())
+    {
         return Ok(pair(cx, item, Term::atom(atoms::UNDEFINED)));
     }
-    let pattern = cx.vm().tracing.patterns.of(session, mfa);
+    let Some(pattern) = cx.vm().tracing.patterns.of(session, mfa) else {
+        return Ok(pair(cx, item, Term::FALSE));
+    };
     if item == atoms::ALL {
-        let Some(pattern) = pattern else {
-            return Ok(pair(cx, item, Term::atom(atoms::FALSE)));
-        };
         let rows: Vec<Term<'h>> = ITEMS
             .iter()
             .filter_map(|i| Some(pair(cx, *i, value(cx, &pattern, *i)?)))
             .collect();
         return Ok(pair(cx, item, heap.list(&rows)));
     }
-    let shown = value(cx, pattern.as_ref().unwrap_or(&Pattern::default()), item)
-        .ok_or_else(Raise::badarg)?;
+    // As OTP answers, though the manual says `false`.
+    let shown = match item {
+        atoms::META if pattern.meta.is_none() => Term::NIL,
+        item => value(cx, &pattern, item).ok_or_else(Raise::badarg)?,
+    };
     Ok(pair(cx, item, shown))
 }

@@ -78,6 +78,8 @@ enum Action {
     Set(Arc<Spec>),
     Restart,
     Pause,
+    /// Counters that paused count again, from where they were; for the profilers of the library.
+    Continue,
 }
 
 fn action<'h>(cx: &Cx<'h>, t: Term<'h>, purpose: Purpose) -> Result<Action, Raise<'h>> {
@@ -89,6 +91,7 @@ fn action<'h>(cx: &Cx<'h>, t: Term<'h>, purpose: Purpose) -> Result<Action, Rais
         }))),
         Kind::Atom(atoms::RESTART) => Ok(Action::Restart),
         Kind::Atom(atoms::PAUSE) => Ok(Action::Pause),
+        Kind::Atom(atoms::CONTINUE) if purpose == Purpose::Call => Ok(Action::Continue),
         Kind::Cons(_) => match compile(cx.atoms(), t, purpose) {
             Ok(spec) => Ok(Action::Set(Arc::new(Spec {
                 term: OwnedTerm::new(t),
@@ -105,6 +108,9 @@ fn trace_pattern_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
 }
 
 fn trace_pattern<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[1].is_atom(atoms::CONTINUE) {
+        return Err(Raise::badarg());
+    }
     let legacy = Arc::clone(&cx.vm().tracing.legacy);
     in_session(cx, &legacy, args)
 }
@@ -133,7 +139,7 @@ fn in_session<'h>(
         let mut pattern = Pattern::default();
         apply(&mut pattern, &kinds, &action);
         let set = !matches!(action, Action::Clear);
-        let set = set.then(|| (pattern, OwnedTerm::new(args[1])));
+        let set = set.then_some(pattern);
         patterns.set_on_load(cx.vm(), session, set);
         return Ok(cx.heap().int(0));
     }
@@ -145,6 +151,14 @@ fn in_session<'h>(
 }
 
 fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
+    // A function is traced globally, or in the other ways.
+    let is_global = pattern.calls.as_ref().map(|calls| calls.scope) == Some(Scope::Global);
+    if is_global && kinds.scope != Some(Scope::Global) {
+        match action {
+            Action::Set(_) | Action::Restart | Action::Pause => pattern.calls = None,
+            Action::Clear | Action::Continue => {}
+        }
+    }
     if let Some(scope) = kinds.scope {
         match action {
             Action::Set(spec) => {
@@ -157,31 +171,33 @@ fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
                     aggregation: None,
                 });
                 if scope == Scope::Global {
-                    // A function is traced globally, or in the other ways.
                     *pattern = Pattern {
                         calls: pattern.calls.take(),
                         ..Pattern::default()
                     };
                 }
             }
-            Action::Clear => pattern.calls = None,
-            Action::Restart | Action::Pause => {}
+            Action::Clear => {
+                let calls = pattern.calls.take();
+                pattern.calls = calls.filter(|calls| calls.scope != scope);
+            }
+            Action::Restart | Action::Pause | Action::Continue => {}
         }
     }
     if let Some(tracer) = &kinds.meta {
         match action {
             Action::Set(spec) => pattern.meta = Some((tracer.clone(), spec.clone())),
             Action::Clear => pattern.meta = None,
-            Action::Restart | Action::Pause => {}
+            Action::Restart | Action::Pause | Action::Continue => {}
         }
     }
     if kinds.count {
         match (action, &pattern.count) {
             (Action::Clear, _) => pattern.count = None,
             (Action::Pause, Some(counter)) => counter.paused.store(true, Ordering::Relaxed),
-            (Action::Pause, None) => {}
-            (Action::Set(_), Some(counter)) => counter.paused.store(false, Ordering::Relaxed),
-            (Action::Set(_) | Action::Restart, _) => {
+            (Action::Pause | Action::Restart | Action::Continue, None) => {}
+            (Action::Continue, Some(counter)) => counter.paused.store(false, Ordering::Relaxed),
+            (Action::Set(_), _) | (Action::Restart, Some(_)) => {
                 pattern.count = Some(Arc::new(Counter::default()))
             }
         }
@@ -196,9 +212,11 @@ fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
         match (action, &slot) {
             (Action::Clear, _) => *slot = None,
             (Action::Pause, Some(times)) => times.paused.store(true, Ordering::Relaxed),
-            (Action::Pause, None) => {}
-            (Action::Set(_), Some(times)) => times.paused.store(false, Ordering::Relaxed),
-            (Action::Set(_) | Action::Restart, _) => *slot = Some(Arc::new(Times::default())),
+            (Action::Pause | Action::Restart | Action::Continue, None) => {}
+            (Action::Continue, Some(times)) => times.paused.store(false, Ordering::Relaxed),
+            (Action::Set(_), _) | (Action::Restart, Some(_)) => {
+                *slot = Some(Arc::new(Times::default()))
+            }
         }
     }
 }
@@ -218,7 +236,11 @@ pub fn functions<'h>(cx: &Cx<'h>, t: Term<'h>, local: bool) -> Result<Vec<Mfa>, 
     );
     let arity = match a.kind() {
         Kind::Atom(atoms::UNDERSCORE) => None,
-        Kind::Small(n) if (0..=255).contains(&n) => Some(n as u8),
+        Kind::Small(n) => match u8::try_from(n) {
+            Ok(n) => Some(n),
+            // No function has so many arguments.
+            Err(_) => return Ok(Vec::new()),
+        },
         _ => return Err(Raise::badarg()),
     };
     let any = atoms::UNDERSCORE;
@@ -284,7 +306,7 @@ fn message_pattern<'h>(
         Action::Set(spec) if spec.term.term().is_nil() => Filter::All,
         Action::Set(spec) => Filter::Spec(spec),
         Action::Clear => Filter::Nothing,
-        Action::Restart | Action::Pause => return Err(Raise::badarg()),
+        Action::Restart | Action::Pause | Action::Continue => return Err(Raise::badarg()),
     };
     match purpose {
         Purpose::Send => session.send.store(filter),

@@ -19,6 +19,7 @@ use crate::vm::Vm;
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "trace", 3, trace),
     BifRow::new("erts_internal", "trace", 4, session_trace),
+    BifRow::new("erts_internal", "trace_by_module", 3, trace_by_module),
     BifRow::new("erlang", "trace_delivered", 1, trace_delivered),
 ];
 
@@ -58,16 +59,33 @@ fn subjects<'h>(t: Term<'h>) -> Result<Vec<Subjects>, Raise<'h>> {
     })
 }
 
-/// Bits and tracer of a flag list. Only the legacy session has tracers in it.
+/// What a flag list asks for.
+#[derive(Default)]
+struct Flags {
+    bits: u32,
+    tracer: Option<Arc<Tracer>>,
+    /// `cpu_timestamp`, which is the whole VM's.
+    cpu: bool,
+}
+
+/// Bits and tracer of a flag list. Only the legacy session has tracers in it, and time stamps of the processor.
 fn wanted<'h>(
     cx: &Cx<'h>,
     session: &Session,
+    who: Term<'h>,
     list: Term<'h>,
-) -> Result<(u32, Option<Arc<Tracer>>), Raise<'h>> {
-    let (mut bits, mut tracer) = (0, None);
+) -> Result<Flags, Raise<'h>> {
+    let Flags {
+        mut bits,
+        mut tracer,
+        mut cpu,
+    } = Flags::default();
     for flag in elements(list)? {
         match flag.kind() {
             Kind::Atom(atoms::ALL) => bits |= flags::ALL,
+            Kind::Atom(atoms::CPU_TIMESTAMP) if session.id == LEGACY && who.is_atom(atoms::ALL) => {
+                cpu = true;
+            }
             Kind::Atom(name) => bits |= flags::bit(name).ok_or_else(Raise::badarg)?,
             Kind::Tuple(t)
                 if session.id == LEGACY && t.get(0).is_some_and(|k| k.is_atom(atoms::TRACER)) =>
@@ -82,7 +100,7 @@ fn wanted<'h>(
             _ => return Err(Raise::badarg()),
         }
     }
-    Ok((bits, tracer))
+    Ok(Flags { bits, tracer, cpu })
 }
 
 fn boolean<'h>(t: Term<'h>) -> Result<bool, Raise<'h>> {
@@ -93,7 +111,27 @@ fn boolean<'h>(t: Term<'h>) -> Result<bool, Raise<'h>> {
     }
 }
 
+/// A tracer module is asked first whether it wants to be one: see `transom_tracer:trace_by_module/5`.
 fn trace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let of_module = |flag: Term<'h>| {
+        let t = flag.as_tuple().filter(|t| t.len() == 3)?;
+        t.get(0).filter(|k| k.is_atom(atoms::TRACER))?;
+        let module = t.get(1).filter(|m| m.as_atom().is_some())?;
+        Some((module, t.get(2)?))
+    };
+    let asked = args[2].iter_list().filter_map(of_module).last();
+    if args[1].is_atom(atoms::TRUE)
+        && let Some((module, state)) = asked
+    {
+        let (ours, function) = (cx.atom("transom_tracer")?, cx.atom("trace_by_module")?);
+        let args = [args[0], args[1], args[2], module, state];
+        return Err(Raise::trap(ours, function, &args));
+    }
+    trace_by_module(cx, args)
+}
+
+/// `erts_internal:trace_by_module(Who, On, Flags)`: `erlang:trace/3` once that is done.
+fn trace_by_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let legacy = Arc::clone(&cx.vm().tracing.legacy);
     in_session(cx, args, &legacy, args[0], args[1], args[2])
 }
@@ -121,7 +159,17 @@ fn in_session<'h>(
     }
     let subjects = subjects(who)?;
     let on = boolean(how)?;
-    let (mut bits, tracer) = wanted(cx, session, list)?;
+    let Flags {
+        mut bits,
+        tracer,
+        cpu,
+    } = wanted(cx, session, who, list)?;
+    if cpu {
+        cx.vm().tracing.cpu_stamps.store(on, Ordering::Relaxed);
+        if bits == 0 && tracer.is_none() {
+            return Ok(cx.heap().int(0));
+        }
+    }
     if on && let Some(recording) = session.sink().and_then(|s| s.recording.as_ref()) {
         bits |= recording.flags();
     }

@@ -16,7 +16,7 @@ pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "match_spec_test", 3, match_
 fn match_spec_test<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
     let purpose = match args[2].as_atom() {
-        Some(atoms::TABLE) if args[0].as_tuple().is_some() => Purpose::Table,
+        Some(atoms::TABLE) => Purpose::Table,
         Some(atoms::TRACE) if args[0].list_len().is_some() => Purpose::Call,
         _ => return Err(Raise::badarg()),
     };
@@ -75,10 +75,11 @@ fn trace_result<'h>(cx: &Cx<'h>, spec: &MatchSpec, list: Term<'h>) -> Term<'h> {
         None => (Term::FALSE, Vec::new()),
         Some(verdict) => {
             let mut flags = Vec::new();
+            if verdict.said_return {
+                flags.push(Term::atom(atoms::RETURN_TRACE));
+            }
             if verdict.exceptions {
                 flags.push(Term::atom(atoms::EXCEPTION_TRACE));
-            } else if verdict.returns {
-                flags.push(Term::atom(atoms::RETURN_TRACE));
             }
             let shown = verdict.shown.map(|w| crate::interp::term_of(heap, w));
             (shown.unwrap_or(Term::bool(!verdict.hidden)), flags)

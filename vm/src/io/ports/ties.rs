@@ -42,7 +42,7 @@ pub fn signal(vm: &Vm, port: Port, signal: Signal) {
         Signal::Exit(signal) => exit_signal(vm, state, *signal),
         // A timer's message, or one through a name: not a command of the owner's own hand.
         Signal::Message(_)
-        | Signal::Sent(_)
+        | Signal::Sent(_, _)
         | Signal::Tagged(_)
         | Signal::Traced(_)
         | Signal::ToAlias(_)
@@ -73,7 +73,7 @@ fn refuse(vm: &Vm, port: Port, signal: Signal) {
             vm.tell_watcher(parts.0, &parts.1, &OwnedTerm::atom(atoms::NOPROC));
         }
         Signal::Message(_)
-        | Signal::Sent(_)
+        | Signal::Sent(_, _)
         | Signal::Tagged(_)
         | Signal::Traced(_)
         | Signal::ToAlias(_)
