@@ -31,6 +31,8 @@ mod lang;
 mod library;
 #[path = "system/library_table.rs"]
 mod library_table;
+#[path = "system/lint.rs"]
+mod lint;
 #[path = "system/metrics.rs"]
 mod metrics;
 #[path = "system/mqtt.rs"]
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
     trials.extend(lang::trials());
     trials.extend(examples::trials());
     trials.extend(library::trials());
+    trials.extend(lint::trials());
     trials.extend(library_table::trials());
     trials.extend(reloading::trials());
     trials.extend(hot::trials());

@@ -12,6 +12,7 @@ use crate::core::pool::{Pool, int_const};
 use crate::core::{Func, Raise};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::host::Host;
+use crate::lost::Lost;
 use crate::lower::clauses::Use;
 use crate::lower::unit::{Record, Unit};
 use crate::lower::{Dest, Lower};
@@ -68,6 +69,7 @@ pub fn compile(
             forms: parsed.forms,
             files: parsed.files,
             diagnostics: parsed.diagnostics,
+            lost: parsed.lost,
         };
         forms_to_module(input, options, host)
     })
@@ -89,6 +91,7 @@ pub fn compile_forms(
                     forms,
                     files,
                     diagnostics: Vec::new(),
+                    lost: Lost::default(),
                 };
                 forms_to_module(input, options, host)
             }
@@ -127,9 +130,11 @@ fn forms_to_module(
         forms,
         files,
         diagnostics,
+        lost,
     } = crate::transform::run(input, &options.options, host);
     // One run says all there is to say: what could be parsed is checked although something could not.
-    let diagnostics = crate::lint::check_parsed(&forms, diagnostics, &options.options, Some(host));
+    let diagnostics =
+        crate::lint::check_parsed(&forms, diagnostics, &lost, &options.options, Some(host));
     if has_errors(&diagnostics) {
         return Err(Failed { diagnostics, files });
     }

@@ -179,7 +179,15 @@ pub fn named_fun(span: Span, clauses: Vec<(Name, Clause)>) -> Checked<Expr> {
     if let Some((_, odd)) = clauses.iter().find(|(n, _)| Some(n) != name.as_ref()) {
         return refuse(odd.span, "head mismatch");
     }
-    let clauses = clauses.into_iter().map(|(_, c)| c).collect();
+    a_fun(span, name, clauses.into_iter().map(|(_, c)| c).collect())
+}
+
+/// All clauses of a fun take as many arguments as the first.
+pub fn a_fun(span: Span, name: Option<Name>, clauses: Vec<Clause>) -> Checked<Expr> {
+    let arity = clauses.first().map_or(0, |c| c.patterns.len());
+    if let Some(odd) = clauses.iter().find(|c| c.patterns.len() != arity) {
+        return refuse(odd.span, "head mismatch");
+    }
     Ok(Expr::new(span, ExprKind::Fun { name, clauses }))
 }
 

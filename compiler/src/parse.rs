@@ -3,6 +3,7 @@
 use crate::ast::{Form, FormKind, FunRef, Name};
 use crate::diagnostic::Diagnostic;
 use crate::host::Host;
+use crate::lost::Lost;
 use crate::parser::parse_form;
 use crate::preprocess::{Piece, Preprocessor};
 use crate::span::Files;
@@ -44,6 +45,8 @@ pub struct Parsed {
     /// How many forms there were before each diagnostic.
     pub places: Vec<usize>,
     pub files: Files,
+    /// What forms with errors would have defined.
+    pub lost: Lost,
 }
 
 /// Reads a module: one form after another, each bad one answered by one diagnostic. `name` is the file name for
@@ -64,7 +67,10 @@ pub fn parse_module(source: &[u8], name: &str, options: &Options, host: &dyn Hos
             }),
             Piece::Form(tokens) => match parse_form(&tokens) {
                 Ok(form) => forms.push(form),
-                Err(d) => pre.diagnostics.push(d),
+                Err(d) => {
+                    pre.diagnostics.push(d);
+                    pre.lost.form(&tokens);
+                }
             },
             Piece::Eof(span) => {
                 forms.push(Form {
@@ -76,7 +82,10 @@ pub fn parse_module(source: &[u8], name: &str, options: &Options, host: &dyn Hos
         }
     }
     let Preprocessor {
-        files, diagnostics, ..
+        files,
+        diagnostics,
+        lost,
+        ..
     } = pre;
     places.resize(diagnostics.len(), forms.len());
     if options.script != Script::No {
@@ -87,6 +96,7 @@ pub fn parse_module(source: &[u8], name: &str, options: &Options, host: &dyn Hos
         diagnostics,
         places,
         files,
+        lost,
     }
 }
 

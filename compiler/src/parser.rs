@@ -47,7 +47,7 @@ pub fn parse_form(tokens: &[Token]) -> Parsed<Form> {
                 ..
             },
             rest @ ..,
-        ] => attribute(name, rest, tokens)?,
+        ] => attribute(name, rest, tokens).map_err(|d| at_close(d, tokens))?,
         // Reserved words may name attributes only by accident: say what stands there.
         _ => function(tokens)?,
     };
@@ -197,13 +197,22 @@ fn function(tokens: &[Token]) -> Parsed<FormKind> {
     let mut kept: Vec<Clause> = Vec::with_capacity(clauses.len());
     for (clause_name, clause) in clauses {
         if clause_name != name || clause.patterns.len() != arity {
-            let message = format!(
-                "head mismatch: previous function {name}/{arity} is distinct from {clause_name}/{}",
-                clause.patterns.len()
-            );
-            return Err(error(clause.span, message).with_hint(
-                "is the semicolon in the previous clause unwanted? A function ends with a dot",
-            ));
+            let quoted = crate::abstract_term::quote_atom(&name);
+            let other = clause.patterns.len();
+            let message = if clause_name == name {
+                let (low, high) = (arity.min(other), arity.max(other));
+                format!(
+                    "head mismatch: function {quoted} with arities {low} and {high} is regarded as two distinct \
+                     functions. Is the number of arguments incorrect or is the semicolon in {quoted}/{arity} unwanted?"
+                )
+            } else {
+                format!(
+                    "head mismatch: previous function {quoted}/{arity} is distinct from {}/{other}. Is the semicolon in \
+                     {quoted}/{arity} unwanted?",
+                    crate::abstract_term::quote_atom(&clause_name)
+                )
+            };
+            return Err(error(clause.span, message).with_hint("a function ends with a dot"));
         }
         kept.push(clause);
     }
@@ -240,9 +249,25 @@ fn attribute(name: &Name, rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
             let values = values(rest)?;
             match values.as_slice() {
                 [value] => Ok(FormKind::Attribute(name.clone(), attribute_term(value)?)),
-                _ => Err(error(whole(all), format!("bad attribute {name}"))),
+                [_, second, ..] => Err(error(second.span, "bad attribute")),
+                [] => Err(error(whole(all), "bad attribute")),
             }
         }
+    }
+}
+
+/// What an attribute's parser misses before the dot is missing before the closing parenthesis, which it was not shown.
+fn at_close(d: Diagnostic, tokens: &[Token]) -> Diagnostic {
+    match tokens {
+        [_, _, open, .., close, dot]
+            if open.tok == Tok::LParen
+                && close.tok == Tok::RParen
+                && d.span == Some(dot.span)
+                && dot.tok == Tok::Dot =>
+        {
+            syntax_error(tokens, tokens.len() - 2)
+        }
+        _ => d,
     }
 }
 
@@ -364,10 +389,33 @@ fn fun_ref(expr: &Expr) -> Parsed<FunRef> {
 }
 
 fn record(rest: &[Token]) -> Parsed<FormKind> {
-    match run(Tok::StartRecord, &unwrapped(rest))? {
+    let parsed = run(Tok::StartRecord, &unwrapped(rest));
+    match parsed.map_err(|d| bad_record(rest).unwrap_or(d))? {
         Item::Record(name, fields) => Ok(FormKind::Record(RecordDef { name, fields })),
         _ => unreachable!("the start token decides what is parsed"),
     }
+}
+
+/// What is wrong with a record declaration that is not wrong as a list of expressions.
+fn bad_record(rest: &[Token]) -> Option<Diagnostic> {
+    let values = values(rest).ok()?;
+    let fields = match values.as_slice() {
+        [name, fields] if name.as_atom().is_some() => fields,
+        [_, second, ..] if values[0].as_atom().is_some() => {
+            return Some(error(second.span, "bad record declaration"));
+        }
+        [first, ..] => return Some(error(first.span, "bad record declaration")),
+        [] => return None,
+    };
+    let ExprKind::Tuple(fields) = &fields.kind else {
+        return Some(error(fields.span, "bad record declaration"));
+    };
+    let odd = fields.iter().find(|f| match &f.kind {
+        ExprKind::Atom(_) => false,
+        ExprKind::Match(name, _) => name.as_atom().is_none(),
+        _ => true,
+    });
+    odd.map(|f| error(f.span, "bad record field"))
 }
 
 fn type_definition(kind: &str, rest: &[Token]) -> Parsed<FormKind> {
@@ -397,10 +445,7 @@ fn spec(callback: bool, rest: &[Token]) -> Parsed<FormKind> {
         Item::Spec(module, name, clauses) => {
             let arity = clauses.first().map_or(0, clause_arity);
             if let Some(odd) = clauses.iter().find(|c| clause_arity(c) != arity) {
-                return Err(error(
-                    odd.span,
-                    format!("head mismatch in the specification of {name}/{arity}"),
-                ));
+                return Err(error(odd.span, "spec has wrong arity"));
             }
             Ok(FormKind::Spec(Spec {
                 callback,

@@ -10,6 +10,7 @@ use crate::compile::all_options;
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::forms::{Anno, from_terms, to_terms};
 use crate::host::Host;
+use crate::lost::Lost;
 use crate::span::{FileId, Files, Span};
 
 /// What the linter and the later passes are given.
@@ -17,6 +18,7 @@ pub(crate) struct Input {
     pub forms: Vec<Form>,
     pub files: Files,
     pub diagnostics: Vec<Diagnostic>,
+    pub lost: Lost,
 }
 
 /// Runs the transforms that the options and the module's own `-compile` attributes name. Forms with errors are left as they are: the errors

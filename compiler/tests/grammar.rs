@@ -146,7 +146,7 @@ fn bad_forms_say_where() {
         ("f() -> {1, 2.", "1:13 syntax error before: '.'"),
         (
             "f() -> ok; g() -> ok.",
-            "1:12 head mismatch: previous function f/0 is distinct from g/0",
+            "1:12 head mismatch: previous function f/0 is distinct from g/0. Is the semicolon in f/0 unwanted?",
         ),
         ("f() -> 1 2.", "1:10 syntax error before: 2"),
         ("-export(f).", "1:9 bad list of functions"),

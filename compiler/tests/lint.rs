@@ -9,7 +9,7 @@ use transom_compiler::{Options, parse_module};
 fn said(source: &[u8], name: &str) -> Vec<String> {
     with_large_stack(|| {
         let parsed = parse_module(source, name, &Options::default(), &NoHost);
-        let all = lint::check_parsed(&parsed.forms, parsed.diagnostics, &[], None);
+        let all = lint::check_parsed(&parsed.forms, parsed.diagnostics, &parsed.lost, &[], None);
         let first_line = |d: &transom_compiler::diagnostic::Diagnostic| {
             let text = d.short(&parsed.files);
             text.lines().next().unwrap_or_default().to_string()

@@ -16,7 +16,7 @@ fn parse(text: &str) -> Parsed {
 fn all_of(bytes: &[u8]) -> bool {
     let parsed = parse_module(bytes, "odd.erl", &Options::default(), &NoHost);
     let _ = to_terms(&parsed.forms, Anno::LineColumn);
-    let all = lint::check_parsed(&parsed.forms, parsed.diagnostics, &[], None);
+    let all = lint::check_parsed(&parsed.forms, parsed.diagnostics, &parsed.lost, &[], None);
     for d in &all {
         let span = d.span.unwrap_or_else(|| panic!("no place: {d:?}"));
         assert!(span.line > 0, "no line: {d:?}");

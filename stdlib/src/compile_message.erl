@@ -16,6 +16,7 @@ read(Code, Text) ->
         What -> {epp, What}
     end.
 
+scan("illegal base '" ++ Rest) -> {base, list_to_integer(string:trim(Rest, trailing, "'"))};
 scan("illegal " ++ What) -> {illegal, list_to_atom(What)};
 scan("unterminated character") -> char;
 scan(Text) -> {scan, Text}.
@@ -26,6 +27,7 @@ epp_term(include, "can't find include file " ++ Name) -> {include, file, unquote
 epp_term(include, "can't find include lib " ++ Name) -> {include, lib, unquoted(Name)};
 epp_term(depth, _) -> {depth, "include"};
 epp_term(redefine_macro, Text) -> {redefine, quoted(Text)};
+epp_term(redefine_predef, Text) -> {redefine_predef, quoted(Text)};
 epp_term(undefined_macro, Text) -> {undefined, quoted(Text), arity(Text)};
 epp_term(mismatch_macro, Text) -> {mismatch, quoted(Text)};
 epp_term(error, Text) -> {error, Text};
@@ -102,8 +104,7 @@ arity(Text) ->
 unquoted(Text) -> string:trim(Text, both, "\"").
 
 re_fa("function " ++ Rest) ->
-    [Name | _] = string:split(Rest, " "),
-    case string:split(Name, "/", trailing) of
+    case string:split(said(Rest), "/", trailing) of
         [F, A] ->
             case string:to_integer(A) of
                 {N, []} -> {atom(F), N};
@@ -113,8 +114,14 @@ re_fa("function " ++ Rest) ->
     end;
 re_fa(_) -> none.
 
-first_atom(Text) ->
-    [Name | _] = string:split(Text, " "),
-    atom(Name).
+first_atom(Text) -> atom(said(Text)).
 
-atom(Text) -> list_to_atom(string:trim(Text, both, "'")).
+%% What is undefined or unused, without those words.
+said(Text) -> lists:foldl(fun(End, T) -> hd(string:split(T, End, trailing)) end, Text, [" undefined", " is unused"]).
+
+%% The atom that was printed so.
+atom(Text) ->
+    case erl_scan:string(Text) of
+        {ok, [{atom, _, Name}], _} -> Name;
+        _ -> list_to_atom(string:trim(Text, both, "'"))
+    end.

@@ -79,7 +79,7 @@ callbacks(Mod) ->
                 Callbacks ->
                     Optional = try Mod:behaviour_info(optional_callbacks) catch _:_ -> [] end,
                     [{N, A, lists:member({N, A}, Optional)} || {N, A} <- Callbacks]
-            catch _:_ -> []
+            catch _:_ -> none
             end;
         {error, _} -> none
     end.

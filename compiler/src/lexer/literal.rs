@@ -127,6 +127,19 @@ pub fn sigil_len(text: &str, verbatim: bool) -> Option<usize> {
     Some(open.len_utf8() + quoted_len(&text[open.len_utf8()..], close, !verbatim)?)
 }
 
+/// Where the first escape stands that means nothing.
+pub fn bad_escape(body: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(n) = body[at..].find('\\') {
+        at += n;
+        match unescape(&body[at + 1..]) {
+            Ok((_, after)) => at = body.len() - after.len(),
+            Err(_) => return Some(at),
+        }
+    }
+    None
+}
+
 /// The text of a quoted literal without its marks, escapes replaced.
 pub fn unquote(body: &str) -> Result<String, String> {
     if !body.contains('\\') {

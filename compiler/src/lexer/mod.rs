@@ -160,7 +160,14 @@ impl<'t> Lexer<'t> {
             Ok(Raw::Comment) => return Some(Err((Trivia::Comment, span))),
             Ok(Raw::Triple) => return Some(Ok(self.triple(text, span))),
             Ok(Raw::Dot) => self.dot(range.end),
-            Ok(kind) => self.value(kind, text),
+            Ok(kind) => {
+                let tok = self.value(kind, text);
+                let span = match (kind, &tok) {
+                    (Raw::Str | Raw::QuotedAtom, Tok::Error(_)) => at_escape(text, span),
+                    _ => span,
+                };
+                return Some(Ok(Token { tok, span }));
+            }
             Err(()) => Tok::Error("illegal character".into()),
         };
         Some(Ok(Token { tok, span }))
@@ -188,7 +195,12 @@ impl<'t> Lexer<'t> {
             },
             Raw::Char => character(&text[1..]),
             Raw::QuotedAtom => self.quoted_atom(text),
-            Raw::Str => string(text),
+            Raw::Str => match string(text) {
+                Tok::Error(_) if closed(text, 1, '"').is_none() => {
+                    unterminated("string", &self.text[self.at + 1..])
+                }
+                tok => tok,
+            },
             Raw::Sigil => sigil(text),
             Raw::Punct => Tok::from_fixed(text).unwrap_or_else(|| illegal("character")),
             Raw::White | Raw::Comment | Raw::Triple | Raw::Dot => illegal("character"),
@@ -197,7 +209,7 @@ impl<'t> Lexer<'t> {
 
     fn quoted_atom(&mut self, text: &str) -> Tok {
         let Some(body) = closed(text, 1, '\'') else {
-            return unterminated("atom", &text[1..]);
+            return unterminated("atom", &self.text[self.at + 1..]);
         };
         match literal::unquote(body) {
             Ok(name) if name.chars().count() > 255 => illegal("atom"),
@@ -277,19 +289,37 @@ impl Iterator for Lexer<'_> {
     }
 }
 
+/// The place of the escape that makes a quoted text illegal; of the text itself if it is not that.
+fn at_escape(text: &str, span: Span) -> Span {
+    let Some(at) = literal::bad_escape(&text[1..]) else {
+        return span;
+    };
+    let before = &text[..at + 1];
+    let lines = before.matches('\n').count();
+    let tail = before.rsplit('\n').next().unwrap_or("").chars().count();
+    let column = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Span {
+        start: span.start + column(before.len()),
+        line: span.line + column(lines),
+        column: match lines {
+            0 => span.column + column(tail),
+            _ => 1 + column(tail),
+        },
+        ..span
+    }
+}
+
 fn illegal(what: &str) -> Tok {
     Tok::Error(format!("illegal {what}").into())
 }
 
 fn unterminated(what: &str, text: &str) -> Tok {
     let start: String = text.chars().take(16).collect();
-    Tok::Error(
-        format!(
-            "unterminated {what} starting with {}",
-            crate::abstract_term::quote_string(&start)
-        )
-        .into(),
-    )
+    let start = match what {
+        "atom" => crate::abstract_term::quote_atom(&start),
+        _ => crate::abstract_term::quote_string(&start),
+    };
+    Tok::Error(format!("unterminated {what} starting with {start}").into())
 }
 
 /// The text between the marks if the closing one is really there.

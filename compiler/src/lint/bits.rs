@@ -19,11 +19,10 @@ impl Linter<'_> {
         for e in elements {
             self.segment(e, false);
         }
-        self.par(
-            elements
-                .iter()
-                .flat_map(|e| std::iter::once(&e.value).chain(&e.size)),
-        );
+        let parts = elements
+            .iter()
+            .flat_map(|e| std::iter::once(&e.value).chain(&e.size));
+        self.together(parts, false);
     }
 
     /// Checks one segment's type; true if it takes all that is left (a binary without size).
@@ -63,7 +62,15 @@ impl Linter<'_> {
                     }
                 }
                 BinSpec::Sized(w, n) => match (&**w, n.as_i64()) {
-                    ("unit", Some(u @ 1..=256)) => unit = Some(u),
+                    ("unit", Some(u @ 1..=256)) => {
+                        if let Some(old) = unit.replace(u).filter(|old| *old != u) {
+                            let text = format!(
+                                "conflict in unit specification for bit field: '{u}' and '{old}'"
+                            );
+                            self.error("bittype_mismatch", e.span, text);
+                            return false;
+                        }
+                    }
                     _ => {
                         self.error(
                             "undefined_bittype",
@@ -104,7 +111,12 @@ impl Linter<'_> {
             let bad = match &size.kind {
                 ExprKind::Int(i) => i.is_negative(),
                 ExprKind::Float(_) | ExprKind::Str(_) | ExprKind::Nil | ExprKind::Tuple(_) => true,
-                ExprKind::Atom(_) => pattern,
+                ExprKind::Atom(_) if pattern => {
+                    let text = "a size expression in a pattern evaluates to a non-integer value; this pattern cannot \
+                                possibly match";
+                    self.warn("nomatch", "nomatch", size.span, text);
+                    false
+                }
                 _ => false,
             };
             if bad {
@@ -112,7 +124,12 @@ impl Linter<'_> {
             } else if let (true, ExprKind::Int(Int::Small(n))) = (ty == "float", &size.kind) {
                 let bits = n.saturating_mul(unit.unwrap_or(1));
                 if pattern && !matches!(bits, 16 | 32 | 64) {
-                    self.error("illegal_bitsize", size.span, "illegal bit size");
+                    self.warn(
+                        "bad_float_size",
+                        "bad_float_size",
+                        e.span,
+                        "bad float bit size",
+                    );
                 }
             }
         }

@@ -13,8 +13,16 @@ impl Linter<'_> {
         }
     }
 
-    /// Expressions that do not see each other.
+    /// Expressions that do not see each other. What two of them bind has to be equal, and is used by that.
     pub(super) fn par<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) {
+        self.together(exprs, true);
+    }
+
+    pub(super) fn together<'e>(
+        &mut self,
+        exprs: impl IntoIterator<Item = &'e Expr>,
+        equal_is_use: bool,
+    ) {
         let mut deltas: Vec<Delta> = Vec::new();
         for e in exprs {
             let delta = self.branch(|s| s.expr(e));
@@ -22,7 +30,18 @@ impl Linter<'_> {
                 deltas.push(delta);
             }
         }
+        let mut new: Vec<Name> = Vec::new();
         for d in deltas {
+            for (name, var) in d.iter().filter(|_| equal_is_use) {
+                match self.vars.get(name).cloned() {
+                    Some(old) if new.contains(name) => {
+                        self.vars.mark(&old.ids);
+                        self.vars.mark(&var.ids);
+                    }
+                    Some(_) => {}
+                    None => new.push(name.clone()),
+                }
+            }
             self.vars.apply(d);
         }
     }
@@ -143,14 +162,19 @@ impl Linter<'_> {
                 self.vars.apply_unsafe(delta, "catch", span);
             }
             ExprKind::Maybe {
-                body, else_clauses, ..
+                body,
+                else_clauses,
+                else_span,
             } => {
                 let delta = self.branch(|s| s.seq(body));
                 self.vars.apply_unsafe(delta, "maybe", span);
                 for c in else_clauses {
                     let delta = self.branch(|s| s.clause(c, None));
-                    self.vars.apply_unsafe(delta, "maybe", span);
+                    self.vars.apply_unsafe(delta, "else", *else_span);
                 }
+            }
+            ExprKind::FunLocal(name, 2) if &**name == "record_info" => {
+                self.illegal_record_info(span)
             }
             ExprKind::FunLocal(name, arity) => self.call(name, *arity, span, true),
             ExprKind::FunRemote(m, f, a) => self.par([&**m, &**f, &**a]),
@@ -199,18 +223,44 @@ impl Linter<'_> {
                 if let ("is_record", [_, r]) = (&**name, args) {
                     self.record_named(r);
                 }
-                if let ("record_info", [_, r]) = (&**name, args) {
-                    self.record_named(r);
+                if let ("record_info", [what, r]) = (&**name, args) {
+                    self.record_info(what, r, f.span);
+                } else {
+                    self.par(args);
                 }
-                self.par(args);
             }
             ExprKind::Remote(m, g) => {
                 if let (ExprKind::Atom(module), ExprKind::Atom(name)) = (&m.kind, &g.kind) {
                     self.deprecated(module, name, arity, m.span);
+                    self.format_call(module, name, args, m.span);
+                    self.loads_nifs |= (&**module, &**name, arity) == ("erlang", "load_nif", 2);
+                    if let ("erlang", "is_record", [_, r]) = (&**module, &**name, args) {
+                        self.record_named(r);
+                    }
                 }
                 self.par([&**m, &**g].into_iter().chain(args));
             }
-            _ => self.par(std::iter::once(f).chain(args)),
+            _ => {
+                let never = matches!(
+                    f.kind,
+                    ExprKind::Int(_)
+                        | ExprKind::Float(_)
+                        | ExprKind::Char(_)
+                        | ExprKind::Str(_)
+                        | ExprKind::Nil
+                        | ExprKind::List { .. }
+                        | ExprKind::Tuple(_)
+                );
+                if never {
+                    self.warn(
+                        "invalid_call",
+                        "invalid_call",
+                        f.span,
+                        "invalid function call",
+                    );
+                }
+                self.par(std::iter::once(f).chain(args));
+            }
         }
     }
 
@@ -222,6 +272,7 @@ impl Linter<'_> {
         what: &'static str,
         span: Span,
     ) {
+        self.order(clauses, false, None, span);
         for c in clauses {
             branches.push(self.branch(|s| s.clause(c, None)));
         }
@@ -248,6 +299,7 @@ impl Linter<'_> {
         // The clauses of `of` see what the body bound, those of `catch` must not rely on it.
         let of_deltas = self.branch(|s| {
             s.vars.apply(body_delta.clone());
+            s.order(of, false, None, span);
             for c in of {
                 branches.push(s.branch(|s| s.clause(c, None)));
             }
@@ -277,14 +329,15 @@ impl Linter<'_> {
             return self.clause(c, None);
         };
         let at = c.patterns[2].span;
-        if self.vars.get(stack).is_some() {
+        self.patterns(&c.patterns[..2], None);
+        if let Some(outer) = self.vars.get(stack).cloned() {
+            self.vars.mark(&outer.ids);
             self.error(
                 "stacktrace_bound",
                 at,
                 format!("stacktrace variable '{stack}' must not be previously bound"),
             );
         }
-        self.patterns(&c.patterns[..2], None);
         // In the guard the stack is not there yet.
         for g in c.guards.iter().flatten() {
             self.stack_in_guard(g, stack);
@@ -298,7 +351,10 @@ impl Linter<'_> {
             },
         );
         let guards = c.guards.iter().flatten();
-        if guards.clone().any(|g| super::guards::mentions(g, stack)) {
+        if guards
+            .clone()
+            .any(|g| super::guards::mentions(g, stack).is_some())
+        {
             self.vars.mark(&[id]);
         } else {
             self.guards(&c.guards);
@@ -307,9 +363,9 @@ impl Linter<'_> {
     }
 
     fn stack_in_guard(&mut self, g: &Expr, stack: &Name) {
-        if super::guards::mentions(g, stack) {
+        if let Some(at) = super::guards::mentions(g, stack) {
             let text = format!("stacktrace variable '{stack}' must not be used in a guard");
-            self.error("stacktrace_guard", g.span, text);
+            self.error("stacktrace_guard", at, text);
         }
     }
 }

@@ -7,9 +7,9 @@ use crate::ast::*;
 impl Linter<'_> {
     pub(super) fn fun(&mut self, name: Option<&Name>, clauses: &[Clause], span: Span) {
         let point = self.vars.point();
-        let kind = if name.is_some() { "named fun" } else { "fun" };
-        if let Some(n) = name {
-            if self.vars.get(n).is_some() {
+        if let Some(n) = name.filter(|n| &***n != "_") {
+            let outer = self.vars.get(n).cloned();
+            if outer.as_ref().is_some_and(|v| v.state == State::Bound) {
                 self.warn(
                     "shadow_vars",
                     "shadowed_var",
@@ -17,17 +17,20 @@ impl Linter<'_> {
                     format!("variable '{n}' shadowed in 'named fun'"),
                 );
             }
-            let id = self.vars.binding(n, span);
+            // A use of the name counts for the hidden variable too.
+            let mut ids = outer.map(|v| v.ids).unwrap_or_default();
+            ids.push(self.vars.binding(n, span));
             self.vars.set(
                 n,
                 Var {
                     state: State::Bound,
-                    ids: [id].into_iter().collect(),
+                    ids,
                 },
             );
         }
+        self.order(clauses, true, None, span);
         for c in clauses {
-            self.branch(|s| s.clause(c, Some(kind)));
+            self.branch(|s| s.clause(c, Some("'fun'")));
         }
         self.vars.take(point);
     }
@@ -42,7 +45,7 @@ impl Linter<'_> {
     fn qualifiers(&mut self, qualifiers: &[Qualifier]) {
         for q in qualifiers {
             match q {
-                Qualifier::Filter(e) => self.expr(e),
+                Qualifier::Filter(e) => self.filter(e),
                 Qualifier::Generator(g) => {
                     self.expr(&g.expr);
                     self.generator(g);
@@ -62,15 +65,22 @@ impl Linter<'_> {
         }
     }
 
+    fn filter(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::Call(_, args) if self.old_test(e) => self.par(args),
+            _ => self.expr(e),
+        }
+    }
+
     fn generator(&mut self, g: &Generator) {
         match &g.source {
             GeneratorSource::List(p) => self.patterns([p], Some("generate")),
             GeneratorSource::Binary(p) => {
                 self.generator_segments(p);
-                self.patterns([p], Some("b_generate"));
+                self.patterns([p], Some("generate"));
             }
             GeneratorSource::Map { key, value, .. } => {
-                self.patterns([key, value], Some("m_generate"))
+                self.patterns([key, value], Some("generate"))
             }
         }
     }

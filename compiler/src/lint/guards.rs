@@ -1,13 +1,48 @@
 //! Guards: the few expressions that may stand in them.
 
+use super::records::Fields;
 use super::{Linter, show, tables};
 use crate::ast::*;
 
 impl Linter<'_> {
     pub(super) fn guards(&mut self, guards: &[Vec<Expr>]) {
         for g in guards.iter().flatten() {
-            self.guard(g);
+            self.guard_test(g);
         }
+    }
+
+    /// A test at the top of a guard may have its name from before there were `is_...` tests.
+    pub(super) fn guard_test(&mut self, e: &Expr) {
+        if !self.old_test(e) {
+            return self.guard(e);
+        }
+        if let ExprKind::Call(_, args) = &e.kind {
+            args.iter().for_each(|a| self.guard(a));
+            if let [_, r] = &args[..] {
+                self.record_named(r);
+            }
+        }
+    }
+
+    /// Says that a test has an old name, if it has one.
+    pub(super) fn old_test(&mut self, e: &Expr) -> bool {
+        let ExprKind::Call(f, args) = &e.kind else {
+            return false;
+        };
+        let ExprKind::Atom(name) = &f.kind else {
+            return false;
+        };
+        let Some(now) = crate::lower::bifs::old_type_test(name, args.len()) else {
+            return false;
+        };
+        let key = (name.clone(), u32::try_from(args.len()).unwrap_or(u32::MAX));
+        if self.functions.contains_key(&key) || self.imports.contains_key(&key) {
+            return false;
+        }
+        let (old, new) = (show(name, key.1), show(now, key.1));
+        let text = format!("{old} obsolete (use {new})");
+        self.warn("obsolete_guard", "obsolete_guard", e.span, text);
+        true
     }
 
     pub(super) fn guard(&mut self, e: &Expr) {
@@ -40,13 +75,15 @@ impl Linter<'_> {
                 }
             }
             ExprKind::Unary(_, a) => self.guard(a),
-            ExprKind::Binary(BinOp::Append | BinOp::Subtract | BinOp::Send, ..) => {
-                self.illegal_guard(span)
+            ExprKind::Binary(BinOp::Append | BinOp::Subtract | BinOp::Send, a, b) => {
+                self.illegal_guard(span);
+                self.guard(a);
+                self.guard(b);
             }
             ExprKind::Binary(..) => self.guard_operands(e),
             ExprKind::Call(f, args) => self.guard_call(e, f, args),
             ExprKind::Record { name, fields } => {
-                let fields = self.record_fields(name, fields, span, false);
+                let fields = self.record_fields(name, fields, span, Fields::Construct);
                 fields.for_each(|e| self.guard(e));
             }
             ExprKind::RecordGet {
@@ -91,10 +128,7 @@ impl Linter<'_> {
             ExprKind::Atom(name) => {
                 let key = (name.clone(), arity);
                 let own = self.functions.contains_key(&key) || self.imports.contains_key(&key);
-                if own
-                    && !(self.flags.no_auto_import(name, arity)
-                        && tables::is_guard_bif(name, arity))
-                {
+                if own {
                     let text = format!(
                         "call to local/imported function {} is illegal in guard",
                         show(name, arity)
@@ -115,7 +149,14 @@ impl Linter<'_> {
         };
         if !good {
             self.illegal_guard(e.span);
-            args.iter().for_each(|a| self.guard(a));
+            let own = match &f.kind {
+                ExprKind::Atom(_) => true,
+                ExprKind::Remote(m, _) => m.as_atom().is_some_and(|m| &**m == "erlang"),
+                _ => false,
+            };
+            if own {
+                args.iter().for_each(|a| self.guard(a));
+            }
             return;
         }
         let name = match &f.kind {
@@ -124,10 +165,14 @@ impl Linter<'_> {
             _ => None,
         };
         if name.is_some_and(|n| &**n == "is_record")
-            && let [_, r] | [_, r, _] = args
-            && args.len() == 2
+            && let [_, r, size @ ..] = args
         {
-            self.record_named(r);
+            let sized = size.iter().all(|n| matches!(n.kind, ExprKind::Int(_)));
+            if r.as_atom().is_none() || !sized {
+                self.illegal_guard(e.span);
+            } else if size.is_empty() {
+                self.record_named(r);
+            }
         }
         args.iter().for_each(|a| self.guard(a));
     }
@@ -143,17 +188,17 @@ fn operator(name: &str, arity: u32) -> bool {
     }
 }
 
-/// The variable occurs somewhere in a guard.
-pub(super) fn mentions(e: &Expr, name: &Name) -> bool {
+/// Where the variable occurs first in a guard.
+pub(super) fn mentions(e: &Expr, name: &Name) -> Option<Span> {
     let sub = |e: &Expr| mentions(e, name);
     match &e.kind {
-        ExprKind::Var(v) => v == name,
+        ExprKind::Var(v) => (v == name).then_some(e.span),
         ExprKind::List { elements, tail, .. } => {
-            elements.iter().any(sub) || tail.as_deref().is_some_and(sub)
+            elements.iter().chain(tail.as_deref()).find_map(sub)
         }
-        ExprKind::Tuple(es) | ExprKind::Call(_, es) => es.iter().any(sub),
-        ExprKind::Binary(_, a, b) => sub(a) || sub(b),
+        ExprKind::Tuple(es) | ExprKind::Call(_, es) => es.iter().find_map(sub),
+        ExprKind::Binary(_, a, b) => sub(a).or_else(|| sub(b)),
         ExprKind::Unary(_, a) => sub(a),
-        _ => false,
+        _ => None,
     }
 }

@@ -1,9 +1,12 @@
 //! The linter: everything that is wrong with a module although it parses, in the words of Erlang's own linter, and its
 //! default warnings. It changes nothing and stops at nothing: one run says all there is to say.
 
+mod attributes;
+mod behaviours;
 mod bits;
 mod deprecated;
 mod exprs;
+mod format;
 mod funs;
 mod guards;
 mod module;
@@ -12,14 +15,16 @@ mod patterns;
 mod records;
 mod tables;
 mod types;
+mod useless;
 mod vars;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::abstract_term::{Term, quote_atom};
 use crate::ast::{Form, Name};
-use crate::diagnostic::{Diagnostic, did_you_mean, has_errors};
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::host::Host;
+use crate::lost::Lost;
 use crate::span::Span;
 use options::Flags;
 use vars::Vars;
@@ -39,19 +44,30 @@ struct Linter<'a> {
     diagnostics: Vec<Diagnostic>,
     flags: Flags,
     host: Option<&'a dyn Host>,
+    /// What could not be read: nothing is said of it.
+    lost: &'a Lost,
     functions: HashMap<Key, Span>,
     imports: HashMap<Key, (Name, Span)>,
     used_imports: HashSet<Key>,
     exports: HashSet<Key>,
     records: HashMap<Name, Record>,
+    /// Records that were used before they were declared.
+    early_records: HashSet<Name>,
+    specified: HashSet<Key>,
     types: HashMap<Key, Span>,
-    used_types: HashSet<Key>,
+    /// Which types a type mentions; `None` for those that anything else does.
+    used_types: HashMap<Option<Key>, HashSet<Key>>,
     exported_types: HashSet<Key>,
     /// Uses of types to be checked when all declarations are known.
     type_uses: Vec<(Key, Span)>,
     /// Who calls whom; `None` calls from outside functions.
     calls: HashMap<Option<Key>, HashSet<Key>>,
     current: Option<Key>,
+    current_type: Option<Key>,
+    /// `erlang:load_nif/2` is called.
+    loads_nifs: bool,
+    /// What is said at the end if there is no error: option, place, text.
+    useless: Vec<(&'static str, Span, String)>,
     vars: Vars,
 }
 
@@ -59,21 +75,36 @@ struct Linter<'a> {
 /// inside [`crate::stack::with_large_stack`].
 #[must_use]
 pub fn check(forms: &[Form], options: &[Term], host: Option<&dyn Host>) -> Vec<Diagnostic> {
+    found(forms, options, host, &Lost::default())
+}
+
+fn found(
+    forms: &[Form],
+    options: &[Term],
+    host: Option<&dyn Host>,
+    lost: &Lost,
+) -> Vec<Diagnostic> {
     let mut linter = Linter {
         diagnostics: Vec::new(),
         flags: Flags::collect(forms, options),
         host,
+        lost,
         functions: HashMap::new(),
         imports: HashMap::new(),
         used_imports: HashSet::new(),
         exports: HashSet::new(),
         records: HashMap::new(),
+        early_records: HashSet::new(),
+        specified: HashSet::new(),
         types: HashMap::new(),
-        used_types: HashSet::new(),
+        used_types: HashMap::new(),
         exported_types: HashSet::new(),
         type_uses: Vec::new(),
         calls: HashMap::new(),
         current: None,
+        current_type: None,
+        loads_nifs: false,
+        useless: Vec::new(),
         vars: Vars::default(),
     };
     linter.module(forms);
@@ -87,15 +118,20 @@ pub fn check(forms: &[Form], options: &[Term], host: Option<&dyn Host>) -> Vec<D
 pub fn check_parsed(
     forms: &[Form],
     mut diagnostics: Vec<Diagnostic>,
+    lost: &Lost,
     options: &[Term],
     host: Option<&dyn Host>,
 ) -> Vec<Diagnostic> {
-    let lost = has_errors(&diagnostics);
-    let follows = |d: &Diagnostic| {
-        !d.is_error() || d.code.starts_with("undefined_") || d.code == "spec_fun_undefined"
+    let idle = |d: &Diagnostic| {
+        matches!(
+            d.code,
+            "unused_function" | "unused_record" | "unused_type" | "unused_import" | "no_load_nif"
+        )
     };
-    let found = check(forms, options, host);
-    diagnostics.extend(found.into_iter().filter(|d| !(lost && follows(d))));
+    let found = found(forms, options, host, lost);
+    // What nobody uses may have been used where something could not be read.
+    let quiet = !lost.is_empty();
+    diagnostics.extend(found.into_iter().filter(|d| !(quiet && idle(d))));
     diagnostics.sort_by_key(|d| d.span.map_or((0, 0, 0), |s| (s.file.0, s.line, s.column)));
     diagnostics
 }
@@ -149,11 +185,11 @@ impl Linter<'_> {
             if auto && !reference {
                 self.clash(name, arity, span);
             }
-        } else if self.imports.contains_key(&key) {
+        } else if self.imports.contains_key(&key) && !reference {
             self.used_imports.insert(key);
         } else if auto {
             self.deprecated("erlang", name, arity, span);
-        } else if !pseudo {
+        } else if !pseudo && !self.lost.has(name) {
             let shown = show(name, arity);
             let meant = self.similar_function(name, arity);
             self.error_hint(

@@ -1,11 +1,11 @@
 //! Module level: attributes, what is defined, exported and reachable, behaviours.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Key, Linter, Record, show};
 use crate::abstract_term::{Term, quote_atom};
 use crate::ast::*;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 
 impl Linter<'_> {
     pub(super) fn module(&mut self, forms: &[Form]) {
@@ -19,6 +19,7 @@ impl Linter<'_> {
                 }
                 FormKind::Record(r) => self.record(r, form.span),
                 FormKind::TypeDef(t) => self.type_def(t, form.span),
+                FormKind::Spec(s) if s.callback && functions_seen => self.late(form, true),
                 FormKind::Spec(s) => self.spec(s),
                 FormKind::Module(_)
                 | FormKind::Export(_)
@@ -34,49 +35,59 @@ impl Linter<'_> {
         }
         self.specs(forms);
         self.exported(forms);
+        self.attributes(forms);
+        self.callbacks(forms);
         self.behaviours(forms);
         self.unused(forms);
+        self.useless_in(forms);
+        self.report_useless();
     }
 
     /// What is defined anywhere in the module.
     fn definitions(&mut self, forms: &[Form]) {
         let mut module = None;
+        let mut functions_seen = false;
         for form in forms {
             let span = form.span;
             match &form.kind {
+                FormKind::Module(_) if functions_seen => {}
                 FormKind::Module(_) if module.is_some() => {
                     self.error("redefine_module", span, "redefining module");
                 }
                 FormKind::Module(m) => module = Some(m.clone()),
                 FormKind::Function(f) => {
+                    functions_seen = true;
                     let key = (f.name.clone(), f.arity);
-                    if self.functions.contains_key(&key) {
+                    let pseudo = matches!(
+                        (&*f.name, f.arity),
+                        ("module_info", 0 | 1) | ("record_info", 2)
+                    );
+                    if self.functions.contains_key(&key) || pseudo {
                         self.error(
                             "redefine_function",
                             span,
                             format!("function {} already defined", show(&f.name, f.arity)),
                         );
                     } else {
-                        if matches!(
-                            (&*f.name, f.arity),
-                            ("module_info", 0 | 1) | ("record_info", 2)
-                        ) {
-                            let text =
-                                format!("defining pseudo function {}", show(&f.name, f.arity));
-                            self.error("define_pseudo_function", span, text);
-                        }
                         self.functions.insert(key, span);
                     }
                 }
                 FormKind::TypeDef(t) => self.declare_type(t, span),
+                FormKind::Spec(s) if !s.callback => {
+                    self.specified.insert((s.name.clone(), s.arity));
+                }
                 FormKind::ExportType(list) => {
-                    self.exported_types
-                        .extend(list.iter().map(|r| (r.name.clone(), r.arity)));
+                    for r in list {
+                        if !self.exported_types.insert((r.name.clone(), r.arity)) {
+                            let text = format!("type {} already exported", show(&r.name, r.arity));
+                            self.warn("duplicated_export", "duplicated_export", span, text);
+                        }
+                    }
                 }
                 _ => {}
             }
         }
-        if module.is_none() {
+        if module.is_none() && !self.lost.has("module") {
             let at = forms.first().map_or(Span::default(), |f| f.span);
             self.error("undefined_module", at, "no module definition");
         }
@@ -93,8 +104,8 @@ impl Linter<'_> {
         for r in list {
             let key = (r.name.clone(), r.arity);
             let shown = show(&r.name, r.arity);
-            if let Some((other, _)) = self.imports.get(&key) {
-                if other != module {
+            if let Some((other, at)) = self.imports.get(&key) {
+                if *at != span {
                     let text = format!(
                         "function {shown} already imported from {}",
                         quote_atom(other)
@@ -109,7 +120,26 @@ impl Linter<'_> {
                 );
             } else {
                 self.imports.insert(key, (module.clone(), span));
+                self.import_clash(&r.name, r.arity, span);
             }
+        }
+    }
+
+    /// An imported name that needs no import.
+    fn import_clash(&mut self, name: &Name, arity: u32, span: Span) {
+        let auto = super::tables::is_auto_imported(name, arity);
+        if !auto || self.flags.no_auto_import(name, arity) {
+            return;
+        }
+        let f = show(name, arity);
+        let advice =
+            format!("\n - use \"-compile({{no_auto_import,[{f}]}}).\" to resolve name clash");
+        if super::tables::is_old_bif(name, arity) {
+            let text = format!("import directive overrides pre R14 auto-imported BIF {f}{advice}");
+            self.error("redefine_old_bif_import", span, text);
+        } else {
+            let text = format!("import directive overrides auto-imported BIF {f}{advice}");
+            self.warn("bif_clash", "redefine_bif_import", span, text);
         }
     }
 
@@ -132,20 +162,17 @@ impl Linter<'_> {
             FormKind::Import(..) => "import",
             FormKind::OptionalCallbacks(_) => "optional_callbacks",
             FormKind::Attribute(name, _) => name,
+            FormKind::Spec(s) if s.callback => "callback",
             _ => return,
         };
         let anywhere = matches!(
             name,
             "compile" | "dialyzer" | "doc" | "moduledoc" | "export_type" | "feature"
         );
-        let anywhere = anywhere
-            || matches!(
-                name,
-                "nifs" | "removed" | "removed_type" | "optional_callbacks"
-            );
+        let anywhere = anywhere || matches!(name, "nifs" | "removed" | "removed_type");
         if functions_seen && !anywhere {
             let text = format!("attribute {} after function definitions", quote_atom(name));
-            self.error("attribute", form.span, text);
+            return self.error("attribute", form.span, text);
         }
         if let FormKind::Attribute(_, value) = &form.kind
             && name == "on_load"
@@ -170,7 +197,7 @@ impl Linter<'_> {
         match key {
             Some((name, 0)) => {
                 let key: Key = (name, 0);
-                if !self.functions.contains_key(&key) {
+                if !self.functions.contains_key(&key) && !self.lost.has(&key.0) {
                     self.error(
                         "undefined_on_load",
                         span,
@@ -204,7 +231,7 @@ impl Linter<'_> {
                 FormKind::Export(list) => {
                     for r in list {
                         let key = (r.name.clone(), r.arity);
-                        if !self.functions.contains_key(&key) {
+                        if !self.functions.contains_key(&key) && !self.lost.has(&r.name) {
                             let text = format!("function {} undefined", show(&r.name, r.arity));
                             let meant = self.similar_function(&r.name, r.arity);
                             self.error_hint("undefined_function", form.span, text, meant);
@@ -214,7 +241,7 @@ impl Linter<'_> {
                 FormKind::ExportType(list) => {
                     for r in list {
                         let key = (r.name.clone(), r.arity);
-                        if !self.types.contains_key(&key) {
+                        if !self.types.contains_key(&key) && !self.lost.has(&r.name) {
                             let text = format!(
                                 "type {} undefined",
                                 super::types::show_type(&r.name, r.arity)
@@ -230,6 +257,7 @@ impl Linter<'_> {
         for ((name, arity), span) in uses {
             if self.types.contains_key(&(name.clone(), arity))
                 || Type::is_builtin(&name, arity as usize)
+                || self.lost.has(&name)
             {
                 continue;
             }
@@ -241,31 +269,6 @@ impl Linter<'_> {
             let meant = did_you_mean(&name, known).map(|m| super::types::show_type(&m, arity));
             let text = format!("type {} undefined", super::types::show_type(&name, arity));
             self.error_hint("undefined_type", span, text, meant);
-        }
-    }
-
-    fn behaviours(&mut self, forms: &[Form]) {
-        let Some(host) = self.host else { return };
-        for form in forms {
-            let FormKind::Attribute(name, value) = &form.kind else {
-                continue;
-            };
-            let (true, Some(behaviour)) =
-                (matches!(&**name, "behaviour" | "behavior"), value.as_atom())
-            else {
-                continue;
-            };
-            // A behaviour nobody can find is not complained of: it may exist where the program will run.
-            for c in host.behaviour_callbacks(behaviour).unwrap_or_default() {
-                let key = (c.name.clone(), c.arity);
-                if !c.optional && !self.exports.contains(&key) && !self.flags.export_all {
-                    let text = format!(
-                        "undefined callback function {} (behaviour '{behaviour}')",
-                        show(&c.name, c.arity)
-                    );
-                    self.warn("behaviours", "undefined_behaviour_func", form.span, text);
-                }
-            }
         }
     }
 
@@ -284,12 +287,10 @@ impl Linter<'_> {
                 ));
             }
         }
+        let used_types = reached(&self.exported_types, &self.used_types);
         for ((name, arity), span) in &self.types {
             let key = (name.clone(), *arity);
-            if !self.used_types.contains(&key)
-                && !self.exported_types.contains(&key)
-                && Some(span.file) == main
-            {
+            if !used_types.contains(&key) && Some(span.file) == main {
                 found.push((
                     "unused_type",
                     *span,
@@ -313,14 +314,7 @@ impl Linter<'_> {
     }
 
     fn unused_functions(&mut self) {
-        let mut reached: HashSet<Key> = HashSet::new();
-        let mut work: Vec<Key> = self.exports.iter().cloned().collect();
-        work.extend(self.calls.get(&None).into_iter().flatten().cloned());
-        while let Some(key) = work.pop() {
-            if reached.insert(key.clone()) {
-                work.extend(self.calls.get(&Some(key)).into_iter().flatten().cloned());
-            }
-        }
+        let reached = reached(&self.exports, &self.calls);
         let idle: Vec<(Key, Span)> = self
             .functions
             .iter()
@@ -361,6 +355,10 @@ impl Linter<'_> {
             if let Some(e) = &f.default {
                 self.current = None;
                 self.expr(e);
+                for at in self.vars.escaped() {
+                    let text = format!("variable '{}' in record definition", at.0);
+                    self.error("variable_in_record_def", at.1, text);
+                }
                 self.report_unused();
             }
         }
@@ -369,7 +367,7 @@ impl Linter<'_> {
             Record {
                 fields,
                 span,
-                used: false,
+                used: self.early_records.contains(&def.name),
             },
         );
         for t in def.fields.iter().filter_map(|f| f.ty.as_ref()) {
@@ -378,8 +376,21 @@ impl Linter<'_> {
     }
 
     fn function(&mut self, f: &Function, span: Span) {
-        self.current = Some((f.name.clone(), f.arity));
-        let _ = span;
+        let key = (f.name.clone(), f.arity);
+        let wanted = self.flags.is_on("missing_spec_all")
+            || self.flags.is_on("missing_spec")
+                && (self.flags.export_all || self.exports.contains(&key));
+        if wanted && !self.specified.contains(&key) {
+            let text = format!(
+                "missing specification for function {}",
+                show(&f.name, f.arity)
+            );
+            self.diagnostics
+                .push(Diagnostic::warning("missing_spec", span, text));
+        }
+        let shown = show(&f.name, f.arity);
+        self.order(&f.clauses, true, Some(&shown), span);
+        self.current = Some(key);
         for clause in &f.clauses {
             let point = self.vars.point();
             self.clause(clause, None);
@@ -401,6 +412,19 @@ impl Linter<'_> {
             }
         }
     }
+}
+
+/// What can be come to from `roots` and from what stands outside of all.
+fn reached(roots: &HashSet<Key>, uses: &HashMap<Option<Key>, HashSet<Key>>) -> HashSet<Key> {
+    let mut reached: HashSet<Key> = HashSet::new();
+    let mut work: Vec<Key> = roots.iter().cloned().collect();
+    work.extend(uses.get(&None).into_iter().flatten().cloned());
+    while let Some(key) = work.pop() {
+        if reached.insert(key.clone()) {
+            work.extend(uses.get(&Some(key)).into_iter().flatten().cloned());
+        }
+    }
+    reached
 }
 
 fn is_export_all(form: &Form) -> bool {

@@ -9,8 +9,8 @@ use crate::ast::{Form, FormKind};
 const OFF: &[&str] = &[
     "unused_import",
     "export_vars",
-    "obsolete_guard",
     "missing_spec",
+    "missing_spec_all",
 ];
 
 /// The options that matter to the linter.

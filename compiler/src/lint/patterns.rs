@@ -1,12 +1,15 @@
 //! Patterns: what may stand in them and which variables they bind.
 
 use super::Linter;
+use super::records::Fields;
 use super::vars::{State, Var};
 use crate::ast::*;
 
 /// What the patterns of one head bind, before it comes into scope.
 struct Head {
     new: Vec<(Name, u32, Span)>,
+    /// Complained of as unbound in a size.
+    unbound: Vec<Name>,
     /// Set for the heads of funs and generators: every variable is a new one.
     shadow: Option<&'static str>,
 }
@@ -20,18 +23,33 @@ impl Linter<'_> {
     ) {
         let mut head = Head {
             new: Vec::new(),
+            unbound: Vec::new(),
             shadow,
         };
         for p in patterns {
             self.pattern(p, &mut head);
         }
+        for name in &head.unbound {
+            match head.new.iter().find(|(n, ..)| n == name) {
+                Some((_, id, _)) => self.vars.mark(&[*id]),
+                None => self.vars.set(
+                    name,
+                    Var {
+                        state: State::Bound,
+                        ids: Default::default(),
+                    },
+                ),
+            }
+        }
         for (name, id, span) in head.new {
-            if let (Some(kind), true) = (shadow, self.vars.get(&name).is_some()) {
-                let kind = if kind.ends_with("fun") {
-                    format!("'{kind}'")
-                } else {
-                    kind.to_string()
-                };
+            let outer = self.vars.get(&name).cloned();
+            if let (None, Some(outer)) = (shadow, &outer) {
+                // It has been complained of as unbound: that was a use.
+                self.vars.mark(&[id]);
+                self.vars.mark(&outer.ids);
+            }
+            let hides = outer.is_some_and(|v| v.state == State::Bound);
+            if let (Some(kind), true) = (shadow, hides) {
                 self.warn(
                     "shadow_vars",
                     "shadowed_var",
@@ -87,7 +105,7 @@ impl Linter<'_> {
                 self.pattern(b, head);
             }
             ExprKind::Record { name, fields } => {
-                let fields = self.record_fields(name, fields, span, true);
+                let fields = self.record_fields(name, fields, span, Fields::Pattern);
                 fields.for_each(|e| self.pattern(e, head));
             }
             ExprKind::RecordIndex {
@@ -156,7 +174,9 @@ impl Linter<'_> {
                     );
                 }
                 self.guard(size);
-                self.vars.take(point);
+                let seen = self.vars.take(point);
+                let unbound = seen.into_iter().filter(|(_, v)| v.ids.is_empty());
+                head.unbound.extend(unbound.map(|(name, _)| name));
             }
             match &e.value.kind {
                 ExprKind::Var(v) => self.pattern_var(v, e.value.span, head),

@@ -5,12 +5,23 @@ use crate::abstract_term::quote_atom;
 use crate::ast::*;
 use crate::diagnostic::did_you_mean;
 
+/// What the fields of a record are written for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fields {
+    Construct,
+    Update,
+    Pattern,
+}
+
 impl Linter<'_> {
     /// The record is declared; it counts as used.
     pub(super) fn record_exists(&mut self, name: &Name, span: Span) -> bool {
         if let Some(r) = self.records.get_mut(name) {
             r.used = true;
             return true;
+        }
+        if self.lost.has(name) {
+            return false;
         }
         let meant = did_you_mean(name, self.records.keys().map(|k| &**k))
             .map(|m| format!("#{}", quote_atom(&m)));
@@ -21,6 +32,27 @@ impl Linter<'_> {
             meant,
         );
         false
+    }
+
+    /// `record_info(size | fields, Record)`, known when the module is compiled.
+    pub(super) fn record_info(&mut self, what: &Expr, record: &Expr, span: Span) {
+        let known = what
+            .as_atom()
+            .is_some_and(|w| matches!(&**w, "size" | "fields"));
+        match record.as_atom() {
+            Some(name) if known => {
+                self.record_exists(name, span);
+            }
+            Some(_) if what.as_atom().is_some() => self.illegal_record_info(what.span),
+            _ => {
+                self.illegal_record_info(span);
+                self.par([what, record]);
+            }
+        }
+    }
+
+    pub(super) fn illegal_record_info(&mut self, span: Span) {
+        self.error("illegal_record_info", span, "illegal record info");
     }
 
     /// A record named by an atom, as in `is_record(X, r)`.
@@ -54,14 +86,26 @@ impl Linter<'_> {
         name: &Name,
         fields: &'e [RecordField],
         span: Span,
-        pattern: bool,
+        how: Fields,
     ) -> impl Iterator<Item = &'e Expr> + use<'e> {
         if self.record_exists(name, span) {
             let mut seen: Vec<&Name> = Vec::new();
+            let named: std::collections::HashSet<&Name> = fields
+                .iter()
+                .filter(|f| !f.wildcard)
+                .map(|f| &f.name)
+                .collect();
+            let all = self.records.get(name).map_or(0, |r| r.fields.len());
             let mut wildcard = false;
             for f in fields {
                 if f.wildcard {
-                    if wildcard && !pattern {
+                    if how == Fields::Update {
+                        let text = format!(
+                            "meaningless use of _ in update of record {}",
+                            quote_atom(name)
+                        );
+                        self.error("wildcard_in_update", f.span, text);
+                    } else if wildcard || how == Fields::Pattern && named.len() >= all {
                         self.error("bad_wildcard", f.span, "'_' initializes no omitted fields");
                     }
                     wildcard = true;
@@ -84,12 +128,14 @@ impl Linter<'_> {
     pub(super) fn record_expr(&mut self, e: &Expr) {
         match &e.kind {
             ExprKind::Record { name, fields } => {
-                let values = self.record_fields(name, fields, e.span, false);
+                let values = self.record_fields(name, fields, e.span, Fields::Construct);
                 self.par(values);
             }
             ExprKind::RecordUpdate { base, name, fields } => {
-                let values = self.record_fields(name, fields, e.span, true);
-                self.par(std::iter::once(&**base).chain(values));
+                let values = self.record_fields(name, fields, e.span, Fields::Update);
+                if !fields.iter().any(|f| f.wildcard) {
+                    self.par(std::iter::once(&**base).chain(values));
+                }
             }
             ExprKind::RecordGet {
                 base,

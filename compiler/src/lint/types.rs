@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Key, Linter, show};
+use crate::abstract_term::quote_atom;
 use crate::ast::*;
 
 /// A type variable's places: how often, and where first.
@@ -11,7 +12,7 @@ type Seen = HashMap<Name, (usize, Span)>;
 /// `name(_, _)` as Erlang shows a type with its number of parameters.
 pub(super) fn show_type(name: &str, arity: u32) -> String {
     let params = vec!["_"; arity as usize].join(",");
-    format!("{}({params})", crate::abstract_term::quote_atom(name))
+    format!("{}({params})", quote_atom(name))
 }
 
 impl Linter<'_> {
@@ -38,17 +39,27 @@ impl Linter<'_> {
         }
     }
 
-    pub(super) fn type_def(&mut self, t: &TypeDef, _span: Span) {
+    pub(super) fn type_def(&mut self, t: &TypeDef, span: Span) {
+        let arity = u32::try_from(t.params.len()).unwrap_or(u32::MAX);
+        let key = (t.name.clone(), arity);
+        if t.kind == TypeDefKind::Opaque && !self.exported_types.contains(&key) {
+            let text = format!("opaque type {} is not exported", show_type(&t.name, arity));
+            self.warn("not_exported_opaque", "not_exported_opaque", span, text);
+        }
+        self.current_type = Some(key);
         let mut seen = Seen::new();
         for p in &t.params {
             self.ty(p, &mut seen);
         }
         self.ty(&t.body, &mut seen);
         self.singletons(seen);
+        self.current_type = None;
     }
 
     pub(super) fn record_field_type(&mut self, t: &Type) {
-        self.ty(t, &mut Seen::new());
+        let mut seen = Seen::new();
+        self.ty(t, &mut seen);
+        self.singletons(seen);
     }
 
     pub(super) fn spec(&mut self, s: &Spec) {
@@ -72,7 +83,6 @@ impl Linter<'_> {
     /// Specs belong to functions, one each.
     pub(super) fn specs(&mut self, forms: &[Form]) {
         let mut specs: HashSet<Key> = HashSet::new();
-        let mut callbacks: HashSet<Key> = HashSet::new();
         let module = forms.iter().find_map(|f| match &f.kind {
             FormKind::Module(m) => Some(m.clone()),
             _ => None,
@@ -84,16 +94,15 @@ impl Linter<'_> {
             let shown = show(&s.name, s.arity);
             let key = (s.name.clone(), s.arity);
             if s.callback {
-                if !callbacks.insert(key) {
-                    self.error(
-                        "redefine_callback",
-                        form.span,
-                        format!("callback {shown} already defined"),
-                    );
-                }
                 continue;
             }
+            let shown = match &s.module {
+                Some(m) => format!("{}:{shown}", quote_atom(m)),
+                None => shown,
+            };
             if s.module.is_some() && s.module != module {
+                let text = format!("spec for function {shown} from other module");
+                self.error("bad_module", form.span, text);
                 continue;
             }
             if !specs.insert(key.clone()) {
@@ -102,11 +111,11 @@ impl Linter<'_> {
                     form.span,
                     format!("spec for {shown} already defined"),
                 );
-            } else if !self.functions.contains_key(&key) {
+            } else if !self.functions.contains_key(&key) && !self.lost.has(&key.0) {
                 self.error(
                     "spec_fun_undefined",
                     form.span,
-                    format!("spec for undefined function {shown}"),
+                    format!("spec for undefined function {}", show(&key.0, key.1)),
                 );
             }
         }
@@ -123,17 +132,22 @@ impl Linter<'_> {
             TypeKind::Union(all) | TypeKind::Tuple(all) => {
                 all.iter().for_each(|t| self.ty(t, seen))
             }
-            TypeKind::Range(a, b) | TypeKind::Binary(_, a, b) => {
+            TypeKind::Range(a, b) => match (integer(a), integer(b)) {
+                (Some(low), Some(high)) if low < high => {}
+                _ => self.error("bad_range", t.span, "bad range type"),
+            },
+            TypeKind::Binary(_, a, b) => {
                 self.ty(a, seen);
                 self.ty(b, seen);
             }
-            TypeKind::Binary2 { base, unit } => {
-                self.ty(base, seen);
-                self.ty(unit, seen);
-            }
+            TypeKind::Binary2 { base, unit } => match (integer(base), integer(unit)) {
+                (Some(base), Some(unit)) if base >= 0 && unit >= 0 => {}
+                _ => self.error("bad_binary", t.span, "bad binary type"),
+            },
             TypeKind::Named(name, args) => {
                 let key: Key = (name.clone(), u32::try_from(args.len()).unwrap_or(u32::MAX));
-                self.used_types.insert(key.clone());
+                let user = self.current_type.clone();
+                self.used_types.entry(user).or_default().insert(key.clone());
                 self.type_uses.push((key, t.span));
                 args.iter().for_each(|t| self.ty(t, seen));
             }
@@ -145,6 +159,8 @@ impl Linter<'_> {
                 }
             }
             TypeKind::Record { name, fields, .. } => {
+                // A type may name a record that is declared further down: that is an error, and a use.
+                self.early_records.insert(name.clone());
                 if self.record_exists(name, t.span) {
                     for (span, field, _, _) in fields {
                         self.record_field(name, field, t.span, *span);
@@ -170,6 +186,41 @@ impl Linter<'_> {
         if &**name != "_" {
             seen.entry(name.clone()).or_insert((0, span)).0 += 1;
         }
+    }
+}
+
+/// The number that a type is.
+fn integer(t: &Type) -> Option<i64> {
+    match &t.kind {
+        TypeKind::Int(i) => i.as_i64(),
+        TypeKind::Char(c) => Some(i64::from(*c)),
+        TypeKind::Unary(op, a) => {
+            let a = integer(a)?;
+            match op {
+                UnOp::Minus => a.checked_neg(),
+                UnOp::Plus => Some(a),
+                UnOp::Bnot => Some(!a),
+                UnOp::Not => None,
+            }
+        }
+        TypeKind::Binary(op, a, b) => {
+            let (a, b) = (integer(a)?, integer(b)?);
+            let shift = || u32::try_from(b).ok().filter(|n| *n < 64);
+            match op {
+                BinOp::Add => a.checked_add(b),
+                BinOp::Sub => a.checked_sub(b),
+                BinOp::Mul => a.checked_mul(b),
+                BinOp::Div => a.checked_div(b),
+                BinOp::Rem => a.checked_rem(b),
+                BinOp::Band => Some(a & b),
+                BinOp::Bor => Some(a | b),
+                BinOp::Bxor => Some(a ^ b),
+                BinOp::Bsl => a.checked_mul(1i64.checked_shl(shift()?)?),
+                BinOp::Bsr => a.checked_shr(shift()?),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 

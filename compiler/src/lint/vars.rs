@@ -171,6 +171,14 @@ impl Vars {
         }
     }
 
+    /// Variables in scope that were bound somewhere; they count as used.
+    pub fn escaped(&mut self) -> Vec<(Name, Span)> {
+        let ids: Vec<u32> = self.env.values().flat_map(|v| v.ids.clone()).collect();
+        self.mark(&ids);
+        let bound = ids.iter().filter_map(|id| self.bindings.get(*id as usize));
+        bound.map(|b| (b.name.clone(), b.span)).collect()
+    }
+
     /// Ends a function: the bindings nobody used, in order.
     pub fn finish(&mut self) -> Vec<Binding> {
         self.env.clear();

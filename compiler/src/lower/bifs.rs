@@ -187,6 +187,25 @@ fn arities_of(name: &str) -> &'static [u32] {
     }
 }
 
+/// The test a guard's call of an old name means: `atom(X)` for `is_atom(X)`. Only as a whole guard test, and where no function has that name.
+pub fn old_type_test(name: &str, arity: usize) -> Option<&'static str> {
+    Some(match (name, arity) {
+        ("atom", 1) => "is_atom",
+        ("binary", 1) => "is_binary",
+        ("float", 1) => "is_float",
+        ("function", 1) => "is_function",
+        ("integer", 1) => "is_integer",
+        ("list", 1) => "is_list",
+        ("number", 1) => "is_number",
+        ("pid", 1) => "is_pid",
+        ("port", 1) => "is_port",
+        ("record", 2) => "is_record",
+        ("reference", 1) => "is_reference",
+        ("tuple", 1) => "is_tuple",
+        _ => return None,
+    })
+}
+
 /// Can it be an instruction `bif` (a guard function: short, never yields, never collects)?
 pub fn guard_bif(name: &str, arity: u32) -> bool {
     if kind_of_test(name).is_some() && arity == 1 {

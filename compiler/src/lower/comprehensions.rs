@@ -171,6 +171,7 @@ impl Lower<'_, '_> {
     }
 
     fn filter(&mut self, f: &Expr, yes: BlockId, no: BlockId) {
+        let f = &*self.guard_test(f);
         if self.is_guard_expr(f) {
             let outer = self.guard.replace(no);
             self.cond(f, yes, no);

@@ -2,6 +2,9 @@
 //!
 //! In a guard (`self.guard` is set) any failure goes to the guard's fail block; in a body it raises.
 
+use std::borrow::Cow;
+
+use super::unit::Resolved;
 use super::{Dest, Lower};
 use crate::ast::{BinOp, Expr, ExprKind, UnOp};
 use crate::core::{BlockId, End, Test, Val};
@@ -20,7 +23,7 @@ impl Lower<'_, '_> {
             self.guard = Some(no);
             for g in conjunction {
                 let next = self.new_block();
-                self.cond(g, next, no);
+                self.cond(&self.guard_test(g), next, no);
                 self.cur = next;
             }
             self.jump(yes);
@@ -28,6 +31,28 @@ impl Lower<'_, '_> {
         }
         self.guard = outer;
         self.cur = yes;
+    }
+
+    /// A test at the top of a guard, by its name of today.
+    pub fn guard_test<'e>(&self, e: &'e Expr) -> Cow<'e, Expr> {
+        if let ExprKind::Call(callee, args) = &e.kind
+            && let ExprKind::Atom(name) = &callee.kind
+            && let Some(now) = super::bifs::old_type_test(name, args.len())
+            && !matches!(
+                self.unit.resolve(name, args.len() as u32),
+                Resolved::Local(_) | Resolved::Remote(_)
+            )
+        {
+            let callee = Expr {
+                span: callee.span,
+                kind: ExprKind::Atom(now.into()),
+            };
+            return Cow::Owned(Expr {
+                span: e.span,
+                kind: ExprKind::Call(Box::new(callee), args.clone()),
+            });
+        }
+        Cow::Borrowed(e)
     }
 
     /// Goes to `yes` or `no`; ends the block. What is neither fails (in a guard) or raises `{badarg, Value}`.

@@ -2,22 +2,47 @@
 //! expression that fails or is not `true` counts as false; one that is no expression is an error of the caller.
 
 use crate::abstract_term::Term;
+use crate::advice::syntax_error;
 use crate::ast::{BinOp, Expr, ExprKind, Int, UnOp};
+use crate::diagnostic::Diagnostic;
 use crate::lexer::{Tok, Token};
 use crate::parser::parse_exprs;
 use std::cmp::Ordering;
 
-/// The value of the condition; `None` if it is not an expression.
-pub(super) fn evaluate(tokens: &[Token], defined: &dyn Fn(&str) -> bool) -> Option<bool> {
-    let mut all = tokens.to_vec();
-    let end = all.last()?.span;
-    all.push(Token {
+/// The value of the condition `(Expr).`; the syntax error if it is none.
+pub(super) fn evaluate(
+    tokens: &[Token],
+    defined: &dyn Fn(&str) -> bool,
+) -> Result<bool, Diagnostic> {
+    let [open, inner @ .., close, dot] = tokens else {
+        return Err(syntax_error(tokens, 0));
+    };
+    if open.tok != Tok::LParen {
+        return Err(syntax_error(tokens, 0));
+    }
+    if inner.is_empty() || close.tok != Tok::RParen {
+        return Err(syntax_error(tokens, tokens.len() - 2));
+    }
+    let end = Token {
         tok: Tok::Dot,
-        span: end,
-    });
-    let exprs = parse_exprs(&all).ok()?;
-    let [e] = exprs.as_slice() else { return None };
-    Some(eval(e, defined).is_some_and(|t| t.is_atom("true")))
+        span: close.span,
+    };
+    let exprs = parse_exprs(&[inner, std::slice::from_ref(&end)].concat()).map_err(|d| {
+        // What is missing before the end is missing before the parenthesis.
+        let at_end = d.span == Some(close.span) && dot.tok == Tok::Dot;
+        match at_end {
+            true => syntax_error(tokens, tokens.len() - 2),
+            false => d,
+        }
+    })?;
+    match exprs.as_slice() {
+        [e] => Ok(eval(e, defined).is_some_and(|t| t.is_atom("true"))),
+        _ => {
+            let second = exprs.get(1).map(|e| e.span.start);
+            let behind = tokens.iter().position(|t| Some(t.span.start) >= second);
+            Err(syntax_error(tokens, behind.unwrap_or(1).saturating_sub(1)))
+        }
+    }
 }
 
 fn truth(b: bool) -> Option<Term> {

@@ -35,11 +35,19 @@ impl Preprocessor<'_> {
             "include_lib" => self.include(tokens, true),
             "error" | "warning" => self.message(word, span, tokens),
             "file" => self.file(span, tokens),
-            _ => self.feature(tokens),
+            _ => self.feature(span, tokens),
         };
         if done.is_none() {
-            self.error("bad", span, format!("badly formed '{word}'"));
+            self.bad(word, tokens);
         }
+    }
+
+    /// Said where the directive stops having the form it should have.
+    fn bad(&mut self, word: &str, tokens: &[Token]) {
+        if !matches!(word, "define" | "undef") {
+            self.lost.all();
+        }
+        self.error("bad", stray(word, tokens), format!("badly formed '{word}'"));
     }
 
     /// `-define(NAME, body).`, `-define(NAME(A, B), body).`
@@ -74,16 +82,23 @@ impl Preprocessor<'_> {
             return None;
         };
         if let Some(params) = &params
-            && let Some(twice) = params
+            && let Some((at, twice)) = params
                 .iter()
                 .enumerate()
                 .find(|(i, p)| params[..*i].contains(p))
         {
-            self.error(
+            let hint = format!("each parameter of macro '{name}' needs a name of its own");
+            let d = Diagnostic::error(
                 "duplicated_argument",
-                span,
-                format!("argument '{}' already used for macro '{name}'", twice.1),
+                inner[2 + 2 * at].span,
+                format!("argument '{twice}' already used"),
             );
+            self.diagnostics.push(d.with_hint(hint));
+            return Some(());
+        }
+        if super::expand::is_predefined(&name) {
+            let text = format!("redefining predefined macro '{name}'");
+            self.error("redefine_predef", span, text);
             return Some(());
         }
         let known = self.macros.entry(name.clone()).or_default();
@@ -112,16 +127,13 @@ impl Preprocessor<'_> {
 
     fn include(&mut self, tokens: &[Token], lib: bool) -> Option<()> {
         let expanded = self.expand(tokens, None);
-        let [
-            Token {
-                tok: Tok::Str(path),
-                span,
-            },
-        ] = inside(&expanded)?
-        else {
-            return None;
-        };
-        let span = *span;
+        let inner = inside(&expanded)?;
+        let span = inner.first()?.span;
+        let parts = inner.iter().map(|t| match &t.tok {
+            Tok::Str(part) => Some(&**part),
+            _ => None,
+        });
+        let path = &*parts.collect::<Option<String>>()?;
         if self.sources.len() > MAX_INCLUDE_DEPTH {
             self.error("depth", span, "include too deep");
             return Some(());
@@ -145,6 +157,7 @@ impl Preprocessor<'_> {
                     span,
                     format!("can't find include {what} \"{path}\""),
                 );
+                self.lost.all();
                 let said = why.starts_with("can't find include");
                 self.diagnostics
                     .push(if said { d } else { d.with_hint(why) });
@@ -156,11 +169,9 @@ impl Preprocessor<'_> {
     fn message(&mut self, word: &str, span: Span, tokens: &[Token]) -> Option<()> {
         let expanded = self.expand(tokens, None);
         let inner = inside(&expanded)?;
-        if inner.is_empty() {
-            return None;
-        }
-        let text: String = inner.iter().map(|t| t.tok.source()).collect();
-        let text = format!("-{word}({text}).");
+        let dot = expanded.last()?;
+        let term = crate::parser::parse_term(&[inner, std::slice::from_ref(dot)].concat()).ok()?;
+        let text = format!("-{word}({term}).");
         let d = match word {
             "error" => Diagnostic::error("error", span, text),
             _ => Diagnostic::warning("warning", span, text),
@@ -169,7 +180,7 @@ impl Preprocessor<'_> {
         Some(())
     }
 
-    /// `-file("name", Line).` renames what follows: the next line is `Line`.
+    /// `-file("name", Line).` renames what follows: its own line is `Line`.
     fn file(&mut self, span: Span, tokens: &[Token]) -> Option<()> {
         let expanded = self.expand(tokens, None);
         let [
@@ -191,7 +202,7 @@ impl Preprocessor<'_> {
         let line = u32::try_from(line.as_i64()?).ok()?;
         let source = self.sources.last_mut()?;
         let here = i64::from(tokens.last()?.span.line) - source.shift;
-        source.shift = i64::from(line) - here - 1;
+        source.shift = i64::from(line) - here;
         let text = self
             .files
             .get(source.file)
@@ -203,7 +214,7 @@ impl Preprocessor<'_> {
         Some(())
     }
 
-    fn feature(&mut self, tokens: &[Token]) -> Option<()> {
+    fn feature(&mut self, dash: Span, tokens: &[Token]) -> Option<()> {
         let [
             Token {
                 tok: Tok::Atom(name),
@@ -220,6 +231,11 @@ impl Preprocessor<'_> {
         else {
             return None;
         };
+        if self.begun {
+            let text = "feature directive not allowed after exports or record definitions";
+            self.error("ftr_after_prefix", dash, text);
+            return Some(());
+        }
         let on = match &**what {
             "enable" => true,
             "disable" => false,
@@ -244,11 +260,11 @@ impl Preprocessor<'_> {
         let skipped = self.skipping();
         let active = !skipped && {
             match word {
-                "if" => self.condition(word, span, tokens),
+                "if" => self.condition(tokens),
                 _ => match self.defined(tokens) {
                     Some(yes) => yes == (word == "ifdef"),
                     None => {
-                        self.error("bad", span, format!("badly formed '{word}'"));
+                        self.bad(word, tokens);
                         false
                     }
                 },
@@ -260,6 +276,7 @@ impl Preprocessor<'_> {
             active,
             done: skipped || active,
             last: false,
+            chain: word == "if",
         });
     }
 
@@ -283,6 +300,7 @@ impl Preprocessor<'_> {
     fn next_condition(&mut self, word: &str, span: Span, tokens: &[Token]) {
         let base = self.sources.last().map_or(0, |s| s.conditions);
         if self.conditions.len() <= base {
+            self.lost.all();
             return self.error("unbalanced", span, format!("unbalanced '-{word}'"));
         }
         let outer_skips = self.conditions[..self.conditions.len() - 1]
@@ -291,27 +309,41 @@ impl Preprocessor<'_> {
         let Some(top) = self.conditions.last_mut() else {
             return;
         };
+        if matches!(word, "endif" | "else") && tokens[2].tok != Tok::Dot {
+            if word == "endif" {
+                self.conditions.pop();
+            }
+            let text = format!("badly formed '{word}'");
+            return self.error("bad", tokens[2].span, text);
+        }
         if word == "endif" {
             self.conditions.pop();
             return;
         }
         if top.last {
-            return self.error("unbalanced", span, format!("'-{word}' after '-else'"));
+            self.lost.all();
+            let text = match word {
+                "else" => "repeated '-else'".into(),
+                _ if top.chain => format!("'{word}' following 'else'"),
+                _ => format!("unbalanced '-{word}'"),
+            };
+            return self.error("unbalanced", span, text);
         }
         top.last = word == "else";
+        top.chain |= word == "elif";
         if top.done {
             top.active = false;
             return;
         }
         top.active = true;
-        let active = !outer_skips && (word == "else" || self.condition("elif", span, tokens));
+        let active = !outer_skips && (word == "else" || self.condition(tokens));
         if let Some(top) = self.conditions.last_mut() {
             top.active = active;
             top.done = active;
         }
     }
 
-    fn condition(&mut self, word: &str, span: Span, tokens: &[Token]) -> bool {
+    fn condition(&mut self, tokens: &[Token]) -> bool {
         if !self.lexically_good(tokens) {
             return false;
         }
@@ -320,16 +352,56 @@ impl Preprocessor<'_> {
         if self.diagnostics.len() > before {
             return false;
         }
-        let inner = inside(&expanded);
-        let value =
-            inner.and_then(|i| super::condition::evaluate(i, &|name| self.is_defined(name)));
-        match value {
-            Some(yes) => yes,
-            None => {
-                self.error("bad", span, format!("badly formed '{word}'"));
+        match super::condition::evaluate(&expanded[2..], &|name| self.is_defined(name)) {
+            Ok(yes) => yes,
+            Err(d) => {
+                self.lost.all();
+                self.diagnostics.push(d);
                 false
             }
         }
+    }
+}
+
+/// Where a directive stops having the form of its kind: the place of the first token that does not fit.
+fn stray(word: &str, tokens: &[Token]) -> Span {
+    let open = |t: &Tok| *t == Tok::LParen;
+    let close = |t: &Tok| *t == Tok::RParen;
+    let comma = |t: &Tok| *t == Tok::Comma;
+    let name = |t: &Tok| matches!(t, Tok::Atom(_) | Tok::Var(_));
+    let text = |t: &Tok| matches!(t, Tok::Str(_));
+    let number = |t: &Tok| matches!(t, Tok::Int(_));
+    let last = tokens.last().map_or(Span::default(), |t| t.span);
+    let fits = |shape: &[&dyn Fn(&Tok) -> bool]| {
+        let rest = tokens.get(2..).unwrap_or_default();
+        let bad = shape.iter().zip(rest).find(|(fits, t)| !fits(&t.tok));
+        bad.map_or(last, |(_, t)| t.span)
+    };
+    let begin = tokens.get(1).map_or(last, |t| t.span);
+    match word {
+        "define" if tokens.get(4).is_some_and(|t| open(&t.tok)) && name(&tokens[3].tok) => {
+            // Parameters and commas by turns, the closing parenthesis, a comma.
+            let mut rest = tokens[5..].iter().enumerate();
+            let odd = rest.find(|(i, t)| {
+                let var = matches!(t.tok, Tok::Var(_));
+                let fits = if i % 2 == 0 { var } else { comma(&t.tok) };
+                !fits
+            });
+            match odd {
+                Some((i, t)) if close(&t.tok) => tokens.get(6 + i).map_or(last, |t| t.span),
+                Some((_, t)) => t.span,
+                None => last,
+            }
+        }
+        "define" => fits(&[&open, &name, &comma]),
+        "undef" | "ifdef" | "ifndef" => fits(&[&open, &name, &close]),
+        "include" | "include_lib" => fits(&[&open, &text, &close]),
+        "file" => fits(&[&open, &text, &comma, &number, &close]),
+        "error" | "warning" => match tokens.get(2) {
+            Some(t) if !open(&t.tok) => t.span,
+            _ => begin,
+        },
+        _ => tokens.get(2).map_or(begin, |t| t.span),
     }
 }
 

@@ -25,6 +25,12 @@ const PREDEFINED: &[&str] = &[
     "FEATURE_ENABLED",
 ];
 
+/// A macro that no program defines.
+pub(super) fn is_predefined(name: &str) -> bool {
+    // OTP takes definitions of the two of features, and never looks at them.
+    PREDEFINED.contains(&name) && !name.starts_with("FEATURE_")
+}
+
 /// Name and arity of the function a form defines, for `?FUNCTION_NAME`.
 pub(super) fn function_of(tokens: &[Token]) -> Option<(Name, usize)> {
     let [
@@ -139,9 +145,15 @@ impl Preprocessor<'_> {
             }
             let Some((name, at)) = tokens
                 .get(i)
+                .filter(|t| !t.tok.is_word())
                 .and_then(|t| Some((macro_name(&t.tok)?, t.span)))
             else {
-                return fail(t.span, "badly formed macro call".into());
+                let at = tokens.get(i).unwrap_or(t);
+                let what = match &at.tok {
+                    Tok::Dot => "dot".into(),
+                    other => other.describe(),
+                };
+                return fail(at.span, format!("illegal macro call '?{what}'"));
             };
             i += 1;
             i += self.expand_one(&name, t.span.to(at).at(at), &tokens[i..], walk, out)?;
@@ -216,10 +228,7 @@ impl Preprocessor<'_> {
             ("FUNCTION_NAME", _, Some((f, _))) => Tok::Atom(f.clone()),
             ("FUNCTION_ARITY", _, Some((_, a))) => int(*a as i64),
             ("FUNCTION_NAME" | "FUNCTION_ARITY", _, None) => {
-                return fail(
-                    span,
-                    format!("illegal use of macro '{name}' outside of a function"),
-                );
+                return fail(span, format!("?{name} can only be used within a function"));
             }
             ("FEATURE_AVAILABLE" | "FEATURE_ENABLED", _, _) => {
                 let Some((args, taken)) = split_args(rest) else {

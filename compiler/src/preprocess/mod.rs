@@ -11,6 +11,7 @@ use crate::ast::Name;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::Host;
 use crate::lexer::{Lexer, Tok, Token, decode};
+use crate::lost::Lost;
 use crate::parse::Options;
 use crate::span::{FileId, Files, Span};
 
@@ -52,6 +53,8 @@ struct Condition {
     done: bool,
     /// `-else` has been seen.
     last: bool,
+    /// `-elif` has been seen.
+    chain: bool,
 }
 
 /// The preprocessor's state between forms.
@@ -59,6 +62,7 @@ pub(crate) struct Preprocessor<'h> {
     host: &'h dyn Host,
     pub files: Files,
     pub diagnostics: Vec<Diagnostic>,
+    pub lost: Lost,
     macros: HashMap<Name, Vec<Macro>>,
     module: Option<Name>,
     sources: Vec<Source>,
@@ -66,6 +70,8 @@ pub(crate) struct Preprocessor<'h> {
     ready: VecDeque<Piece>,
     /// The feature `maybe_expr`: without it `maybe` and `else` are plain atoms.
     maybe: bool,
+    /// An export or a record has been seen: too late for `-feature`.
+    begun: bool,
 }
 
 const MAX_INCLUDE_DEPTH: usize = 64;
@@ -76,12 +82,14 @@ impl<'h> Preprocessor<'h> {
             host,
             files: Files::default(),
             diagnostics: Vec::new(),
+            lost: Lost::default(),
             macros: HashMap::new(),
             module: options.default_module.clone(),
             sources: Vec::new(),
             conditions: Vec::new(),
             ready: VecDeque::new(),
             maybe: true,
+            begun: false,
         };
         for (name, value) in &options.defines {
             let text = value.as_deref().unwrap_or("true");
@@ -162,6 +170,7 @@ impl<'h> Preprocessor<'h> {
             if let Some(c) = self.conditions.pop() {
                 let d =
                     Diagnostic::error("unterminated", end, format!("unterminated '-{}'", c.word));
+                self.lost.all();
                 self.diagnostics
                     .push(d.with_note(Some(c.span), "it begins here"));
             }
@@ -204,10 +213,8 @@ impl<'h> Preprocessor<'h> {
         if form.is_empty() {
             return None;
         }
-        let end = Span {
-            file: source.file,
-            ..source.end
-        };
+        // Said where the last token stands.
+        let end = form.last().map_or(source.end, |t: &Token| t.span);
         // Said by the parser in its own words: the full stop is put where it is missed.
         form.push(Token {
             tok: Tok::Error("missing full stop".into()),
@@ -234,14 +241,20 @@ impl<'h> Preprocessor<'h> {
             if self.directive(&word, &tokens) {
                 return;
             }
+            self.begun |= matches!(&*word, "export" | "record");
         }
-        if self.skipping() || !self.lexically_good(&tokens) {
+        if self.skipping() {
+            return;
+        }
+        if !self.lexically_good(&tokens) {
+            self.lost.form(&tokens);
             return;
         }
         let function = expand::function_of(&tokens);
         let before = self.error_count();
         let form = self.expand(&tokens, function.as_ref());
         if self.error_count() > before {
+            self.lost.form(&tokens);
             return;
         }
         if let [

@@ -1,0 +1,32 @@
+-module(attributes_lost).
+-export([f/0]).
+-export([f/0, f/0, g/1]).
+-import(lists, [map/2, map/2]).
+-import(lists, [f/0]).
+-import(other, [map/2]).
+-import(erlang, [self/0]).
+-import(m, [length/1]).
+-on_load(init/1).
+-on_load(f/0).
+-vsn(1).
+-vsn("2").
+-author(me).
+-compile(nosuch).
+-compile([inline, {inline, [{f, 0}, {nope, 3}]}]).
+-compile({no_auto_import, [size/1]}).
+-compile({nowarn_unused_function, [{u, 0}, {nope, 1}]}).
+-deprecated([{f, 0}, {f, '_', "reason"}, {nope, 1}, {bad}]).
+-removed([{f, 0, "x"}]).
+-nifs([f/0, nope/1]).
+-dialyzer({nowarn_function, [nope/0]}).
+-dialyzer(nosuch).
+-feature(maybe_expr, enable).
+-file("other.erl", 100).
+f() -> map(a, b).
+-vsn(3).
+-author(late).
+-export([h/0]).
+-record(x, {}).
+-include("nosuch.hrl").
+u() -> ok.
+-module(again).

@@ -1,0 +1,11 @@
+-module(behaviours_bad).
+-export([a/1]).
+-behaviour(gen_server).
+-behaviour(gen_event).
+-behaviour(supervisor).
+-behaviour(x, y).
+-behaviour(j).
+-behaviour(lists).
+-callback a(X) -> X.
+-callback b(X) -> X.
+a(_) -> ok.

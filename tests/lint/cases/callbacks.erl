@@ -1,0 +1,13 @@
+-module(callbacks).
+-export([a/1]).
+-callback c(X) -> X.
+-callback c(X) -> X.
+-callback d(X) -> Y when Y :: X.
+-callback e() -> nope().
+-optional_callbacks([c/1, c/1, z/1]).
+-optional_callbacks([d/1]).
+-optional_callbacks([d/1]).
+-optional_callbacks(foo).
+-optional_callbacks([foo]).
+-callback x:y(a) -> b.
+a(_) -> ok.

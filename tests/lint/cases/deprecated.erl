@@ -1,0 +1,6 @@
+-module(deprecated).
+-compile(export_all).
+-deprecated([{a, 0, "no more"}]).
+a() -> erlang:now(), now(), erlang:get_stacktrace(), crypto:rand_bytes(1), erlang:hash(1, 2), erlang:phash(1, 2).
+b() -> fun erlang:now/0, random:uniform(), lists:keysearch(1, 2, 3), gen_fsm:start(a, b, c), pg2:create(a), ssl:cipher_suites(), string:len("a"), string:to_upper("a"), string:tokens("a", "b").
+c() -> http_uri:parse("x"), code:rehash(), httpd:parse_query("a"), filename:find_src(a), erl_tidy:file("x"), os_mon_mib:init(a), zlib:adler32(a, b), dbg:stop_clear(), erlang:get_stacktrace(), sys:get_debug(1, 2, 3), queue:lait(a), calendar:local_time_to_universal_time(a), erl_parse:abstract(a), auth:cookie(), auth:is_auth(a), core_lib:get_anno(a), crypto:hmac(a, b, c), public_key:ssh_encode(a, b), file:pid2name(a), snmp:start(), gen_event:start(a), net:call(a, b, c, d), net:ping(a), sys:terminate(a, b), rpc:safe_multi_server_call(a, b), ct_slave:start(a), slave:start(a), sets:new(), disk_log:accessible_logs(), mnesia:foo(), megaco:format_versions(a), code:is_module_native(a), init:get_args(), io:columns(), dict:new(), orddict:new(), erl_scan:attributes_info(a), erl_lint:foo(), lists:zf(a, b), lists:concat([]), ets:tab2file(a, b), ets:insert_new(a, b).

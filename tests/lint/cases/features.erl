@@ -1,0 +1,15 @@
+-module(features).
+-export([a/0]).
+-feature(maybe_expr, enable).
+-record(r, {}).
+-feature(maybe_expr, disable).
+-import(erlang, [self/0]).
+-import(m, [length/1, tl/1, min/2, foo/0]).
+-import(m, [min/2]).
+-import(n, [foo/0]).
+-compile({no_auto_import, [tl/1]}).
+a() -> #r{}, min(1, 2), length([]), tl(x), foo(), self(), Y = #r{}#r{}, Y, Z.
+-feature(maybe_expr, disable).
+-feature(nope, enable).
+-feature(maybe_expr, nope).
+-feature(maybe_expr).

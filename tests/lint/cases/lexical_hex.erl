@@ -1,0 +1,4 @@
+-module(lexical_hex).
+-export([f/0]).
+g(X) -> ok.
+f() -> "\xZ".

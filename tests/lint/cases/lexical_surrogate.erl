@@ -1,0 +1,4 @@
+-module(lexical_surrogate).
+-export([f/0]).
+g(X) -> ok.
+f() -> "\x{D800}".

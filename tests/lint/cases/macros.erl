@@ -1,0 +1,46 @@
+-module(macros).
+-export([a/0]).
+-define(A, 1).
+-define(A, 2).
+-define(A(), 3).
+-define(A(X), X).
+-define(A(X), X + 1).
+-define(B(X, X), X).
+-define(C(x), X).
+-define(D, ?D).
+-define(E, ?F).
+-define(F, ?E).
+-define(MODULE, x).
+-define(LINE, x).
+-undef(LINE).
+-undef(NOSUCH).
+-ifdef(A).
+-else.
+-else.
+-endif.
+-endif.
+-ifndef(A).
+-elif(true).
+-endif.
+-if(foo).
+-endif.
+-if(X).
+-endif.
+-if(1 + 1).
+-endif.
+-if(defined(A)).
+-elif(b).
+-endif.
+-elif(true).
+-else.
+-error("message").
+-warning("hint").
+-error({a, 1}).
+-warning(x).
+-include("nosuch").
+-include_lib("nosuch/include/x.hrl").
+-include(x).
+-include_lib("kernel/include/file.hrl").
+-file(a, 1).
+-ifdef(NOPE).
+a() -> ?A(1, 2), ?A(1), ?NOPE, ?D, ?E, ??X, ?B(1, 2).

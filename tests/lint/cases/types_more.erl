@@ -1,0 +1,21 @@
+-module(types_more).
+-export_type([o/0, nope/1, o/0, t/2]).
+-export([a/1]).
+-opaque o() :: a.
+-opaque p() :: a.
+-opaque q(X) :: X.
+-type t(X) :: X.
+-type r1() :: 2..1 | a..b | 1.. 2 | 'x'..1 | (1 + 2)..4 | 1..1 | -5 .. -3 | -1.. -3.
+-type b1() :: <<_:a>> | <<_:-1>> | <<_:_*0>> | <<_:_*(1 + 2)>> | <<_:1, _:_*a>> | <<>>.
+-type u(X, Y) :: X | q() | q(Y, Y).
+-record(r, {a :: X, b :: Y | Y, c :: _}).
+-spec a(X) -> ok when X :: Y, Y :: a.
+a(_) -> ok.
+-spec lists:map(a) -> b.
+-spec h:nope(a) -> b.
+-spec h:a(a) -> b.
+-spec a(_, _) -> ok.
+-callback x:y(a) -> b.
+-callback c(X) -> X.
+-callback c(X) -> X.
+-spec 'Quoted x'() -> ok.

@@ -1,0 +1,5 @@
+-module(unterminated_4).
+-export([a/0]).
+a() -> X
+b() -> ok.
+c() -> nope().
