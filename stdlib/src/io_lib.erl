@@ -18,7 +18,11 @@
 
 %% ---- Formatting ----
 
-format(Format, Args) -> formatted(Format, Args, -1, [Format, Args]).
+format(Format, Args) ->
+    case formatted(Format, Args, -1) of
+        badarg -> erlang:error(badarg, [Format, Args]);
+        Chars -> Chars
+    end.
 
 format(Format, Args, Opts) when is_list(Opts) ->
     Limit = case lists:keyfind(chars_limit, 1, Opts) of
@@ -26,7 +30,10 @@ format(Format, Args, Opts) when is_list(Opts) ->
         false -> -1;
         _ -> erlang:error(badarg, [Format, Args, Opts])
     end,
-    formatted(Format, Args, Limit, [Format, Args, Opts]).
+    case formatted(Format, Args, Limit) of
+        badarg -> erlang:error(badarg, [Format, Args, Opts]);
+        Chars -> Chars
+    end.
 
 fwrite(Format, Args) -> format(Format, Args).
 fwrite(Format, Args, Opts) -> format(Format, Args, Opts).
@@ -36,15 +43,10 @@ bformat(Format, Args, Opts) -> unicode:characters_to_binary(format(Format, Args,
 bfwrite(Format, Args) -> bformat(Format, Args).
 bfwrite(Format, Args, Opts) -> bformat(Format, Args, Opts).
 
-formatted(Format, Args, Limit, Call) ->
-    case io_lib:format_native(format_text(Format, Call), Args, Limit) of
-        badarg -> erlang:error(badarg, Call);
-        Chars -> Chars
-    end.
-
-format_text(F, _) when is_list(F); is_binary(F) -> F;
-format_text(F, _) when is_atom(F) -> atom_to_list(F);
-format_text(_, Call) -> erlang:error(badarg, Call).
+%% The characters, or `badarg`: the frame of the exception is the caller's.
+formatted(F, Args, Limit) when is_list(F); is_binary(F) -> io_lib:format_native(F, Args, Limit);
+formatted(F, Args, Limit) when is_atom(F) -> io_lib:format_native(atom_to_list(F), Args, Limit);
+formatted(_, _, _) -> badarg.
 
 %% Native.
 format_native(Format, Args, Limit) -> erlang:nif_error(undef, [Format, Args, Limit]).

@@ -101,6 +101,8 @@ impl Lower<'_, '_> {
             self.too_many(e);
             return Val::Nil;
         }
+        let number = self.unit.generated_number();
+        let name = self.comprehension_name(number, what);
         let function = self.unit.pool.declare();
         let self_funs = self.self_funs.clone();
         let mut l = Lower::new(self.unit, free.len() as u32, self.line);
@@ -111,16 +113,18 @@ impl Lower<'_, '_> {
             l.scope.bind(ACC.into(), empty);
         }
         l.qualifiers(e, what, quals, &Rest::End);
-        l.finish_generated(function, what);
+        l.finish(function, &name);
         let args = self.scoped(&free);
         self.call(Callee::Local(function), args, dest)
     }
 
-    fn finish_generated(self, function: FnIx, what: Yield<'_>) {
-        let n = self.unit.comprehensions;
+    /// Its number among all generated functions, taken where it begins, and its place among the comprehensions, taken where its input is known.
+    fn comprehension_name(&mut self, number: u32, what: Yield<'_>) -> String {
+        let place = self.unit.comprehensions;
         self.unit.comprehensions += 1;
-        let name = self.unit.generated_name(&format!("{}$^{n}/1", what.word()));
-        self.finish(function, &name);
+        let arity = if what.is_bits() { 2 } else { 1 };
+        let (f, a) = &self.unit.outer;
+        format!("-{f}/{a}-{}$^{number}/{arity}-{place}-", what.word())
     }
 
     /// Binds names to the function's parameters from `first` on.
@@ -273,6 +277,7 @@ impl Lower<'_, '_> {
                 .collect(),
             Qualifier::Filter(_) => Vec::new(),
         };
+        let number = self.unit.generated_number();
         let inputs: Vec<Val> = gens.iter().map(|g| self.generator_input(g)).collect();
         let mut names = self.names_of(what, quals, &rest);
         names.remove(ACC);
@@ -285,6 +290,7 @@ impl Lower<'_, '_> {
             self.too_many(e);
             return Val::Nil;
         }
+        let name = self.comprehension_name(number, what);
         let function = self.unit.pool.declare();
         let self_funs = self.self_funs.clone();
         let line = self.line;
@@ -298,7 +304,7 @@ impl Lower<'_, '_> {
         };
         l.at(span);
         l.walk(e, what, &gens, more, function, &free, &rest);
-        l.finish_generated(function, what);
+        l.finish(function, &name);
         self.at(e.span);
         let mut args = inputs;
         args.extend(self.scoped(&free));

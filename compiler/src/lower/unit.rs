@@ -70,10 +70,16 @@ impl Unit<'_> {
         self.resolve(name, arity) == Resolved::Erlang
     }
 
-    /// Name of a generated function, numbered in the order in which they are finished (inner ones first).
-    pub fn generated_name(&mut self, what: &str) -> String {
+    /// The next number of a generated function.
+    pub fn generated_number(&mut self) -> u32 {
         let n = self.generated;
         self.generated += 1;
+        n
+    }
+
+    /// Name of a generated function, numbered in the order in which they are finished (inner ones first).
+    pub fn generated_name(&mut self, what: &str) -> String {
+        let n = self.generated_number();
         format!("-{}/{}-{what}-{n}-", self.outer.0, self.outer.1)
     }
 }

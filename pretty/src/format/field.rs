@@ -72,8 +72,8 @@ pub(super) fn push_string<V>(
             push_adjusted(&mut field, text, pad, control.pad, Adjust::Left);
         }
     }
-    if control.precision.is_none() || control.width.is_none() {
-        // One number only: the text stands at its own side of the field.
+    if control.precision.is_none() || width == precision {
+        // One number only, or the same twice: the text stands at its own side of the field.
         let length = text.chars().count().min(precision);
         let shown: String = text.chars().take(precision).collect();
         let adjust = if control.width.is_none() {
