@@ -5,7 +5,7 @@
 
 beam(M, Text) -> beam(M, Text, []).
 beam(M, Text, _Opts) ->
-    Head = "-file(\"" ++ atom_to_list(M) ++ ".erl\",1).\n-module(" ++ atom_to_list(M) ++ ").\n",
+    Head = "-module(" ++ atom_to_list(M) ++ ").\n",
     {ok, M, Bin, _, _} = erts_internal:compile_source(atom_to_list(M) ++ ".erl", Head ++ Text, []),
     Bin.
 

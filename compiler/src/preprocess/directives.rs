@@ -201,7 +201,7 @@ impl Preprocessor<'_> {
         };
         let line = u32::try_from(line.as_i64()?).ok()?;
         let source = self.sources.last_mut()?;
-        let here = i64::from(tokens.last()?.span.line) - source.shift;
+        let here = i64::from(tokens.first()?.span.line) - source.shift;
         source.shift = i64::from(line) - here;
         let text = self
             .files
