@@ -1,11 +1,11 @@
 //! How long the operating system lets a thread run before it looks at the others.
 //!
 //! Linux gives a thread its core for a slice of 3 ms and lets nobody in before the end of it, unless who wakes asked for shorter slices of its own
-//! (EEVDF, `PREEMPT_SHORT`, Linux 6.12). Schedulers ask for the shortest, 0.1 ms: their timers come on time although threads of long calls hold
-//! every core (a sleep of 5 ms beside two busy threads on two cores came 2.4 ms late at p99, with this 0.1 to 0.2). It takes no share from
-//! anybody and needs no right. Older kernels ignore it.
+//! (EEVDF, `PREEMPT_SHORT`, Linux 6.12). Schedulers and the thread that watches sockets ask for the shortest, 0.1 ms: timers and packets come on
+//! time although threads of long calls hold every core (a sleep of 5 ms beside two busy threads on two cores came 2.4 ms late at p99, with this
+//! 0.1 to 0.2). It takes no share from anybody and needs no right. Older kernels ignore it.
 
-/// Of a scheduler's slices.
+/// Of such a thread's slices.
 #[cfg(target_os = "linux")]
 const SHORTEST_NS: u64 = 100_000;
 
@@ -42,7 +42,6 @@ pub fn ask_for_short_slices() {}
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    /// What the kernel says of the calling thread, field 43 of its `sched` file aside: its policy and niceness are as before.
     #[test]
     fn policy_and_niceness_stay_and_children_are_as_usual() {
         use rustix::process::getpriority_process;
