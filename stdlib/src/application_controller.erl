@@ -5,7 +5,7 @@
 %% application's master, so the process stays free for questions from the application that is being started.
 -module(application_controller).
 
--export([call/1, load/1, start_application/2, loaded/0, app_of/1, app_of_module/1, get_key/2, get_all_key/1,
+-export([call/1, load/1, change_spec/2, start_application/2, loaded/0, app_of/1, app_of_module/1, get_key/2, get_all_key/1,
          get_env/2, get_all_env/1, set_env/3, unset_env/2, ensure/0, server/1, format_log/1, format_log/2]).
 
 -define(TAB, ac_tab).
@@ -145,6 +145,17 @@ load_with_included({application, _, Keys} = Spec) ->
     case load(Spec) of
         ok ->
             lists:foreach(fun load/1, proplists:get_value(included_applications, Keys, [])),
+            ok;
+        Error -> Error
+    end.
+
+%% An upgrade has brought another version: its keys count, values of the environment that are set stay.
+change_spec(App, Keys) ->
+    case check_spec(Keys) of
+        {ok, Spec} ->
+            _ = ensure(),
+            ets:insert(?TAB, {{spec, App}, Spec}),
+            [ets:insert_new(?TAB, {{env, App, Par}, V}) || {Par, V} <- proplists:get_value(env, Keys, [])],
             ok;
         Error -> Error
     end.

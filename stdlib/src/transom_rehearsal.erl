@@ -2,7 +2,7 @@
 %% anything is switched. Answers are {#{Module => Counts}, Refusals}.
 -module(transom_rehearsal).
 
--export([converters/3, has_code_change/2, there/5, there_and_back/4, back/3, supervisors/3]).
+-export([converters/3, has_code_change/2, there/5, there_and_back/4, back/3, supervisors/3, vsn_of/1]).
 
 %% Whose code_change runs: servers of modules that have one and another version. A record that changes shape without one is a refusal.
 converters(Servers, Plans, Prepared) ->
@@ -26,11 +26,15 @@ vsn(M) ->
                      true -> erlang:get_module_info(M, attributes);
                      false -> []
                  end,
-    case lists:keyfind(vsn, 1, Attributes) of
-        {vsn, [V]} -> V;
-        {vsn, V} -> V;
-        false -> undefined
-    end.
+    vsn_of(proplists:get_value(vsn, Attributes, undefined)).
+
+%% The version that an attribute says: lists stay lists, so that `-vsn("1")` and `-vsn(49)` look alike; a text is a text.
+vsn_of([V] = List) ->
+    case io_lib:printable_list(List) of
+        true -> List;
+        false -> V
+    end;
+vsn_of(V) -> V.
 
 %% The new code converts copies of all live states.
 there(Servers, Convert, Prepared, Extra, Timeout) ->

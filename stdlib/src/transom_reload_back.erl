@@ -60,8 +60,7 @@ kept_by(M, Ways) -> not lists:member({delete, M}, Ways).
 
 old_vsn(M, Ways) ->
     case [V || {swap, M1, V} <- Ways, M1 =:= M] of
-        [[V]] -> V;
-        [V] -> V;
+        [V] -> transom_rehearsal:vsn_of(V);
         [] -> undefined
     end.
 

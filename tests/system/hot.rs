@@ -1,9 +1,12 @@
 //! Reloading from outside: the commands against a running VM, and `transom run --watch` on a project of ten modules.
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
+use transom_tests::program::under_test;
 use transom_tests::running::{Answer, Running, Scratch, contains, ended, equal, until};
+use transom_tests::tree;
 
 const SOON: Duration = Duration::from_secs(10);
 const MODULES: usize = 10;
@@ -14,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("hot::the_journal_by_command", journal),
         Trial::test("hot::a_guard_by_command", guard),
         Trial::test("hot::saves_run", saves),
+        Trial::test("hot::the_counter_is_edited_while_it_serves", counter),
     ]
 }
 
@@ -156,7 +160,7 @@ fn module(n: usize, version: &str) -> String {
     } else {
         ""
     };
-    let include = if n % 2 == 0 {
+    let include = if n.is_multiple_of(2) {
         ("-include(\"hot.hrl\").\n", "?H")
     } else {
         ("", "none")
@@ -229,4 +233,60 @@ fn saves() -> Result<(), Failed> {
     }
     source.write("hot_7.erl", module(7, "78"))?;
     is("[77, 77, 77, 78] =:= [element(1, M:v()) || M <- [hot_0, hot_1, hot_2, hot_7]]")
+}
+
+/// What the README says of `examples/reload`: the file is edited while five clients count; nobody sees a failed call or a step back.
+fn counter() -> Result<(), Failed> {
+    let source = Scratch::new("counter-source")?;
+    let example = tree::root().join("examples/reload/counter.erl");
+    let text = std::fs::read_to_string(example)?;
+    let file = source.write("counter.erl", &text)?;
+    let said = source.path().join("said");
+    let args = [
+        "run",
+        "--watch",
+        "--name",
+        "counter",
+        &file.display().to_string(),
+    ];
+    let runtime = Scratch::new("counter")?;
+    let mut command = Command::new(std::env::current_exe()?);
+    under_test(command.args(args));
+    let child = command
+        .env("XDG_RUNTIME_DIR", runtime.path())
+        .stdout(std::fs::File::create(&said)?)
+        .stderr(std::fs::File::create(source.path().join("told"))?)
+        .spawn()?;
+    let vm = Running::of(child, runtime, "counter");
+    vm.answers("attach", &["--eval", "true = counter:count() > 10"])?;
+    let is = |expression: &str| {
+        until(SOON, expression, || {
+            value(&vm, expression).is_ok_and(|v| v == "true")
+        })
+    };
+    // Another step: a state that has the old one keeps it, so the field gets a new name.
+    let faster = text
+        .replace(
+            "{count = 0, step = 1}",
+            "{pace = 1000, count = 0, name = x}",
+        )
+        .replace("step = S", "pace = S");
+    source.write("counter.erl", &faster)?;
+    is("A = counter:count(), counter:count() - A >= 1000")?;
+    is("{state, 1000, _, x} = sys:get_state(counter), true")?;
+    source.write("counter.erl", faster.replace("C + S,", "C + Z,"))?;
+    let told = || std::fs::read_to_string(source.path().join("told")).unwrap_or_default();
+    until(SOON, "the diagnostic is shown", || {
+        told().contains("variable 'Z' is unbound")
+    })?;
+    is("A = counter:count(), counter:count() - A >= 1000")?;
+    let plan = vm.ask("reload", &["--dry-run"]);
+    contains(&plan.stdout, "variable 'Z' is unbound")
+        .or_else(|_| contains(&plan.stderr, "variable 'Z' is unbound"))?;
+    source.write("counter.erl", &faster)?;
+    ended(&vm.ask("reload", &["--rollback"]), 0)?;
+    is("A = counter:count(), B = counter:count(), B > A andalso B - A < 100")?;
+    is("{state, _, 1} = sys:get_state(counter), true")?;
+    let said = std::fs::read_to_string(&said)?;
+    equal(said.as_str(), "counting\n")
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use libtest_mimic::{Failed, Trial};
 use transom_tests::{expect, program::Transom, tree};
 
-const PROGRAMS: [&str; 9] = [
+const PROGRAMS: [&str; 10] = [
     "g01_api",
     "g02_loops",
     "g03_funs",
@@ -17,6 +17,7 @@ const PROGRAMS: [&str; 9] = [
     "g12_calls",
     "g14_behaviours",
     "g15_trace",
+    "g16_release",
 ];
 
 /// The programs wait for fixed times, which slow modes stretch: the stress is milder than in the language suite.
@@ -175,7 +176,7 @@ fn numbers(line: &str, mark: &str) -> String {
 
 /// Line numbers in frames of library modules.
 fn positions(line: &str) -> String {
-    const FILES: [&str; 9] = [
+    const FILES: [&str; 10] = [
         "code",
         "gen",
         "gen_statem",
@@ -185,6 +186,7 @@ fn positions(line: &str) -> String {
         "gen_event",
         "lists",
         "supervisor",
+        "release_handler",
     ];
     let mut line = numbers(line, "{file,\"gen_server.erl\"},{line,");
     for file in FILES {
@@ -194,7 +196,7 @@ fn positions(line: &str) -> String {
     let mut rest = line.as_str();
     while let Some(at) = rest.find("{line,") {
         let head = &rest[..at];
-        let frame = ["{code,", "{gen,", "{gen_statem,"]
+        let frame = ["{code,", "{gen,", "{gen_statem,", "{release_handler,"]
             .iter()
             .filter_map(|m| head.rfind(m))
             .max();
