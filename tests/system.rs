@@ -37,6 +37,8 @@ mod lint;
 mod metrics;
 #[path = "system/mqtt.rs"]
 mod mqtt;
+#[path = "system/options.rs"]
+mod options;
 #[path = "system/own_modules.rs"]
 mod own_modules;
 #[path = "system/projects.rs"]
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
     trials.extend(reloading::trials());
     trials.extend(hot::trials());
     trials.extend(mqtt::trials());
+    trials.extend(options::trials());
     trials.extend(own_modules::trials());
     trials.extend(differential::trials());
     trials.extend(fuzz::trials());

@@ -10,9 +10,10 @@ use signal_hook::consts::{
     SIGUSR2, SIGWINCH,
 };
 use signal_hook::iterator::{Handle, Signals};
-use transom_vm::heap::{Heap, HeapOptions, Term};
+use transom_vm::atoms;
+use transom_vm::heap::{Heap, HeapOptions, OwnedTerm, Term};
 use transom_vm::io::signals::{Disposition, SignalHost};
-use transom_vm::process::host::HostWait;
+use transom_vm::process::host::{Ended, HostWait};
 use transom_vm::vm::Vm;
 
 use crate::arguments::{CompilerOptions, VmOptions};
@@ -109,11 +110,7 @@ impl Live {
                 if ended.uncaught {
                     let_logger_finish(&self.vm);
                 }
-                break match (ended.value, self.escript) {
-                    (Some(_), _) => 0,
-                    (None, false) => 1,
-                    (None, true) => ESCRIPT_FAILED,
-                };
+                break self.status_of(&ended);
             }
             if self.vm.halted().is_some() {
                 break 0;
@@ -132,6 +129,36 @@ impl Live {
         self.vm.shutdown();
         status as u8
     }
+
+    /// The status of a program that has ended, or has not: an exit that is none of an error is one here, but not for `escript`.
+    fn status_of(&self, ended: &Ended) -> i32 {
+        if ended.value.is_some() {
+            return 0;
+        }
+        if !ended.uncaught && !self.escript {
+            if let Some(status) = orderly(ended.reason.term()) {
+                return status;
+            }
+        }
+        // An exception has had its report.
+        if !ended.uncaught {
+            let who = if self.escript { "escript" } else { "transom" };
+            let reason = transom_vm::io::text::pretty(&self.vm, ended.reason.term());
+            eprintln!("{who}: exception exit: {reason}");
+        }
+        if self.escript { ESCRIPT_FAILED } else { 1 }
+    }
+}
+
+/// The status that exit reasons stand for which supervisors take for orderly ones: `normal`, `shutdown`, `{shutdown, STATUS}`.
+fn orderly(reason: Term<'_>) -> Option<i32> {
+    if reason.is_atom(atoms::NORMAL) || reason.is_atom(atoms::SHUTDOWN) {
+        return Some(0);
+    }
+    let pair = reason.as_tuple()?;
+    let status = pair.get(1)?.as_small()?;
+    (pair.len() == 2 && pair.get(0)?.is_atom(atoms::SHUTDOWN) && (0..=255).contains(&status))
+        .then_some(status as i32)
 }
 
 /// Runs a function of the library in a VM of its own, for nobody to attach to; what it answers is the exit status.
@@ -140,6 +167,17 @@ pub fn call(
     function: &str,
     args: &dyn for<'h> Fn(&'h Heap) -> Vec<Term<'h>>,
 ) -> Result<u8, String> {
+    let (failed, value) = answer(module, function, args)?;
+    let status = value.and_then(|v| v.term().as_small());
+    Ok(status.and_then(|n| u8::try_from(n).ok()).unwrap_or(failed))
+}
+
+/// The same, for its value; with the exit status that there is without one.
+pub fn answer(
+    module: &str,
+    function: &str,
+    args: &dyn for<'h> Fn(&'h Heap) -> Vec<Term<'h>>,
+) -> Result<(u8, Option<OwnedTerm>), String> {
     let quiet = LiveOptions {
         no_control: true,
         ..LiveOptions::default()
@@ -150,9 +188,8 @@ pub fn call(
         return Err("no room for a process".to_owned());
     };
     let failed = live.finish(&wait);
-    let ended = wait.wait_for(Duration::ZERO);
-    let status = ended.and_then(|e| e.value?.term().as_small());
-    Ok(status.and_then(|n| u8::try_from(n).ok()).unwrap_or(failed))
+    let value = wait.wait_for(Duration::ZERO).and_then(|ended| ended.value);
+    Ok((failed, value))
 }
 
 /// A value for `init:main/4`.

@@ -355,7 +355,8 @@ lines(Names, Width, 0, PerLine) ->
 lines([Name | Names], Width, Left, PerLine) ->
     io:put_chars(string:pad(Name, Width)),
     case {Names, Left} of
-        {[], 1} -> io:nl();
+        %% A full last line is followed by an empty one, as in OTP.
+        {[], 1} -> io:put_chars("\n\n");
         _ -> lines(Names, Width, Left - 1, PerLine)
     end.
 

@@ -37,31 +37,55 @@ options(Option) -> [Option].
 
 tokens(Continuation, Chars, StartLocation) -> tokens(Continuation, Chars, StartLocation, []).
 
-%% What was read so far is kept as text: a form is short, and only its last characters decide whether it is one.
-tokens([], Chars, StartLocation, Options) ->
-    more(Chars, [], StartLocation, options(Options));
-tokens({erl_scan_continuation, Text, Location, Opts}, Chars, _, _) ->
-    more(Chars, Text, Location, Opts).
+%% What was read so far is kept as text and scanned again with what is new: a form is short. A long one waits until a dot may have come, or until it is
+%% twice as long, so that each of its characters is scanned a few times at most.
+-define(SHORT, 16#10000).
 
-more(eof, Text, Location, Opts) ->
+%% text: was scanned and is no form; new: pieces behind it, the latest first; size, new_size: their lengths.
+-record(erl_scan_continuation, {text = [], size = 0, new = [], new_size = 0, location, options}).
+
+tokens([], Chars, StartLocation, Options) ->
+    more(Chars, #erl_scan_continuation{location = StartLocation, options = options(Options)});
+tokens(#erl_scan_continuation{} = Continuation, Chars, _, _) ->
+    more(Chars, Continuation).
+
+more(eof, #erl_scan_continuation{location = Location, options = Opts} = Continuation) ->
+    Text = text_of(Continuation),
     case prim_compile:scan_form(Text, Location, Opts, true) of
         {ok, [], End, _} -> {done, {eof, End}, eof};
         {ok, Tokens, End, []} -> {done, {ok, reword(Tokens, Opts), End}, eof};
         {ok, Tokens, End, Rest} -> {done, {ok, reword(Tokens, Opts), End}, Rest};
         {error, Where, What, End, _} -> {done, {error, {Where, ?MODULE, What}, End}, eof}
     end;
-more(Chars, Text0, Location, Opts) ->
-    Text = Text0 ++ Chars,
+more(Chars, #erl_scan_continuation{size = Size, new = New, new_size = NewSize} = Continuation) ->
+    Read = NewSize + length(Chars),
+    Whole = Continuation#erl_scan_continuation{new = [Chars | New], new_size = Read},
+    case Size + Read < ?SHORT orelse Read >= Size orelse may_end(last_of(New), Chars) of
+        true -> scanned(text_of(Whole), Size + Read, Whole);
+        false -> {more, Whole}
+    end.
+
+scanned(Text, Size, #erl_scan_continuation{location = Location, options = Opts} = Continuation) ->
     case prim_compile:scan_form(Text, Location, Opts, false) of
-        more -> {more, {erl_scan_continuation, Text, Location, Opts}};
+        more -> {more, Continuation#erl_scan_continuation{text = Text, size = Size, new = [], new_size = 0}};
         {ok, Tokens, End, Rest} -> {done, {ok, reword(Tokens, Opts), End}, Rest};
         {error, Where, What, End, Rest} -> {done, {error, {Where, ?MODULE, What}, End}, Rest}
     end.
 
+text_of(#erl_scan_continuation{text = Text, new = New}) -> lists:append([Text | lists:reverse(New)]).
+
+last_of([[_ | _] = Latest | _]) -> lists:last(Latest);
+last_of(_) -> $\s.
+
+%% Whether a dot that ends a form may be among the characters: one before a blank or a comment.
+may_end($., [C | _]) when C =< $\s; C =:= $%; C >= 16#80, C =< 16#a0 -> true;
+may_end(_, [C | Rest]) -> may_end(C, Rest);
+may_end(_, []) -> false.
+
 %% The place of a token that may go on, or else of what comes next.
-continuation_location({erl_scan_continuation, [], Location, _}) -> Location;
-continuation_location({erl_scan_continuation, Text, Location, _}) ->
-    case prim_compile:scan(Text, Location, [return_white_spaces]) of
+continuation_location(#erl_scan_continuation{text = [], new = [], location = Location}) -> Location;
+continuation_location(#erl_scan_continuation{location = Location} = Continuation) ->
+    case prim_compile:scan(text_of(Continuation), Location, [return_white_spaces]) of
         {ok, Tokens, End, _} ->
             case lists:last(Tokens) of
                 {white_space, _, _} -> End;

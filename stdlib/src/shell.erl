@@ -174,13 +174,14 @@ read_command(Prompt) ->
     end.
 
 %% For the io server: erl_scan:tokens/3 that also answers the text it has read, so that an error can be shown in it.
-scan([], Chars, Start) -> scan({[], ""}, Chars, Start);
-scan({Continuation, Text}, Chars, Start) ->
+scan([], Chars, Start) -> scan({[], []}, Chars, Start);
+scan({Continuation, Read}, Chars, Start) ->
+    Text = fun(Last) -> lists:append(lists:reverse(Read, [Last])) end,
     case erl_scan:tokens(Continuation, Chars, Start) of
-        {more, More} -> {more, {More, Text ++ Chars}};
+        {more, More} -> {more, {More, [Chars | Read]}};
         {done, Result, Rest} when is_list(Chars), is_list(Rest) ->
-            {done, {Result, Text ++ lists:sublist(Chars, length(Chars) - length(Rest))}, Rest};
-        {done, Result, Rest} -> {done, {Result, Text ++ [C || is_list(Chars), C <- Chars]}, Rest}
+            {done, {Result, Text(lists:sublist(Chars, length(Chars) - length(Rest)))}, Rest};
+        {done, Result, Rest} -> {done, {Result, Text([C || is_list(Chars), C <- Chars])}, Rest}
     end.
 
 %% -record, -spec and -type, and functions: f(X) -> ... is no expression, so a failed parse is tried as a form.

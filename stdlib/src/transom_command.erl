@@ -2,7 +2,7 @@
 %% whose group leader is the caller's terminal. Programs add their own, `transom command NAME CMD ARGS` runs them.
 -module(transom_command).
 
--export([find/1, register/2, unregister/1, registered/0, run/2, error/2, error/1, context/0, path/1]).
+-export([find/1, register/2, unregister/1, registered/0, run/2, helps/1, error/2, error/1, context/0, path/1]).
 
 -compile({no_auto_import, [error/1, error/2, register/2, unregister/1, registered/0]}).
 
@@ -67,6 +67,30 @@ run(Name, Module, Args) ->
         {error, _} ->
             error("command '~ts' belongs to module ~ts, which cannot be loaded~n", [Name, Module]),
             2
+    end.
+
+%% What the commands say about themselves, for the manual: name, 0, text, 0, ...
+-spec helps([string()]) -> binary().
+helps(Names) -> iolist_to_binary([[Name, 0, help_of(Name), 0] || Name <- Names]).
+
+help_of(Name) ->
+    Self = self(),
+    {_, Monitor} = spawn_monitor(fun() -> group_leader(Self, self()), run(Name, ["--help"]) end),
+    printed(Monitor, []).
+
+%% What a process prints until it ends.
+printed(Monitor, Text) ->
+    receive
+        {io_request, From, As, {put_chars, _, Chars}} ->
+            From ! {io_reply, As, ok},
+            printed(Monitor, [Text, unicode:characters_to_binary(Chars)]);
+        {io_request, From, As, {put_chars, _, M, F, A}} ->
+            From ! {io_reply, As, ok},
+            printed(Monitor, [Text, unicode:characters_to_binary(apply(M, F, A))]);
+        {io_request, From, As, _} ->
+            From ! {io_reply, As, {error, request}},
+            printed(Monitor, Text);
+        {'DOWN', Monitor, process, _, _} -> Text
     end.
 
 %% Prints on the client's standard error.

@@ -1,8 +1,11 @@
 //! `transom attach`: several people in one running system, each with a shell and traces of their own, and what they leave behind (nothing).
 
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
+use transom_tests::program::under_test;
 use transom_tests::terminal::{Start, Terminal, key};
 
 use super::control::Clerk;
@@ -12,6 +15,9 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("attach::several_consoles_do_not_meet", several),
         Trial::test("attach::leaving_leaves_the_vm_running", leaving),
         Trial::test("attach::a_killed_console_leaves_nothing", killed),
+        Trial::test("attach::a_thousand_killed_clients_leave_nothing", thousand),
+        Trial::test("attach::the_prompt_is_there_at_once", prompt),
+        Trial::test("attach::lines_of_ten_megabytes", long_lines),
         Trial::test(
             "attach::a_console_that_does_not_read_holds_itself_only",
             slow,
@@ -142,6 +148,102 @@ fn killed() -> Result<(), Failed> {
     Ok(())
 }
 
+/// What the clients of the next test have typed when they die.
+const TYPED: [&str; 6] = [
+    "",
+    "1 + 1.\nhalf a li",
+    "timer:sleep(100000).\n",
+    "recon_trace:calls({clerk, serve, '_'}, 1000).\n1.\n",
+    "[io:format(\"~w~n\", [N]) || N <- lists:seq(1, 1000000)].\n",
+    "P = spawn_link(fun() -> receive after infinity -> ok end end), open_port({spawn, \"cat\"}, []).\n2.\n",
+];
+
+/// Real programs, killed with -9 between their start and some 40 ms later, up to 25 of them at a time.
+fn thousand() -> Result<(), Failed> {
+    let vm = Clerk::start("thousand")?;
+    let first = vm
+        .transom(&["attach", "clerk"])
+        .stdin("recon_trace:calls({clerk, serve, '_'}, 1), recon_trace:clear().\nport_close(open_port({spawn, \"cat\"}, [])).\n")
+        .output();
+    if first.status != Some(0) {
+        return Err(format!("{first:?}").into());
+    }
+    let before = vm.holds();
+    let mut seed = 20_261_130_u64;
+    let mut random = move |bound: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (seed >> 33) % bound
+    };
+    let mut open: Vec<std::process::Child> = Vec::new();
+    for number in 0..1_000 {
+        let mut command = Command::new(std::env::current_exe()?);
+        under_test(command.args(["attach", "clerk"]));
+        let mut child = command
+            .env("XDG_RUNTIME_DIR", vm.directory.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let mut stdin = child.stdin.take().ok_or("stdin is a pipe")?;
+        stdin.write_all(TYPED[random(6) as usize].as_bytes())?;
+        // Kept open: an end of the input would be an orderly end.
+        child.stdin = Some(stdin);
+        open.push(child);
+        if open.len() == 25 {
+            std::thread::sleep(Duration::from_millis(random(40)));
+            for mut child in open.drain(..random(25) as usize + 1) {
+                child.kill()?;
+                child.wait()?;
+            }
+        }
+        if number % 250 == 0 {
+            // Served in between.
+            let output = vm.command(&["status", "7"]);
+            if output.status != Some(7) {
+                return Err(format!("after {number} clients: {output:?}").into());
+            }
+        }
+    }
+    for mut child in open {
+        child.kill()?;
+        child.wait()?;
+    }
+    vm.is_as_before(&before)
+}
+
+/// The best of 20 starts, so that other programs on the machine do not count; `attach-prompt` measures them all.
+fn prompt() -> Result<(), Failed> {
+    let vm = Clerk::start("prompt")?;
+    let mut best = Duration::MAX;
+    for _ in 0..20 {
+        let started = Instant::now();
+        let console = attach(&vm)?;
+        best = best.min(started.elapsed());
+        drop(console);
+    }
+    if best > Duration::from_millis(50) {
+        return Err(format!("the first prompt took {best:?}").into());
+    }
+    Ok(())
+}
+
+fn long_lines() -> Result<(), Failed> {
+    let vm = Clerk::start("long-lines")?;
+    // The first one starts services that stay.
+    drop(attach(&vm)?);
+    let before = vm.holds();
+    let mut input = b"length(\"".to_vec();
+    input.resize(input.len() + (10 << 20), b'a');
+    input.extend(b"\").\n1 + 1.\n");
+    let output = vm.transom(&["attach", "clerk"]).stdin(input).output();
+    let answers = output.stdout.contains("10485760\n") && output.stdout.contains("2\n");
+    if output.status != Some(0) || !answers {
+        let shown: String = output.stdout.chars().take(500).collect();
+        return Err(format!("{:?}: {shown}\n{}", output.status, output.stderr).into());
+    }
+    vm.is_as_before(&before)
+}
+
 fn slow() -> Result<(), Failed> {
     let vm = Clerk::start("slow-console")?;
     // A console whose client is stopped while it is sent a flood.
@@ -149,9 +251,7 @@ fn slow() -> Result<(), Failed> {
     flooded.line("[io:format(\"~w~n\", [N]) || N <- lists:seq(1, 1000000)].");
     flooded.until("the flood", |s| s.contains("00\n"))?;
     let pid = flooded.pid().to_string();
-    std::process::Command::new("kill")
-        .args(["-STOP", &pid])
-        .status()?;
+    Command::new("kill").args(["-STOP", &pid]).status()?;
     let console = attach(&vm)?;
     for n in 0..20 {
         let started = Instant::now();
@@ -165,9 +265,7 @@ fn slow() -> Result<(), Failed> {
     if memory != "true" {
         return Err("the flood is kept in memory".into());
     }
-    std::process::Command::new("kill")
-        .args(["-CONT", &pid])
-        .status()?;
+    Command::new("kill").args(["-CONT", &pid]).status()?;
     flooded.keys(key::CTRL_C);
     flooded.at("2> ").map_err(Failed::from)
 }

@@ -72,10 +72,14 @@ fn help() -> Result<(), Failed> {
 }
 
 /// Files that end in every way.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("ok", "main(_) -> ok.\n"),
     ("throws", "main(_) -> throw(it).\n"),
     ("exits", "main(_) -> exit(reason).\n"),
+    (
+        "leaves",
+        "main([\"linked\"]) -> spawn_link(fun() -> exit(gone) end), receive never -> ok end;\nmain([Reason]) -> {ok, T, _} = erl_scan:string(Reason ++ \".\"), {ok, R} = erl_parse:parse_term(T), exit(R).\n",
+    ),
     ("halts", "main([N]) -> halt(list_to_integer(N)).\n"),
     ("broken", "main(_) -> X.\n"),
     ("warns", "main(_) -> X = 1.\n"),
@@ -113,6 +117,15 @@ fn statuses() -> Result<(), Failed> {
         (&["run", "throws"], 1),
         (&["run", "exits"], 1),
         (&["run", "broken"], 1),
+        // An exit is no error when its reason is none.
+        (&["run", "leaves", "normal"], 0),
+        (&["run", "leaves", "shutdown"], 0),
+        (&["run", "leaves", "{shutdown, 0}"], 0),
+        (&["run", "leaves", "{shutdown, 3}"], 3),
+        (&["run", "leaves", "{shutdown, 256}"], 1),
+        (&["run", "leaves", "{shutdown, why}"], 1),
+        (&["run", "leaves", "linked"], 1),
+        (&["eval", "exit(normal)"], 0),
         (&["eval", "error(x)"], 1),
         (&["eval", "X"], 1),
         (&["eval", "foo("], 1),
@@ -194,7 +207,40 @@ fn statuses() -> Result<(), Failed> {
             wrong.push(format!("{args:?}: {output:?}"));
         }
     }
-    equal(wrong.join("\n").as_str(), "")
+    equal(wrong.join("\n").as_str(), "")?;
+    // An exit is told in one line; alone, the program is a console.
+    for (args, stdin, stdout, stderr) in [
+        (
+            &["run", "exits"][..],
+            "",
+            "",
+            "transom: exception exit: reason\n",
+        ),
+        (&["run", "leaves", "normal"], "", "", ""),
+        (
+            &["run", "leaves", "linked"],
+            "",
+            "",
+            "transom: exception exit: gone\n",
+        ),
+        (
+            &[],
+            "1 + 1.\n",
+            "1> 2\n2> *** Terminating erlang (nonode@nohost)\n",
+            "",
+        ),
+    ] {
+        let output = Transom::new(args)
+            .in_dir(scratch.path())
+            .env("XDG_RUNTIME_DIR", scratch.path())
+            .stdin(stdin)
+            .output();
+        let said = output.stdout.split_once("^G)\n");
+        let said = said.map_or(output.stdout.as_str(), |(_, rest)| rest);
+        equal((args, said), (args, stdout))?;
+        equal((args, output.stderr.as_str()), (args, stderr))?;
+    }
+    Ok(())
 }
 
 /// A link to the program under another name, in this directory.
@@ -212,6 +258,8 @@ fn names() -> Result<(), Failed> {
     let table: &[(&str, &[&str], i32)] = &[
         ("escript", &["ok"], 0),
         ("escript", &["throws"], 127),
+        ("escript", &["leaves", "normal"], 127),
+        ("escript", &["leaves", "{shutdown, 3}"], 127),
         ("escript", &["broken"], 127),
         ("escript", &["-s", "broken"], 127),
         ("escript", &["nofile"], 1),

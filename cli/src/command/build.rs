@@ -48,7 +48,7 @@ fn parse(arguments: Vec<OsString>) -> Result<Build, String> {
     }
 }
 
-const CHECK_HELP: &str = "\
+pub(super) const CHECK_HELP: &str = "\
 Usage: transom check [OPTIONS] FILES
 
 Compiles without running; exit status 1 when a file has errors.
@@ -60,7 +60,7 @@ Options:
                              as for transom run
 ";
 
-const COMPILE_HELP: &str = "\
+pub(super) const COMPILE_HELP: &str = "\
 Usage: transom compile [OPTIONS] FILES -o DIR
 
 Writes one bytecode file (.tbc) for each module into DIR (.).

@@ -14,7 +14,7 @@ use crate::bundle::{self, Kind};
 use crate::live::{CodeFlags, LazyVm, Live, LiveOptions};
 use crate::source::Source;
 
-const HELP: &str = "\
+pub(super) const HELP: &str = "\
 Usage: transom bundle [OPTIONS] FILE|DIR -o OUT
 
 Writes one executable that holds the virtual machine and the program: a script, a module with start/0, or a project with the applications it depends on and

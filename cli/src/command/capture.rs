@@ -16,7 +16,7 @@ use transom_tracer::style::{World, by_name};
 use super::Status;
 use crate::arguments::{Values, unknown};
 
-const HELP: &str = "\
+pub(super) const HELP: &str = "\
 Usage: transom capture replay FILE [OPTIONS]
        transom capture query FILE PATTERN... [OPTIONS]
        transom capture diff BEFORE AFTER

@@ -1,11 +1,18 @@
-//! `transom completions bash|zsh|fish` and `transom man`: for shells and for `man`.
+//! `transom completions bash|zsh|fish`.
 
 use std::ffi::OsString;
 
 use super::{HELP, Status, wants_help};
 
-/// The manual page.
-const MANUAL: &str = include_str!("../../transom.1");
+pub(super) const HELP_TEXT: &str = "\
+Usage: transom completions bash|zsh|fish
+
+Prints what the shell needs to complete commands, their options and names of running VMs:
+
+  bash   source <(transom completions bash)
+  zsh    source <(transom completions zsh)     (after compinit)
+  fish   transom completions fish | source
+";
 
 /// Commands whose next argument is a running VM.
 const LIVE: &str = "attach|stop|top|snapshot|metrics|trace|reload|drift|history|diff|undo|command";
@@ -51,9 +58,7 @@ pub(super) fn commands() -> Vec<(&'static str, &'static str)> {
 /// `transom completions SHELL`
 pub fn completions(arguments: Vec<OsString>) -> Status {
     if wants_help(&arguments) {
-        println!(
-            "Usage: transom completions bash|zsh|fish\n\nPrints what the shell needs to complete commands, their options and names of running VMs:\n\n  bash   source <(transom completions bash)\n  zsh    source <(transom completions zsh)     (after compinit)\n  fish   transom completions fish | source"
-        );
+        print!("{HELP_TEXT}");
         return Ok(0);
     }
     match arguments.first().and_then(|a| a.to_str()) {
@@ -137,19 +142,6 @@ complete -c transom -n 'not __fish_use_subcommand; and string match -q -- "-*" (
         LIVE.replace('|', " ")
     ));
     script
-}
-
-/// `transom man`: the manual page, for `transom man | man -l -`.
-pub fn manual(arguments: &[OsString]) -> Status {
-    if wants_help(arguments) {
-        println!("Usage: transom man\n\nPrints the manual page: transom man | man -l -");
-        return Ok(0);
-    }
-    if let Some(extra) = arguments.first() {
-        return Err(format!("unexpected argument '{}'", extra.to_string_lossy()));
-    }
-    print!("{MANUAL}");
-    Ok(0)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::live::{self, CodeFlags, LazyVm};
 use crate::report::Format;
 use crate::source::Source;
 
-const HELP: &str = "\
+pub(super) const HELP: &str = "\
 Usage: transom dump [--stage STAGE] FILE
 
 Shows what the compiler made of a file.

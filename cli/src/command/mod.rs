@@ -1,7 +1,6 @@
 //! The commands.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 
 use transom_compiler::diagnostic::did_you_mean;
 
@@ -11,6 +10,7 @@ mod capture;
 mod completions;
 mod detach;
 mod dump;
+mod manual;
 pub mod names;
 mod new;
 pub mod options;
@@ -61,11 +61,7 @@ fn wants_help(arguments: &[OsString]) -> bool {
 /// Runs the command that the first argument names.
 pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
     if arguments.is_empty() {
-        if std::io::stdin().is_terminal() {
-            return shell::console(arguments);
-        }
-        print!("{HELP}");
-        return Ok(2);
+        return shell::console(arguments);
     }
     let first = arguments.remove(0);
     match first.to_str() {
@@ -88,7 +84,7 @@ pub fn dispatch(mut arguments: Vec<OsString>) -> Status {
         Some("capture") => capture::capture(arguments),
         Some("new") => new::new(arguments),
         Some("completions") => completions::completions(arguments),
-        Some("man") => completions::manual(&arguments),
+        Some("man") => manual::manual(&arguments),
         Some("ps") => remote::ps(arguments),
         Some("attach") => remote::attach(arguments),
         Some("command") => remote::command(arguments),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Status, wants_help};
 
-const HELP: &str = "\
+pub(super) const HELP: &str = "\
 Usage: transom new [app|lib|script] NAME
 
 Makes the directory NAME:

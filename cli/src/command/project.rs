@@ -9,7 +9,7 @@ use crate::arguments::{CompilerOptions, Values, VmOptions, unknown};
 use crate::live::{CodeFlags, Flag, LazyVm, Live, LiveOptions};
 use crate::report::Format;
 
-const TEST_HELP: &str = "\
+pub(super) const TEST_HELP: &str = "\
 Usage: transom test [OPTIONS] [DIR|FILES]
 
 Compiles the project in DIR (.), or FILES, with TEST defined, runs every EUnit test, and ends with `N passed, N failed`.

@@ -14,6 +14,25 @@ pub const THIN: &[&str] = &[
     "reload", "drift", "history", "diff", "undo", "trace", "top", "stop", "snapshot", "metrics",
 ];
 
+pub(super) const COMMAND_HELP: &str = "\
+Usage: transom command NAME|PID COMMAND [ARGS...]
+
+Runs a command that the program registered with transom_command:register/2.
+";
+
+pub(super) const ATTACH_HELP: &str = "\
+Usage: transom attach NAME|PID [--eval 'EXPRS']
+
+A console inside a running VM; with --eval, prints the value of the expressions there.
+";
+
+pub(super) const PS_HELP: &str = "\
+Usage: transom ps
+
+The running VMs of this user: name, process of the operating system, uptime, processes, schedulers, memory, what it runs.
+Below the table: servers that run new code on the state of an older version (transom reload, transom drift).
+";
+
 /// How long a VM may take to say how it is.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -43,9 +62,7 @@ pub fn thin(command: &str, arguments: Vec<OsString>) -> Status {
 /// `transom command VM CMD ARGS...`
 pub fn command(arguments: Vec<OsString>) -> Status {
     if super::wants_help(&arguments) {
-        println!(
-            "Usage: transom command NAME|PID COMMAND [ARGS...]\n\nRuns a command that the program registered with transom_command:register/2."
-        );
+        print!("{COMMAND_HELP}");
         return Ok(0);
     }
     let mut arguments = strings(arguments);
@@ -81,9 +98,7 @@ pub fn attach(arguments: Vec<OsString>) -> Status {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["-h" | "--help"] => {
-            println!(
-                "Usage: transom attach NAME|PID [--eval 'EXPRS']\n\nA console inside a running VM; with --eval, prints the value of the expressions there."
-            );
+            print!("{ATTACH_HELP}");
             Ok(0)
         }
         [vm, "--eval" | "-e", text] | ["--eval" | "-e", text, vm] => {
@@ -114,9 +129,7 @@ fn attach_to(place: &place::Place) -> Result<u8, String> {
 /// `transom ps`
 pub fn ps(arguments: Vec<OsString>) -> Status {
     if super::wants_help(&arguments) {
-        println!(
-            "Usage: transom ps\n\nThe running VMs of this user: name, process of the operating system, uptime, processes, schedulers, memory, what it runs.\nBelow the table: servers that run new code on the state of an older version (transom reload, transom drift)."
-        );
+        print!("{PS_HELP}");
         return Ok(0);
     }
     if let Some(extra) = arguments.first() {

@@ -13,7 +13,7 @@ use crate::report::Format;
 use crate::script::{self, Header};
 use crate::source::Source;
 
-const HELP: &str = "\
+pub(super) const HELP: &str = "\
 Usage: transom run [OPTIONS] FILE|DIR|- [ARGS...]
 
 Compiles FILE in memory and runs it. A file with main/1 is a script: main(ARGS). Without main/1: start/0.
@@ -294,7 +294,7 @@ fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], kee
     Ok(live.finish(&wait))
 }
 
-const EVAL_HELP: &str = "\
+pub(super) const EVAL_HELP: &str = "\
 Usage: transom eval 'EXPRS' [-pa DIR] [OPTIONS OF THE VM]
 
 Evaluates and prints the value of the last expression. The final dot may be missing. Exit status 1 after an exception.

@@ -11,7 +11,7 @@ use crate::control::client::{self, Terminal, Want};
 use crate::control::server;
 use crate::live::{CodeFlags, Flag, Live, LiveOptions};
 
-const HELP: &str = "\
+pub(super) const HELP: &str = "\
 Usage: transom console [--name NAME] [-pa DIR] [OPTIONS OF THE VM]
 
 The interactive shell. When standard input is no terminal, expressions are read from it.
