@@ -4,11 +4,71 @@
 -export([format_error/2]).
 
 format_error(_, [{erlang, F, Args, _} | _]) when is_list(Args) ->
-    case erl_stdlib_errors:wrong(Args, types(F, Args)) of
-        Wrong when map_size(Wrong) =:= 0 -> values(F, Args);
+    case tracing(F, Args) of
+        none ->
+            case erl_stdlib_errors:wrong(Args, types(F, Args)) of
+                Wrong when map_size(Wrong) =:= 0 -> values(F, Args);
+                Wrong -> Wrong
+            end;
         Wrong -> Wrong
     end;
 format_error(_, _) -> #{}.
+
+%% The functions of tracing: what can be seen to be wrong is named, else it is the first argument.
+tracing(trace, [_, How, Flags]) ->
+    else_first("invalid spec for pid or port", [{2, "not a boolean ('true' or 'false')"} || not is_boolean(How)] ++ options(3, Flags, fun is_trace_flag/1));
+tracing(trace_pattern, [What, Spec]) -> tracing(trace_pattern, [What, Spec, []]);
+tracing(trace_pattern, [What, Spec, Flags]) ->
+    else_first("invalid MFA specification", [{2, "invalid match specification"} || is_wrong_spec(What, Spec, Flags)] ++ pattern_options(Flags));
+tracing(trace_info, [What, _]) ->
+    Groups = [new, new_processes, new_ports, on_load, send, 'receive'],
+    case is_pid(What) orelse is_port(What) orelse is_tuple(What) orelse lists:member(What, Groups) of
+        true -> #{2 => "invalid trace item"};
+        false -> #{1 => "not a valid tracee specification"}
+    end;
+tracing(trace_delivered, [_]) -> #{1 => "not a pid or 'all'"};
+tracing(match_spec_test, [Against, _, Type]) ->
+    maps:from_list([{1, "not a list"} || Type =:= trace, not is_list(Against)] ++ [{3, "invalid type for match spec"} || Type =/= trace, Type =/= table]);
+tracing(system_monitor, [_]) -> #{1 => "invalid system monitor item"};
+tracing(system_monitor, [Pid, _]) when not is_pid(Pid) -> #{1 => "not a pid"};
+tracing(system_monitor, [_, Options]) when not is_list(Options) -> #{2 => "not a list"};
+tracing(system_monitor, [_, _]) -> #{2 => "invalid system monitor option"};
+tracing(_, _) -> none.
+
+else_first(Text, []) -> #{1 => Text};
+else_first(_, Wrong) -> maps:from_list(Wrong).
+
+options(At, Options, _) when not is_list(Options) -> [{At, "not a list"}];
+options(At, Options, Is) ->
+    try [{At, "invalid option in list"} || not lists:all(Is, Options)]
+    catch error:_ -> [{At, "not a proper list"}]
+    end.
+
+pattern_options(Flags) ->
+    case options(3, Flags, fun is_pattern_flag/1) of
+        [] -> [{3, "invalid option in list"} || lists:member(global, Flags), length(Flags) > 1];
+        Wrong -> Wrong
+    end.
+
+is_trace_flag({tracer, Tracer}) -> is_pid(Tracer) orelse is_port(Tracer);
+is_trace_flag({tracer, Module, _}) -> is_atom(Module);
+is_trace_flag(Flag) ->
+    lists:member(Flag, [all, send, 'receive', call, procs, ports, garbage_collection, running, running_procs, running_ports, exiting, set_on_spawn, set_on_first_spawn,
+                        set_on_link, set_on_first_link, timestamp, monotonic_timestamp, strict_monotonic_timestamp, cpu_timestamp, arity, return_to, silent]).
+
+is_pattern_flag({meta, Tracer}) -> is_pid(Tracer) orelse is_port(Tracer);
+is_pattern_flag({meta, Module, _}) -> is_atom(Module);
+is_pattern_flag(Flag) -> lists:member(Flag, [global, local, meta, call_count, call_time, call_memory]).
+
+is_wrong_spec(_, Spec, _) when Spec =:= []; is_boolean(Spec); Spec =:= restart; Spec =:= pause -> false;
+is_wrong_spec(_, Spec, _) when not is_list(Spec) -> true;
+%% Those for messages allow less: without flags nothing else can be wrong.
+is_wrong_spec(What, _, Flags) when What =:= send; What =:= 'receive' -> Flags =:= [];
+is_wrong_spec(_, Spec, _) ->
+    case erlang:match_spec_test([], Spec, trace) of
+        {error, _} -> true;
+        _ -> false
+    end.
 
 types(abs, [_]) -> [number];
 types(adler32, [_]) -> [iodata];
@@ -89,7 +149,6 @@ types(split_binary, [_, _]) -> [binary, integer];
 types(start_timer, [_, _, _]) -> [integer, pid_or_atom, any];
 types(system_time, [_]) -> [unit];
 types(tl, [_]) -> [nonempty];
-types(trace, [_, _, _]) -> [any, truth, list];
 types(trunc, [_]) -> [number];
 types(tuple_size, [_]) -> [tuple];
 types(tuple_to_list, [_]) -> [tuple];

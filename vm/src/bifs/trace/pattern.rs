@@ -58,13 +58,13 @@ fn kinds<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<Kinds, Raise<'h>> {
                 }
                 kinds.meta = Some(tracer);
             }
-            _ => return Err(Raise::badarg()),
+            _ => return Err(because(atoms::BADOPT)),
         }
     }
     let others =
         kinds.scope.is_some() || kinds.meta.is_some() || kinds.count || kinds.time || kinds.memory;
     if global && others {
-        return Err(Raise::badarg());
+        return Err(because(atoms::BADOPT));
     }
     if !others {
         kinds.scope = Some(Scope::Global);
@@ -97,10 +97,15 @@ fn action<'h>(cx: &Cx<'h>, t: Term<'h>, purpose: Purpose) -> Result<Action, Rais
                 term: OwnedTerm::new(t),
                 spec: Some(spec).filter(|spec| !spec.is_trivial()),
             }))),
-            Err(_) => Err(Raise::badarg()),
+            Err(_) => Err(because(atoms::MATCH_SPEC)),
         },
-        _ => Err(Raise::badarg()),
+        _ => Err(because(atoms::MATCH_SPEC)),
     }
+}
+
+/// A wrong argument, with a hint which one for those who put it into words.
+fn because<'h>(cause: Atom) -> Raise<'h> {
+    Raise::badarg().with_info(atoms::ERL_ERTS_ERRORS, Some(cause))
 }
 
 fn trace_pattern_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -86,7 +86,11 @@ fn wanted<'h>(
             Kind::Atom(atoms::CPU_TIMESTAMP) if session.id == LEGACY && who.is_atom(atoms::ALL) => {
                 cpu = true;
             }
-            Kind::Atom(name) => bits |= flags::bit(name).ok_or_else(Raise::badarg)?,
+            Kind::Atom(name) => {
+                let unknown =
+                    || Raise::badarg().with_info(atoms::ERL_ERTS_ERRORS, Some(atoms::BADOPT));
+                bits |= flags::bit(name).ok_or_else(unknown)?;
+            }
             Kind::Tuple(t)
                 if session.id == LEGACY && t.get(0).is_some_and(|k| k.is_atom(atoms::TRACER)) =>
             {
