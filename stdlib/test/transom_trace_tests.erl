@@ -80,8 +80,8 @@ aggregate_test() ->
 mistakes_test() ->
     ?assertEqual({2, [], "transom trace: syntax error before: the end\n  lists:seq(\n            ^\n"}, command(["lists:seq("])),
     ?assertEqual({2, [], "transom trace: unbound variable: 'Y'\n  m:f(X) when Y > 1\n              ^\n"}, command(["m:f(X) when Y > 1"])),
-    ?assertMatch({2, [], "transom trace: no pattern\nusage:" ++ _}, command([])),
-    ?assertMatch({2, [], "transom trace: unknown option --zork\nusage:" ++ _}, command(["lists:seq", "--zork", "1"])),
+    ?assertMatch({2, [], "transom trace: no pattern\nUsage:" ++ _}, command([])),
+    ?assertMatch({2, [], "transom trace: unknown option --zork\nUsage:" ++ _}, command(["lists:seq", "--zork", "1"])),
     ?assertMatch({2, [], "transom trace: --limit x: not N/MS, nor none\n" ++ _}, command(["lists:seq", "--limit", "x"])),
     ?assertMatch({2, [], "transom trace: --format xml: not one of text, recon" ++ _}, command(["lists:seq", "--format", "xml"])),
     ?assertMatch({2, [], "transom trace: --time needs a value\n" ++ _}, command(["lists:seq", "--time"])),
@@ -89,7 +89,7 @@ mistakes_test() ->
     ?assertMatch({1, _, "transom trace: no function matches lists:no_such_function\n"}, command(["lists:no_such_function"])),
     ?assertMatch({1, [], "transom trace: no process nobody_of_this_name\n"}, command(["lists:seq", "--pid", "nobody_of_this_name"])),
     ?assertEqual({1, [], "transom trace: no session 999999\n"}, command(["--stop", "999999"])),
-    ?assertMatch({0, ["usage: " ++ _ | _], []}, command(["--help"])).
+    ?assertMatch({0, ["Usage: " ++ _ | _], []}, command(["--help"])).
 
 sessions_test() ->
     {ok, {trace_session, Id} = Session} = transom_tracer:start(#{name => "mine", output => none}),
