@@ -135,10 +135,11 @@ impl Live {
         if ended.value.is_some() {
             return 0;
         }
-        if !ended.uncaught && !self.escript {
-            if let Some(status) = orderly(ended.reason.term()) {
-                return status;
-            }
+        if !ended.uncaught
+            && !self.escript
+            && let Some(status) = orderly(ended.reason.term())
+        {
+            return status;
         }
         // An exception has had its report.
         if !ended.uncaught {

@@ -1,5 +1,6 @@
 //! The options of `transom run` and of the names it also has do what the contract says.
 
+use std::process::Child;
 use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
@@ -154,20 +155,10 @@ fn sessions() -> Result<(), Failed> {
     let mut tracing = vm
         .transom(&["trace", "clerk", "lists:seq/2", "--time", "60"])
         .spawn();
-    let list = || vm.ask("trace", &["--list"]).stdout;
-    until(Duration::from_secs(20), "the session is listed", || {
-        list().lines().any(|line| line.contains("lists:seq/2"))
-    })?;
-    let all = list();
-    let row = all.lines().find(|line| line.contains("lists:seq/2"));
-    let id = row
-        .and_then(|row| row.split_whitespace().next())
-        .ok_or("a row begins with its number")?;
-    ended(&vm.ask("trace", &["--stop", id]), 0)?;
-    until(Duration::from_secs(20), "the client ends", || {
-        tracing.try_wait().is_ok_and(|status| status.is_some())
-    })?;
-    equal(list().contains("lists:seq/2"), false)?;
+    let outcome = listed_and_ended(&vm, &mut tracing);
+    let _ended_already = tracing.kill();
+    tracing.wait()?;
+    outcome?;
     equal(
         vm.ask("trace", &["--stop", "99999"]).status == Some(0),
         false,
@@ -190,4 +181,22 @@ fn sessions() -> Result<(), Failed> {
         ],
     );
     ended(&limited, 0)
+}
+
+/// The session of that client is in the list, until it is ended from elsewhere: then the client ends, too.
+fn listed_and_ended(vm: &Running, tracing: &mut Child) -> Result<(), Failed> {
+    let list = || vm.ask("trace", &["--list"]).stdout;
+    until(Duration::from_secs(20), "the session is listed", || {
+        list().lines().any(|line| line.contains("lists:seq/2"))
+    })?;
+    let all = list();
+    let row = all.lines().find(|line| line.contains("lists:seq/2"));
+    let id = row
+        .and_then(|row| row.split_whitespace().next())
+        .ok_or("a row begins with its number")?;
+    ended(&vm.ask("trace", &["--stop", id]), 0)?;
+    until(Duration::from_secs(20), "the client ends", || {
+        tracing.try_wait().is_ok_and(|status| status.is_some())
+    })?;
+    equal(list().contains("lists:seq/2"), false)
 }

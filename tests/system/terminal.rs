@@ -126,6 +126,9 @@ fn completion() -> Result<(), Failed> {
     t.expect("update/4")?;
     t.expect("update_counter/3")?;
     cancel(&t, "1> ")?;
+    t.keys(format!("lists:seq{0}{0}", key::TAB));
+    t.expect("seq/2                   The integers from From to To")?;
+    cancel(&t, "1> ")?;
     t.line("LongVariable = 5, rd(person, {name, phone_number}).");
     t.at("2> ")?;
     t.keys(format!("LongV{}", key::TAB));

@@ -68,10 +68,8 @@ impl Linter<'_> {
             let span = form.span;
             match &**name {
                 "on_load" | "deprecated" if functions_seen => {}
-                "on_load" => {
-                    if std::mem::replace(&mut loaded, true) {
-                        self.error("multiple_on_loads", span, "more than one on_load attribute");
-                    }
+                "on_load" if std::mem::replace(&mut loaded, true) => {
+                    self.error("multiple_on_loads", span, "more than one on_load attribute");
                 }
                 "compile" => items(value).iter().for_each(|o| self.about(o, span)),
                 "deprecated" => items(value).iter().for_each(|d| self.gone(d, span, false)),
