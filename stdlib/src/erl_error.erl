@@ -31,9 +31,13 @@ explain(Class, Reason, Stack0, Column, Trim, Format) ->
     end),
     Title = io_lib:format("exception ~w: ", [Class]),
     Indent = Column - 1 + lists:flatlength(Title),
-    {Text, Stack} = reason(Class, Reason, Stack1, Indent + 1, Format),
+    {Words, Stack} = reason(Class, Reason, Stack1, Indent + 1, Format),
     Pad = lists:duplicate(Column + 1, $\s),
     Info = error_info(Reason, Stack1),
+    Text = case Info of
+        #{reason := Other} -> Other;
+        _ -> Words
+    end,
     [Title, Text, frames(Stack, Stack1, Info, Pad, Format, true)].
 
 %% Frames of the evaluator at the bottom say nothing to the reader.
@@ -221,7 +225,7 @@ place(Where) ->
 
 %%% error_info: the module that raised may explain which argument was wrong
 
-error_info(Reason, [{_, _, Args, Where} | _] = Stack) when is_list(Args) ->
+error_info(Reason, [{_, _, _, Where} | _] = Stack) ->
     case lists:keyfind(error_info, 1, Where) of
         {error_info, Info} when is_map(Info) ->
             {M, _, _, _} = hd(Stack),
@@ -240,6 +244,5 @@ error_info(_, _) -> none.
 info_lines(none, _) -> [];
 info_lines(Info, Pad) ->
     General = [[$\n, Pad, "   *** ", T] || #{general := T} <- [Info]],
-    Reason = [[$\n, Pad, "   *** ", T] || #{reason := T} <- [Info]],
     Arguments = [[$\n, Pad, io_lib:format("   *** argument ~w: ~ts", [N, T])] || {N, T} <- lists:sort(maps:to_list(Info)), is_integer(N)],
-    [Reason, General, Arguments].
+    [Arguments, General].

@@ -1,8 +1,12 @@
 %% Words for the errors of erlang's built-in functions: which argument was wrong and how. Each function has a row with what its
 %% arguments must be.
 -module(erl_erts_errors).
--export([format_error/2]).
+-export([format_error/2, format_bs_fail/2]).
 
+-define(FLAGS, [async_dist, error_handler, fullsweep_after, max_heap_size, message_queue_data, min_bin_vheap_size, min_heap_size, monitor_nodes, priority,
+                save_calls, sensitive, trap_exit]).
+
+format_error(system_limit, _) -> #{};
 format_error(_, [{erlang, F, Args, _} | _]) when is_list(Args) ->
     case tracing(F, Args) of
         none ->
@@ -12,6 +16,8 @@ format_error(_, [{erlang, F, Args, _} | _]) when is_list(Args) ->
             end;
         Wrong -> Wrong
     end;
+format_error(_, [{persistent_term, get, [_], _} | _]) -> #{1 => "no persistent term stored with this key"};
+format_error(_, [{M, F, Args, _} | _]) when is_list(Args), M =:= counters orelse M =:= atomics -> cells(F, Args);
 format_error(_, _) -> #{}.
 
 %% The functions of tracing: what can be seen to be wrong is named, else it is the first argument.
@@ -70,11 +76,58 @@ is_wrong_spec(_, Spec, _) ->
         _ -> false
     end.
 
+%% A binary that could not be put together: the segment, its type, what is wrong, and with which value.
+format_bs_fail(_, [{_, _, _, Info} | _]) ->
+    {_, #{cause := {N, Type, Error, Value}}} = lists:keyfind(error_info, 1, Info),
+    Text = io_lib:format("segment ~b of type '~ts': ~ts", [N, Type, segment(Error, Type, Value)]),
+    #{general => lists:flatten(Text), reason => "construction of binary failed"}.
+
+segment(invalid, float, Size) -> io_lib:format("expected one of the supported sizes 16, 32, or 64 but got: ~tp", [Size]);
+segment(short, _, Value) -> io_lib:format("the value ~tp is shorter than the size of the segment", [Value]);
+segment(size, _, Size) -> io_lib:format("expected a non-negative integer as size but got: ~tp", [Size]);
+segment(unit, _, Value) -> io_lib:format("the size of the value ~tp is not a multiple of the unit for the segment", [Value]);
+segment(type, Type, Value) ->
+    Wanted = case Type of
+        binary -> "a binary";
+        float -> "a float or an integer";
+        integer -> "an integer";
+        _ -> ["a non-negative integer encodable as ", atom_to_list(Type)]
+    end,
+    io_lib:format("expected ~ts but got: ~tp", [Wanted, Value]).
+
+%% Arrays of counters: their size, a place in them, a value of 64 bits.
+cells(new, [Size, _]) when not is_integer(Size) -> #{1 => "not an integer"};
+cells(new, [Size, _]) when Size < 1 -> #{1 => "out of range"};
+cells(new, [_, Options]) -> option(2, Options);
+cells(_, [Ref | _]) when not is_tuple(Ref), not is_reference(Ref) -> #{1 => "invalid reference"};
+cells(F, [_ | Rest]) when F =/= info ->
+    At = [{N, "not an integer"} || {N, A} <- lists:zip(lists:seq(2, length(Rest) + 1), Rest), not is_integer(A)],
+    case At of
+        [{N, Text} | _] -> #{N => Text};
+        [] when hd(Rest) < 1 -> #{2 => "out of range"};
+        [] ->
+            case [N || {N, A} <- lists:zip(lists:seq(2, length(Rest) + 1), Rest), N > 2, A >= 1 bsl 63 orelse A < -(1 bsl 63)] of
+                [N | _] -> #{N => "out of range"};
+                [] -> #{2 => "out of range"}
+            end
+    end;
+cells(_, _) -> #{}.
+
+%% A list of options of which one is not known, or no list.
+option(N, L) -> option(N, L, "invalid option in list").
+
+option(N, L, Text) ->
+    try length(L) of _ -> #{N => Text}
+    catch error:_ when is_list(L) -> #{N => "not a proper list"};
+          error:_ -> #{N => "not a list"}
+    end.
+
 types(abs, [_]) -> [number];
 types(adler32, [_]) -> [iodata];
 types(alias, [_]) -> [list];
 types(append_element, [_, _]) -> [tuple, any];
-types(apply, [_, _, _]) -> [atom, atom, list];
+types(apply, [_, _, L]) when not is_list(L) -> [atom, atom, list];
+types(apply, [_, _, _]) -> [atom, atom, any];
 types(atom_to_binary, [_]) -> [atom];
 types(atom_to_binary, [_, _]) -> [atom, any];
 types(atom_to_list, [_]) -> [atom];
@@ -84,7 +137,10 @@ types(binary_to_float, [_]) -> [binary];
 types(binary_to_integer, [_]) -> [binary];
 types(binary_to_integer, [_, _]) -> [binary, base];
 types(binary_to_list, [_]) -> [binary];
+types(binary_to_existing_atom, [_]) -> [binary];
+types(binary_to_existing_atom, [_, _]) -> [binary, any];
 types(binary_to_term, [_]) -> [binary];
+types(binary_to_term, [_, _]) -> [binary, list];
 types(bit_size, [_]) -> [bitstring];
 types(bitstring_to_list, [_]) -> [bitstring];
 types(byte_size, [_]) -> [bitstring];
@@ -95,16 +151,21 @@ types(crc32, [_]) -> [iodata];
 types(delete_element, [_, _]) -> [integer, tuple];
 types(demonitor, [_]) -> [reference];
 types(display_string, [_]) -> [characters];
+types(exit, [_, _]) -> [pid, any];
 types(element, [_, _]) -> [integer, tuple];
 types(float, [_]) -> [number];
 types(float_to_binary, [_]) -> [float];
+types(float_to_binary, [_, _]) -> [float, list];
 types(float_to_list, [_]) -> [float];
+types(float_to_list, [_, _]) -> [float, list];
 types(floor, [_]) -> [number];
 types(fun_info, [_]) -> [function];
 types(fun_to_list, [_]) -> [function];
 types(function_exported, [_, _, _]) -> [atom, atom, integer];
 types(garbage_collect, [_]) -> [pid];
+types(group_leader, [_, _]) -> [pid, pid];
 types(hd, [_]) -> [nonempty];
+types(hibernate, [_, _, _]) -> [atom, atom, list];
 types(insert_element, [_, _, _]) -> [integer, tuple, any];
 types(integer_to_binary, [_]) -> [integer];
 types(integer_to_binary, [_, _]) -> [integer, base];
@@ -112,6 +173,7 @@ types(integer_to_list, [_]) -> [integer];
 types(integer_to_list, [_, _]) -> [integer, base];
 types(iolist_size, [_]) -> [iodata];
 types(iolist_to_binary, [_]) -> [iodata];
+types(is_function, [_, _]) -> [any, integer];
 types(is_map_key, [_, _]) -> [any, map];
 types(is_process_alive, [_]) -> [pid];
 types(length, [_]) -> [list];
@@ -130,6 +192,7 @@ types(map_get, [_, _]) -> [any, map];
 types(map_size, [_]) -> [map];
 types(md5, [_]) -> [iodata];
 types(monitor, [_, _]) -> [any, pid];
+types(monitor_node, [_, _]) -> [atom, truth];
 types(monotonic_time, [_]) -> [unit];
 types(pid_to_list, [_]) -> [pid];
 types(process_flag, [_, _, _]) -> [pid, any, any];
@@ -137,6 +200,8 @@ types(process_info, [_]) -> [pid];
 types(process_info, [_, _]) -> [pid, any];
 types(read_timer, [_]) -> [reference];
 types(register, [_, _]) -> [atom, pid_or_port];
+types(suspend_process, [_]) -> [pid];
+types(suspend_process, [_, _]) -> [pid, list];
 types(resume_process, [_]) -> [pid];
 types(round, [_]) -> [number];
 types(send_after, [_, _, _]) -> [integer, pid_or_atom, any];
@@ -144,9 +209,13 @@ types(setelement, [_, _, _]) -> [integer, tuple, any];
 types(size, [_]) -> [tuple_or_binary];
 types(spawn, [_]) -> [function];
 types(spawn, [_, _, _]) -> [atom, atom, list];
+types(spawn_monitor, [_]) -> [function];
+types(spawn_opt, [_, L]) when not is_list(L) -> [function, list];
 types(spawn_link, [_]) -> [function];
 types(split_binary, [_, _]) -> [binary, integer];
 types(start_timer, [_, _, _]) -> [integer, pid_or_atom, any];
+types(term_to_binary, [_, _]) -> [any, list];
+types(term_to_iovec, [_, _]) -> [any, list];
 types(system_time, [_]) -> [unit];
 types(tl, [_]) -> [nonempty];
 types(trunc, [_]) -> [number];
@@ -174,4 +243,94 @@ values(memory, [Kind]) when is_atom(Kind) -> #{1 => "invalid memory type option"
 values(memory, [_]) -> #{1 => "not an atom or a list of atoms"};
 values(node, [_]) -> #{1 => "not a pid"};
 values(halt, [_ | _]) -> #{1 => "invalid status"};
+values(map_get, [_, _]) -> #{1 => "not present in map"};
+values(apply, [_, _, L]) -> option(3, L, "");
+values(F, [_, L]) when F =:= term_to_binary; F =:= term_to_iovec; F =:= float_to_list; F =:= float_to_binary -> option(2, L);
+values(binary_to_term, [_]) -> #{1 => "invalid external representation of a term"};
+values(binary_to_term, [_, L]) ->
+    case [O || O <- L, O =/= safe, O =/= used] of
+        [_ | _] -> option(2, L);
+        [] ->
+            Safe = lists:member(safe, L),
+            #{1 => if Safe -> "invalid or unsafe external representation of a term"; true -> "invalid external representation of a term" end}
+    end;
+values(phash2, [_, Range]) when Range < 1 -> #{1 => "out of range"};
+values(split_binary, [_, _]) -> #{2 => "out of range"};
+values(binary_part, [_, {_, _}]) -> #{2 => "out of range"};
+values(make_tuple, [Arity, _ | _]) when not is_integer(Arity) -> #{1 => "not an integer"};
+values(make_tuple, [Arity, _ | _]) when Arity < 0 -> #{1 => "out of range"};
+values(make_tuple, [_, _, L]) -> option(3, L);
+values(atom_to_binary, [_, Encoding]) when Encoding =:= latin1 -> #{1 => "contains a character not expressible in latin1"};
+values(atom_to_binary, [_, _]) -> #{2 => "is an invalid encoding option"};
+values(F, [_ | _]) when F =:= binary_to_existing_atom; F =:= list_to_existing_atom -> #{1 => "not an already existing atom"};
+values(binary_to_atom, [_ | _]) -> #{1 => "invalid UTF8 encoding"};
+values(fun_info, [F, _]) when is_function(F) -> #{2 => "invalid item"};
+values(fun_info, [_, _]) -> #{1 => "not a fun"};
+values(is_function, [_, _]) -> #{2 => "out of range"};
+values(system_info, [_]) -> #{1 => "invalid system info item"};
+values(statistics, [_]) -> #{1 => "invalid statistics item"};
+values(unique_integer, [L]) -> option(1, L, "invalid modifier");
+values(process_info, [_, _]) -> #{2 => "invalid item or item list"};
+values(process_flag, [Flag, _]) -> flag(1, Flag, ?FLAGS);
+values(process_flag, [_, Flag, _]) -> flag(2, Flag, [save_calls]);
+values(monitor, [Type | _]) when Type =/= process, Type =/= port, Type =/= time_offset -> #{1 => "invalid monitor type"};
+values(monitor, [_, _, L]) -> option(3, L);
+values(demonitor, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a reference"};
+values(demonitor, [_, L]) -> option(2, L);
+values(alias, [L]) -> option(1, L);
+values(F, [Fun, L]) when F =:= spawn_opt, is_function(Fun) -> option(2, L, "invalid spawn option");
+values(spawn_opt, [_, _]) -> #{1 => "not a fun"};
+values(spawn_opt, [M, F, A, L]) when is_atom(M), is_atom(F), is_list(A) -> option(4, L, "invalid spawn option");
+values(register, [undefined, _]) -> #{1 => "'undefined' is not a valid name"};
+values(register, [Name, Who]) ->
+    case whereis(Name) of
+        undefined when is_pid(Who) ->
+            case is_process_alive(Who) of
+                true -> #{2 => "this process or port already has a name"};
+                false -> #{2 => "dead process"}
+            end;
+        undefined -> #{2 => "this process or port already has a name"};
+        Who -> #{2 => "this process or port already has a name"};
+        _ -> #{1 => "name is in use"}
+    end;
+values(port_command, [_, _ | _]) -> #{2 => "not an iodata term"};
+values(send, [To, _ | Rest]) ->
+    Good = is_pid(To) orelse is_port(To) orelse is_reference(To) orelse is_atom(To) andalso whereis(To) =/= undefined
+        orelse is_tuple(To) andalso tuple_size(To) =:= 2,
+    case {Good, Rest} of
+        {true, [L]} -> option(3, L);
+        _ -> #{1 => "invalid destination"}
+    end;
+values(cancel_timer, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a reference"};
+values(read_timer, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a reference"};
+values(F, [_, L]) when F =:= cancel_timer; F =:= read_timer -> option(2, L);
+values(F, [Time, To, _ | Rest]) when F =:= send_after; F =:= start_timer ->
+    if
+        not is_integer(Time) -> #{1 => "not an integer"};
+        not is_pid(To), not is_atom(To) -> #{2 => "not a pid or an atom"};
+        Time < 0 -> #{1 => "out of range"};
+        Time > 16#FFFFFFFFFFFFFF -> #{1 => "exceeds the maximum supported time value"};
+        Rest =:= [] -> #{};
+        true -> option(3, hd(Rest))
+    end;
+values(resume_process, [_]) -> #{1 => "process is not suspended or is not alive"};
+values(suspend_process, [Pid | _]) when Pid =:= self() -> #{1 => "the pid refers to the current process"};
+values(suspend_process, [_, L]) -> option(2, L);
+values(garbage_collect, [Pid, _]) when not is_pid(Pid) -> #{1 => "not a pid"};
+values(garbage_collect, [_, L]) -> option(2, L);
+values(check_process_code, [Pid, _ | _]) when not is_pid(Pid) -> #{1 => "not a pid"};
+values(check_process_code, [_, Module | _]) when not is_atom(Module) -> #{2 => "not an atom"};
+values(check_process_code, [_, _, L]) -> option(3, L);
+values(open_port, [_, L]) when not is_list(L) -> #{2 => "not a list"};
+values(open_port, [{Kind, Name} | _]) when Kind =:= spawn, not is_list(Name), not is_binary(Name), not is_atom(Name) -> #{1 => "invalid port name"};
+values(system_flag, [_, _]) -> #{1 => "invalid system flag"};
+values(nodes, [_]) -> #{1 => "not a valid node type"};
 values(_, _) -> #{}.
+
+%% A flag that is not known, or a value that it does not take.
+flag(N, Flag, Known) ->
+    case lists:member(Flag, Known) of
+        true -> #{N + 1 => "invalid value for this process flag"};
+        false when N =:= 1 -> #{1 => "invalid process flag"};
+        false -> #{N => "invalid process flag"}
+    end.

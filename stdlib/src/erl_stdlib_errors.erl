@@ -19,8 +19,28 @@ format_error(_, [{binary, part, [B, Start, Length], _} | _]) when is_binary(B), 
     #{if Start < 0; Start > byte_size(B) -> 2; true -> 3 end => "out of range"};
 format_error(_, [{lists, seq, [From, To, Step], _} | _]) when is_integer(From), is_integer(To), is_integer(Step) ->
     #{3 => if From > To -> "not a negative increment"; true -> "not a positive increment" end};
+format_error(_, [{math, F, Args, _} | _]) when is_list(Args) ->
+    case [N || {N, A} <- lists:zip(lists:seq(1, length(Args)), Args), not is_number(A)] of
+        [] when F =:= fmod -> #{2 => "is outside the domain for this function"};
+        [] -> domain(F, Args);
+        All -> maps:from_list([{N, "not a number"} || N <- All])
+    end;
 format_error(_, [{M, F, Args, _} | _]) when is_list(Args) -> wrong(Args, types(M, F, Args));
 format_error(_, _) -> #{}.
+
+%% Arguments for which a function of math has no value; where the value is too large nothing is said.
+domain(F, [X]) when F =:= log; F =:= log2; F =:= log10; F =:= sqrt ->
+    case X < 0 orelse (X == 0 andalso F =/= sqrt) of
+        true -> #{1 => "is outside the domain for this function"};
+        false -> #{}
+    end;
+domain(F, [X]) when F =:= acos; F =:= asin; F =:= acosh; F =:= atanh ->
+    Out = case F of acosh -> X < 1; atanh -> abs(X) >= 1; _ -> abs(X) > 1 end,
+    case Out of
+        true -> #{1 => "is outside the domain for this function"};
+        false -> #{}
+    end;
+domain(_, _) -> #{}.
 
 cause(Info) ->
     case lists:keyfind(error_info, 1, Info) of

@@ -810,6 +810,9 @@ common_atoms! {
     SHARING_PRESERVED "sharing_preserved"
     // ---- options of conversions
     SHORT "short"
+    UNIT "unit"
+    INVALID "invalid"
+    FORMAT_BS_FAIL "format_bs_fail"
     COMPACT "compact"
     DECIMALS "decimals"
     SCIENTIFIC "scientific"

@@ -64,6 +64,13 @@ pub(super) fn raise(
     raise_with(m, f, class, reason, origin, ErrorInfo::default())
 }
 
+/// An error of the current instruction with an `error_info` map.
+#[cold]
+pub(super) fn error_explained(m: &mut Machine<'_>, f: &mut Frame, reason: Atom, map: Word) -> Flow {
+    let origin = Origin::HereWithDetails(Term::NIL.raw(), map);
+    raise(m, f, Class::Error, Word::atom(reason), origin)
+}
+
 fn raise_with(
     m: &mut Machine<'_>,
     f: &mut Frame,
@@ -438,7 +445,7 @@ fn explainer(m: &Machine<'_>, row: &BifRow, info: ErrorInfo) -> ErrorInfo {
         return info;
     }
     match row.module {
-        "erlang" => ErrorInfo {
+        "erlang" | "persistent_term" | "counters" | "atomics" => ErrorInfo {
             cause: info.cause,
             ..erts_errors(m)
         },
