@@ -45,24 +45,24 @@ help() ->
 
 c(File) -> c(File, []).
 
-%% The module's source is where it was compiled from, or File.erl here. Loading purges the version before the current one.
+%% A source file of that name here is compiled; else a module is compiled again from where its source was, with the options of that time
+%% behind the new ones. Loading purges the version before the current one.
 c(File, Options) when is_list(Options) ->
     case source(File) of
         {ok, Source} -> compile_and_load(Source, Options);
-        error ->
-            case is_atom(File) of
-                true -> {error, non_existing};
-                false -> compile_and_load(File, Options)
-            end
+        error when is_atom(File) -> c(File, Options, fun(_) -> true end);
+        error -> compile_and_load(File, Options)
     end;
 c(File, Option) -> c(File, [Option]).
 
-c(Module, Options, Filter) ->
-    case source(Module) of
-        {ok, Source} ->
-            Old = try proplists:get_value(options, Module:module_info(compile), []) catch error:_ -> [] end,
-            compile_and_load(Source, lists:filter(Filter, Old) ++ Options);
-        error -> {error, non_existing}
+%% Filter says which of the old options stay.
+c(Module, Options, Filter) when is_atom(Module) ->
+    case compiled_from(Module) of
+        {ok, Source, Old, Dir} ->
+            New = Options ++ lists:filter(Filter, Old),
+            io:format("Recompiling ~ts\n", [Source]),
+            compile_and_load(Source, [{outdir, Dir} | New]);
+        Error -> Error
     end.
 
 source(File) ->
@@ -73,20 +73,31 @@ source(File) ->
     Candidates = [Name, filename:rootname(Name, ".erl") ++ ".erl"],
     case [F || F <- Candidates, filename:extension(F) =:= ".erl", filelib:is_regular(F)] of
         [Source | _] -> {ok, Source};
-        [] when is_atom(File) -> loaded_source(File);
         [] -> error
     end.
 
-loaded_source(Module) ->
-    try proplists:get_value(source, Module:module_info(compile)) of
-        Source when is_list(Source) ->
-            case filelib:is_regular(Source) of
-                true -> {ok, Source};
-                false -> error
-            end;
-        _ -> error
-    catch
-        error:_ -> error
+%% Source, options and the directory of the object file. A module that was compiled in memory has no object file: a new one comes here.
+compiled_from(Module) ->
+    case code:which(Module) of
+        preloaded when Module =:= erlang; Module =:= init -> {error, preloaded};
+        non_existing -> {error, non_existing};
+        Object ->
+            Info = try Module:module_info(compile) catch error:undef -> [] end,
+            Dir = case is_list(Object) andalso filename:extension(Object) =:= code:objfile_extension() of
+                true -> filename:dirname(Object);
+                false -> "."
+            end,
+            case source_of(proplists:get_value(source, Info), Object) of
+                {ok, Source} -> {ok, Source, proplists:get_value(options, Info, []), Dir};
+                {error, _} -> {error, no_source}
+            end
+    end.
+
+source_of(Source, Object) ->
+    case is_list(Source) andalso filelib:is_regular(Source) of
+        true -> {ok, Source};
+        false when is_list(Object), Object =/= [] -> filelib:find_source(Object);
+        false -> {error, not_found}
     end.
 
 compile_and_load(Source, Options0) ->

@@ -129,10 +129,10 @@ wildcard(Pattern, Cwd, Mod)
     wildcard(compile_wildcard(Pattern), Cwd, Mod).
 
 compile_wildcard(Pattern) when is_list(Pattern) ->
-    [First | Rest] = filename:split(Pattern),
-    Parts = case First of
-                "." when Rest =/= [] -> Rest;
-                _ -> [First | Rest]
+    [First | _] = Split = filename:split(Pattern),
+    Parts = case [Part || Part <- Split, Part =/= "."] of
+                [] -> [First];
+                Named -> Named
             end,
     {compiled_wildcard, [part(P) || P <- Parts]}.
 
@@ -271,18 +271,38 @@ safe([Name | Rest], Done, Cwd, Links) ->
 
 find_file(Name, Dir) -> find_file(Name, Dir, []).
 
-find_file(Name, Dir, []) -> find_file(Name, Dir, source_dirs());
-find_file(Name, Dir, Rules) -> look([{"", ""} | Rules], Name, Dir).
+find_file(Name, Dir, []) ->
+    case [Rule || {_, _} = Rule <- system_rules()] of
+        [] -> {error, not_found};
+        Rules -> find_file(Name, Dir, Rules)
+    end;
+find_file(Name, Dir, Rules) -> look([Rule || {_, _} = Rule <- Rules], Name, Dir).
 
-source_dirs() ->
-    [{"ebin", "src"}, {"ebin", "esrc"}, {"ebin", "src/*"}, {"ebin", "src/*/*"},
-     {"priv", "c_src"}, {"priv/bin", "c_src"}, {"", "src"}, {"", "c_src"}].
+%% Pairs are for find_file, triples for find_source.
+system_rules() ->
+    case application:get_env(kernel, source_search_rules) of
+        {ok, [_ | _] = Rules} -> Rules;
+        _ ->
+            [{"", ""} | erlang_dirs()] ++
+                [{".beam", ".erl", erlang_dirs()},
+                 {".beam", ".asn1", [{"ebin", "src"}]},
+                 {code:objfile_extension(), ".erl", erlang_dirs()},
+                 {".erl", ".yrl", []},
+                 {"", ".src", erlang_dirs()},
+                 {"", ".c", native_dirs()},
+                 {"", ".in", native_dirs() ++ erlang_dirs()},
+                 {".o", ".c", native_dirs()},
+                 {".so", ".c", native_dirs()}]
+    end.
+
+erlang_dirs() -> [{"ebin", "src"}, {"ebin", "esrc"}, {"ebin", "src/*"}].
+
+native_dirs() -> [{"priv", "c_src"}, {"priv", "src"}, {"ebin", "esrc"}].
 
 look([{From, To} | Rules], Name, Dir) ->
     case replaced(Dir, From, To) of
         {ok, Other} ->
-            Found = [F || F <- wild(filename:join(Other, Name)), is_regular(F)],
-            case Found of
+            case [F || F <- matches(filename:join(Other, Name)), is_regular(F)] of
                 [File | _] -> {ok, File};
                 [] -> look(Rules, Name, Dir)
             end;
@@ -290,14 +310,12 @@ look([{From, To} | Rules], Name, Dir) ->
     end;
 look([], _, _) -> {error, not_found}.
 
-wild(Path) ->
-    case lists:member($*, Path) of
+matches(Path) ->
+    case lists:any(fun(C) -> lists:member(C, "*?[{\\") end, Path) of
         true -> wildcard(Path);
         false -> [Path]
     end.
 
-replaced(Dir, "", "") -> {ok, Dir};
-replaced(Dir, "", To) -> {ok, filename:join(Dir, To)};
 replaced(Dir, From, To) ->
     case lists:suffix(From, Dir) of
         true -> {ok, lists:sublist(Dir, length(Dir) - length(From)) ++ To};
@@ -309,23 +327,17 @@ find_source(Path) -> find_source(filename:basename(Path), filename:dirname(Path)
 find_source(Name, Dir) -> find_source(Name, Dir, []).
 
 find_source(Name, Dir, []) ->
-    find_source(Name, Dir,
-                [{".beam", ".erl", source_dirs()},
-                 {".erl", ".yrl", []}, {".erl", ".xrl", []},
-                 {".so", ".c", source_dirs()}, {".o", ".c", source_dirs()},
-                 {"", ".in", []}, {"", "", source_dirs()}]);
-find_source(Name, Dir, Rules) -> look_source(Rules, Name, Dir).
-
-look_source([{From, To} | Rules], Name, Dir) ->
-    look_source([{From, To, source_dirs()} | Rules], Name, Dir);
-look_source([{From, To, Dirs} | Rules], Name, Dir) ->
-    case lists:suffix(From, Name) of
-        true ->
-            Source = lists:sublist(Name, length(Name) - length(From)) ++ To,
-            case look([{"", ""} | Dirs], Source, Dir) of
-                {ok, File} -> {ok, File};
-                _ -> look_source(Rules, Name, Dir)
-            end;
-        false -> look_source(Rules, Name, Dir)
+    case [Rule || {_, _, _} = Rule <- system_rules()] of
+        [] -> {error, not_found};
+        Rules -> find_source(Name, Dir, Rules)
     end;
-look_source([], _, _) -> {error, not_found}.
+find_source(Name, Dir, Rules) -> look_source([Rule || {_, _, _} = Rule <- Rules], filename:extension(Name), Name, Dir).
+
+%% The directory of the object file comes first.
+look_source([{Extension, To, Dirs} | Rules], Extension, Name, Dir) ->
+    case look([{"", ""} | Dirs], filename:rootname(Name, Extension) ++ To, Dir) of
+        {ok, File} -> {ok, File};
+        _ -> look_source(Rules, Extension, Name, Dir)
+    end;
+look_source([_ | Rules], Extension, Name, Dir) -> look_source(Rules, Extension, Name, Dir);
+look_source([], _, _, _) -> {error, not_found}.

@@ -272,13 +272,22 @@ get_config() ->
     #{primary => get_primary_config(), handlers => get_handler_config(), proxy => get_proxy_config(),
       module_levels => get_module_level()}.
 
-i() -> io:format("~tp~n", [get_config()]).
+i() ->
+    i(primary),
+    i(handlers),
+    i(proxy),
+    i(modules).
 
-i(primary) -> io:format("~tp~n", [get_primary_config()]);
-i(handlers) -> io:format("~tp~n", [get_handler_config()]);
-i(proxy) -> io:format("~tp~n", [get_proxy_config()]);
-i(modules) -> io:format("~tp~n", [get_module_level()]);
-i(Id) when is_atom(Id) -> io:format("~tp~n", [get_handler_config(Id)]).
+i(primary) -> logger_listing:primary(get_primary_config());
+i(handlers) -> logger_listing:handlers(get_handler_config());
+i(proxy) -> logger_listing:proxy(get_proxy_config());
+i(modules) -> logger_listing:modules(lists:sort(get_module_level()));
+i(Id) when is_atom(Id) ->
+    case get_handler_config(Id) of
+        {ok, Config} -> logger_listing:handlers([Config]);
+        Error -> Error
+    end;
+i(What) -> erlang:error(badarg, [What]).
 
 %% ---- Configuration: changing ----
 
@@ -317,7 +326,7 @@ add_primary_filter(Id, {F, _} = Filter) when is_function(F, 2) ->
     change(fun(#{primary := #{filters := Fs} = P} = C) ->
         case lists:keymember(Id, 1, Fs) of
             true -> {{error, {already_exist, Id}}, C};
-            false -> {ok, C#{primary => P#{filters => Fs ++ [{Id, Filter}]}}}
+            false -> {ok, C#{primary => P#{filters => [{Id, Filter} | Fs]}}}
         end
     end);
 add_primary_filter(Id, Filter) -> {error, {invalid_filter, {Id, Filter}}}.
@@ -336,7 +345,7 @@ add_handler(Id, Module, Config) when is_atom(Id), is_atom(Module), is_map(Config
             true -> {{error, {already_exist, Id}}, C};
             false ->
                 case added(Id, Module, Config) of
-                    {ok, H} -> {ok, C#{handlers => Hs ++ [{Id, H}]}};
+                    {ok, H} -> {ok, C#{handlers => [{Id, H} | Hs]}};
                     Error -> {Error, C}
                 end
         end
@@ -374,7 +383,7 @@ check_handler(#{level := L, filters := Fs, filter_default := D, formatter := Fm}
         {false, _, _, _} -> {error, {invalid_level, L}};
         {_, false, _, _} -> {error, {invalid_filters, Fs}};
         {_, _, false, _} -> {error, {invalid_filter_default, D}};
-        {_, _, _, {M, #{} = FC}} when is_atom(M) -> check_formatter(M, FC);
+        {_, _, _, {M, FC}} when is_atom(M) -> check_formatter(M, FC);
         _ -> {error, {invalid_formatter, Fm}}
     end.
 
@@ -459,7 +468,7 @@ add_handler_filter(Id, FilterId, {F, _} = Filter) when is_function(F, 2) ->
             {_, #{filters := Fs} = H} ->
                 case lists:keymember(FilterId, 1, Fs) of
                     true -> {{error, {already_exist, FilterId}}, C};
-                    false -> {ok, C#{handlers => lists:keyreplace(Id, 1, Hs, {Id, H#{filters => Fs ++ [{FilterId, Filter}]}})}}
+                    false -> {ok, C#{handlers => lists:keyreplace(Id, 1, Hs, {Id, H#{filters => [{FilterId, Filter} | Fs]}})}}
                 end
         end
     end);
