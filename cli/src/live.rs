@@ -1,6 +1,8 @@
 //! A VM as a program among others: its control socket, the signals it answers, its end.
 
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -50,6 +52,10 @@ pub struct Live {
     handle: Option<Handle>,
 }
 
+/// Where the program was when its first VM began: a restart begins there.
+static STARTED_IN: OnceLock<PathBuf> = OnceLock::new();
+/// The code mode that `init:restart/1` asks for; `init` takes it out of the environment.
+const MODE_VARIABLE: &str = "TRANSOM_CODE_MODE";
 /// Status after SIGINT.
 const INTERRUPTED: i32 = 130;
 /// Status of an escript that ended in an exception, as in OTP.
@@ -60,6 +66,9 @@ const LAST_WORDS: Duration = Duration::from_millis(300);
 impl Live {
     /// Opens the control socket and takes the signals. Without a name a socket that cannot be opened is no reason not to run.
     pub fn new(vm: Arc<Vm>, options: &LiveOptions) -> Result<Live, String> {
+        if let Ok(folder) = std::env::current_dir() {
+            STARTED_IN.get_or_init(|| folder);
+        }
         let server = match server::start_unless(&vm, options) {
             Ok(server) => server,
             Err(message) if options.name.is_some() => return Err(message),
@@ -127,7 +136,10 @@ impl Live {
             handle.close();
         }
         self.vm.shutdown();
-        status as u8
+        match self.vm.wants_restart() {
+            Some(mode) => again(&mode),
+            None => status as u8,
+        }
     }
 
     /// The status of a program that has ended, or has not: an exit that is none of an error is one here, but not for `escript`.
@@ -160,6 +172,27 @@ fn orderly(reason: Term<'_>) -> Option<i32> {
     let status = pair.get(1)?.as_small()?;
     (pair.len() == 2 && pair.get(0)?.is_atom(atoms::SHUTDOWN) && (0..=255).contains(&status))
         .then_some(status as i32)
+}
+
+/// The program of this process anew, with the arguments and the directory it was started with: what `init:restart/0` means where all
+/// memory is the VM's. The process stays the same, as its number shows.
+fn again(mode: &str) -> u8 {
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(error) => return not_again(&error),
+    };
+    let mut command = Command::new(program);
+    command.args(std::env::args_os().skip(1));
+    command.env(MODE_VARIABLE, mode);
+    if let Some(folder) = STARTED_IN.get() {
+        command.current_dir(folder);
+    }
+    not_again(&command.exec())
+}
+
+fn not_again(error: &std::io::Error) -> u8 {
+    eprintln!("transom: cannot start this program again: {error}; start it by hand");
+    1
 }
 
 /// Runs a function of the library in a VM of its own, for nobody to attach to; what it answers is the exit status.

@@ -12,7 +12,8 @@
          add_paths/1, add_paths/2, add_pathsa/1, add_pathsa/2, add_pathsz/1, add_pathsz/2, del_path/1, del_paths/1,
          replace_path/2, replace_path/3, clear_cache/0, rehash/0, where_is_file/1, where_is_file/2, root_dir/0, lib_dir/0,
          lib_dir/1, lib_dir/2, priv_dir/1, compiler_dir/0, objfile_extension/0, get_mode/0, set_mode/1, stick_dir/1,
-         unstick_dir/1, stick_mod/1, unstick_mod/1, is_sticky/1, clash/0, get_doc/1, get_chunk/2, start_link/0, stop/0]).
+         unstick_dir/1, stick_mod/1, unstick_mod/1, is_sticky/1, clash/0, get_doc/1, get_chunk/2]).
+-export([coverage_support/0, get_coverage/2, get_coverage_mode/0, get_coverage_mode/1, reset_coverage/1, set_coverage_mode/1]).
 -export([versions/1, file_type/1]).
 
 -define(PREPARED, '$prepared$').
@@ -366,7 +367,12 @@ get_chunk(File, Chunk) when is_binary(File), is_list(Chunk) ->
         {error, beam_lib, _} -> undefined
     end.
 
-start_link() -> {ok, code_server:start()}.
+%%% Coverage by native code: what OTP answers where there is none
 
-%% Nothing runs without the code server: it stays.
-stop() -> stopped.
+coverage_support() -> false.
+
+get_coverage(Level, Module) -> erlang:error(badarg, [Level, Module]).
+get_coverage_mode() -> erlang:error(badarg, []).
+get_coverage_mode(Module) -> erlang:error(badarg, [Module]).
+reset_coverage(Module) -> erlang:error(badarg, [Module]).
+set_coverage_mode(Mode) -> erlang:error(badarg, [Mode]).

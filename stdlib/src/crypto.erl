@@ -6,7 +6,7 @@
 -export([hash/2, hash_init/1, hash_update/2, hash_final/1, hash_xof/3, hash_info/1, hash_equals/2]).
 -export([mac/3, mac/4, macN/4, macN/5, mac_init/2, mac_init/3, mac_update/2, mac_final/1, mac_finalN/2, pbkdf2_hmac/5]).
 -export([strong_rand_bytes/1, rand_uniform/2, rand_seed/0, rand_seed/1, rand_seed_s/0, rand_seed_alg/1, rand_seed_alg_s/1,
-         rand_plugin_next/1, rand_plugin_uniform/1, rand_plugin_uniform/2]).
+         rand_plugin_next/1, rand_cache_plugin_next/1, rand_plugin_uniform/1, rand_plugin_uniform/2]).
 -export([exor/2, mod_pow/3, bytes_to_integer/1]).
 -export([hash_native/2, hash_init_native/1, hash_update_native/2, hash_final_native/1, hash_xof_native/3, hash_sizes_native/1,
          mac_native/4, mac_init_native/3, mac_update_native/2, mac_final_native/1, pbkdf2_native/5, exor_native/2]).
@@ -27,7 +27,8 @@ info_lib() -> [{<<"RustCrypto">>, 0, <<"RustCrypto">>}].
 info_fips() -> not_supported.
 
 enable_fips_mode(false) -> true;
-enable_fips_mode(true) -> erlang:error({notsup, {"crypto.rs", 0}, "FIPS mode is not supported"}).
+enable_fips_mode(true) -> false;
+enable_fips_mode(Enable) -> erlang:error(badarg, [Enable]).
 
 supports() -> [{K, supports(K)} || K <- [hashs, ciphers, public_keys, macs, curves, rsa_opts]].
 
@@ -45,6 +46,7 @@ format_error({_, {_, _}, Text}, [{_, _, _, Info} | _]) ->
     end;
 format_error(_, _) -> #{}.
 
+-define(CACHED_BITS, 56).
 -define(FAULT(Text, Args, N), erlang:error({badarg, {"crypto.rs", ?LINE}, Text}, Args, [{error_info, #{erl_function_arg_num => N}}])).
 
 %% ---- Digests ----
@@ -181,7 +183,9 @@ rand_seed_s() -> rand_seed_alg_s(?MODULE).
 
 rand_seed_alg(Alg) -> rand:seed(rand_seed_alg_s(Alg)).
 
-%% The generator is the system's own: there is no state, so an exported one says nothing.
+%% The generator is the system's own: there is no state, so an exported one says nothing. The cached one draws many bytes at a time.
+rand_seed_alg_s(crypto_cache) ->
+    {#{type => crypto_cache, bits => ?CACHED_BITS, next => fun ?MODULE:rand_cache_plugin_next/1}, {?CACHED_BITS, cached_bytes(), <<>>}};
 rand_seed_alg_s(crypto) ->
     {#{type => crypto, bits => 64, next => fun ?MODULE:rand_plugin_next/1, uniform => fun ?MODULE:rand_plugin_uniform/1,
        uniform_n => fun ?MODULE:rand_plugin_uniform/2}, no_seed}.
@@ -192,6 +196,16 @@ rand_seed(Seed) when is_binary(Seed) -> ok.
 rand_plugin_next(Seed) ->
     <<X:64>> = strong_rand_bytes(8),
     {X, Seed}.
+
+%% Whole numbers, and at least as much as is asked for.
+cached_bytes() ->
+    Word = ?CACHED_BITS div 8,
+    (application:get_env(?MODULE, rand_cache_size, 1024) + 2 * Word - 1) div Word * Word.
+
+rand_cache_plugin_next({Bits, Bytes, <<>>}) -> rand_cache_plugin_next({Bits, Bytes, strong_rand_bytes(Bytes)});
+rand_cache_plugin_next({Bits, Bytes, Cache}) ->
+    <<X:Bits, Rest/binary>> = Cache,
+    {X, {Bits, Bytes, Rest}}.
 
 rand_plugin_uniform(Seed) ->
     <<X:53, _:3>> = strong_rand_bytes(7),

@@ -2,7 +2,7 @@
 -module(ets).
 -export([match/1, match/2, match/3, match_object/1, match_object/2, match_object/3, match_delete/2, tab2list/1, foldl/3, foldr/3, tab2file/2, tab2file/3,
          file2tab/1, file2tab/2, tabfile_info/1, to_dets/2, from_dets/2, init_table/2, test_ms/2, match_spec_run/2, repair_continuation/2, fun2ms/1,
-         table/1, table/2, i/0, i/1]).
+         i/0, i/1]).
 
 match(T, Pattern) -> ets:select(T, [{Pattern, [], ['$$']}]).
 match(T, Pattern, Limit) -> ets:select(T, [{Pattern, [], ['$$']}], Limit).
@@ -42,7 +42,13 @@ test_ms(Object, Spec) ->
         Error -> Error
     end.
 
-repair_continuation(Continuation, _Spec) -> Continuation.
+%% The compiled specification in a continuation does not survive the external term format: then it is compiled anew.
+repair_continuation('$end_of_table', _) -> '$end_of_table';
+repair_continuation({_, _, _, Compiled, _} = Continuation, Spec) ->
+    case ets:is_compiled_ms(Compiled) of
+        true -> Continuation;
+        false -> setelement(4, Continuation, ets:match_spec_compile(Spec))
+    end.
 
 %% Without the parse transform of ms_transform.hrl only the shell can translate a fun.
 fun2ms(F) when is_function(F) ->
@@ -57,55 +63,108 @@ fun2ms(F) when is_function(F) ->
         false -> exit({badarg, {?MODULE, fun2ms, [function, called, with, real, 'fun', should, be, transformed, with, parse_transform, 'or', called, with, a, 'fun', generated, in, the, shell]}})
     end.
 
-%% Fills a table from a function: read -> {Objects, NextFunction} | end_of_input | {error, Why}; close.
+%% Fills a table from a function: read -> {Objects, NextFunction} | end_of_input. Anything else is the reason to exit.
 init_table(T, Init) ->
     ets:delete_all_objects(T),
-    init_from(T, Init(read)).
+    init_from(T, Init).
 
-init_from(_, end_of_input) -> true;
-init_from(_, {error, Why}) -> exit(Why);
-init_from(T, {Objects, Next}) ->
-    ets:insert(T, Objects),
-    init_from(T, Next(read)).
+init_from(T, Init) ->
+    case Init(read) of
+        end_of_input -> true;
+        {Objects, Next} when is_list(Objects) ->
+            ets:insert(T, Objects),
+            init_from(T, Next);
+        Other -> exit(Other)
+    end.
 
-to_dets(_, Dets) -> erlang:error(undef, [Dets]).
-from_dets(_, Dets) -> erlang:error(undef, [Dets]).
+to_dets(T, Dets) ->
+    case ets:info(T, name) =/= undefined andalso dets:from_ets(Dets, T) of
+        ok -> Dets;
+        false -> erlang:error(badarg, [T, Dets]);
+        {error, Why} -> erlang:error(Why, [T, Dets])
+    end.
 
-%%% Tables in files: one external term with the options and the objects
+from_dets(T, Dets) ->
+    case ets:info(T, name) =/= undefined andalso dets:to_ets(Dets, T) of
+        T -> true;
+        _ -> erlang:error(badarg, [T, Dets])
+    end.
+
+%%% Tables in files: one external term with the options, the objects, and what is asked for to verify them
 
 tab2file(T, File) -> tab2file(T, File, []).
 
-tab2file(T, File, _Options) ->
-    case ets:info(T) of
-        undefined -> {error, badtab};
-        Info ->
-            Data = {ets_file, 1, [{K, V} || {K, V} <- Info, lists:member(K, [name, type, protection, named_table, keypos, size, compressed])], tab2list(T)},
-            case file:write_file(File, term_to_binary(Data)) of
+tab2file(T, File, Options) when is_list(Options) ->
+    case {ets:info(T), written_options(Options, [], [])} of
+        {undefined, _} -> {error, badtab};
+        {Info, {ok, Extended, Modes}} ->
+            Header = [{K, V} || {K, V} <- Info, lists:member(K, [name, type, protection, named_table, keypos, size, compressed])],
+            Objects = tab2list(T),
+            Data = {ets_file, 2, Header, Objects, [{E, verified(E, Objects)} || E <- Extended]},
+            case file:write_file(File, term_to_binary(Data), Modes) of
                 ok -> ok;
                 {error, Why} -> {error, {file_error, File, Why}}
-            end
+            end;
+        {_, Error} -> Error
     end.
+
+written_options([], Extended, Modes) -> {ok, Extended, Modes};
+written_options([{sync, Sync} | Options], Extended, _) when is_boolean(Sync) -> written_options(Options, Extended, [sync || Sync]);
+written_options([{extended_info, Items} | Options], _, Modes) when is_list(Items) ->
+    case [Item || Item <- Items, Item =/= object_count, Item =/= md5sum] of
+        [] -> written_options(Options, [Item || Item <- [object_count, md5sum], lists:member(Item, Items)], Modes);
+        Unknown -> {error, {unknown_option, [{extended_info, Unknown}]}}
+    end;
+written_options([{extended_info, Items} | _], _, _) -> {error, {malformed_option, Items}};
+written_options([Option | _], _, _) -> {error, {unknown_option, Option}}.
+
+verified(object_count, Objects) -> length(Objects);
+verified(md5sum, Objects) -> erlang:md5(term_to_binary(Objects)).
 
 file2tab(File) -> file2tab(File, []).
 
-file2tab(File, _Options) ->
-    case read_table(File) of
-        {ok, Info, Objects} ->
-            Get = fun(K) -> proplists:get_value(K, Info) end,
-            Options = [Get(type), Get(protection), {keypos, Get(keypos)}] ++ [named_table || Get(named_table)] ++ [compressed || Get(compressed)],
-            try ets:new(Get(name), Options) of
-                T ->
-                    ets:insert(T, Objects),
-                    {ok, T}
-            catch
-                error:badarg -> {error, cannot_create_table}
+file2tab(File, Options) when is_list(Options) ->
+    case [O || O <- Options, O =/= {verify, true}, O =/= {verify, false}] of
+        [Unknown | _] -> {error, {unknown_option, Unknown}};
+        [] ->
+            case read_table(File) of
+                {ok, Info, Objects, Extended} ->
+                    case proplists:get_bool(verify, Options) of
+                        false -> create(Info, Objects);
+                        true -> create_verified(Info, Objects, Extended)
+                    end;
+                Error -> Error
+            end
+    end.
+
+create_verified(Info, Objects, Extended) ->
+    Count = proplists:get_value(object_count, Extended, proplists:get_value(size, Info)),
+    case {length(Objects), lists:keyfind(md5sum, 1, Extended)} of
+        {Count, false} -> create(Info, Objects);
+        {Count, {_, Sum}} ->
+            case verified(md5sum, Objects) of
+                Sum -> create(Info, Objects);
+                _ -> {error, checksum_error}
             end;
-        Error -> Error
+        _ -> {error, invalid_object_count}
+    end.
+
+create(Info, Objects) ->
+    Get = fun(K) -> proplists:get_value(K, Info) end,
+    Options = [Get(type), Get(protection), {keypos, Get(keypos)}] ++ [named_table || Get(named_table)] ++ [compressed || Get(compressed)],
+    try ets:new(Get(name), Options) of
+        T ->
+            ets:insert(T, Objects),
+            {ok, T}
+    catch
+        error:badarg -> {error, cannot_create_table}
     end.
 
 tabfile_info(File) ->
     case read_table(File) of
-        {ok, Info, _} -> {ok, Info ++ [{extended_info, []}, {version, {1, 0}}]};
+        {ok, Info, _, Extended} ->
+            Shown = [lists:keyfind(K, 1, Info) || K <- [name, type, protection, named_table, keypos, size]],
+            {ok, Shown ++ [{extended_info, [E || {E, _} <- Extended]}, {version, {1, 0}}]};
         Error -> Error
     end.
 
@@ -113,16 +172,14 @@ read_table(File) ->
     case file:read_file(File) of
         {ok, Bin} ->
             try binary_to_term(Bin) of
-                {ets_file, 1, Info, Objects} -> {ok, Info, Objects};
-                _ -> {error, badfile}
+                {ets_file, 1, Info, Objects} -> {ok, Info, Objects, []};
+                {ets_file, 2, Info, Objects, Extended} -> {ok, Info, Objects, Extended};
+                _ -> {error, {read_error, {not_a_log_file, File}}}
             catch
-                error:badarg -> {error, badfile}
+                error:badarg -> {error, {read_error, {not_a_log_file, File}}}
             end;
         {error, Why} -> {error, {read_error, {file_error, File, Why}}}
     end.
-
-table(T) -> table(T, []).
-table(T, Options) -> erlang:error(undef, [T, Options]).
 
 %%% For the shell
 

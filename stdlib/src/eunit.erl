@@ -1,12 +1,41 @@
 %% EUnit: runs tests described as functions, modules, generators, fixtures and control tuples, and reports on standard output.
 %% The work is split: eunit_data reads descriptions, eunit_proc runs them, eunit_tty reports.
 -module(eunit).
--export([start/0, stop/0, test/1, test/2, test/3, report/1]).
+-export([start/0, stop/0, test/1, test/2, report/1]).
 
-%% A server is not needed here; the functions answer as if one had been started.
-start() -> ok.
+-define(SERVER, eunit_server).
 
-stop() -> ok.
+%% Tests run in processes of their own and need no server. Who starts it gets a process of OTP's name, which lives until it is stopped.
+start() ->
+    case whereis(?SERVER) of
+        undefined ->
+            Starter = self(),
+            {Pid, Monitor} = spawn_monitor(fun() ->
+                register(?SERVER, self()),
+                Starter ! {self(), started},
+                serve()
+            end),
+            receive
+                {Pid, started} -> erlang:demonitor(Monitor, [flush]), Pid;
+                {'DOWN', Monitor, _, _, _} -> start()
+            end;
+        Pid -> Pid
+    end.
+
+serve() ->
+    receive
+        stop -> ok;
+        _ -> serve()
+    end.
+
+stop() ->
+    case whereis(?SERVER) of
+        undefined -> {error, server_down};
+        Pid ->
+            Monitor = erlang:monitor(process, Pid),
+            Pid ! stop,
+            receive {'DOWN', Monitor, _, _, _} -> {error, stopped} end
+    end.
 
 test(Tests) -> test(Tests, []).
 
@@ -18,9 +47,6 @@ test(Tests, Options) when is_list(Options) ->
     eunit_tty:stop(Reporter);
 test(Tests, Option) ->
     test(Tests, [Option]).
-
-%% Every server is this one.
-test(_Server, Tests, Options) -> test(Tests, Options).
 
 %% Asks a reporter started by another test/2 for its result; none runs between calls.
 report(_Id) -> {error, not_found}.

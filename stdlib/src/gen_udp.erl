@@ -58,8 +58,8 @@ send(Socket, Address, Port0, Data) when is_port(Socket) ->
         _ -> {error, einval}
     end.
 
-send(Socket, Address, Port, [], Data) -> send(Socket, Address, Port, Data);
-send(Socket, _, _, _, _) when is_port(Socket) -> {error, einval}.
+send(Socket, Address, Port, [], Data) when is_atom(Port); is_integer(Port), Port >= 0, Port =< 65535 -> send(Socket, Address, Port, Data);
+send(Socket, _, Port, [_ | _], _) when is_port(Socket), is_atom(Port) orelse is_integer(Port) -> {error, einval}.
 
 recv(Socket, Length) -> recv(Socket, Length, infinity).
 

@@ -4,7 +4,7 @@
 -export([start_timer/1, stop_timer/1, timeout/1, timeout/2, tcp_module/1, tcp_module/2, udp_module/1, getll/1, socket_to_list/1, popf/1,
          peernames/2, socknames/2, options/0]).
 -export([setopts/2, getopts/2, peername/1, peername/2, sockname/1, sockname/2, peernames/1, socknames/1, port/1, getstat/1, getstat/2, stats/0,
-         close/1, monitor/1, cancel_monitor/1, info/1, i/0, i/1]).
+         close/1, monitor/1, cancel_monitor/1, info/1, i/0, i/1, i/2]).
 -export([ntoa/1, parse_address/1, parse_strict_address/1, parse_ipv4_address/1, parse_ipv4strict_address/1, parse_ipv6_address/1,
          parse_ipv6strict_address/1, ipv4_mapped_ipv6_address/1, is_ip_address/1, is_ipv4_address/1, is_ipv6_address/1]).
 -export([getaddr/2, getaddr/3, getaddrs/2, getaddrs/3, gethostbyname/1, gethostbyname/2, gethostbyname/3, gethostbyaddr/1, gethostbyaddr/2,
@@ -112,15 +112,16 @@ i() ->
     i(tcp),
     i(udp).
 
-i(Proto) ->
-    Sockets = [S || S <- erlang:ports(), kind_of(prim_inet:kind(S)) =:= Proto],
-    Rows = [[atom_to_list(Proto), erlang:port_to_list(S), shown(sockname(S)), shown(peername(S)), owner(S)] || S <- Sockets],
-    case Rows of
-        [] -> ok;
-        _ ->
-            Table = [["Proto", "Port", "Local Address", "Foreign Address", "Owner"] | Rows],
+i(Proto) -> i(Proto, [port, module, recv, sent, owner, local_address, foreign_address, state, type]).
+
+i(Proto, Fields) when Proto =:= tcp; Proto =:= udp; Proto =:= sctp ->
+    case [[cell(Field, S) || Field <- Fields] || S <- lists:sort(erlang:ports()), kind_of(prim_inet:kind(S)) =:= Proto] of
+        [] when is_list(Fields) -> ok;
+        [] -> erlang:error(badarg, [Proto, Fields]);
+        Rows ->
+            Table = [[title(Field) || Field <- Fields] | Rows],
             Widths = [lists:max([length(Cell) || Cell <- Column]) || Column <- transposed(Table)],
-            [io:format("~ts~n", [lists:join(" ", [string:pad(C, W) || {C, W} <- lists:zip(Row, Widths)])]) || Row <- Table],
+            [io:format("~ts~n", [[[string:pad(C, W), $\s] || {C, W} <- lists:zip(Row, Widths)]]) || Row <- Table],
             ok
     end.
 
@@ -131,14 +132,68 @@ kind_of({dgram, _}) -> udp;
 kind_of(none) -> none;
 kind_of(_) -> tcp.
 
-shown({ok, {local, Path}}) -> unicode:characters_to_list(Path);
-shown({ok, {Ip, Port}}) -> ntoa(Ip) ++ ":" ++ integer_to_list(Port);
-shown(_) -> "*:*".
+title(port) -> "Port";
+title(module) -> "Module";
+title(recv) -> "Recv";
+title(sent) -> "Sent";
+title(owner) -> "Owner";
+title(local_address) -> "Local Address";
+title(foreign_address) -> "Foreign Address";
+title(state) -> "State";
+title(type) -> "Type";
+title(Field) -> erlang:error({case_clause, Field}).
 
-owner(Socket) ->
-    case erlang:port_info(Socket, connected) of
+cell(port, S) -> number_of(erlang:port_info(S, id));
+cell(module, S) ->
+    case prim_inet:kind(S) of
+        {dgram, inet} -> "inet_udp";
+        {dgram, inet6} -> "inet6_udp";
+        {_, inet} -> "inet_tcp";
+        {_, inet6} -> "inet6_tcp";
+        {_, local} -> "local"
+    end;
+cell(recv, S) -> counted(S, recv_oct);
+cell(sent, S) -> counted(S, send_oct);
+cell(owner, S) ->
+    case erlang:port_info(S, connected) of
         {connected, Pid} -> pid_to_list(Pid);
         undefined -> ""
+    end;
+cell(local_address, S) -> shown(sockname(S));
+cell(foreign_address, S) -> shown(peername(S));
+cell(state, S) ->
+    case {prim_inet:kind(S), peername(S)} of
+        {{dgram, _}, {error, _}} -> "BOUND(O)";
+        {_, {ok, _}} -> "CONNECTED(O)";
+        _ -> "LN:O"
+    end;
+cell(type, S) ->
+    case prim_inet:kind(S) of
+        {dgram, _} -> "DGRAM";
+        _ -> "STREAM"
+    end;
+cell(Field, _) -> erlang:error({case_clause, Field}).
+
+number_of({id, N}) -> integer_to_list(N);
+number_of(undefined) -> "".
+
+counted(S, What) ->
+    case getstat(S, [What]) of
+        {ok, [{What, N}]} -> integer_to_list(N);
+        {error, _} -> "0"
+    end.
+
+%% By name, if the address has one.
+shown({ok, {local, Path}}) -> unicode:characters_to_list(Path);
+shown({ok, {Ip, Port}}) -> host(Ip) ++ ":" ++ integer_to_list(Port);
+shown(_) -> "*:*".
+
+host({0, 0, 0, 0}) -> "*";
+host({0, 0, 0, 0, 0, 0, 0, 0}) -> "*";
+host(Ip) ->
+    case gethostbyaddr(Ip) of
+        {ok, #hostent{h_name = Name}} -> Name;
+        {error, _} -> ntoa(Ip)
     end.
 
 %% The socket gets another owner; messages that have arrived go with it.
@@ -294,30 +349,31 @@ host_text(Name) when is_atom(Name) -> atom_to_list(Name);
 host_text(Name) -> Name.
 
 gethostbyaddr(Address) ->
-    case getaddrs(Address, family_of(Address)) of
-        {ok, [Ip | _]} ->
+    case as_ip(Address) of
+        {ok, Ip} ->
             case prim_inet:gethostbyaddr(Ip) of
                 {ok, Name} ->
                     {Family, Length} = case tuple_size(Ip) of 4 -> {inet, 4}; 8 -> {inet6, 16} end,
                     {ok, #hostent{h_name = Name, h_aliases = [], h_addrtype = Family, h_length = Length, h_addr_list = [Ip]}};
                 {error, _} = Error -> Error
             end;
-        {error, _} = Error -> Error
+        error -> {error, einval}
     end.
 
+%% The resolver of the system has times of its own.
 gethostbyaddr(Address, _Timeout) -> gethostbyaddr(Address).
 
-family_of(Ip) when tuple_size(Ip) =:= 8 -> inet6;
-family_of(Text) when is_list(Text) ->
-    case parse_ipv6_address(Text) of
-        {ok, _} ->
-            case parse_ipv4_address(Text) of
-                {ok, _} -> inet;
-                _ -> inet6
-            end;
-        _ -> inet
+as_ip(Name) when is_atom(Name) -> as_ip(atom_to_list(Name));
+as_ip(Text) when is_list(Text) ->
+    case parse_address(Text) of
+        {ok, Ip} -> {ok, Ip};
+        {error, _} -> error
     end;
-family_of(_) -> inet.
+as_ip(Ip) ->
+    case is_ip_address(Ip) of
+        true -> {ok, Ip};
+        false -> error
+    end.
 
 %% Without the domain.
 gethostname() ->

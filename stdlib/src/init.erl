@@ -10,6 +10,7 @@
          wait_until_started/0, child/1]).
 
 -define(ARGS, {init, arguments}).
+-define(MODE_VARIABLE, "TRANSOM_CODE_MODE").
 
 %% Options: flags => [{Flag :: atom(), [string()]}], plain => [string()] (after -extra, or a script's own), log => standard_error |
 %% standard_io (where the default log handler writes), root => string(), progname => string().
@@ -19,6 +20,7 @@ boot(Opts) when is_map(Opts) ->
         undefined ->
             persistent_term:put(?ARGS, Opts),
             [os:putenv(K, V) || {env, [K, V]} <- maps:get(flags, Opts, [])],
+            set_mode(os:getenv(?MODE_VARIABLE)),
             User = user:start(),
             _ = logger:start(maps:get(log, Opts, standard_error)),
             Pid = spawn(init, loop, [#{status => {started, started}}]),
@@ -32,7 +34,15 @@ boot(Opts) when is_map(Opts) ->
             persistent_term:put(?ARGS, maps:merge(options(), Opts)),
             group_leader(whereis(user), self()),
             ok
-    end.
+    end;
+boot(Args) -> erlang:error(badarg, [Args]).
+
+%% The code mode that a restart asked for.
+set_mode(false) -> ok;
+set_mode(Mode) ->
+    true = os:unsetenv(?MODE_VARIABLE),
+    [code:set_mode(list_to_atom(Mode)) || Mode =:= "embedded"],
+    ok.
 
 %% Boot in place, then apply: what a command of the `transom` program spawns.
 %% With keep => true the process stays after the function has returned: what it started may be linked to it.
@@ -82,7 +92,7 @@ take_down(Init, How) ->
     Init ! {halt, How}.
 
 halt_now(stop) -> erlang:halt(0);
-halt_now(restart) -> erlang:halt(0);
+halt_now({restart, Mode}) -> erts_internal:restart(Mode);
 halt_now(Status) -> erlang:halt(Status).
 
 stop() -> stop(stop).
@@ -91,9 +101,15 @@ stop(Status) when is_integer(Status), Status >= 0; Status =:= stop -> send({stop
 stop(Status) when is_list(Status) -> send({stop, Status});
 stop(Status) -> erlang:error(badarg, [Status]).
 
-restart() -> send({stop, restart}).
-restart(_) -> restart().
-reboot() -> restart().
+%% The same program begins anew, with its arguments; the mode of loading code stays, or is chosen.
+restart() -> send({stop, {restart, code:get_mode()}}).
+
+restart([]) -> restart();
+restart([{mode, Mode}]) when Mode =:= embedded; Mode =:= interactive -> send({stop, {restart, Mode}});
+restart([_ | _] = Options) -> erlang:error(badarg, [Options]).
+
+%% Nobody is there to start the program again: it ends.
+reboot() -> send({stop, stop}).
 
 send(Msg) ->
     case whereis(init) of
@@ -123,9 +139,8 @@ child(F) when is_function(F, 0) ->
         F()
     end).
 
-notify_when_started(Pid) ->
-    Pid ! {init, started},
-    ok.
+%% By the time that anybody can ask it has.
+notify_when_started(Pid) when is_pid(Pid) -> started.
 
 wait_until_started() -> ok.
 

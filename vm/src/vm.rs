@@ -170,6 +170,8 @@ pub struct Vm {
     pub(crate) compiling: Arc<AtomicUsize>,
     exit_hooks: RwLock<Vec<ExitHook>>,
     halted: Mutex<Option<i32>>,
+    /// Set by `init:restart`: the host is to begin anew, in this mode of loading code.
+    restart: Mutex<Option<String>>,
     halt_changed: Condvar,
 }
 
@@ -217,6 +219,7 @@ impl Vm {
             compiling: Arc::default(),
             exit_hooks: RwLock::default(),
             halted: Mutex::new(None),
+            restart: Mutex::new(None),
             halt_changed: Condvar::new(),
             bifs,
             code,
@@ -297,6 +300,17 @@ impl Vm {
     /// The status, if the VM has halted.
     pub fn halted(&self) -> Option<i32> {
         *self.halted.lock()
+    }
+
+    /// Ends the VM; whoever hosts it is asked to begin anew, with this mode of loading code.
+    pub fn restart(&self, mode: String) {
+        self.restart.lock().get_or_insert(mode);
+        self.halt(0);
+    }
+
+    /// What [`Vm::restart`] was given, once.
+    pub fn wants_restart(&self) -> Option<String> {
+        self.restart.lock().take()
     }
 
     /// Stops the schedulers and waits for them.

@@ -47,6 +47,16 @@ impl Place {
         stripe: 0,
         hash: None,
     };
+
+    /// For a continuation: the stripe, and the hash that is done in it.
+    pub fn parts(self) -> (usize, Option<u64>) {
+        (self.stripe, self.hash)
+    }
+
+    /// A place that was written down. Whatever the numbers, a walk from there stays within the table.
+    pub fn of_parts(stripe: usize, hash: Option<u64>) -> Place {
+        Place { stripe, hash }
+    }
 }
 
 /// The key of an object, at a 0-based index.

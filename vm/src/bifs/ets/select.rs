@@ -4,14 +4,14 @@
 //! object that matches is copied to a scratch heap, where guards and body run. Only results reach the heap of the caller.
 
 use std::cell::Cell;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::access::{Want, end_of_table, handle, table};
 use crate::atoms;
 use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::ets::{Position, Table};
+use crate::ets::{Kind, Place, Position, Table};
 use crate::heap::{Heap, HeapOptions, OwnedTerm, ResourceBox, Term};
 use crate::matchspec::direct::{self, Matched};
 use crate::matchspec::{
@@ -258,12 +258,18 @@ fn select_reverse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
 
 // ---- in portions
 
-/// Where a `select/3` stands; behind a reference in the continuation.
-struct Continuation {
+/// Where a `select/3` stands, as its continuation says: `{Table, Place, Limit, Spec, Left}`. All of it but the compiled specification
+/// survives the external term format; `ets:repair_continuation/2` puts a new one in.
+struct Portions<'h> {
     table: Arc<Table>,
     spec: Arc<MatchSpec>,
+    /// The reference the specification is behind, if there is one already.
+    spec_term: Option<Term<'h>>,
     limit: usize,
-    state: Mutex<(Option<Position>, Vec<OwnedTerm>)>,
+    /// `None` when the walk is over and only values wait.
+    position: Option<Position>,
+    /// Values that a batch gave beyond the last portion.
+    left: Vec<OwnedTerm>,
 }
 
 fn select_limit<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -281,101 +287,135 @@ fn begin<'h>(cx: &Cx<'h>, args: &[Term<'h>], reverse: bool) -> Result<Term<'h>, 
         .as_usize()
         .filter(|n| *n > 0)
         .ok_or_else(Raise::badarg)?;
-    let start = found.start(reverse);
-    Ok(portion(cx, found, spec, limit, Some(start), Vec::new()))
-}
-
-/// Gathers up to `limit` values; what a batch gave beyond that waits in the continuation.
-fn portion<'h>(
-    cx: &Cx<'h>,
-    table: Arc<Table>,
-    spec: Arc<MatchSpec>,
-    limit: usize,
-    mut position: Option<Position>,
-    waiting: Vec<OwnedTerm>,
-) -> Term<'h> {
-    let values = std::cell::RefCell::new(waiting);
-    if let Some(place) = &mut position {
-        let batch = limit.min(BATCH);
-        let more = run(
-            cx,
-            &table,
-            &spec,
-            place,
-            batch,
-            |_, v| values.borrow_mut().push(OwnedTerm::new(v)),
-            || values.borrow().len() >= limit,
-        );
-        if !more {
-            position = None;
-        }
-    }
-    let mut values = values.into_inner();
-    if values.is_empty() {
-        return end_of_table();
-    }
-    let left = values.split_off(values.len().min(limit));
-    let terms: Vec<Term<'h>> = values.iter().map(|v| v.copy_to(cx.heap())).collect();
-    let list = cx.heap().list(&terms);
-    let continuation = if position.is_none() && left.is_empty() {
-        end_of_table()
-    } else {
-        let owner = handle(cx, &table);
-        let state = Continuation {
-            table,
-            spec,
-            limit,
-            state: Mutex::new((position, left)),
-        };
-        let reference = cx.heap().magic_ref(
-            cx.heap().env().fresh_ref(),
-            Arc::new(ResourceBox(Box::new(state))),
-        );
-        cx.heap().tuple(&[owner, reference])
+    let position = Some(found.start(reverse));
+    let portions = Portions {
+        table: found,
+        spec,
+        spec_term: None,
+        limit,
+        position,
+        left: Vec::new(),
     };
-    cx.heap().tuple(&[list, continuation])
+    Ok(portions.next(cx))
 }
 
+impl<'h> Portions<'h> {
+    /// Gathers up to `limit` values; what a batch gave beyond that waits in the continuation.
+    fn next(mut self, cx: &Cx<'h>) -> Term<'h> {
+        let values = std::cell::RefCell::new(std::mem::take(&mut self.left));
+        let limit = self.limit;
+        if let Some(place) = &mut self.position {
+            let more = run(
+                cx,
+                &self.table,
+                &self.spec,
+                place,
+                limit.min(BATCH),
+                |_, v| values.borrow_mut().push(OwnedTerm::new(v)),
+                || values.borrow().len() >= limit,
+            );
+            if !more {
+                self.position = None;
+            }
+        }
+        let mut values = values.into_inner();
+        if values.is_empty() {
+            return end_of_table();
+        }
+        self.left = values.split_off(values.len().min(limit));
+        let list = on_heap(cx, &values);
+        let continuation = if self.position.is_none() && self.left.is_empty() {
+            end_of_table()
+        } else {
+            self.continuation(cx)
+        };
+        cx.heap().tuple(&[list, continuation])
+    }
+
+    fn continuation(&self, cx: &Cx<'h>) -> Term<'h> {
+        let heap = cx.heap();
+        let small = |n: u64| heap.int(n as i64);
+        let place = match &self.position {
+            None => Term::NIL,
+            Some(Position::Hash(place)) => match place.parts() {
+                (stripe, None) => heap.tuple(&[small(stripe as u64)]),
+                // Small integers whatever the hash.
+                (stripe, Some(hash)) => heap.tuple(&[
+                    small(stripe as u64),
+                    small(hash >> 32),
+                    small(hash & u64::from(u32::MAX)),
+                ]),
+            },
+            Some(Position::Ordered(key, reverse)) => {
+                let key = key.as_ref().map_or(Term::NIL, |key| key.copy_to(heap));
+                heap.tuple(&[Term::bool(*reverse), key])
+            }
+        };
+        let spec = self.spec_term.unwrap_or_else(|| {
+            let resource = Arc::new(ResourceBox(Box::new(self.spec.clone())));
+            heap.magic_ref(heap.env().fresh_ref(), resource)
+        });
+        heap.tuple(&[
+            handle(cx, &self.table),
+            place,
+            heap.int(self.limit as i64),
+            spec,
+            on_heap(cx, &self.left),
+        ])
+    }
+
+    /// Reads a continuation; `None` when it is none, or its specification has been lost.
+    fn of(cx: &Cx<'h>, continuation: Term<'h>) -> Option<Portions<'h>> {
+        let parts = continuation.as_tuple().filter(|t| t.len() == 5)?;
+        let part = |i| parts.get(i);
+        let table = table(cx, part(0)?, Want::Read).ok()?;
+        let left = part(4)?;
+        left.list_len()?;
+        Some(Portions {
+            position: match part(1)? {
+                place if place.is_nil() => None,
+                place => Some(position(&table, place)?),
+            },
+            table,
+            spec: compiled(part(3)?)?,
+            spec_term: part(3),
+            limit: part(2)?.as_usize().filter(|n| *n > 0)?,
+            left: left.iter_list().map(OwnedTerm::new).collect(),
+        })
+    }
+}
+
+/// A place as [`Portions::continuation`] writes it.
+fn position(table: &Table, place: Term<'_>) -> Option<Position> {
+    let parts = place.as_tuple()?;
+    let number = |i| parts.get(i).and_then(|n| n.as_usize());
+    if table.options.kind == Kind::OrderedSet {
+        let (reverse, key) = (parts.get(0)?, parts.get(1)?);
+        return Some(Position::Ordered(
+            Some(OwnedTerm::new(key)),
+            reverse.is_atom(atoms::TRUE),
+        ));
+    }
+    let hash = match parts.len() {
+        1 => None,
+        3 => Some((number(1)? as u64) << 32 | number(2)? as u64),
+        _ => return None,
+    };
+    Some(Position::Hash(Place::of_parts(number(0)?, hash)))
+}
+
+fn on_heap<'h>(cx: &Cx<'h>, values: &[OwnedTerm]) -> Term<'h> {
+    let terms: Vec<Term<'h>> = values.iter().map(|v| v.copy_to(cx.heap())).collect();
+    cx.heap().list(&terms)
+}
+
+/// A continuation used twice goes on twice from the same place.
 fn select_more<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     if args[0].is_atom(atoms::DOLLAR_END_OF_TABLE) {
         return Ok(end_of_table());
     }
-    let parts = args[0]
-        .as_tuple()
-        .filter(|t| t.len() == 2)
-        .ok_or_else(Raise::badarg)?;
-    let resource = parts
-        .get(1)
-        .and_then(|r| r.as_ref())
-        .and_then(|r| r.resource())
-        .ok_or_else(Raise::badarg)?;
-    let state = resource
-        .0
-        .downcast_ref::<Continuation>()
-        .ok_or_else(Raise::badarg)?;
-    if state.table.is_deleted() {
-        return Err(Raise::badarg());
-    }
-    // A continuation used twice goes on twice from the same place.
-    let (position, left) = {
-        let guard = state.state.lock().unwrap_or_else(PoisonError::into_inner);
-        (guard.0.as_ref().map(copy_position), guard.1.clone())
-    };
-    Ok(portion(
-        cx,
-        state.table.clone(),
-        state.spec.clone(),
-        state.limit,
-        position,
-        left,
-    ))
-}
-
-fn copy_position(position: &Position) -> Position {
-    match position {
-        Position::Hash(place) => Position::Hash(*place),
-        Position::Ordered(key, reverse) => Position::Ordered(key.clone(), *reverse),
-    }
+    let portions = Portions::of(cx, args[0]).ok_or_else(Raise::badarg)?;
+    Ok(portions.next(cx))
 }
 
 // ---- counting, deleting, replacing: the body decides by being `true` or an object
@@ -432,7 +472,7 @@ fn select_delete<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
 
 fn select_replace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Write)?;
-    if matches!(found.options.kind, crate::ets::Kind::Bag) {
+    if matches!(found.options.kind, Kind::Bag) {
         return Err(Raise::badarg());
     }
     let spec = spec(cx, args[1])?;

@@ -8,6 +8,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "halt", 0, halt),
     BifRow::new("erlang", "halt", 1, halt),
     BifRow::new("erlang", "halt", 2, halt),
+    BifRow::new("erts_internal", "restart", 1, restart),
     BifRow::guard("erlang", "node", 0, node),
     BifRow::guard("erlang", "node", 1, node_of),
     BifRow::new("erlang", "nodes", 0, nodes),
@@ -45,6 +46,13 @@ fn halt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         }
     }
     cx.vm().halt(status);
+    Err(Raise::wait(args))
+}
+
+/// `restart(Mode)`: halts; the program around the VM begins anew (`init:restart/0,1`).
+fn restart<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let mode = args[0].as_atom().ok_or_else(Raise::badarg)?;
+    cx.vm().restart(cx.atoms().text(mode).to_owned());
     Err(Raise::wait(args))
 }
 
