@@ -17,7 +17,7 @@
               decode_value/0, continuation_state/0]).
 
 -type encoder() :: fun((term(), encoder()) -> iodata()).
--type formatter() :: fun((term(), fun(), map()) -> iodata()).
+-type formatter() :: fun((term(), formatter(), map()) -> iodata()).
 -type encode_value() ::
         integer() | float() | boolean() | null | binary() | atom()
       | [encode_value()]
@@ -164,12 +164,7 @@ format(Term, Formatter, Options)
   when is_function(Formatter, 3), is_map(Options) ->
     Defaults = #{level => 0, col => 0, indent => 2, max => 100},
     State = maps:merge(Defaults, Options),
-    Encoder = fun(V, S) -> Formatter(V, formatter(Formatter), S) end,
-    [Encoder(Term, State), $\n].
-
-%% What a formatter is given to format the values inside its own.
-formatter(Formatter) ->
-    fun(V, S) -> Formatter(V, formatter(Formatter), S) end.
+    [Formatter(Term, Formatter, State), $\n].
 
 format_value(V, _, _) when is_atom(V) ->
     encode_atom(V, fun(B, _) -> encode_binary(B) end);
@@ -182,7 +177,7 @@ format_value([First | _] = L, Enc, #{level := Level} = S) ->
     Indent = indent(Inner),
     case is_list(First) orelse is_map(First) of
         true ->
-            Values = [Enc(V, Inner#{col := margin(Inner)}) || V <- L],
+            Values = [Enc(V, Enc, Inner#{col := margin(Inner)}) || V <- L],
             [$[, Indent, lists:join([$,, Indent], Values), indent(S), $]];
         false ->
             [$[, fill(L, Enc, Inner, Indent, maps:get(col, S, 0) + 1, first), $]]
@@ -195,7 +190,7 @@ format_value(V, _, _) ->
 %% Small values share lines as far as the lines go.
 fill([], _, _, _, _, _) -> [];
 fill([V | Rest], Enc, #{max := Max} = S, Indent, Col, Place) ->
-    Text = Enc(V, S#{col := Col}),
+    Text = Enc(V, Enc, S#{col := Col}),
     Size = iolist_size(Text),
     {Comma, Wide} = case Place of first -> {[], Size}; _ -> {$,, Size + 1} end,
     case Col + Wide of
@@ -221,14 +216,14 @@ format_key_value_list_checked(Pairs, Enc, S) ->
           end, #{}, Pairs),
     members(Members, Enc, S).
 
-format_key(K, Enc, S) -> key(K, fun(B, _) -> Enc(B, S) end).
+format_key(K, Enc, S) -> key(K, fun(B, _) -> Enc(B, Enc, S) end).
 
 members([], _, _) -> <<"{}">>;
 members(Members, Enc, #{level := Level} = S) ->
     Inner = S#{level := Level + 1},
     Indent = indent(Inner),
     Texts = [[K, $:, $\s,
-              Enc(V, Inner#{col := margin(Inner) + byte_size(K) + 2})]
+              Enc(V, Enc, Inner#{col := margin(Inner) + byte_size(K) + 2})]
              || {K, V} <- Members],
     [${, Indent, lists:join([$,, Indent], Texts), indent(S), $}].
 

@@ -5,7 +5,7 @@
 %% starts sees it; earlier commands are in shell_history, the words of values and errors in shell_text.
 -module(shell).
 -export([start/0, start/1, start/2, server/1, server/2, start_interactive/0, start_interactive/1]).
--export([whereis_evaluator/0, history/1, results/1, catch_exception/1, prompt_func/1, multiline_prompt_func/1, format_shell_func/1, strings/1]).
+-export([whereis_evaluator/0, whereis_evaluator/1, history/1, results/1, catch_exception/1, prompt_func/1, strings/1]).
 -export([start_restricted/1, stop_restricted/0, local_allowed/3, non_local_allowed/3]).
 -export([scan/3]).
 
@@ -46,11 +46,9 @@ banner(_) -> io:format("Eshell V~ts  (abort with ^G)~n", [erlang:system_info(ver
 
 history(N) when is_integer(N), N >= 0 -> setting(history, N).
 results(N) when is_integer(N), N >= 0 -> setting(results, N).
-catch_exception(Bool) when is_boolean(Bool) -> setting(catch_exception, Bool).
+catch_exception(Bool) -> setting(catch_exception, Bool).
 prompt_func(F) -> setting(prompt_func, F).
-multiline_prompt_func(F) -> setting(multiline_prompt_func, F).
-format_shell_func(F) -> setting(format_shell_func, F).
-strings(Bool) when is_boolean(Bool) -> setting(strings, Bool).
+strings(Bool) -> setting(strings, Bool).
 
 setting(Key, Value) ->
     Old = current(Key),
@@ -61,8 +59,6 @@ env_key(history) -> shell_history_length;
 env_key(results) -> shell_saved_results;
 env_key(catch_exception) -> shell_catch_exception;
 env_key(prompt_func) -> shell_prompt_func;
-env_key(multiline_prompt_func) -> shell_multiline_prompt;
-env_key(format_shell_func) -> format_shell_func;
 env_key(strings) -> shell_strings.
 
 default(history) -> ?HISTORY;
@@ -79,6 +75,8 @@ whereis_evaluator() ->
         undefined -> evaluator_of(entry(group_leader(), shell));
         _ -> self()
     end.
+
+whereis_evaluator(Shell) -> evaluator_of(Shell).
 
 evaluator_of(Shell) when is_pid(Shell) -> entry(Shell, evaluator);
 evaluator_of(_) -> undefined.
@@ -450,9 +448,11 @@ stop_restricted() ->
     application:unset_env(stdlib, restricted_shell),
     exit(restricted_shell_stopped).
 
-%% A shell that is not restricted allows all.
-local_allowed(_, _, State) -> {true, State}.
-non_local_allowed(_, _, State) -> {true, State}.
+%% As the module of a restriction this one allows to leave, and nothing else.
+local_allowed(q, [], State) -> {true, State};
+local_allowed(_, _, State) -> {false, State}.
+non_local_allowed(q, [], State) -> {true, State};
+local_allowed(_, _, State) -> {false, State}.
 
 allow(Kind, F, Args, Table) ->
     case application:get_env(stdlib, restricted_shell) of

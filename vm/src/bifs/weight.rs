@@ -14,6 +14,16 @@ pub(super) fn second(args: &[Term<'_>]) -> bool {
     is_heavier(args[1], LONG_STEPS)
 }
 
+/// The fourth argument is large.
+pub(super) fn fourth(args: &[Term<'_>]) -> bool {
+    is_heavier(args[3], LONG_STEPS)
+}
+
+/// The first argument asks for so many bytes.
+pub(super) fn first_count(args: &[Term<'_>]) -> bool {
+    args[0].as_usize().is_some_and(|n| n > LONG_STEPS * 16)
+}
+
 /// The first argument is a long list; what its elements hold does not count.
 pub(super) fn first_list(args: &[Term<'_>]) -> bool {
     is_long_list(args[0])

@@ -6,17 +6,18 @@ use std::sync::Mutex;
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
 use crate::bifs::data::{Answer, iodata_bytes, pair, spend, usize_arg};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Resource, ResourceBox, Term};
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
     BifRow::new("zlib", "deflate_new_native", 2, deflate_new),
-    BifRow::new("zlib", "deflate_native", 3, deflate),
+    BifRow::new("zlib", "deflate_native", 3, deflate).long_if(weight::second),
     BifRow::new("zlib", "deflate_dictionary_native", 2, deflate_dictionary),
     BifRow::new("zlib", "deflate_level_native", 2, deflate_level),
     BifRow::new("zlib", "inflate_new_native", 1, inflate_new),
-    BifRow::new("zlib", "inflate_native", 3, inflate),
+    BifRow::new("zlib", "inflate_native", 3, inflate).long_if(weight::second),
     BifRow::new("zlib", "inflate_dictionary_native", 2, inflate_dictionary),
 ];
 

@@ -14,6 +14,7 @@ use crate::heap::{OwnedTerm, Term};
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
+    BifRow::new("erlang", "pre_loaded", 0, pre_loaded),
     BifRow::new("erts_internal", "image_code", 1, image_code),
     BifRow::new("erts_internal", "ensure_image", 1, ensure_image),
     BifRow::new("erts_internal", "is_replaceable", 1, is_replaceable),
@@ -27,6 +28,19 @@ pub const ROWS: &[BifRow] = &[
 fn image(cx: &Cx<'_>, module: Atom) -> Option<Vec<u8>> {
     let image = cx.vm().options.image.as_ref()?;
     image(cx.atoms().text(module))
+}
+
+/// The modules that are there without any file: `init`, and those that are built in altogether.
+fn pre_loaded<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let mut modules: Vec<Atom> = vec![cx.atom("init")?];
+    for row in crate::bifs::rows() {
+        let module = cx.atom(row.module)?;
+        if !modules.contains(&module) && image(cx, module).is_none() {
+            modules.push(module);
+        }
+    }
+    let terms: Vec<Term<'h>> = modules.into_iter().map(Term::atom).collect();
+    Ok(cx.heap().list(&terms))
 }
 
 /// The file of a module of the image, or `undefined`.

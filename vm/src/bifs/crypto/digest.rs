@@ -4,16 +4,17 @@ use digest::{Digest, ExtendableOutput, Update, XofReader};
 
 use crate::atoms;
 use crate::bifs::data::{Answer, iodata_bytes, pair, spend};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Resource, ResourceBox, Term};
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
-    BifRow::new("crypto", "hash_native", 2, hash),
+    BifRow::new("crypto", "hash_native", 2, hash).long_if(weight::second),
     BifRow::new("crypto", "hash_init_native", 1, init),
-    BifRow::new("crypto", "hash_update_native", 2, update),
+    BifRow::new("crypto", "hash_update_native", 2, update).long_if(weight::second),
     BifRow::new("crypto", "hash_final_native", 1, finish),
-    BifRow::new("crypto", "hash_xof_native", 3, xof),
+    BifRow::new("crypto", "hash_xof_native", 3, xof).long_if(weight::second),
     BifRow::new("crypto", "hash_sizes_native", 1, sizes),
 ];
 

@@ -8,14 +8,15 @@ use super::digest::{State, named};
 use crate::atoms;
 use crate::bifs::data::{Answer, iodata_bytes, spend, usize_arg};
 use crate::bifs::io::blocking::blocking;
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Resource, ResourceBox, Term};
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
-    BifRow::new("crypto", "mac_native", 4, mac),
+    BifRow::new("crypto", "mac_native", 4, mac).long_if(weight::fourth),
     BifRow::new("crypto", "mac_init_native", 3, init),
-    BifRow::new("crypto", "mac_update_native", 2, update),
+    BifRow::new("crypto", "mac_update_native", 2, update).long_if(weight::second),
     BifRow::new("crypto", "mac_final_native", 1, finish),
     BifRow::new("crypto", "pbkdf2_native", 5, pbkdf2),
 ];

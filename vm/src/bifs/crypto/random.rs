@@ -1,14 +1,15 @@
 //! Random bytes from the operating system, comparison in constant time, exclusive or.
 
 use crate::bifs::data::{Answer, binary_arg, iodata_bytes, spend};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
-    BifRow::new("crypto", "strong_rand_bytes", 1, strong),
+    BifRow::new("crypto", "strong_rand_bytes", 1, strong).long_if(weight::first_count),
     BifRow::new("crypto", "hash_equals", 2, equals),
-    BifRow::new("crypto", "exor_native", 2, exor),
+    BifRow::new("crypto", "exor_native", 2, exor).long_if(weight::first),
 ];
 
 /// More at a time is refused: the block is on the heap before it is asked for.

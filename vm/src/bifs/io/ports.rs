@@ -19,6 +19,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "port_command", 3, port_command_3),
     BifRow::new("erlang", "port_connect", 2, port_connect),
     BifRow::new("erlang", "port_control", 3, port_control),
+    BifRow::new("erlang", "port_call", 2, port_call),
     BifRow::new("erlang", "port_call", 3, port_control),
     BifRow::new("erlang", "port_set_data", 2, port_set_data),
     BifRow::new("erlang", "port_get_data", 1, port_get_data),
@@ -193,6 +194,11 @@ fn port_control<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
         }
         _ => Err(Raise::badarg()),
     }
+}
+
+/// `port_call(Port, Data)` is `port_call(Port, 0, Data)`.
+fn port_call<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
+    port_control(cx, &[args[0], cx.heap().int(0), args[1]])
 }
 
 fn port_set_data<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
