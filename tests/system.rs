@@ -19,6 +19,8 @@ mod console;
 mod control;
 #[path = "system/differential.rs"]
 mod differential;
+#[path = "system/endings.rs"]
+mod endings;
 #[path = "system/examples.rs"]
 mod examples;
 #[path = "system/fuzz.rs"]
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
     trials.extend(options::trials());
     trials.extend(own_modules::trials());
     trials.extend(differential::trials());
+    trials.extend(endings::trials());
     trials.extend(fuzz::trials());
     trials.extend(console::trials());
     trials.extend(control::trials());

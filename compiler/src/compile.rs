@@ -438,40 +438,6 @@ const HIDDEN: &[&str] = &[
     "dialyzer",
 ];
 
-/// What `module_info(compile)` says: as in OTP, a deterministic module has neither options nor a path in it.
-fn compile_info(pool: &mut Pool, options: &CompileOptions) -> Const {
-    let mut info = vec![pair(pool, "version", string(env!("CARGO_PKG_VERSION")))];
-    if !options.options.iter().any(|o| o.is_atom("deterministic")) {
-        let kept = options.options.iter().filter(|o| is_recorded(o));
-        let kept = kept.map(|o| term_const(pool, o)).collect();
-        info.push(pair(pool, "options", Const::list(kept)));
-        if let Some(source) = &options.source {
-            info.push(pair(pool, "source", string(source)));
-        }
-    }
-    Const::list(info)
-}
-
-/// Options that say where output goes and how messages look are not kept, nor what the caller adds for the compiler alone.
-fn is_recorded(option: &Term) -> bool {
-    const OF_OUTPUT: &[&str] = &[
-        "binary",
-        "brief",
-        "report_errors",
-        "report_warnings",
-        "return_errors",
-        "return_forms",
-        "return_warnings",
-        "verbose",
-        "warnings_as_errors",
-    ];
-    const OF_CALLER: &[&str] = &["app_dir", "code_path", "cwd", "draw", "outdir", "source"];
-    match option.as_tuple() {
-        Some([tag, ..]) => !OF_CALLER.iter().any(|name| tag.is_atom(name)),
-        _ => !OF_OUTPUT.iter().any(|name| option.is_atom(name)),
-    }
-}
-
 fn finish_module(
     mut unit: Unit<'_>,
     forms: &[Form],
@@ -503,7 +469,13 @@ fn finish_module(
             attributes.push(Const::Tuple(vec![Const::Atom(pool.atom(name)), value]));
         }
     }
-    let compile_info = compile_info(pool, options);
+    let mut compile_info = vec![
+        pair(pool, "version", string(env!("CARGO_PKG_VERSION"))),
+        pair(pool, "options", Const::Nil),
+    ];
+    if let Some(source) = &options.source {
+        compile_info.push(pair(pool, "source", string(source)));
+    }
     let vsn_atom = pool.atom("vsn");
     let functions: Vec<bc::Function> = std::mem::take(&mut pool.functions)
         .into_iter()
@@ -520,7 +492,7 @@ fn finish_module(
         files: std::mem::take(&mut pool.files),
         lines: std::mem::take(&mut pool.lines),
         attributes: Const::Nil,
-        compile_info,
+        compile_info: Const::list(compile_info),
         records,
         on_load,
         source: options.source.clone(),

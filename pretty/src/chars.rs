@@ -73,10 +73,9 @@ const RESERVED: &[&str] = &[
     "orelse", "receive", "rem", "try", "when", "xor",
 ];
 
-/// Reserved in the language, but quoted or not as the reference release does: `maybe` and `else` are reserved only where
-/// the `maybe` feature is on, and print bare.
+/// Words that are no atoms without quotes. `maybe` and `else` are among them, as the `maybe` feature is on: what is printed can be read.
 fn is_reserved(text: &str) -> bool {
-    RESERVED.binary_search(&text).is_ok() && text != "maybe" && text != "else"
+    RESERVED.binary_search(&text).is_ok()
 }
 
 fn needs_quotes(text: &str) -> bool {

@@ -191,8 +191,9 @@ node(fun_expr, Node, Ctxt) ->
 node(named_fun_expr, Node, Ctxt) ->
     Name = lay(erl_syntax:named_fun_expr_name(Node), outer(Ctxt)),
     ended([follow(text("fun"), clauses(erl_syntax:named_fun_expr_clauses(Node), {function, Name}, Ctxt), ?INDENT)]);
-node(Comp, Node, Ctxt) when Comp =:= list_comp; Comp =:= binary_comp -> comprehension(Comp, Node, outer(Ctxt));
+node(Comp, Node, Ctxt) when Comp =:= list_comp; Comp =:= binary_comp; Comp =:= map_comp -> comprehension(Comp, Node, outer(Ctxt));
 node(generator, Node, Ctxt) -> generator(erl_syntax:generator_pattern(Node), "<-", erl_syntax:generator_body(Node), Ctxt);
+node(map_generator, Node, Ctxt) -> generator(erl_syntax:map_generator_pattern(Node), "<-", erl_syntax:map_generator_body(Node), Ctxt);
 node(binary_generator, Node, Ctxt) ->
     generator(erl_syntax:binary_generator_pattern(Node), "<=", erl_syntax:binary_generator_body(Node), Ctxt);
 node(block_expr, Node, Ctxt) -> ended([text("begin"), nest(?INDENT, sep(listed(erl_syntax:block_expr_body(Node), text(","), outer(Ctxt))))]);
@@ -307,12 +308,13 @@ generator(Pattern, Sign, Body, Ctxt) ->
 comprehension(Type, Node, Ctxt) ->
     {Open, Template, Qualifiers, Close} =
         case Type of
+            map_comp -> {"#{", erl_syntax:map_comp_template(Node), erl_syntax:map_comp_body(Node), "}"};
             list_comp -> {"[", erl_syntax:list_comp_template(Node), erl_syntax:list_comp_body(Node), "]"};
             binary_comp -> {"<< ", erl_syntax:binary_comp_template(Node), erl_syntax:binary_comp_body(Node), " >>"}
         end,
     What = case Type of
-               list_comp -> lay(Template, Ctxt);
-               binary_comp -> beside(lay(Template, inner(Ctxt, erl_parse:max_prec())), text(" "))
+               binary_comp -> beside(lay(Template, inner(Ctxt, erl_parse:max_prec())), text(" "));
+               _ -> lay(Template, Ctxt)
            end,
     row([text(Open), par([What, beside(text("|| "), par(listed(Qualifiers, text(","), Ctxt)))]), text(Close)]).
 
@@ -470,7 +472,7 @@ signature(Node, Ctxt) ->
         _ -> lay(Node, Ctxt)
     end.
 
-constraints(Node) -> lists:flatten([erl_syntax:constrained_function_type_argument(Node)]).
+constraints(Node) -> erl_syntax:conjunction_body(erl_syntax:constrained_function_type_argument(Node)).
 
 arguments(Node, Ctxt) ->
     case erl_syntax:function_type_arguments(Node) of

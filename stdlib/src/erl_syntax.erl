@@ -8,7 +8,8 @@
 -export([abstract/1, add_ann/2, add_postcomments/2, add_precomments/2, annotated_type/2, annotated_type_body/1, annotated_type_name/1,
          application/2, application/3, application_arguments/1, application_operator/1, arity_qualifier/2, arity_qualifier_argument/1,
          arity_qualifier_body/1, atom/1, atom_literal/1, atom_literal/2, atom_name/1, atom_value/1, attribute/1, attribute/2,
-         attribute_arguments/1, attribute_name/1, binary/1, binary_comp/2, binary_comp_body/1, binary_comp_template/1, binary_field/1,
+         attribute_arguments/1, attribute_name/1, binary/1, binary_comp/2, binary_comp_body/1, binary_comp_template/1, map_comp/2, map_comp_body/1, map_comp_template/1, map_generator/2,
+         map_generator_body/1, map_generator_pattern/1, binary_field/1,
          binary_field/2, binary_field/3, binary_field_body/1, binary_field_size/1, binary_field_types/1, binary_fields/1,
          binary_generator/2, binary_generator_body/1, binary_generator_pattern/1, bitstring_type/2, bitstring_type_m/1,
          bitstring_type_n/1, block_expr/1, block_expr_body/1, case_expr/2, case_expr_argument/1, case_expr_clauses/1, catch_expr/1,
@@ -121,6 +122,8 @@ form_type({lc, _, _, _}) -> list_comp;
 form_type({bc, _, _, _}) -> binary_comp;
 form_type({generate, _, _, _}) -> generator;
 form_type({b_generate, _, _, _}) -> binary_generator;
+form_type({mc, _, _, _}) -> map_comp;
+form_type({m_generate, _, _, _}) -> map_generator;
 form_type({'fun', _, {clauses, _}}) -> fun_expr;
 form_type({'fun', _, {function, _, _}}) -> implicit_fun;
 form_type({'fun', _, {function, _, _, _}}) -> implicit_fun;
@@ -218,6 +221,8 @@ make_tree(binary_comp, [[T], Body]) -> binary_comp(T, Body);
 make_tree(binary_field, [[Body]]) -> binary_field(Body);
 make_tree(binary_field, [[Body], Types]) -> binary_field(Body, Types);
 make_tree(binary_generator, [[P], [E]]) -> binary_generator(P, E);
+make_tree(map_comp, [[T], Body]) -> map_comp(T, Body);
+make_tree(map_generator, [[P], [E]]) -> map_generator(P, E);
 make_tree(bitstring_type, [[M], [N]]) -> bitstring_type(M, N);
 make_tree(block_expr, [Body]) -> block_expr(Body);
 make_tree(case_expr, [[E], Clauses]) -> case_expr(E, Clauses);
@@ -729,7 +734,7 @@ form_groups({record_index, Pos, Name, Field}) -> [[named(Name, Pos)], [Field]];
 form_groups({typed_record_field, Field, Type}) -> [[Field], [Type]];
 form_groups({op, Pos, Op, E}) -> [[set_pos(operator(Op), Pos)], [E]];
 form_groups({op, Pos, Op, L, R}) -> [[L], [set_pos(operator(Op), Pos)], [R]];
-form_groups({Pair, _, P, E}) when Pair =:= match; Pair =:= maybe_match; Pair =:= generate; Pair =:= b_generate; Pair =:= remote -> [[P], [E]];
+form_groups({Pair, _, P, E}) when Pair =:= match; Pair =:= maybe_match; Pair =:= generate; Pair =:= b_generate; Pair =:= m_generate; Pair =:= remote -> [[P], [E]];
 form_groups({call, _, F, Args}) -> [[F], Args];
 form_groups({'catch', _, E}) -> [[E]];
 form_groups({Body, _, Es}) when Body =:= block; Body =:= 'maybe'; Body =:= 'else'; Body =:= 'if'; Body =:= 'receive' -> [Es];
@@ -739,7 +744,7 @@ form_groups({'receive', _, Clauses, Timeout, Action}) -> [Clauses, [Timeout], Ac
 form_groups({'try', _, Body, Clauses, Handlers, After}) -> [Body, Clauses, [handler(H) || H <- Handlers], After];
 form_groups({clause, _, Patterns, [], Body}) -> [Patterns, Body];
 form_groups({clause, _, Patterns, Guard, Body}) -> [Patterns, [guard(Guard)], Body];
-form_groups({Comp, _, Template, Body}) when Comp =:= lc; Comp =:= bc -> [[Template], Body];
+form_groups({Comp, _, Template, Body}) when Comp =:= lc; Comp =:= bc; Comp =:= mc -> [[Template], Body];
 form_groups({'fun', _, {clauses, Clauses}}) -> [Clauses];
 form_groups({'fun', Pos, {function, Name, Arity}}) -> [[arity_qualifier(named(Name, Pos), set_pos(integer(Arity), Pos))]];
 form_groups({'fun', Pos, {function, M, N, A}}) when is_atom(M), is_atom(N), is_integer(A) ->
@@ -841,6 +846,8 @@ inner(match_expr, [[P], [E]], Pos, _) -> {match, Pos, P, E};
 inner(maybe_match_expr, [[P], [E]], Pos, _) -> {maybe_match, Pos, P, E};
 inner(generator, [[P], [E]], Pos, _) -> {generate, Pos, P, E};
 inner(binary_generator, [[P], [E]], Pos, _) -> {b_generate, Pos, P, E};
+inner(map_generator, [[P], [E]], Pos, _) -> {m_generate, Pos, P, E};
+inner(map_comp, [[T], Body], Pos, _) -> {mc, Pos, T, Body};
 inner(module_qualifier, [[M], [N]], Pos, _) -> {remote, Pos, M, N};
 inner(application, [[F], Args], Pos, _) -> {call, Pos, F, Args};
 inner(catch_expr, [[E]], Pos, _) -> {'catch', Pos, E};
@@ -1185,6 +1192,14 @@ binary_comp(Template, Body) -> tree(binary_comp, [[Template], Body]).
 binary_comp_template(Node) -> one(1, Node, binary_comp).
 binary_comp_body(Node) -> many(2, Node, binary_comp).
 
+map_comp(Template, Body) -> tree(map_comp, [[Template], Body]).
+map_comp_template(Node) -> one(1, Node, map_comp).
+map_comp_body(Node) -> many(2, Node, map_comp).
+
+map_generator(Pattern, Body) -> tree(map_generator, [[Pattern], [Body]]).
+map_generator_pattern(Node) -> one(1, Node, map_generator).
+map_generator_body(Node) -> one(2, Node, map_generator).
+
 binary_generator(Pattern, Body) -> tree(binary_generator, [[Pattern], [Body]]).
 binary_generator_pattern(Node) -> one(1, Node, binary_generator).
 binary_generator_body(Node) -> one(2, Node, binary_generator).
@@ -1203,9 +1218,9 @@ case_expr_clauses(Node) -> many(2, Node, case_expr).
 catch_expr(Body) -> tree(catch_expr, [[Body]]).
 catch_expr_body(Node) -> one(1, Node, catch_expr).
 
-constrained_function_type(Body, Argument) -> tree(constrained_function_type, [[Body], Argument]).
+constrained_function_type(Body, Constraints) -> tree(constrained_function_type, [[Body], Constraints]).
 constrained_function_type_body(Node) -> one(1, Node, constrained_function_type).
-constrained_function_type_argument(Node) -> many(2, Node, constrained_function_type).
+constrained_function_type_argument(Node) -> conjunction(many(2, Node, constrained_function_type)).
 
 constraint(Argument, Body) -> tree(constraint, [[Argument], Body]).
 constraint_argument(Node) -> one(1, Node, constraint).

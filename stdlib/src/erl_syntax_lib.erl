@@ -139,6 +139,12 @@ scope(list_comp, Tree, Env) ->
     comprehension(Tree, erl_syntax:list_comp_template(Tree), erl_syntax:list_comp_body(Tree), Env);
 scope(binary_comp, Tree, Env) ->
     comprehension(Tree, erl_syntax:binary_comp_template(Tree), erl_syntax:binary_comp_body(Tree), Env);
+scope(map_comp, Tree, Env) ->
+    comprehension(Tree, erl_syntax:map_comp_template(Tree), erl_syntax:map_comp_body(Tree), Env);
+scope(map_generator, Tree, Env) ->
+    {Pattern, Bound, _} = pattern(erl_syntax:map_generator_pattern(Tree), []),
+    {Body, _, Free} = scope(erl_syntax:map_generator_body(Tree), Env),
+    {rebuilt(Tree, [[Pattern], [Body]]), Bound, Free};
 scope(generator, Tree, Env) ->
     {Pattern, Bound, _} = pattern(erl_syntax:generator_pattern(Tree), []),
     {Body, _, Free} = scope(erl_syntax:generator_body(Tree), Env),

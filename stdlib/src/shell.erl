@@ -451,8 +451,8 @@ stop_restricted() ->
 %% As the module of a restriction this one allows to leave, and nothing else.
 local_allowed(q, [], State) -> {true, State};
 local_allowed(_, _, State) -> {false, State}.
-non_local_allowed(q, [], State) -> {true, State};
-local_allowed(_, _, State) -> {false, State}.
+
+non_local_allowed(_, _, State) -> {false, State}.
 
 allow(Kind, F, Args, Table) ->
     case application:get_env(stdlib, restricted_shell) of

@@ -165,7 +165,6 @@ const UNTESTED: &[&str] = &[
     "logger_filters",
     "logger_formatter",
     "logger_std_h",
-    "shell",
     "user",
 ];
 

@@ -1,4 +1,5 @@
 %% Settings of the shell, and who may be asked of it.
+% timed
 -module(shell_settings).
 -include("../show.hrl").
 

@@ -100,7 +100,7 @@ fn winsize<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     }
 }
 
-/// Past the io system, for debugging.
+/// Past the io system, for debugging: a term to standard output, characters to standard error, as `erl` does.
 fn display<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let text = written(cx.vm(), args[0]) + "\n";
     let _lost = streams::write(1, text.as_bytes());
@@ -109,6 +109,6 @@ fn display<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 fn display_string<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let text = crate::io::text::text_of(args[0]).ok_or_else(Raise::badarg)?;
-    let _lost = streams::write(1, text.as_bytes());
+    let _lost = streams::write(2, text.as_bytes());
     Ok(Term::TRUE)
 }
