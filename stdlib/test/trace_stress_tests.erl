@@ -78,6 +78,40 @@ count(N) ->
         {drop, _} -> count(N + 1)
     end.
 
+%% A receive that looks at trace messages and takes none has not read them: 64 MB of 32 KB each, then they are dropped and counted.
+looked_at_but_not_read_test_() ->
+    {timeout, 60, fun() ->
+        Tracer = spawn(fun() -> receive read -> read(0) end end),
+        Large = lists:seq(1, 2000),
+        P = spawn(fun() -> forever(Large) end),
+        1 = erlang:trace(P, true, [call, {tracer, Tracer}]),
+        1 = erlang:trace_pattern({?MODULE, f, 1}, true, [local]),
+        Full = until_it_stays(Tracer, -1),
+        ?assert(Full > 1500 andalso Full < 2100),
+        Tracer ! read,
+        Tracer ! {dropped, self()},
+        ?assert(receive {Tracer, Dropped} -> Dropped after 30000 -> error(tracer_is_stuck) end > 0),
+        exit(P, kill),
+        exit(Tracer, kill)
+    end}.
+
+until_it_stays(Pid, Before) ->
+    timer:sleep(50),
+    case process_info(Pid, message_queue_len) of
+        {_, Before} when Before > 0 -> Before;
+        {_, Now} -> until_it_stays(Pid, Now)
+    end.
+
+%% Answers once something was dropped.
+read(Dropped) ->
+    receive
+        {drop, N} -> read(Dropped + N);
+        {dropped, From} when Dropped > 0 -> From ! {self(), Dropped}, read(Dropped);
+        E when element(1, E) =:= trace -> read(Dropped)
+    end.
+
+forever(Term) -> ?MODULE:f(Term), forever(Term).
+
 %% 200 tracers are killed while they get events: each time nothing of theirs stays.
 tracers_killed_test_() ->
     {timeout, 60, fun() ->

@@ -23,8 +23,8 @@ pub enum Origin {
 pub enum Entry {
     /// In its own memory, as the sender made it.
     Owned(OwnedTerm, Origin),
-    /// A trace message, with its share of what its reader may leave unread.
-    Traced(Box<(OwnedTerm, Charge)>),
+    /// A trace message, with its share of what its reader may leave unread: a receive that only looks at it has not read it.
+    Traced(Box<(Place, Charge)>),
     /// On the process's heap: a receive has looked at it, or the process made it itself. A root for the collector.
     Local(Rooted, Origin),
     /// With a token of the sequential trace, or requests of scoped ones.
@@ -77,18 +77,40 @@ impl Entry {
     }
 }
 
-impl Tagged {
-    /// The message on the heap of its receiver.
+impl Place {
+    /// The message on the heap of its receiver, from now on.
     fn here<'h>(&mut self, heap: &'h Heap) -> Term<'h> {
-        let kept = match &mut self.message {
+        let kept = match self {
             Place::Here(kept) => return kept.term(heap),
             Place::Outside(owned) => {
                 let owned = std::mem::replace(owned, OwnedTerm::atom(crate::atoms::OK));
                 Rooted::new(heap.adopt(owned))
             }
         };
-        self.message = Place::Here(kept);
+        *self = Place::Here(kept);
         kept.term(heap)
+    }
+
+    /// Shows the message where it lies.
+    fn show(&self, heap: &Heap, see: &mut dyn FnMut(Term<'_>)) {
+        match self {
+            Place::Outside(owned) => see(owned.term()),
+            Place::Here(kept) => see(kept.term(heap)),
+        }
+    }
+
+    fn roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
+        if let Place::Here(kept) = self {
+            visit(kept.word_mut());
+        }
+    }
+
+    /// Words outside the heap.
+    fn owned_words(&self) -> usize {
+        match self {
+            Place::Outside(owned) => owned.words(),
+            Place::Here(_) => 0,
+        }
     }
 }
 
@@ -151,15 +173,11 @@ impl Mailbox {
             match entry {
                 Entry::Hole => self.cursor += 1,
                 Entry::Local(kept, _) => return Some(kept.term(heap)),
-                Entry::Tagged(tagged) => return Some(tagged.here(heap)),
-                Entry::Owned(..) | Entry::Traced(_) => {
-                    let (owned, origin) = match std::mem::replace(entry, Entry::Hole) {
-                        Entry::Owned(owned, origin) => (owned, origin),
-                        Entry::Traced(traced) => (traced.0, Origin::Vm),
-                        Entry::Local(..) | Entry::Tagged(_) | Entry::Hole => {
-                            unreachable!("invariant: matched just above")
-                        }
-                    };
+                Entry::Tagged(tagged) => return Some(tagged.message.here(heap)),
+                Entry::Traced(traced) => return Some(traced.0.here(heap)),
+                Entry::Owned(owned, origin) => {
+                    let origin = *origin;
+                    let owned = std::mem::replace(owned, OwnedTerm::atom(crate::atoms::OK));
                     let term = heap.adopt(owned);
                     *entry = Entry::Local(Rooted::new(term), origin);
                     return Some(term);
@@ -254,11 +272,8 @@ impl Mailbox {
             match entry {
                 Entry::Local(kept, _) => see(kept.term(heap)),
                 Entry::Owned(owned, _) => see(owned.term()),
-                Entry::Traced(traced) => see(traced.0.term()),
-                Entry::Tagged(tagged) => match &tagged.message {
-                    Place::Outside(owned) => see(owned.term()),
-                    Place::Here(kept) => see(kept.term(heap)),
-                },
+                Entry::Traced(traced) => traced.0.show(heap, see),
+                Entry::Tagged(tagged) => tagged.message.show(heap, see),
                 Entry::Hole => {}
             }
         }
@@ -285,12 +300,9 @@ impl Mailbox {
         for entry in &mut self.queue {
             match entry {
                 Entry::Local(kept, _) => visit(kept.word_mut()),
-                Entry::Tagged(tagged) => {
-                    if let Place::Here(kept) = &mut tagged.message {
-                        visit(kept.word_mut());
-                    }
-                }
-                Entry::Owned(..) | Entry::Traced(_) | Entry::Hole => {}
+                Entry::Tagged(tagged) => tagged.message.roots(visit),
+                Entry::Traced(traced) => traced.0.roots(visit),
+                Entry::Owned(..) | Entry::Hole => {}
             }
         }
     }
@@ -301,11 +313,8 @@ impl Mailbox {
             .iter()
             .map(|entry| match entry {
                 Entry::Owned(owned, _) => owned.words(),
-                Entry::Traced(traced) => traced.0.words(),
-                Entry::Tagged(tagged) => match &tagged.message {
-                    Place::Outside(owned) => owned.words(),
-                    Place::Here(_) => 0,
-                },
+                Entry::Traced(traced) => traced.0.owned_words(),
+                Entry::Tagged(tagged) => tagged.message.owned_words(),
                 Entry::Local(..) | Entry::Hole => 0,
             })
             .sum()

@@ -28,7 +28,7 @@ pub enum Signal {
     /// The same by a process that takes part in a sequential trace, or works for a request of a scoped one.
     Tagged(Box<(OwnedTerm, Cargo, Pid)>),
     /// A trace message: charged to what its reader may leave unread, and never an event itself.
-    Traced(Box<(OwnedTerm, Charge)>),
+    Traced(Box<(Place, Charge)>),
     /// A message of this process to an alias: dropped unless the alias is active.
     ToAlias(Box<(u64, OwnedTerm, Carried, Pid)>),
     Exit(Box<ExitSignal>),

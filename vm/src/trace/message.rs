@@ -9,6 +9,7 @@ use super::tracer::{Charge, Credit};
 use crate::atoms;
 use crate::heap::{Heap, HeapOptions, OwnedTerm, Pid, Term};
 use crate::process::Signal;
+use crate::process::mailbox::Place;
 use crate::vm::Vm;
 
 /// What became of a message.
@@ -21,6 +22,9 @@ pub enum Sent {
     /// There is no such process.
     Gone,
 }
+
+/// Bytes that a message takes beside its term: its block, its entry in the mailbox and its charge.
+const AROUND: usize = 160;
 
 /// Sends an event as a message. The charge is taken before anything is copied.
 pub fn send(vm: &Vm, pid: Pid, credit: &Arc<Credit>, bits: u32, event: &Event<'_, '_>) -> Sent {
@@ -36,7 +40,7 @@ pub fn send_built(
     bytes: usize,
     build: impl FnOnce(&Heap) -> OwnedTerm,
 ) -> Sent {
-    let Some(charge) = credit.charge(bytes) else {
+    let Some(charge) = credit.charge(bytes + AROUND) else {
         return Sent::Dropped;
     };
     let heap = Heap::new(&vm.env, HeapOptions::default());
@@ -67,6 +71,9 @@ pub fn to_process(
 
 fn post(vm: &Vm, pid: Pid, message: OwnedTerm, charge: Charge) -> bool {
     vm.tracing.sent.fetch_add(1, Ordering::Relaxed);
-    vm.signal(pid, Signal::Traced(Box::new((message, charge))))
-        .is_ok()
+    vm.signal(
+        pid,
+        Signal::Traced(Box::new((Place::Outside(message), charge))),
+    )
+    .is_ok()
 }
