@@ -151,19 +151,14 @@ fn demonitor_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
     }
     let id = reference.id();
     let found = relate::demonitor(cx.vm(), cx.process(), id.0);
-    let flushed = flush && !found && flush_down(cx, id);
-    let answer = if !info {
-        true
-    } else if flush {
-        !flushed
-    } else {
-        found
-    };
-    Ok(Term::bool(answer))
+    if flush && !found {
+        flush_down(cx, id);
+    }
+    Ok(Term::bool(found || !info))
 }
 
 /// Removes the down message of a monitor that fired before.
-fn flush_down(cx: &Cx<'_>, id: RefId) -> bool {
+fn flush_down(cx: &Cx<'_>, id: RefId) {
     let is_down = |message: Term<'_>| {
         message.as_tuple().is_some_and(|tuple| {
             tuple.len() == 5
@@ -173,10 +168,11 @@ fn flush_down(cx: &Cx<'_>, id: RefId) -> bool {
                     .is_some_and(|reference| reference.id() == id)
         })
     };
-    cx.process()
+    let _found = cx
+        .process()
         .mailbox
         .borrow_mut()
-        .flush_first(cx.heap(), is_down)
+        .flush_first(cx.heap(), is_down);
 }
 
 fn alias_0<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
