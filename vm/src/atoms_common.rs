@@ -259,6 +259,7 @@ common_atoms! {
     MESSAGE_QUEUE "message_queue"
     INCLUDE_SHARED_BINARIES "include_shared_binaries"
     ERROR_LOGGER "error_logger"
+    LAST_CALLS "last_calls"
     SAVE_CALLS "save_calls"
     SENSITIVE "sensitive"
     // ---- spawn and monitor options

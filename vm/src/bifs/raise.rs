@@ -103,6 +103,8 @@ pub enum Why<'h> {
     Signals(Term<'h>),
     /// Everything on the heap is to be collected on a thread of its own; then go on with this value.
     Collect(Term<'h>),
+    /// The slice ends behind the call, which has this value.
+    Yield(Term<'h>),
 }
 
 /// See [`Why`].
@@ -194,6 +196,10 @@ impl<'h> Raise<'h> {
     /// The value is `value`, but the process has signals to handle first (it sent some to itself).
     pub fn signals(value: Term<'h>) -> Raise<'h> {
         Raise(Box::new(Why::Signals(value)))
+    }
+    /// The value is `value`, and the process goes on in another slice.
+    pub fn yielding(value: Term<'h>) -> Raise<'h> {
+        Raise(Box::new(Why::Yield(value)))
     }
     /// The value is `value`, behind a collection of everything that takes long.
     pub fn collect(value: Term<'h>) -> Raise<'h> {

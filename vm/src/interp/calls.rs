@@ -11,7 +11,8 @@ use crate::atoms;
 use crate::bifs::{BifRow, Class, Cx};
 use crate::code::words::LOp;
 use crate::heap::{ObjKind, Term, Word};
-use crate::process::body::process_flag;
+use crate::process::body::{Mfa, process_flag};
+use crate::process::saved_calls::Saved;
 use crate::process::{Collection, Outcome};
 use crate::sync::code_cells::CellRef;
 use std::cell::Cell;
@@ -78,6 +79,10 @@ fn run_bif(
     m.body.heap.clear_reserve();
     let left = Cell::new(m.left(f) - 1);
     m.body.at.set(f.address());
+    let saves = m.body.has_flag(process_flag::SAVES_CALLS);
+    if saves {
+        save_bif(m, row);
+    }
     let answer = match order::answered(m.body) {
         Some(answer) => answer,
         None => {
@@ -92,6 +97,9 @@ fn run_bif(
                 .map_err(Order::of)
         }
     };
+    if saves {
+        saved_bif(m, row, &answer);
+    }
     m.set_left(f, left.get());
     m.after_allocation(f);
     match answer {
@@ -101,6 +109,44 @@ fn run_bif(
             Flow::Go
         }
         Err(order) => obey(m, f, order, row, arity, tail),
+    }
+}
+
+#[cold]
+fn save_bif(m: &Machine<'_>, row: &BifRow) {
+    let atoms = m.vm.atoms();
+    if let (Ok(module), Ok(function)) = (atoms.intern(row.module), atoms.intern(row.name)) {
+        let arity = row.arity;
+        m.body.saved(Saved::Call(Mfa {
+            module,
+            function,
+            arity,
+        }));
+    }
+}
+
+/// A call that waits is made again; one that sent is followed by what it did.
+#[cold]
+fn saved_bif(m: &Machine<'_>, row: &BifRow, answer: &Result<Word, Order>) {
+    match answer {
+        Err(Order::Again(_) | Order::Wait(_) | Order::Elsewhere(_)) => {
+            m.body.if_extra(|extra| extra.save_calls.take_back());
+        }
+        Ok(_) if row.module == "erlang" && row.name == "send" => m.body.saved(Saved::Send),
+        _ => {}
+    }
+}
+
+/// Saves a call through an export cell. Built-in functions save themselves.
+#[cold]
+#[inline(never)]
+pub(super) fn save(m: &Machine<'_>, cell: &CellRef) {
+    if cell.bif.is_none() && m.body.has_flag(process_flag::SAVES_CALLS) {
+        m.body.saved(Saved::Call(Mfa {
+            module: cell.module,
+            function: cell.name,
+            arity: cell.arity,
+        }));
     }
 }
 
@@ -181,6 +227,11 @@ fn obey(
                 full: true,
             };
             m.leave(f, 1, Outcome::Collect(everything))
+        }
+        Order::Yield(value) => {
+            f.set_x(0, value);
+            come_back(f, tail);
+            m.leave(f, 1, Outcome::Yield)
         }
     }
 }
@@ -290,6 +341,7 @@ fn enter_fun(m: &mut Machine<'_>, f: &mut Frame, arity: usize) -> Flow {
             let (module, name) = (Frame::field(fun, 1), Frame::field(fun, 2));
             m.cell_of(module.atom_value(), name.atom_value(), arity as u8)
         });
+        save(m, &cell);
         f.go(cell.address(m.code_index));
         return Flow::Entry;
     }
@@ -324,6 +376,7 @@ pub(super) fn apply(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -> F
         return errors::raise(m, f, Class::Error, Word::atom(atoms::BADARG), origin);
     }
     let cell = m.cell_of(module.atom_value(), name.atom_value(), arity as u8);
+    save(m, &cell);
     tail.leave(f);
     f.go(cell.address(m.code_index));
     Flow::Entry
@@ -415,7 +468,9 @@ pub(super) fn guard_failed(
 
 /// `x0 ! x1`: the function `erlang:send/2` under its own name.
 pub(super) fn send(m: &mut Machine<'_>, f: &mut Frame) -> Flow {
-    if f.x(0).is_pid() && m.body.trace_flags.get() & crate::trace::flags::SENDING == 0 {
+    let plain = m.body.trace_flags.get() & crate::trace::flags::SENDING == 0
+        && !m.body.has_flag(process_flag::SAVES_CALLS);
+    if f.x(0).is_pid() && plain {
         f.spill(&m.body.heap);
         let message = f.x(1);
         let (from, to) = (m.body.pid, f.x(0).pid_value());

@@ -28,6 +28,7 @@ pub(crate) mod trace_time;
 
 use crate::code::words::{Arith, LOp};
 use crate::heap::{ObjKind, Word};
+use crate::process::body::process_flag::SAVES_CALLS;
 use crate::process::{Outcome, Slice};
 use arith as ar;
 use binaries as bin;
@@ -50,10 +51,10 @@ pub(crate) fn term_of(heap: &crate::heap::Heap, w: Word) -> crate::heap::Term<'_
 
 /// Runs a slice of a process that runs Erlang code.
 pub fn run(slice: &mut Slice<'_>) -> Outcome {
-    let stress = slice.vm.options.gc_stress != 0;
+    let careful = slice.vm.options.gc_stress != 0 || slice.body.has_flag(SAVES_CALLS);
     let mut regs = Registers::new();
     let (mut m, f) = Machine::enter(slice, &mut regs);
-    if stress {
+    if careful {
         dispatch::<true>(&mut m, f);
     } else {
         dispatch::<false>(&mut m, f);
@@ -74,9 +75,9 @@ fn apart<'s, R>(
     body(m, f)
 }
 
-/// Runs until the slice ends. With `STRESS` every collection point asks the heap whether it wants to collect.
+/// Runs until the slice ends. With `CAREFUL` every collection point asks the heap whether it wants to collect, and external calls may be saved.
 #[inline(never)]
-fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
+fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
     // A local of its own: the argument has an address, which would keep the hot state in memory.
     let mut f = entered.copied();
     // Calls a function that is not inlined with a copy of the frame.
@@ -125,7 +126,7 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
     }
     macro_rules! room {
         ($words:expr, $live:expr) => {
-            if STRESS || !f.room($words) {
+            if CAREFUL || !f.room($words) {
                 let (words, live) = ($words, $live);
                 flow!(
                     move |m: &mut Machine<'_>, g: &mut Frame| m.collect_or_leave(
@@ -134,6 +135,13 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                         usize::from(live)
                     )
                 );
+            }
+        };
+    }
+    macro_rules! saved {
+        () => {
+            if CAREFUL {
+                calls::save(&*m, &f.cell());
             }
         };
     }
@@ -307,18 +315,21 @@ fn dispatch<const STRESS: bool>(m: &mut Machine<'_>, entered: Frame) {
                     }
                 }
                 LOp::CallExt => {
+                    saved!();
                     let to = f.cell().address(m.code_index);
                     ct::push_return(&mut f, 2);
                     f.go(to);
                     called!();
                 }
                 LOp::CallExtLast => {
+                    saved!();
                     let to = f.cell().address(m.code_index);
                     f.shrink(b(w));
                     f.go(to);
                     called!();
                 }
                 LOp::CallExtOnly => {
+                    saved!();
                     let to = f.cell().address(m.code_index);
                     f.go(to);
                     called!();

@@ -27,6 +27,7 @@ pub(crate) enum Order {
     Elsewhere(Vec<Word>),
     Signals(Word),
     Collect(Word),
+    Yield(Word),
 }
 
 impl Order {
@@ -49,6 +50,7 @@ impl Order {
             Why::Elsewhere(a) => Order::Elsewhere(words(&a.args)),
             Why::Signals(v) => Order::Signals(v.raw()),
             Why::Collect(v) => Order::Collect(v.raw()),
+            Why::Yield(v) => Order::Yield(v.raw()),
         }
     }
 
@@ -66,7 +68,7 @@ impl Order {
             | Order::Again(args)
             | Order::Wait(args)
             | Order::Elsewhere(args) => args.iter_mut().for_each(visit),
-            Order::Signals(value) | Order::Collect(value) => visit(value),
+            Order::Signals(value) | Order::Collect(value) | Order::Yield(value) => visit(value),
         }
     }
 }

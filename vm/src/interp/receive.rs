@@ -7,7 +7,9 @@ use super::machine::{Flow, Machine};
 use crate::atoms;
 use crate::heap::{Term, Word};
 use crate::process::Outcome;
+use crate::process::body::process_flag::SAVES_CALLS;
 use crate::process::mailbox::{Origin, Place, Removed, Tagged};
+use crate::process::saved_calls::Saved;
 use crate::trace::{flags, scope, seq};
 
 /// The largest time-out, in milliseconds.
@@ -49,6 +51,9 @@ fn peek(m: &Machine<'_>) -> Option<Word> {
 /// `RemoveMessage`
 #[inline(never)]
 pub(super) fn remove(m: &mut Machine<'_>, f: &mut Frame) {
+    if m.body.has_flag(SAVES_CALLS) {
+        m.body.saved(Saved::Receive);
+    }
     let removed = m.body.mailbox.borrow_mut().remove();
     match removed {
         Removed::Plain(origin) => {
@@ -121,6 +126,9 @@ pub(super) fn wait_timeout(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
 /// `Timeout`
 #[inline(never)]
 pub(super) fn timeout(m: &mut Machine<'_>, f: &mut Frame) {
+    if m.body.has_flag(SAVES_CALLS) {
+        m.body.saved(Saved::Timeout);
+    }
     m.body.mailbox.borrow_mut().reset();
     m.vm.cancel_receive_timer(m.body);
     if m.body.trace_flags.get() & flags::RECEIVE != 0 {

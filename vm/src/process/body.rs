@@ -7,6 +7,7 @@ use super::dict::Dict;
 use super::links::Relations;
 use super::mailbox::Mailbox;
 use super::reply::Reply;
+use super::saved_calls::{Saved, SavedCalls};
 use super::{Ending, KeptState, Process};
 use crate::atoms::Atom;
 use crate::heap::{Collected, Heap, Pid, Word};
@@ -58,6 +59,8 @@ pub mod process_flag {
     pub const COLLECTED: u32 = 1 << 14;
     /// Linked to its parent from the very beginning.
     pub const BORN_LINKED: u32 = 1 << 15;
+    /// Its last calls are saved: see `Extra::save_calls`.
+    pub const SAVES_CALLS: u32 = 1 << 15;
     /// Has just given up its slice by `yield/0`.
     pub const YIELDED: u32 = 1 << 9;
 }
@@ -144,7 +147,7 @@ pub struct Extra {
     pub min_heap_size: Option<usize>,
     pub min_bin_vheap_size: Option<usize>,
     pub fullsweep_after: Option<u32>,
-    pub save_calls: usize,
+    pub save_calls: SavedCalls,
     pub error_handler: Option<Atom>,
     pub max_heap: Option<MaxHeap>,
     pub label: Option<Rooted>,
@@ -232,6 +235,18 @@ impl ProcessBody {
 
     pub fn traps_exits(&self) -> bool {
         self.has_flag(TRAP_EXIT)
+    }
+
+    /// Saves the last `most` calls from the next slice on. Answers how many were saved until now.
+    pub fn save_calls(&self, most: usize) -> usize {
+        self.set_flag(SAVES_CALLS, most > 0);
+        self.with_extra(|extra| extra.save_calls.keep(most))
+    }
+
+    /// Notes what it does, if that is saved.
+    #[cold]
+    pub fn saved(&self, what: Saved) {
+        self.if_extra(|extra| extra.save_calls.note(what));
     }
 
     /// Works on links, monitors and aliases; makes the box when there was none.

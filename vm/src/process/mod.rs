@@ -14,6 +14,7 @@ pub mod registry;
 pub mod relate;
 pub mod reply;
 pub mod report;
+pub mod saved_calls;
 pub mod signal;
 pub mod spawn;
 pub mod table;

@@ -141,8 +141,9 @@ fn process_flag_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
                 .as_usize()
                 .filter(|new| *new <= 10_000)
                 .ok_or_else(Raise::badarg)?;
-            let old = body.with_extra(|extra| std::mem::replace(&mut extra.save_calls, new));
-            Ok(heap.int(old as i64))
+            let old = heap.int(body.save_calls(new) as i64);
+            // The next slice runs in the form that its calls need.
+            Err(Raise::yielding(old))
         }
         atoms::LABEL => Ok(set_label(body, heap, value)),
         _ => Err(Raise::badarg()),
@@ -173,7 +174,7 @@ fn process_flag_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
         .ok_or_else(Raise::badarg)?;
     let reply = body.ask(cx.vm());
     let errand = move |_: &crate::vm::Vm, _: &Process, other: &mut ProcessBody| {
-        reply.answer(other.with_extra(|extra| std::mem::replace(&mut extra.save_calls, new)));
+        reply.answer(other.save_calls(new));
     };
     let _gone = cx.vm().signal(pid, Signal::Errand(Box::new(errand)));
     Err(Raise::wait(args))

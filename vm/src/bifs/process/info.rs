@@ -8,6 +8,7 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Heap, HeapOptions, OwnedTerm, RefId, Term};
 use crate::process::body::process_flag as pf;
 use crate::process::links::{AliasMode, Link, Peer, Watched, Watcher};
+use crate::process::saved_calls::Saved;
 use crate::process::{ProcessBody, whereabouts};
 use crate::sync::run_right::flag;
 use crate::trace::seq;
@@ -323,11 +324,32 @@ impl<'h> View<'_, 'h> {
         ])
     }
 
+    fn last_calls(&self) -> Term<'h> {
+        let Some(calls) = self.body.if_extra(|extra| extra.save_calls.all()) else {
+            return Term::bool(false);
+        };
+        let terms: Vec<Term<'h>> = calls
+            .into_iter()
+            .map(|saved| match saved {
+                Saved::Call(mfa) => self.out.tuple(&[
+                    Term::atom(mfa.module),
+                    Term::atom(mfa.function),
+                    self.int(usize::from(mfa.arity)),
+                ]),
+                Saved::Send => Term::atom(atoms::SEND),
+                Saved::Receive => Term::atom(atoms::RECEIVE),
+                Saved::Timeout => Term::atom(atoms::TIMEOUT),
+            })
+            .collect();
+        self.out.list(&terms)
+    }
+
     fn setting_item(&self, item: Atom) -> Option<Term<'h>> {
         let body = self.body;
         Some(match item {
             atoms::TRAP_EXIT => Term::bool(body.has_flag(pf::TRAP_EXIT)),
             atoms::SENSITIVE => Term::bool(body.has_flag(pf::SENSITIVE)),
+            atoms::LAST_CALLS => self.last_calls(),
             atoms::ASYNC_DIST => Term::bool(body.has_flag(pf::ASYNC_DIST)),
             atoms::ERROR_HANDLER => self.atom(
                 body.if_extra(|extra| extra.error_handler)
