@@ -5,6 +5,8 @@
 start() ->
     show(fun() -> spawn_opt(fun() -> ok end, [bad]) end),  % expect: error badarg
     show(fun() -> spawn_opt(fun() -> ok end, id(x)) end),  % expect: error badarg
+    show(fun() -> spawn_opt(fun() -> ok end, [{max_heap_size, 100}]) end),  % expect: error badarg
+    show(fun() -> spawn_opt(fun() -> ok end, [{max_heap_size, #{size => 10}}]) end),  % expect: error badarg
     show(fun() -> spawn_opt(id(x), []) end).  % expect: error badarg
 
 id(X) -> X.

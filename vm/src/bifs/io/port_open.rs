@@ -168,7 +168,13 @@ fn open_port<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
         .ok_or_else(Raise::badarg)?;
     match (cx.atoms().text(tag), name.len()) {
         ("spawn", 2) => {
-            let command = name.get(1).and_then(os_text).ok_or_else(Raise::badarg)?;
+            let command = name.get(1).ok_or_else(Raise::badarg)?;
+            let command = match command.as_atom() {
+                Some(atom) => Some(OsString::from(cx.atoms().text(atom))),
+                None if command.is_list() || command.as_binary().is_some() => os_text(command),
+                None => None,
+            };
+            let command = command.ok_or_else(Raise::badarg)?;
             // Arguments of a command are part of its text.
             if options.args.is_some() || options.arg0.is_some() || command.is_empty() {
                 return Err(Raise::badarg());

@@ -1,13 +1,14 @@
 //! Running and standing still: suspend, resume, yield, hibernate, collecting on request, group leaders, who is alive.
 
-use crate::atoms;
+use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{OwnedTerm, Pid, Term};
+use crate::heap::{Heap, HeapOptions, OwnedTerm, Pid, Term};
 use crate::process::body::process_flag;
 use crate::process::reply::Answer;
 use crate::process::spawn::{begin_suspension, end_suspension};
 use crate::process::{Process, ProcessBody, Signal};
 use crate::vm::Vm;
+use std::sync::Weak;
 
 pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "self", 0, self_pid),
@@ -112,7 +113,7 @@ fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         .as_pid()
         .filter(|pid| *pid != body.pid)
         .ok_or_else(Raise::badarg)?;
-    let (mut unless, mut background) = (false, false);
+    let (mut unless, mut background, mut tag) = (false, false, None);
     if let Some(options) = args.get(1) {
         let mut items = options.iter_list();
         let (unless_suspending, asynchronous) =
@@ -121,20 +122,34 @@ fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
             match item.as_atom() {
                 Some(name) if name == unless_suspending => unless = true,
                 Some(name) if name == asynchronous => background = true,
-                Some(_) | None => return Err(Raise::badarg()),
+                Some(_) => return Err(Raise::badarg()),
+                None => {
+                    tag = Some(tagged(item, asynchronous).ok_or_else(Raise::badarg)?);
+                    background = true;
+                }
             }
         }
         if !items.tail().is_nil() {
             return Err(Raise::badarg());
         }
     }
+    let tell = |state| {
+        let tag = OwnedTerm::new(tag?);
+        let (vm, to) = (vm.weak(), body.pid);
+        Some(Tell { vm, to, tag, state })
+    };
+    let suspended = atoms::SUSPENDED;
     if body.reply.borrow().is_none() {
         if !vm
             .processes
             .slot(pid.slot())
             .is_some_and(|process| process.is_alive(pid.serial()))
         {
-            return Err(Raise::badarg());
+            drop(tell(atoms::BADARG));
+            return match background {
+                true => Ok(Term::TRUE),
+                false => Err(Raise::badarg()),
+            };
         }
         let count = body.with_extra(|extra| {
             match extra.suspending.iter_mut().find(|(other, _)| *other == pid) {
@@ -150,13 +165,18 @@ fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
             }
         });
         if count > 0 {
+            drop(tell(suspended));
             return Ok(Term::bool(!unless));
         }
     }
     let me = body.pid;
     if background {
+        let mut tell = tell(cx.atom("exited")?);
         let errand = move |_: &Vm, process: &Process, other: &mut ProcessBody| {
-            begin_suspension(process, other, me)
+            begin_suspension(process, other, me);
+            if let Some(tell) = &mut tell {
+                tell.state = suspended;
+            }
         };
         let _gone = vm.signal(pid, Signal::Errand(Box::new(errand)));
         return Ok(Term::TRUE);
@@ -169,6 +189,30 @@ fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         Ok(Term::TRUE)
     } else {
         Err(Raise::badarg())
+    }
+}
+
+/// `{Name, Tag}`
+fn tagged<'h>(item: Term<'h>, name: Atom) -> Option<Term<'h>> {
+    let pair = item.as_tuple().filter(|pair| pair.len() == 2)?;
+    pair.get(0).filter(|first| first.is_atom(name))?;
+    pair.get(1)
+}
+
+/// What became of a suspension that nobody waits for: `{Tag, State}` goes to who asked when this is dropped, also by a process that ends first.
+struct Tell {
+    vm: Weak<Vm>,
+    to: Pid,
+    tag: OwnedTerm,
+    state: Atom,
+}
+
+impl Drop for Tell {
+    fn drop(&mut self) {
+        let Some(vm) = self.vm.upgrade() else { return };
+        let heap = Heap::new(&vm.env, HeapOptions::default());
+        let pair = heap.tuple(&[heap.copy_in(self.tag.term()), Term::atom(self.state)]);
+        let _gone = vm.signal(self.to, Signal::Message(OwnedTerm::new(pair)));
     }
 }
 

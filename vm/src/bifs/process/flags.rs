@@ -111,7 +111,7 @@ fn process_flag_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
             })
         }
         atoms::MAX_HEAP_SIZE => {
-            let new = max_heap(cx, value).ok_or_else(Raise::badarg)?;
+            let new = max_heap(value).ok_or_else(Raise::badarg)?;
             let old = body.with_extra(|extra| extra.max_heap.replace(new));
             let bound = if new.kill { new.size } else { 0 };
             heap_setting(cx, max_heap_term(heap, old), move |options| {

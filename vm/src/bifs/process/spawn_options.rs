@@ -23,8 +23,11 @@ pub fn priority_name(level: u64) -> atoms::Atom {
     [atoms::LOW, atoms::NORMAL, atoms::HIGH, atoms::MAX][(level & 3) as usize]
 }
 
+/// Words: OTP's least heap, below which it accepts no bound but 0 (none).
+const LEAST_MAX_HEAP: usize = 233;
+
 /// A `max_heap_size` value: words, or a map.
-pub fn max_heap(cx: &Cx<'_>, value: Term<'_>) -> Option<MaxHeap> {
+pub fn max_heap(value: Term<'_>) -> Option<MaxHeap> {
     let mut parsed = MaxHeap {
         size: 0,
         kill: true,
@@ -50,8 +53,7 @@ pub fn max_heap(cx: &Cx<'_>, value: Term<'_>) -> Option<MaxHeap> {
     } else {
         parsed.size = value.as_usize()?;
     }
-    let _ = cx;
-    Some(parsed)
+    (parsed.size == 0 || parsed.size >= LEAST_MAX_HEAP).then_some(parsed)
 }
 
 /// Everything a spawn may be told.
@@ -91,13 +93,13 @@ pub fn parse(cx: &Cx<'_>, list: Term<'_>, request: bool) -> Option<Parsed> {
             Some(atoms::LINK) => parsed.link = true,
             Some(atoms::MONITOR) => parsed.monitor = Some(MonitorOptions::default()),
             Some(_) => return None,
-            None => pair(cx, &mut parsed, item, request)?,
+            None => pair(&mut parsed, item, request)?,
         }
     }
     items.tail().is_nil().then_some(parsed)
 }
 
-fn pair(cx: &Cx<'_>, parsed: &mut Parsed, item: Term<'_>, request: bool) -> Option<()> {
+fn pair(parsed: &mut Parsed, item: Term<'_>, request: bool) -> Option<()> {
     let tuple = item.as_tuple().filter(|tuple| tuple.len() == 2)?;
     let (key, value) = (tuple.get(0)?.as_atom()?, tuple.get(1)?);
     let spawn = &mut parsed.spawn;
@@ -110,7 +112,7 @@ fn pair(cx: &Cx<'_>, parsed: &mut Parsed, item: Term<'_>, request: bool) -> Opti
             spawn.heap.fullsweep_after = u32::try_from(value.as_usize()?).ok()?
         }
         atoms::MAX_HEAP_SIZE => {
-            let max = max_heap(cx, value)?;
+            let max = max_heap(value)?;
             spawn.heap.max_heap_size = if max.kill { max.size } else { 0 };
             parsed.max_heap = Some(max);
         }

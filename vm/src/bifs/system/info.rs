@@ -284,7 +284,7 @@ fn system_flag<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
             heap.int(usual.min_bin_vheap_size as i64)
         }
         "max_heap_size" => {
-            crate::bifs::process::spawn_options::max_heap(cx, args[1]).ok_or_else(Raise::badarg)?;
+            crate::bifs::process::spawn_options::max_heap(args[1]).ok_or_else(Raise::badarg)?;
             crate::bifs::process::flags::max_heap_term(heap, None)
         }
         "schedulers_online" | "dirty_cpu_schedulers_online" => {
