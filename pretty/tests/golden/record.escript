@@ -1,6 +1,7 @@
 #!/usr/bin/env escript
+%%! -enable-feature all
 -mode(compile).
-%% Records how a real `erl` prints: `escript record.escript > answers.txt`, run with a fixed seed, so that a second run
+%% Records how a real `erl` prints (with the words of `maybe` reserved, as from OTP 27): `escript record.escript > answers.txt`, run with a fixed seed, so that a second run
 %% on the same release gives the same file. One line a case: the question as base64 of its external term format, a
 %% space, the answer with `\` and line breaks escaped, or `!` and the reason.
 %%   {format, Format, Args}      io_lib:format(Format, Args)
