@@ -1,7 +1,7 @@
 %% Helper for the reload goldens: compile source text, print stable lines.
 -module(rl).
 -export([beam/2, beam/3, load/2, load/3, write/3, p/2, n/1, try_/1, fmt_exc/3,
-         down/1, wait/1, call/2, quiet/0, tmp/1, stk/1, sync/0, catch_logs/0, logs/0, log/2]).
+         down/1, down_of/1, wait/1, call/2, quiet/0, tmp/1, stk/1, sync/0, catch_logs/0, logs/0, log/2]).
 
 beam(M, Text) -> beam(M, Text, []).
 beam(M, Text, _Opts) ->
@@ -52,6 +52,13 @@ fr({M, F, A, L}) -> {M, F, A, [X || {K, _} = X <- L, K =:= line orelse K =:= err
 %% wait for a monitored process to go
 down(Pid) ->
     R = erlang:monitor(process, Pid),
+    receive {'DOWN', R, process, Pid, Why} -> {down, Why}
+    after 500 -> {alive, erlang:process_info(Pid, status)}
+    end.
+
+%% the same of a process that may end before it is watched
+down_of(Fun) ->
+    {Pid, R} = spawn_monitor(Fun),
     receive {'DOWN', R, process, Pid, Why} -> {down, Why}
     after 500 -> {alive, erlang:process_info(Pid, status)}
     end.

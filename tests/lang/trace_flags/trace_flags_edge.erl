@@ -44,7 +44,14 @@ stamp(Flags, Away) ->
     Tracer = self(),
     Kind.
 
-ended(Q) -> M = monitor(process, Q), receive {'DOWN', M, _, _, _} -> ok end.
+ended(Q) ->
+    M = monitor(process, Q),
+    receive {'DOWN', M, _, _, _} -> unlinked(Q) end.
+
+%% Who asks about a process that is just ending may hear of it before the link does.
+unlinked(Q) ->
+    {links, Links} = process_info(self(), links),
+    lists:member(Q, Links) andalso begin receive after 1 -> ok end, unlinked(Q) end.
 
 %% Events of each process in their order: between processes there is none but that of cause and effect.
 ordered(Events) -> [[list_to_tuple([trace | tl(tl(tuple_to_list(E)))]) || E <- Events, element(2, E) =:= Who] || Who <- [p, pid]].
