@@ -1,6 +1,8 @@
 //! Module files: round trips, clear errors, and thousands of damaged inputs that must neither panic nor eat memory.
 
+use super::constants::{NIL, TUPLE};
 use super::*;
+use crate::Insn;
 use crate::samples::{self, Rng};
 
 #[test]
