@@ -15,6 +15,7 @@
 #![forbid(unsafe_code)]
 
 mod chars;
+mod doc;
 mod float;
 pub mod format;
 mod layout;

@@ -1,7 +1,8 @@
 //! `chars_limit`: print about that many characters by lowering the depth until the text fits, and by cutting strings.
 //! The reference spends the characters a little differently in nested terms; both are within a few of the limit.
 
-use crate::measure::{Doc, measure as measure_to};
+use crate::doc::Doc;
+use crate::measure::measure as measure_to;
 use crate::options::Options;
 use crate::view::View;
 

@@ -1,106 +1,15 @@
-//! The first pass of `~p`: a term becomes a flat table of nodes that know how wide they are on one line.
+//! The first pass of `~p`: a term becomes a [`Doc`], whose nodes know how wide they are on one line.
 //!
 //! Everything that depends on the term (strings, records, depth, quoting) is decided here; [`crate::layout`] sees only
-//! widths. Nodes refer to each other by index, siblings form a list: no recursion in building, reading or dropping.
+//! widths.
 
 use std::borrow::Cow;
 
 use crate::chars::{CharRange, is_printable, push_atom, push_quoted};
+use crate::doc::{Doc, Kind, NONE, NodeId};
 use crate::options::{Encoding, Options};
 use crate::view::{Shape, View};
 use crate::write::{push_atomic, push_bits};
-
-pub(crate) type NodeId = usize;
-/// No node: the end of a sibling list.
-pub(crate) const NONE: NodeId = usize::MAX;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Text that stays together.
-    Text,
-    /// Text that stays together but starts and ends its own line, as what it stands for would.
-    Solid,
-    /// The text of an unprintable bitstring, which may break after a comma.
-    Bits,
-    List,
-    Tuple,
-    /// A tuple of at least two elements whose first is an atom: elements may align behind the tag.
-    Tagged,
-    Map,
-    /// Children: key, value.
-    Pair,
-    /// Text: `#name`. Children: [`Kind::Field`]s.
-    Record,
-    /// Text: the field's name. One child.
-    Field,
-    /// The `...` of a cut list, tuple or map.
-    Dots,
-}
-
-#[derive(Debug)]
-pub(crate) struct Node {
-    pub kind: Kind,
-    /// Characters on one line.
-    pub width: usize,
-    /// Written before this node if it is not the first child: a comma, or a bar before an improper tail.
-    pub separator: char,
-    pub first: NodeId,
-    pub next: NodeId,
-    text: (usize, usize),
-}
-
-/// A measured term.
-#[derive(Debug, Default)]
-pub(crate) struct Doc {
-    nodes: Vec<Node>,
-    text: String,
-    pub root: NodeId,
-    /// How many marks of something left out it holds.
-    pub dots: usize,
-    /// Measuring stopped early because the text would be far longer than allowed.
-    pub overflow: bool,
-}
-
-impl Doc {
-    pub fn width(&self) -> usize {
-        self.nodes[self.root].width
-    }
-
-    pub fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id]
-    }
-
-    pub fn text(&self, id: NodeId) -> &str {
-        let (from, to) = self.nodes[id].text;
-        &self.text[from..to]
-    }
-
-    /// Whether the node may share a line with its neighbours: it has no inner structure, or is a pair of such.
-    pub fn is_simple(&self, id: NodeId) -> bool {
-        let node = &self.nodes[id];
-        match node.kind {
-            Kind::Text => true,
-            Kind::Pair | Kind::Field => {
-                let mut child = node.first;
-                while child != NONE {
-                    if self.nodes[child].kind != Kind::Text {
-                        return false;
-                    }
-                    child = self.nodes[child].next;
-                }
-                true
-            }
-            Kind::Solid
-            | Kind::Bits
-            | Kind::List
-            | Kind::Tuple
-            | Kind::Tagged
-            | Kind::Map
-            | Kind::Record
-            | Kind::Dots => false,
-        }
-    }
-}
 
 /// A container whose children are being made.
 struct Frame<V> {
@@ -196,24 +105,11 @@ enum Step {
 }
 
 impl<V: View> Builder<'_, V> {
-    fn push(&mut self, kind: Kind, from: usize, width: usize) -> NodeId {
-        let text = (from, self.doc.text.len());
-        self.doc.nodes.push(Node {
-            kind,
-            width,
-            separator: ',',
-            first: NONE,
-            next: NONE,
-            text,
-        });
-        self.doc.nodes.len() - 1
-    }
-
     /// A leaf whose text was appended from byte `from` on.
     fn leaf(&mut self, kind: Kind, from: usize) -> Step {
         let width = text_width(&self.doc.text[from..]);
         self.written += width;
-        Step::Leaf(self.push(kind, from, width))
+        Step::Leaf(self.doc.push(kind, from, width))
     }
 
     fn leaf_text(&mut self, kind: Kind, text: &str) -> Step {
@@ -224,7 +120,7 @@ impl<V: View> Builder<'_, V> {
 
     fn container(&mut self, kind: Kind, brackets: usize, depth: i64, rest: Rest<V>) -> Step {
         let from = self.doc.text.len();
-        let node = self.push(kind, from, brackets);
+        let node = self.doc.push(kind, from, brackets);
         self.written += brackets;
         self.frames.push(Frame {
             node,
@@ -321,7 +217,7 @@ impl<V: View> Builder<'_, V> {
         }
         let width = text_width(&self.doc.text[from..]) + 2;
         names.reverse();
-        let node = self.push(Kind::Record, from, width);
+        let node = self.doc.push(Kind::Record, from, width);
         self.written += width;
         self.frames.push(Frame {
             node,
@@ -477,7 +373,7 @@ impl<V: View> Builder<'_, V> {
     fn attach_dots(&mut self, separator: char) {
         let from = self.doc.text.len();
         self.doc.text.push_str("...");
-        let id = self.push(Kind::Dots, from, 3);
+        let id = self.doc.push(Kind::Dots, from, 3);
         self.doc.nodes[id].separator = separator;
         self.doc.dots += 1;
         self.written += 3;
@@ -532,7 +428,7 @@ impl<V: View> Builder<'_, V> {
                 let from = self.doc.text.len();
                 push_atom(&mut self.doc.text, &name, self.options.encoding);
                 let width = text_width(&self.doc.text[from..]) + 3;
-                let node = self.push(Kind::Field, from, width);
+                let node = self.doc.push(Kind::Field, from, width);
                 self.written += width;
                 self.frames.push(Frame {
                     node,
@@ -550,7 +446,7 @@ impl<V: View> Builder<'_, V> {
                 frame.rest = Rest::Map(pairs);
                 frame.depth = depth - 1;
                 let from = self.doc.text.len();
-                let node = self.push(Kind::Pair, from, 4);
+                let node = self.doc.push(Kind::Pair, from, 4);
                 self.written += 4;
                 self.frames.push(Frame {
                     node,

@@ -1,7 +1,7 @@
 //! Choosing the indentation of a whole term: aligned behind tags, unless some line would begin too far right.
 
 use super::{Lines, Place};
-use crate::measure::{Kind, NONE, NodeId};
+use crate::doc::{Kind, NONE, NodeId};
 
 /// How far the elements of tagged tuples and records are indented: one choice for the whole term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 
 mod indent;
 
-use crate::measure::{Doc, Kind, NONE, NodeId};
+use crate::doc::{Doc, Kind, NONE, NodeId};
 use crate::options::Options;
 use indent::Indent;
 
