@@ -2,7 +2,12 @@
 //! jumps. Sits between the verifier and the code server; it links nothing itself but asks a [`Resolve`] for addresses.
 //! It must never look at unverified code: the interpreter checks nothing of what is proved here.
 //!
-//! Reading order: this file (the assembler), `specialise_fuse` (superinstructions), `specialise_insn` (one rule per instruction).
+//! Reading order: this file (the assembler), `fuse` (superinstructions), `insn` (one rule per instruction), `context` (match contexts
+//! that are passed on).
+
+mod context;
+mod fuse;
+mod insn;
 
 use transom_bytecode::{
     AtomIx, ConstIx, FnIx, ImportIx, Insn, Label, LambdaIx, LineIx, Module, Reg, Src, Verified,
@@ -10,13 +15,6 @@ use transom_bytecode::{
 
 use super::words::{LOp, SCRATCH_X, Y_FLAG, word, word_wide};
 use crate::atoms::Atom;
-
-#[path = "specialise_context.rs"]
-mod context;
-#[path = "specialise_fuse.rs"]
-mod fuse;
-#[path = "specialise_insn.rs"]
-mod insn;
 
 /// What the loader knows about names: addresses and words that stay valid as long as the loaded code.
 pub trait Resolve {
@@ -59,8 +57,8 @@ pub fn specialise(
     resolve: &dyn Resolve,
 ) -> Result<Loaded, SpecialiseError> {
     let mut asm = Asm::new(module, resolve);
-    for (i, f) in module.functions.iter().enumerate() {
-        asm.function(i, f);
+    for f in &module.functions {
+        asm.function(f);
     }
     asm.finish()
 }
@@ -128,7 +126,7 @@ impl<'a> Asm<'a> {
         }
     }
 
-    fn function(&mut self, _index: usize, f: &transom_bytecode::Function) {
+    fn function(&mut self, f: &transom_bytecode::Function) {
         self.entries.push(self.here());
         self.lines.push((self.here(), f.line));
         self.arity = f.arity;
