@@ -1,5 +1,5 @@
 %% What the tests of erlang:trace_info/2 set on a function, and ask.
--compile(nowarn_unused_function).
+-include("named.hrl").
 
 f(X) -> X.
 
@@ -33,14 +33,4 @@ with(Kind, Steps, Shown) ->
     clear(),
     Shown(Known).
 
-plain(P) when is_pid(P) -> pid;
-plain(T) when is_tuple(T) -> list_to_tuple([plain(E) || E <- tuple_to_list(T)]);
-plain([H | T]) -> [plain(H) | plain(T)];
-plain(T) -> T.
-
-show(F) ->
-    try F() of
-        V -> io:format("~w~n", [V])
-    catch
-        C:R -> io:format("~w ~w~n", [C, R])
-    end.
+plain(T) -> norm(T, []).

@@ -1,5 +1,5 @@
 %% How the tests of match specifications ask what they make of calls and messages.
--compile(nowarn_unused_function).
+-include("named.hrl").
 
 f(X) -> X.
 g(X, _) -> X.
@@ -78,16 +78,4 @@ refused(What, Spec) ->
         error:badarg -> badarg
     end.
 
-plain(P) when is_pid(P) -> pid;
-plain(R) when is_reference(R) -> ref;
-plain(F) when is_function(F) -> a_fun;
-plain(T) when is_tuple(T) -> list_to_tuple([plain(E) || E <- tuple_to_list(T)]);
-plain([H | T]) -> [plain(H) | plain(T)];
-plain(T) -> T.
-
-show(F) ->
-    try F() of
-        V -> io:format("~w~n", [V])
-    catch
-        C:R -> io:format("~w ~w~n", [C, R])
-    end.
+plain(T) -> norm(T, []).

@@ -1,4 +1,5 @@
 %% What the tests of tracing call, and how they see the trace messages of a process: with names for pids.
+-include("named.hrl").
 
 f(X) -> g(X, 1) + 1.
 g(X, Y) -> X + Y.
@@ -9,13 +10,6 @@ inner(X) -> X.
 loop(0) -> done;
 loop(N) -> loop(N - 1).
 server() -> receive stop -> ok; {From, X} -> From ! X, server() end.
-
-norm(T, Names) when is_pid(T) -> proplists:get_value(T, Names, pid);
-norm(T, _) when is_reference(T) -> ref;
-norm(T, _) when is_function(T) -> a_fun;
-norm(T, Names) when is_tuple(T) -> list_to_tuple([norm(E, Names) || E <- tuple_to_list(T)]);
-norm([H | T], Names) -> [norm(H, Names) | norm(T, Names)];
-norm(T, _) -> T.
 
 drain(Names) -> receive M -> [norm(M, Names) | drain(Names)] after 0 -> [] end.
 
@@ -39,10 +33,3 @@ events(Flags, Patterns, Fun) ->
 finished({trace, p, send, {p, finished}, me}) -> true;
 finished({trace, p, 'receive', go}) -> true;
 finished(_) -> false.
-
-show(F) ->
-    try F() of
-        V -> io:format("~w~n", [V])
-    catch
-        C:R -> io:format("~w ~w~n", [C, R])
-    end.

@@ -14,6 +14,20 @@ printed(F) ->
     Text = receive {text, T} -> T end,
     receive {answer, Answer} -> {plain(Answer), Text} after 0 -> {{exit, plain(Why)}, Text} end.
 
+%% What this process writes to standard output while F runs.
+output(F) ->
+    Old = group_leader(),
+    Leader = spawn_link(fun() -> printing_leader([]) end),
+    group_leader(Leader, self()),
+    try F() after group_leader(Old, self()) end,
+    Leader ! {self(), text},
+    receive {text, T} -> T end.
+
+%% What F answers; what it prints is thrown away.
+quietly(F) ->
+    {Answer, _} = printed(F),
+    Answer.
+
 printing_leader(Acc) ->
     receive
         {io_request, From, Ref, Request} ->

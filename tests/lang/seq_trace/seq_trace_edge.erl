@@ -2,6 +2,8 @@
 -module(seq_trace_edge).
 -export([start/0, nop/0, nop/1, f/1, on/0, on/1]).
 
+-include("../seq_trace.hrl").
+
 start() ->
     show(fun() -> traced(fun() -> [seq_trace:set_token([]), seq_trace:set_token({7, a, 3, self(), 2}), seq_trace:get_token(), self() ! x, seq_trace:get_token(), seq_trace:set_token({5, b, 9, self(), 8}), seq_trace:set_token([])] end) end),  % expect: {[[],ok,{7,a,3,p,2},x,{7,a,4,p,2},ok,{5,b,9,p,8}],[],[{seq_trace,a,{send,{2,4},p,p,x}}]}
     show(fun() -> traced(fun() -> on(), seq_trace:set_token(print, false), seq_trace:print(a), A = seq_trace:get_token(), seq_trace:print(16, a), seq_trace:print(17, a), A end) end),  % expect: {{3,17,1,p,0},{3,17,2,p,0},[]}
@@ -39,45 +41,3 @@ start() ->
     show(fun() -> [is_integer(element(4, E)) || E <- element(3, traced(fun() -> on([send, monotonic_timestamp]), self() ! x, receive x -> ok end end))] end),  % expect: [true]
     show(fun() -> [tuple_size(element(4, E)) || E <- element(3, traced(fun() -> on([send, strict_monotonic_timestamp, monotonic_timestamp]), self() ! x, receive x -> ok end end))] end),  % expect: [2]
     show(fun() -> traced(fun() -> on(), seq_trace:set_token(timestamp, true), seq_trace:set_token(monotonic_timestamp, true), seq_trace:set_token(strict_monotonic_timestamp, true), seq_trace:get_token() end) end).  % expect: {{63,17,0,p,0},{63,17,0,p,0},[]}
-
-nop() -> ok.
-nop(_) -> ok.
-f(X) -> X.
-
-on() -> on([send, 'receive', print]).
-on(Flags) -> seq_trace:set_token(label, 17), [seq_trace:set_token(Flag, true) || Flag <- Flags], ok.
-
-%% What a process that runs Fun answers, and the events that its system tracer got, with names for pids.
-traced(Fun) ->
-    Me = self(),
-    Tracer = spawn(fun() -> collect([]) end),
-    seq_trace:set_system_tracer(Tracer),
-    {P, M} = spawn_monitor(fun() -> Value = Fun(), Token = seq_trace:get_token(), seq_trace:set_token([]), Me ! {self(), Value, Token} end),
-    {Value, Token} = receive {P, V, T} -> {V, T}; {'DOWN', M, _, P, Reason} -> {ended, Reason} end,
-    demonitor(M, [flush]),
-    settle(5),
-    seq_trace:set_system_tracer(false),
-    Tracer ! {get, self()},
-    Events = receive {Tracer, E} -> E end,
-    norm({Value, Token, Events}, [{P, p}, {Me, me}, {Tracer, tracer}, {group_leader(), leader}]).
-
-%% Whoever is still at work gets time to finish; the last events are on their way then.
-settle(0) -> ok;
-settle(N) -> timer:sleep(4), settle(N - 1).
-
-collect(Got) -> receive {get, From} -> From ! {self(), lists:reverse(Got)}; M -> collect([M | Got]) end.
-
-norm(T, Names) when is_pid(T) -> proplists:get_value(T, Names, pid);
-norm(T, _) when is_reference(T) -> ref;
-norm(T, _) when is_port(T) -> port;
-norm(T, _) when is_function(T) -> a_fun;
-norm(T, Names) when is_tuple(T) -> list_to_tuple([norm(E, Names) || E <- tuple_to_list(T)]);
-norm([H | T], Names) -> [norm(H, Names) | norm(T, Names)];
-norm(T, _) -> T.
-
-show(F) ->
-    try F() of
-        V -> io:format("~w~n", [V])
-    catch
-        C:R -> io:format("~w ~w~n", [C, R])
-    end.

@@ -2,6 +2,8 @@
 -module(seq_trace_normal).
 -export([start/0, nop/0, nop/1, f/1, on/0, on/1]).
 
+-include("../seq_trace.hrl").
+
 start() ->
     [{module, _} = code:ensure_loaded(M) || M <- [gen_server, gen, proc_lib, error_handler]],
     show(fun() -> traced(fun() -> [seq_trace:get_token() | [seq_trace:get_token(K) || K <- [label, serial, send, 'receive', print, timestamp, monotonic_timestamp, strict_monotonic_timestamp]]] end) end),  % expect: {[[],[],[],{send,false},{'receive',false},{print,false},{timestamp,false},{monotonic_timestamp,false},{strict_monotonic_timestamp,false}],[],[]}
@@ -18,45 +20,3 @@ start() ->
     show(fun() -> traced(fun() -> seq_trace:set_token(label, {[1, 2, 3], #{a => self}, 1.5}), seq_trace:set_token(send, true), self() ! x, receive x -> ok end end) end),  % expect: {ok,{1,{[1,2,3],#{a => self},1.5},1,p,0},[{seq_trace,{[1,2,3],#{a => self},1.5},{send,{0,1},p,p,x}}]}
     show(fun() -> [is_pid(seq_trace:set_system_tracer(self())) | [seq_trace:get_system_tracer() =:= self(), seq_trace:set_system_tracer(false) =:= self(), seq_trace:get_system_tracer()]] end),  % expect: [false,true,true,false]
     show(fun() -> traced(fun() -> E = spawn(fun() -> receive {'$gen_call', F, x} -> gen_server:reply(F, y) end end), on(), gen_server:call(E, x) end) end).  % expect: {y,{7,17,2,pid,1},[{seq_trace,17,{send,{0,1},p,pid,{'$gen_call',{p,[alias|ref]},x}}},{seq_trace,17,{'receive',{0,1},p,pid,{'$gen_call',{p,[alias|ref]},x}}},{seq_trace,17,{send,{1,2},pid,ref,{[alias|ref],y}}},{seq_trace,17,{'receive',{1,2},pid,p,{[alias|ref],y}}}]}
-
-nop() -> ok.
-nop(_) -> ok.
-f(X) -> X.
-
-on() -> on([send, 'receive', print]).
-on(Flags) -> seq_trace:set_token(label, 17), [seq_trace:set_token(Flag, true) || Flag <- Flags], ok.
-
-%% What a process that runs Fun answers, and the events that its system tracer got, with names for pids.
-traced(Fun) ->
-    Me = self(),
-    Tracer = spawn(fun() -> collect([]) end),
-    seq_trace:set_system_tracer(Tracer),
-    {P, M} = spawn_monitor(fun() -> Value = Fun(), Token = seq_trace:get_token(), seq_trace:set_token([]), Me ! {self(), Value, Token} end),
-    {Value, Token} = receive {P, V, T} -> {V, T}; {'DOWN', M, _, P, Reason} -> {ended, Reason} end,
-    demonitor(M, [flush]),
-    settle(5),
-    seq_trace:set_system_tracer(false),
-    Tracer ! {get, self()},
-    Events = receive {Tracer, E} -> E end,
-    norm({Value, Token, Events}, [{P, p}, {Me, me}, {Tracer, tracer}, {group_leader(), leader}]).
-
-%% Whoever is still at work gets time to finish; the last events are on their way then.
-settle(0) -> ok;
-settle(N) -> timer:sleep(4), settle(N - 1).
-
-collect(Got) -> receive {get, From} -> From ! {self(), lists:reverse(Got)}; M -> collect([M | Got]) end.
-
-norm(T, Names) when is_pid(T) -> proplists:get_value(T, Names, pid);
-norm(T, _) when is_reference(T) -> ref;
-norm(T, _) when is_port(T) -> port;
-norm(T, _) when is_function(T) -> a_fun;
-norm(T, Names) when is_tuple(T) -> list_to_tuple([norm(E, Names) || E <- tuple_to_list(T)]);
-norm([H | T], Names) -> [norm(H, Names) | norm(T, Names)];
-norm(T, _) -> T.
-
-show(F) ->
-    try F() of
-        V -> io:format("~w~n", [V])
-    catch
-        C:R -> io:format("~w ~w~n", [C, R])
-    end.

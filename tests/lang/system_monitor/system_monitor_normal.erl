@@ -2,6 +2,8 @@
 -module(system_monitor_normal).
 -export([start/0, big/0]).
 
+-include("../system_monitor.hrl").
+
 start() ->
     show(fun() -> mine(erlang:system_monitor()) end),  % expect: undefined
     show(fun() -> [mine(X) || X <- [erlang:system_monitor(self(), [{long_gc, 10}, {large_heap, 100000}, busy_port, busy_dist_port, {long_schedule, 100}]), erlang:system_monitor(), erlang:system_monitor(undefined), erlang:system_monitor()]] end),  % expect: [undefined,{self,[busy_dist_port,busy_port,{large_heap,100000},{long_schedule,100},{long_gc,10}]},{self,[busy_dist_port,busy_port,{large_heap,100000},{long_schedule,100},{long_gc,10}]},undefined]
@@ -10,39 +12,3 @@ start() ->
     show(fun() -> [K || {K, _} <- element(2, hd(events([{large_heap, 50000}], fun() -> big() end)))] end),  % expect: [old_heap_block_size,heap_block_size,mbuf_size,stack_size,old_heap_size,heap_size]
     show(fun() -> [mine(X) || X <- [erlang:system_profile(), erlang:system_profile(self(), [runnable_procs, exclusive]), erlang:system_profile(), erlang:system_profile(undefined, []), erlang:system_profile()]] end),  % expect: [undefined,undefined,{self,[exclusive,runnable_procs]},{self,[exclusive,runnable_procs]},undefined]
     show(fun() -> hd(profiled([runnable_procs], fun() -> receive after 3 -> ok end end)) end).  % expect: active
-
-%% The events of the VM while Fun runs in a process of its own, which they must be about.
-events(Opts, Fun) ->
-    erlang:system_monitor(self(), Opts),
-    {P, M} = spawn_monitor(Fun),
-    receive {'DOWN', M, _, _, _} -> ok end,
-    timer:sleep(5),
-    erlang:system_monitor(undefined),
-    drain(P).
-
-drain(P) -> receive {monitor, P, Event, Info} -> [{Event, Info} | drain(P)]; {monitor, _, _, _} -> drain(P) after 0 -> [] end.
-
-profiled(Opts, Fun) ->
-    erlang:system_profile(self(), Opts),
-    {P, M} = spawn_monitor(Fun),
-    receive {'DOWN', M, _, _, _} -> ok end,
-    erlang:system_profile(undefined, []),
-    states(P).
-
-states(P) -> receive {profile, P, What, _, _} -> [What | states(P)]; E when element(1, E) =:= profile -> states(P) after 0 -> [] end.
-
-mine(undefined) -> undefined;
-mine({P, Opts}) when P =:= self() -> {self, Opts}.
-
-show(F) ->
-    try F() of
-        V -> io:format("~w~n", [V])
-    catch
-        C:R -> io:format("~w ~w~n", [C, R])
-    end.
-
-%% A heap of 200,000 words that is collected.
-big() ->
-    T = erlang:make_tuple(200000, 0),
-    erlang:garbage_collect(),
-    tuple_size(T).

@@ -2,6 +2,8 @@
 -module(trace_ports_edge).
 -export([start/0]).
 
+-include("../trace_ports.hrl").
+
 start() ->
     show(fun() -> events([ports, 'receive'], fun() -> P = cat(), Q = spawn(fun() -> receive x -> ok end end), port_connect(P, Q), unlink(P), Q ! x, timer:sleep(5) end) end),  % expect: [{trace,port,open,p,cat},{trace,port,getting_linked,p},{trace,port,getting_linked,pid},{trace,port,'receive',{p,{connect,pid}}},{trace,port,getting_unlinked,p},{trace,port,'receive',{pid,close}},{trace,port,closed,normal}]
     show(fun() -> events([ports, 'receive'], fun() -> P = cat(), process_flag(trap_exit, true), exit(P, bye), receive {'EXIT', P, _} -> ok end end) end),  % expect: [{trace,port,open,p,cat},{trace,port,getting_linked,p},{trace,port,'receive',{p,close}},{trace,port,closed,bye}]
@@ -9,31 +11,3 @@ start() ->
     show(fun() -> begin P = cat(), A = [erlang:trace(P, true, [ports]), erlang:trace_info(P, flags), erlang:trace_info(P, tracer) =:= {tracer, self()}, erlang:trace(P, false, [ports]), erlang:trace_info(P, flags), erlang:trace_info(P, tracer)], port_close(P), [erlang:trace_info(P, flags) | A] end end),  % expect: [undefined,1,{flags,[ports]},true,1,{flags,[]},{tracer,[]}]
     show(fun() -> [erlang:trace(new_ports, true, [ports, send]), erlang:trace_info(new_ports, flags), erlang:trace_info(new, flags), erlang:trace(new_ports, false, [all]), erlang:trace_info(new_ports, flags)] end),  % expect: [0,{flags,[ports,send]},{flags,[]},0,{flags,[]}]
     show(fun() -> begin P = cat(), A = erlang:trace(existing_ports, true, [ports]) > 0, B = erlang:trace_info(P, flags), C = erlang:trace(ports, false, [all]) > 0, D = erlang:trace_info(P, flags), port_close(P), [A, B, C, D] end end).  % expect: [true,{flags,[ports]},true,{flags,[]}]
-
-events(Flags, Fun) ->
-    Tracer = spawn(fun() -> collect([]) end),
-    erlang:trace(new_ports, true, [{tracer, Tracer} | Flags]),
-    {P, M} = spawn_monitor(Fun),
-    receive {'DOWN', M, _, _, _} -> ok end,
-    timer:sleep(10),
-    erlang:trace(new_ports, false, [all]),
-    erlang:trace(ports, false, [all]),
-    Tracer ! {get, self()},
-    receive {Tracer, Events} -> norm(Events, [{P, p}]) end.
-
-collect(Got) -> receive {get, From} -> From ! {self(), lists:reverse(Got)}; M -> collect([M | Got]) end.
-
-cat() -> open_port({spawn, "cat"}, [binary]).
-
-norm(T, Names) when is_pid(T) -> proplists:get_value(T, Names, pid);
-norm(T, _) when is_port(T) -> port;
-norm(T, Names) when is_tuple(T) -> list_to_tuple([norm(E, Names) || E <- tuple_to_list(T)]);
-norm([H | T], Names) -> [norm(H, Names) | norm(T, Names)];
-norm(T, _) -> T.
-
-show(F) ->
-    try F() of
-        V -> io:format("~w~n", [V])
-    catch
-        C:R -> io:format("~w ~w~n", [C, R])
-    end.

@@ -1,6 +1,7 @@
 %% Commands of the shell as functions: compiling, listing, printing.
 -module(c_commands).
 -include("../show.hrl").
+-include("../printed.hrl").
 
 start() ->
     show(fun() -> out(fun() -> c:pwd() end, fun is_text/1) end),  % expect: {ok,true}
@@ -39,7 +40,7 @@ start() ->
 
 out(F, Seen) ->
     Me = self(),
-    Leader = spawn_link(fun() -> leader([]) end),
+    Leader = spawn_link(fun() -> printing_leader([]) end),
     {_, M} = spawn_monitor(fun() -> group_leader(Leader, self()), Me ! {result, F()} end),
     receive {'DOWN', M, _, _, R} -> R end,
     Leader ! {self(), text},
@@ -51,17 +52,6 @@ shown(V) -> V.
 
 same(Text) -> Text.
 is_text(Text) -> length(Text) > 0.
-
-leader(Acc) ->
-    receive
-        {io_request, From, Ref, {put_chars, E, M, F, A}} -> From ! {io_reply, Ref, ok}, leader([Acc, unicode:characters_to_list(apply(M, F, A), E)]);
-        {io_request, From, Ref, {put_chars, E, C}} -> From ! {io_reply, Ref, ok}, leader([Acc, unicode:characters_to_list(C, E)]);
-        {io_request, From, Ref, {requests, Rs}} ->
-            Texts = [case R of {put_chars, E, M, F, A} -> unicode:characters_to_list(apply(M, F, A), E); {put_chars, E, C} -> unicode:characters_to_list(C, E); _ -> "" end || R <- Rs],
-            From ! {io_reply, Ref, ok}, leader([Acc | Texts]);
-        {io_request, From, Ref, _} -> From ! {io_reply, Ref, {error, enotsup}}, leader(Acc);
-        {From, text} -> From ! {text, lists:flatten(Acc)}
-    end.
 
 c_i(P) ->
     [X, Y, Z] = [list_to_integer(N) || N <- string:lexemes(pid_to_list(P), "<.>")],

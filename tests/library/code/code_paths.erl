@@ -1,6 +1,7 @@
 %% The path, names of libraries, what is loaded, sticky modules.
 -module(code_paths).
 -include("../show.hrl").
+-include("../printed.hrl").
 
 start() ->
     process_flag(trap_exit, true),
@@ -89,12 +90,6 @@ added(F) ->
     Gone = code:del_path(Dir),
     file:del_dir(Dir),
     {R, Where, Gone, lists:member(Dir, code:get_path())}.
-
-quietly(F) ->
-    Me = self(),
-    Leader = spawn_link(fun Loop() -> receive {io_request, From, Ref, _} -> From ! {io_reply, Ref, ok}, Loop() end end),
-    spawn(fun() -> group_leader(Leader, self()), Me ! {result, F()} end),
-    receive {result, R} -> R after 5000 -> timeout end.
 
 prepared() ->
     Forms = [{attribute, 1, module, prepared_mod}, {attribute, 2, export, [{f, 0}]}, {function, 3, f, 0, [{clause, 3, [], [], [{atom, 3, yes}]}]}],

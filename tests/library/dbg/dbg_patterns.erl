@@ -2,6 +2,7 @@
 -module(dbg_patterns).
 -export([f/1, g/1, h/2]).
 -include("../show.hrl").
+-include("../printed.hrl").
 -include_lib("stdlib/include/ms_transform.hrl").
 
 start() ->
@@ -102,21 +103,3 @@ events() -> receive {event, E} -> [E | events()] after 0 -> [] end.
 %% The numbers of saved specifications.
 numbers() ->
     [N || Line <- string:lexemes(output(fun() -> dbg:ltp() end), "\n"), {N, ":" ++ _} <- [string:to_integer(Line)], is_integer(N)].
-
-%% What is written to standard output meanwhile.
-output(Do) ->
-    Self = self(),
-    Leader = group_leader(),
-    Sink = spawn_link(fun() -> sink(Self, []) end),
-    group_leader(Sink, self()),
-    try Do() after group_leader(Leader, self()) end,
-    Sink ! {stop, Self},
-    receive {written, Text} -> lists:flatten(Text) end.
-
-sink(Owner, Acc) ->
-    receive
-        {io_request, From, Ref, {put_chars, E, M, F, A}} -> From ! {io_reply, Ref, ok}, sink(Owner, [Acc, unicode:characters_to_list(apply(M, F, A), E)]);
-        {io_request, From, Ref, {put_chars, E, C}} -> From ! {io_reply, Ref, ok}, sink(Owner, [Acc, unicode:characters_to_list(C, E)]);
-        {io_request, From, Ref, _} -> From ! {io_reply, Ref, {error, request}}, sink(Owner, Acc);
-        {stop, Owner} -> Owner ! {written, Acc}
-    end.

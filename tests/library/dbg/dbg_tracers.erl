@@ -2,6 +2,7 @@
 -module(dbg_tracers).
 -export([f/1, outer/1, server/0]).
 -include("../show.hrl").
+-include("../printed.hrl").
 
 start() ->
     catch transom_trace:compat(true),
@@ -137,21 +138,3 @@ by_socket(N) ->
     dbg:stop_clear(),
     exit(Worker, kill),
     {is_integer(Port), Got}.
-
-%% What is written to standard output meanwhile.
-output(Do) ->
-    Self = self(),
-    Leader = group_leader(),
-    Sink = spawn_link(fun() -> sink(Self, []) end),
-    group_leader(Sink, self()),
-    try Do() after group_leader(Leader, self()) end,
-    Sink ! {stop, Self},
-    receive {written, Text} -> lists:flatten(Text) end.
-
-sink(Owner, Acc) ->
-    receive
-        {io_request, From, Ref, {put_chars, E, M, F, A}} -> From ! {io_reply, Ref, ok}, sink(Owner, [Acc, unicode:characters_to_list(apply(M, F, A), E)]);
-        {io_request, From, Ref, {put_chars, E, C}} -> From ! {io_reply, Ref, ok}, sink(Owner, [Acc, unicode:characters_to_list(C, E)]);
-        {io_request, From, Ref, _} -> From ! {io_reply, Ref, {error, request}}, sink(Owner, Acc);
-        {stop, Owner} -> Owner ! {written, Acc}
-    end.

@@ -1,6 +1,7 @@
 %% What a process that handles system messages itself calls: options, events, the log.
 -module(sys_callbacks).
 -include("../show.hrl").
+-include("../printed.hrl").
 
 start() ->
     show(fun() -> sys:get_log(sys:debug_options([])) end),  % expect: []
@@ -24,24 +25,3 @@ logged(Events, Options) ->
 
 installed(F, Events) ->
     lists:foldl(fun(E, D) -> sys:handle_debug(D, fun form/3, x, E) end, sys:debug_options([{install, {F, 0}}]), Events).
-
-%% What is written to standard output meanwhile.
-output(Do) ->
-    Self = self(),
-    Leader = group_leader(),
-    Sink = spawn_link(fun() -> sink(Self, []) end),
-    group_leader(Sink, self()),
-    try Do() after group_leader(Leader, self()) end,
-    Sink ! {stop, Self},
-    receive {written, Text} -> Text end.
-
-sink(Owner, Acc) ->
-    receive
-        {io_request, From, Ref, Request} ->
-            From ! {io_reply, Ref, ok},
-            sink(Owner, [written(Request) | Acc]);
-        {stop, Owner} -> Owner ! {written, lists:flatten(lists:reverse(Acc))}
-    end.
-
-written({put_chars, Enc, Chars}) -> unicode:characters_to_list(Chars, Enc);
-written({put_chars, Enc, M, F, A}) -> unicode:characters_to_list(apply(M, F, A), Enc).

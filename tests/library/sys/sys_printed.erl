@@ -3,12 +3,13 @@
 -behaviour(gen_server).
 -export([init/1, handle_call/3, handle_cast/2]).
 -include("../show.hrl").
+-include("../printed.hrl").
 
 start() ->
-    show(fun() -> printed(fun(P) -> sys:trace(P, true), gen_server:call(P, add), gen_server:cast(P, note), sys:trace(P, false, 1000), gen_server:call(P, add) end) end),  % expect: ["*DBG* <pid> got call add from <pid>","*DBG* <pid> sent added to <pid>, new state <pid>","*DBG* <pid> got cast note","*DBG* <pid> new state <pid>",[]]
-    show(fun() -> printed(fun(P) -> sys:trace(P, true, 1000), P ! {info, 1} end) end),  % expect: ["*DBG* <pid> got {info,1}","*DBG* <pid> new state <pid>",[]]
-    show(fun() -> printed(fun(P) -> sys:log(P, true), gen_server:call(P, add), gen_server:cast(P, note), sys:log(P, print) end) end),  % expect: ["*DBG* <pid> got call add from <pid>","*DBG* <pid> sent added to <pid>, new state <pid>","*DBG* <pid> got cast note","*DBG* <pid> new state <pid>",[]]
-    show(fun() -> printed(fun(P) -> sys:log(P, print) end) end),  % expect: [[]]
+    show(fun() -> written(fun(P) -> sys:trace(P, true), gen_server:call(P, add), gen_server:cast(P, note), sys:trace(P, false, 1000), gen_server:call(P, add) end) end),  % expect: ["*DBG* <pid> got call add from <pid>","*DBG* <pid> sent added to <pid>, new state <pid>","*DBG* <pid> got cast note","*DBG* <pid> new state <pid>",[]]
+    show(fun() -> written(fun(P) -> sys:trace(P, true, 1000), P ! {info, 1} end) end),  % expect: ["*DBG* <pid> got {info,1}","*DBG* <pid> new state <pid>",[]]
+    show(fun() -> written(fun(P) -> sys:log(P, true), gen_server:call(P, add), gen_server:cast(P, note), sys:log(P, print) end) end),  % expect: ["*DBG* <pid> got call add from <pid>","*DBG* <pid> sent added to <pid>, new state <pid>","*DBG* <pid> got cast note","*DBG* <pid> new state <pid>",[]]
+    show(fun() -> written(fun(P) -> sys:log(P, print) end) end),  % expect: [[]]
     show(fun() -> logged(fun(P, F) -> sys:log_to_file(P, F), gen_server:call(P, add), sys:log_to_file(P, false), gen_server:call(P, add) end) end),  % expect: ["*DBG* <pid> got call add from <pid>","*DBG* <pid> sent added to <pid>, new state <pid>",[]]
     show(fun() -> logged(fun(P, F) -> sys:log_to_file(P, F, 1000), gen_server:cast(P, note) end) end),  % expect: ["*DBG* <pid> got cast note","*DBG* <pid> new state <pid>",[]]
     show(fun() -> started([log]) end),  % expect: {{ok,[]},{ok,no_statistics}}
@@ -18,9 +19,9 @@ start() ->
     drain().
 
 %% What the server's group leader was asked to write while F ran.
-printed(F) ->
+written(F) ->
     Me = self(),
-    {Leader, _} = spawn_monitor(fun() -> leader([]) end),
+    {Leader, _} = spawn_monitor(fun() -> printing_leader([]) end),
     {Starter, Mon} = spawn_monitor(fun() ->
         group_leader(Leader, self()),
         {ok, P} = gen_server:start(?MODULE, Me, []),
@@ -31,13 +32,6 @@ printed(F) ->
     receive {'DOWN', Mon, _, _, _} -> ok end,
     Leader ! {self(), text},
     receive {text, T} -> [no_pid(L) || L <- string:split(T, "\n", all)] end.
-
-leader(Acc) ->
-    receive
-        {io_request, From, Ref, {put_chars, E, M, F, A}} -> From ! {io_reply, Ref, ok}, leader([Acc, unicode:characters_to_list(apply(M, F, A), E)]);
-        {io_request, From, Ref, {put_chars, E, C}} -> From ! {io_reply, Ref, ok}, leader([Acc, unicode:characters_to_list(C, E)]);
-        {From, text} -> From ! {text, lists:flatten(Acc)}
-    end.
 
 logged(F) ->
     Name = filename:join(os:getenv("TMPDIR", "/tmp"), "sys_printed_" ++ os:getpid()),
