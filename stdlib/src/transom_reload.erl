@@ -193,7 +193,7 @@ handle({drift, {Files, Bad}}, #{cache := Cache} = St) ->
 handle({sources, {Files, _}}, #{cache := Cache} = St) ->
     Built = transom_source:compile_all(Cache, Files),
     {[case B of
-          {ok, #{path := P, headers := Hs, transforms := Ts}} -> {P, Hs ++ [T || M <- Ts, {ok, T} <- [transom_source:source_of(M)]]};
+          {ok, #{path := P, headers := Hs, transforms := Ts, behaviours := Bs}} -> {P, Hs ++ [S || M <- Ts ++ Bs, {ok, S} <- [transom_source:source_of(M)]]};
           {error, P, _, Hs} -> {P, Hs}
       end || B <- Built], St};
 handle({reload, {Files, Bad}, Opts}, #{cache := Cache} = St) ->

@@ -1,7 +1,7 @@
 %% From source files to module files for a reload: which file a loaded module came from, what it was compiled with, what has changed.
 %%
-%% A compilation is remembered by the bytes of the source, of every header it read, and of its options, so that asking again about an
-%% unchanged project costs reading its files. The memory is an ETS table of the reload server.
+%% A compilation is remembered by the bytes of the source, of every header it read, of its options, and by the parse transforms and behaviours
+%% it asked, so that asking again about an unchanged project costs reading its files. The memory is an ETS table of the reload server.
 -module(transom_source).
 
 -export([candidates/0, resolve/1, compile/2, compile_all/2, source_of/1, options_of/1, new_cache/0]).
@@ -9,7 +9,7 @@
 %% What the compiler said: drawn for people, and its parts as `transom check --format json` names them.
 -type said() :: {binary(), #{binary() => term()}}.
 -type built() :: #{module := module(), path := string(), bytes := binary(), text := binary(), warnings := [said()], headers := [string()],
-                   transforms := [module()]}.
+                   transforms := [module()], behaviours := [module()]}.
 
 new_cache() -> ets:new(transom_source, [public, {read_concurrency, true}]).
 
@@ -52,7 +52,7 @@ options_of(M) ->
 
 usable(Options) ->
     [O || O <- Options ++ persistent_term:get({?MODULE, options}, []) ++ persistent_term:get({code, source_options}, []),
-          case O of {i, _} -> true; {d, _} -> true; {d, _, V} -> is_list(V); A -> is_atom(A) end].
+          case O of {i, _} -> true; {d, _} -> true; {d, _, V} -> is_list(V); {parse_transform, _} -> true; {app_dir, _} -> true; A -> is_atom(A) end].
 
 %% Arguments of the command: module names, files, directories.
 -spec resolve([string()]) -> {[{module() | undefined, string()}], [string()]}.
@@ -81,22 +81,36 @@ resolve_one(Arg) ->
 
 module_of(File) -> list_to_atom(filename:basename(File, ".erl")).
 
+%% How many compile at a time: each has a thread, and more than a few for each core gain nothing.
+-define(AT_ONCE, 16).
+
 %% All of them, several at a time.
 -spec compile_all(ets:table(), [{module() | undefined, string()}]) -> [{ok, built()} | {error, string(), [said()], [string()]}].
 compile_all(Cache, Files) ->
+    {First, Rest} = lists:split(min(?AT_ONCE, length(Files)), Files),
+    answers(Cache, [begun(Cache, F) || F <- First], Rest).
+
+%% The answers in order; whenever one has come, one more is begun.
+answers(_, [], []) -> [];
+answers(Cache, [Oldest | Others], Rest) ->
+    Answer = answer(Oldest),
+    {More, Later} = case Rest of [F | Fs] -> {[begun(Cache, F)], Fs}; [] -> {[], []} end,
+    [Answer | answers(Cache, Others ++ More, Later)].
+
+begun(Cache, {_, Path} = File) ->
     Me = self(),
-    Refs = [begin
-                Ref = make_ref(),
-                {_, Mon} = spawn_monitor(fun() -> Me ! {Ref, compile(Cache, F)} end),
-                {Ref, Mon, F}
-            end || F <- Files],
-    [receive
-         {Ref, Answer} ->
-             erlang:demonitor(Mon, [flush]),
-             Answer;
-         {'DOWN', Mon, _, _, Why} ->
-             {error, Path, [whole(Path, compiler, io_lib:format("the compiler failed: ~tp", [Why]))], []}
-     end || {Ref, Mon, {_, Path}} <- Refs].
+    Ref = make_ref(),
+    {_, Mon} = spawn_monitor(fun() -> Me ! {Ref, compile(Cache, File)} end),
+    {Ref, Mon, Path}.
+
+answer({Ref, Mon, Path}) ->
+    receive
+        {Ref, Answer} ->
+            erlang:demonitor(Mon, [flush]),
+            Answer;
+        {'DOWN', Mon, _, _, Why} ->
+            {error, Path, [whole(Path, compiler, io_lib:format("the compiler failed: ~tp", [Why]))], []}
+    end.
 
 compile(Cache, {M, Path}) ->
     Options = case M of
@@ -111,7 +125,7 @@ compile(Cache, {M, Path}) ->
                     end,
             case Known of
                 {K, B} ->
-                    case key(Text, Options, headers(B), transforms(B)) of
+                    case key(Text, Options, headers(B), asked(B)) of
                         K -> B;
                         _ -> build(Cache, Path, Text, Options)
                     end;
@@ -124,63 +138,30 @@ compile(Cache, {M, Path}) ->
 headers({ok, #{headers := Hs}}) -> Hs;
 headers({error, _, _, Hs}) -> Hs.
 
-transforms({ok, #{transforms := Ts}}) -> Ts;
-transforms({error, _, _, _}) -> [].
+asked({ok, #{transforms := Ts, behaviours := Bs}}) -> Ts ++ Bs;
+asked({error, _, _, _}) -> [].
 
-key(Text, Options, Headers, Transforms) ->
+key(Text, Options, Headers, Modules) ->
     erlang:md5([Text, term_to_binary(Options), [case prim_file:read_file(H) of {ok, B} -> [1, B]; _ -> 0 end || H <- Headers] |
-                [case erlang:module_loaded(T) of true -> erlang:get_module_info(T, md5); false -> 0 end || T <- Transforms]]).
+                [case erlang:module_loaded(M) of true -> erlang:get_module_info(M, md5); false -> 0 end || M <- Modules]]).
 
+%% Headers are looked for in applications of the code path too.
 build(Cache, Path, Text, Options) ->
-    Built = case erts_internal:compile_source(Path, Text, Options) of
-                {ok, M, Bytes, Warnings, Headers} ->
-                    {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => said(Path, Warnings), headers => Headers, transforms => []}};
-                {error, Errors, Headers} ->
-                    case lists:keymember(undefined_parse_transform, 1, Errors) of
-                        true -> with_transforms(Path, Text, Options, Headers);
-                        false -> {error, Path, said(Path, Errors), Headers}
-                    end
+    Built = case erts_internal:compile_source(Path, Text, [{code_path, code:get_path()} | Options]) of
+                {ok, M, Bytes, Warnings, {Headers, Transforms, Behaviours}} ->
+                    {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => said(Path, Warnings), headers => Headers,
+                           transforms => Transforms, behaviours => Behaviours}};
+                {error, Errors, {Headers, _, _}} -> {error, Path, said(Path, Errors), Headers}
             end,
-    ets:insert(Cache, {Path, key(Text, Options, headers(Built), transforms(Built)), Built}),
+    ets:insert(Cache, {Path, key(Text, Options, headers(Built), asked(Built)), Built}),
     Built.
-
-%% Parse transforms are Erlang code: module compile runs them.
-with_transforms(Path, Text, Options, Headers) ->
-    case erts_internal:ensure_image(compile) andalso compile:file(Path, [binary, return | Options]) of
-        {ok, M, Bytes, Warnings} ->
-            {ok, #{module => M, path => Path, bytes => Bytes, text => Text, warnings => texts(warning, Warnings), headers => Headers,
-                   transforms => named_transforms(Text, Options, Headers)}};
-        {error, Errors, _} -> {error, Path, texts(error, Errors), Headers};
-        false -> {error, Path, [whole(Path, compiler, "parse transforms need module compile, which is not here")], Headers}
-    end.
-
-%% The transforms that the source, its headers and its options name. One too many costs a compilation.
-named_transforms(Text, Options, Headers) ->
-    Texts = [Text | [B || H <- Headers, {ok, B} <- [prim_file:read_file(H)]]],
-    Named = [re:run(T, "parse_transform\\s*,\\s*'?([a-z][A-Za-z0-9_@]*)", [global, {capture, [1], list}]) || T <- Texts],
-    lists:usort([T || {parse_transform, T} <- Options] ++ [list_to_atom(T) || {match, Found} <- Named, [T] <- Found]).
 
 %% What concerns a file as a whole has no place in it.
 said(Path, All) ->
     Whole = #{<<"file">> => unicode:characters_to_binary(Path)},
     [{Text, maps:merge(Whole, json:decode(Json))} || {_, Text, Json} <- All].
 
-whole(Path, Code, Message) -> part(Path, none, error, Code, Message).
-
-texts(Severity, PerFile) ->
-    [part(File, Where, Severity, code(What), Mod:format_error(What)) || {File, All} <- PerFile, {Where, Mod, What} <- All].
-
-part(File, Where, Severity, Code, Message) ->
-    {Place, Fields} = case Where of
-                          {L, C} -> {io_lib:format(":~w:~w", [L, C]), #{<<"line">> => L, <<"column">> => C}};
-                          L when is_integer(L) -> {io_lib:format(":~w", [L]), #{<<"line">> => L}};
-                          _ -> {"", #{}}
-                      end,
-    {unicode:characters_to_binary(io_lib:format("~ts~ts: ~w: ~ts", [File, Place, Severity, Message])),
-     Fields#{<<"file">> => unicode:characters_to_binary(File), <<"severity">> => Severity, <<"code">> => Code,
-             <<"message">> => unicode:characters_to_binary(Message), <<"notes">> => [], <<"hint">> => null}}.
-
-%% The tag of an error in module compile's form.
-code(What) when is_atom(What) -> What;
-code(What) when is_tuple(What), is_atom(element(1, What)) -> element(1, What);
-code(_) -> other.
+whole(Path, Code, Message) ->
+    {unicode:characters_to_binary(io_lib:format("~ts: error: ~ts", [Path, Message])),
+     #{<<"file">> => unicode:characters_to_binary(Path), <<"severity">> => error, <<"code">> => Code,
+       <<"message">> => unicode:characters_to_binary(Message), <<"notes">> => [], <<"hint">> => null}}.

@@ -16,7 +16,6 @@ pub mod info;
 pub mod loading;
 pub mod reload;
 pub mod replaceable;
-pub mod source;
 mod startup;
 pub mod states;
 mod sweep;

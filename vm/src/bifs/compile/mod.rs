@@ -1,4 +1,5 @@
-//! `prim_compile`: the compiler's front end and back end for `erl_scan`, `erl_parse`, `epp`, `erl_lint` and `compile`, which are Erlang modules over it.
+//! `prim_compile`: the compiler's front end and back end for `erl_scan`, `erl_parse`, `epp`, `erl_lint` and `compile`, which are Erlang modules over it;
+//! and what reloads compile with.
 //!
 //! What may take long or nest deeply runs on a thread of its own (not of a bounded pool: a compilation may wait for Erlang
 //! code that compiles), while the process waits.
@@ -19,6 +20,7 @@ pub mod messages;
 pub mod modules;
 pub mod options;
 pub mod scanner;
+pub mod source;
 
 /// Compilations at a time in one VM. Each has two threads and address space for a large stack; a parse transform that compiles what it
 /// transforms itself would else start them for ever.

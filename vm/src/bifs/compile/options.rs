@@ -31,22 +31,27 @@ pub fn read(options: Vec<Tree>, file: &str) -> Wanted {
     wanted.path.libs = SearchPath::libs_of_environment();
     let module = Path::new(file).file_stem();
     wanted.compile.parse.default_module = module.map(|m| Name::from(m.to_string_lossy().as_ref()));
-    for option in &options {
-        match option.as_tuple() {
-            Some([tag, value]) => pair(&mut wanted, tag, value),
-            Some([tag, name, value]) if tag.is_atom("d") => {
-                if let Some(name) = text(name) {
-                    let define = (Name::from(name), Some(value.to_string()));
-                    wanted.compile.parse.defines.push(define);
-                }
-            }
-            Some(_) => {}
-            None if option.is_atom("return_forms") => wanted.forms = true,
-            None => {}
-        }
+    for option in options {
+        add(&mut wanted, option);
     }
-    wanted.compile.options = options;
     wanted
+}
+
+/// One option more.
+pub fn add(wanted: &mut Wanted, option: Tree) {
+    match option.as_tuple() {
+        Some([tag, value]) => pair(wanted, tag, value),
+        Some([tag, name, value]) if tag.is_atom("d") => {
+            if let Some(name) = text(name) {
+                let define = (Name::from(name), Some(value.to_string()));
+                wanted.compile.parse.defines.push(define);
+            }
+        }
+        Some(_) => {}
+        None if option.is_atom("return_forms") => wanted.forms = true,
+        None => {}
+    }
+    wanted.compile.options.push(option);
 }
 
 fn pair(wanted: &mut Wanted, tag: &Tree, value: &Tree) {
