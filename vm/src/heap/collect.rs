@@ -134,9 +134,12 @@ impl Sweep {
         }
     }
 
+    /// Brings what the word at `p` points to along; answers where the next word is.
+    /// # Safety
+    /// `p` is an initialised word of to-space at the start of an object or a field.
     #[inline(always)]
     unsafe fn scan_word(&mut self, p: *mut Word) -> *mut Word {
-        // SAFETY: `p` is an initialised word of to-space at an object's or word's start.
+        // SAFETY: by the contract; a header says how long its object is.
         unsafe {
             let w = *p;
             if w.is_pointer() {

@@ -170,12 +170,15 @@ struct Copier<'a> {
 }
 
 impl Copier<'_> {
+    /// The copy of a word.
+    /// # Safety
+    /// `w` is of a live term whose words were counted: `top` has room for them.
     unsafe fn one(&mut self, w: Word) -> Word {
         // Words already pointing into the copy are tails written by `list`.
         if !w.is_pointer() || self.keep.has(w) || Range::new(self.base, self.top).has(w) {
             return w;
         }
-        // SAFETY: the source is a live term and the room was counted.
+        // SAFETY: by the contract.
         unsafe {
             if w.is_list() {
                 self.list(w)
@@ -186,10 +189,12 @@ impl Copier<'_> {
     }
 
     /// Copies the cells of a whole list next to each other.
+    /// # Safety
+    /// As for [`Copier::one`]; `w` is a list.
     unsafe fn list(&mut self, w: Word) -> Word {
         let first = Word::list(self.top);
         let mut w = w;
-        // SAFETY: as in `one`.
+        // SAFETY: by the contract.
         unsafe {
             loop {
                 let (head, tail) = (*w.ptr(), *w.ptr().add(1));
@@ -210,8 +215,11 @@ impl Copier<'_> {
         }
     }
 
+    /// Copies an object.
+    /// # Safety
+    /// As for [`Copier::one`]; `w` is boxed.
     unsafe fn boxed(&mut self, w: Word) -> Word {
-        // SAFETY: as in `one`.
+        // SAFETY: by the contract.
         unsafe {
             let from = w.ptr();
             let h = *from;

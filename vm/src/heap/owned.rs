@@ -130,20 +130,20 @@ impl OwnedTerm {
 
     /// Words of memory.
     pub fn words(&self) -> usize {
-        // SAFETY: a fragment of ours is alive.
         if self.memory.is_null() {
             0
         } else {
+            // SAFETY: a fragment of ours is alive.
             unsafe { (*self.memory).used }
         }
     }
 
     /// Bytes outside that it keeps alive.
     pub fn off_heap_bytes(&self) -> usize {
-        // SAFETY: as above.
         if self.memory.is_null() {
             0
         } else {
+            // SAFETY: a fragment of ours is alive.
             unsafe { (*self.memory).off.bytes }
         }
     }
