@@ -7,7 +7,7 @@ use crate::code::words::{Arith, LOp, Y_FLAG};
 use Reg::{X, Y};
 
 impl Asm<'_> {
-    pub(super) fn arithmetic(&mut self, i: &Insn) -> bool {
+    pub(super) fn arithmetic(&mut self, i: &Insn) {
         let (kind, fail, a, b, dst) = match *i {
             Insn::Add { fail, a, b, dst } => (Arith::Add, fail, a, b, dst),
             Insn::Sub { fail, a, b, dst } => (Arith::Sub, fail, a, b, dst),
@@ -26,19 +26,18 @@ impl Asm<'_> {
                 ref args,
             } => {
                 self.bif(fail, import, dst, args);
-                return true;
+                return;
             }
-            _ => return false,
+            _ => unreachable!("single sends only arithmetic here"),
         };
         if !fail.raises() {
             let (a, b, c) = (self.reg_of(a, 0), self.reg_of(b, 1), self.reg(dst));
             self.emit(LOp::ArithFail, a, b, c);
             self.ext(kind as u64);
             self.ext_fail(fail);
-            return true;
+            return;
         }
         self.body_arithmetic(kind, a, b, dst);
-        true
     }
 
     fn body_arithmetic(&mut self, kind: Arith, a: Src, b: Src, dst: Reg) {

@@ -6,13 +6,13 @@ use super::{Asm, Field};
 use crate::code::words::LOp;
 
 impl Asm<'_> {
-    pub(super) fn binaries(&mut self, i: &Insn) -> bool {
+    pub(super) fn binaries(&mut self, i: &Insn) {
         let (op, fail, ctx, dst, size, info) = match *i {
             Insn::BsStartMatch { fail, src, dst } => {
                 let (a, b) = (self.reg_of(src, 0), self.reg(dst));
                 self.emit(LOp::BsStartMatch, a, b, 0);
                 self.fail(Field::C16, fail);
-                return true;
+                return;
             }
             Insn::BsGetInteger {
                 fail,
@@ -34,7 +34,7 @@ impl Asm<'_> {
                     self.ext(bits as u64 | u64::from(flags.0) << 32);
                 }
                 self.fail(Field::C16, fail);
-                return true;
+                return;
             }
             Insn::BsGetInteger {
                 fail,
@@ -93,7 +93,7 @@ impl Asm<'_> {
                 Some(size),
                 u64::from(unit),
             ),
-            _ => return self.binaries2(i),
+            _ => return self.more_binaries(i),
         };
         let a = self.reg(ctx);
         let b = dst.map_or(0, |d| self.reg(d));
@@ -104,7 +104,6 @@ impl Asm<'_> {
         }
         self.ext(info);
         self.fail(Field::C16, fail);
-        true
     }
 
     fn utf(&mut self, op: LOp, fail: Label, ctx: Reg, kind: u64, flags: u8, dst: Option<Reg>) {
@@ -115,7 +114,7 @@ impl Asm<'_> {
         self.fail(Field::C16, fail);
     }
 
-    fn binaries2(&mut self, i: &Insn) -> bool {
+    fn more_binaries(&mut self, i: &Insn) {
         match i {
             Insn::BsGetUtf8 {
                 fail,
@@ -181,9 +180,8 @@ impl Asm<'_> {
                 dst,
                 segments,
             } => self.create_bin(*fail, *dst, segments),
-            _ => return false,
+            _ => unreachable!("single sends only binary instructions here"),
         }
-        true
     }
 
     fn create_bin(&mut self, fail: Label, dst: Reg, segments: &[Segment]) {

@@ -7,7 +7,7 @@ use crate::code::words::{LOp, SCRATCH_X};
 use transom_bytecode::Reg::X;
 
 impl Asm<'_> {
-    pub(super) fn conditions(&mut self, i: &Insn) -> bool {
+    pub(super) fn conditions(&mut self, i: &Insn) {
         let (op, fail, src) = match *i {
             Insn::IsInteger { fail, src } => (LOp::IsIntegerR, fail, src),
             Insn::IsFloat { fail, src } => (LOp::IsFloatR, fail, src),
@@ -36,10 +36,9 @@ impl Asm<'_> {
         let a = self.reg_of(src, 0);
         self.emit(op, a, 0, 0);
         self.fail(Field::C16, fail);
-        true
     }
 
-    fn more_conditions(&mut self, i: &Insn) -> bool {
+    fn more_conditions(&mut self, i: &Insn) {
         match *i {
             Insn::IsFunction2 { fail, src, arity } => {
                 self.compare(LOp::IsFunction2RR, fail, src, arity);
@@ -95,9 +94,8 @@ impl Asm<'_> {
             Insn::Ge { fail, a, b } => {
                 self.order([LOp::GeRR, LOp::GeXX, LOp::GeRI, LOp::GeIR], fail, a, b);
             }
-            _ => return false,
+            _ => unreachable!("single sends only tests here"),
         }
-        true
     }
 
     fn large_arity(&mut self, fail: Label, src: Src, n: u32) {

@@ -6,7 +6,7 @@ use super::{Asm, Field, count};
 use crate::code::words::LOp;
 
 impl Asm<'_> {
-    pub(super) fn calls(&mut self, i: &Insn) -> bool {
+    pub(super) fn calls(&mut self, i: &Insn) {
         match *i {
             Insn::Call { function } => {
                 self.emit_wide(LOp::Call, 0, 0);
@@ -45,9 +45,8 @@ impl Asm<'_> {
             },
             Insn::Deallocate { n } => self.emit(LOp::Deallocate, n as u16, 0, 0),
             Insn::TestHeap { words, live } => self.test_heap(words, live),
-            _ => return false,
+            _ => unreachable!("single sends only calls and frames here"),
         }
-        true
     }
 
     fn call_ext(&mut self, i: ImportIx, ext: LOp, bif: LOp, n: u16) {

@@ -8,7 +8,7 @@ use crate::code::words::{LOp, bytes};
 use Reg::X;
 
 impl Asm<'_> {
-    pub(super) fn data(&mut self, i: &Insn) -> bool {
+    pub(super) fn data(&mut self, i: &Insn) {
         match i {
             Insn::GetList { src, hd, tl } => {
                 let (a, b, c) = (self.reg_of(*src, 0), self.reg(*hd), self.reg(*tl));
@@ -79,9 +79,8 @@ impl Asm<'_> {
                 keys.iter().for_each(|k| self.list_operand(*k));
                 self.fail(Field::C16, *fail);
             }
-            _ => return false,
+            _ => unreachable!("single sends only data instructions here"),
         }
-        true
     }
 
     fn put_map(&mut self, op: LOp, fail: Label, src: Src, dst: Reg, pairs: &[MapPair]) {

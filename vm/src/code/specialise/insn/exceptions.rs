@@ -12,7 +12,7 @@ impl Asm<'_> {
         }
     }
 
-    pub(super) fn exceptions(&mut self, i: &Insn) -> bool {
+    pub(super) fn exceptions(&mut self, i: &Insn) {
         match *i {
             Insn::Try { slot, handler } | Insn::Catch { slot, handler } => {
                 self.emit_wide(LOp::Try, Self::slot(slot), 0);
@@ -42,9 +42,8 @@ impl Asm<'_> {
             Insn::TryClause { src } => self.error1(src, 3),
             Insn::ElseClause { src } => self.error1(src, 4),
             Insn::Badrecord { src } => self.error1(src, 5),
-            _ => return false,
+            _ => unreachable!("single sends only exception instructions here"),
         }
-        true
     }
 
     fn error1(&mut self, src: Src, reason: u16) {

@@ -50,16 +50,112 @@ impl Asm<'_> {
             Insn::Jump { target } => self.jump(*target),
             Insn::SelectVal { src, default, arms } => self.select_val(*src, *default, arms),
             Insn::SelectArity { src, default, arms } => self.select_arity(*src, *default, arms),
-            _ => {
-                let done = self.calls(i)
-                    || self.exceptions(i)
-                    || self.conditions(i)
-                    || self.data(i)
-                    || self.arithmetic(i)
-                    || self.receive(i)
-                    || self.binaries(i);
-                debug_assert!(done, "every instruction has a rule: {}", i.mnemonic());
-            }
+            Insn::Call { .. }
+            | Insn::CallLast { .. }
+            | Insn::CallOnly { .. }
+            | Insn::CallExt { .. }
+            | Insn::CallExtLast { .. }
+            | Insn::CallExtOnly { .. }
+            | Insn::CallFun { .. }
+            | Insn::CallFunLast { .. }
+            | Insn::CallFunOnly { .. }
+            | Insn::Apply { .. }
+            | Insn::ApplyLast { .. }
+            | Insn::ApplyOnly { .. }
+            | Insn::Return {}
+            | Insn::Allocate { .. }
+            | Insn::Deallocate { .. }
+            | Insn::TestHeap { .. } => self.calls(i),
+            Insn::Try { .. }
+            | Insn::TryEnd { .. }
+            | Insn::TryCase { .. }
+            | Insn::Catch { .. }
+            | Insn::CatchEnd { .. }
+            | Insn::Raise { .. }
+            | Insn::BuildStacktrace { .. }
+            | Insn::FuncClause {}
+            | Insn::Badmatch { .. }
+            | Insn::CaseClause { .. }
+            | Insn::IfClause {}
+            | Insn::TryClause { .. }
+            | Insn::ElseClause { .. }
+            | Insn::Badrecord { .. } => self.exceptions(i),
+            Insn::IsInteger { .. }
+            | Insn::IsFloat { .. }
+            | Insn::IsNumber { .. }
+            | Insn::IsAtom { .. }
+            | Insn::IsBoolean { .. }
+            | Insn::IsPid { .. }
+            | Insn::IsReference { .. }
+            | Insn::IsPort { .. }
+            | Insn::IsNil { .. }
+            | Insn::IsList { .. }
+            | Insn::IsCons { .. }
+            | Insn::IsTuple { .. }
+            | Insn::IsBinary { .. }
+            | Insn::IsBitstring { .. }
+            | Insn::IsMap { .. }
+            | Insn::IsFunction { .. }
+            | Insn::IsFunction2 { .. }
+            | Insn::TestArity { .. }
+            | Insn::IsTaggedTuple { .. }
+            | Insn::EqExact { .. }
+            | Insn::NeExact { .. }
+            | Insn::Eq { .. }
+            | Insn::Ne { .. }
+            | Insn::Lt { .. }
+            | Insn::Ge { .. } => self.conditions(i),
+            Insn::GetList { .. }
+            | Insn::GetHd { .. }
+            | Insn::GetTl { .. }
+            | Insn::GetElem { .. }
+            | Insn::PutList { .. }
+            | Insn::PutTuple { .. }
+            | Insn::MakeFun { .. }
+            | Insn::PutMapAssoc { .. }
+            | Insn::PutMapExact { .. }
+            | Insn::GetMapElements { .. }
+            | Insn::HasMapFields { .. } => self.data(i),
+            Insn::Add { .. }
+            | Insn::Sub { .. }
+            | Insn::Mul { .. }
+            | Insn::IntDiv { .. }
+            | Insn::Rem { .. }
+            | Insn::Band { .. }
+            | Insn::Bor { .. }
+            | Insn::Bxor { .. }
+            | Insn::Bsl { .. }
+            | Insn::Bsr { .. }
+            | Insn::Bif { .. } => self.arithmetic(i),
+            Insn::LoopRec { .. }
+            | Insn::RemoveMessage {}
+            | Insn::LoopRecEnd { .. }
+            | Insn::Wait { .. }
+            | Insn::WaitTimeout { .. }
+            | Insn::Timeout {}
+            | Insn::RecvMark { .. }
+            | Insn::RecvBind { .. }
+            | Insn::RecvUse { .. }
+            | Insn::RecvClear { .. }
+            | Insn::Send {} => self.receive(i),
+            Insn::BsStartMatch { .. }
+            | Insn::BsGetInteger { .. }
+            | Insn::BsGetFloat { .. }
+            | Insn::BsGetBinary { .. }
+            | Insn::BsGetUtf8 { .. }
+            | Insn::BsGetUtf16 { .. }
+            | Insn::BsGetUtf32 { .. }
+            | Insn::BsSkipBits { .. }
+            | Insn::BsSkipUtf8 { .. }
+            | Insn::BsSkipUtf16 { .. }
+            | Insn::BsSkipUtf32 { .. }
+            | Insn::BsTestTail { .. }
+            | Insn::BsTestUnit { .. }
+            | Insn::BsGetTail { .. }
+            | Insn::BsGetPosition { .. }
+            | Insn::BsSetPosition { .. }
+            | Insn::BsMatchString { .. }
+            | Insn::BsCreateBin { .. } => self.binaries(i),
         }
     }
 

@@ -6,7 +6,7 @@ use super::{Asm, Field};
 use crate::code::words::LOp;
 
 impl Asm<'_> {
-    pub(super) fn receive(&mut self, i: &Insn) -> bool {
+    pub(super) fn receive(&mut self, i: &Insn) {
         match *i {
             Insn::LoopRec { empty, dst } => {
                 let a = self.reg(dst);
@@ -38,9 +38,8 @@ impl Asm<'_> {
                 let a = self.reg(slot);
                 self.emit(LOp::RecvClear, a, 0, 0);
             }
-            _ => return false,
+            _ => unreachable!("single sends only receive instructions here"),
         }
-        true
     }
 
     fn again(&mut self, op: LOp, a: u16, to: Label) {
