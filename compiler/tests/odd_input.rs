@@ -8,6 +8,10 @@ use transom_compiler::host::NoHost;
 use transom_compiler::stack::with_large_stack;
 use transom_compiler::{Options, Parsed, lint, parse_module};
 
+#[path = "support/pieces.rs"]
+mod pieces;
+use pieces::PIECES;
+
 fn parse(text: &str) -> Parsed {
     parse_module(text.as_bytes(), "odd.erl", &Options::default(), &NoHost)
 }
@@ -113,62 +117,6 @@ impl Random {
         (self.0 % n.max(1) as u64) as usize
     }
 }
-
-const PIECES: &[&str] = &[
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    "<<",
-    ">>",
-    "#{",
-    "->",
-    ". ",
-    ".\n",
-    ",",
-    ";",
-    ":",
-    "::",
-    "|",
-    "||",
-    "<-",
-    "<:=",
-    "&&",
-    "?",
-    "??",
-    "=",
-    "\"",
-    "'",
-    "\"\"\"\n",
-    "$",
-    "$\\",
-    "\\x{",
-    "~s(",
-    "%",
-    "end",
-    "case",
-    "fun",
-    "maybe",
-    "catch",
-    "when",
-    "receive",
-    "#r",
-    "-if(",
-    "-define(",
-    "-else.\n",
-    "-endif.\n",
-    "16#",
-    "1.0e",
-    "_",
-    "\u{0}",
-    "\u{fffd}",
-    "\u{263a}",
-    "99999999999999999999",
-    "-spec f(",
-    "1e999",
-];
 
 fn mutate(source: &[u8], random: &mut Random) -> Vec<u8> {
     let mut out = source.to_vec();

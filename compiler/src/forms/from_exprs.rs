@@ -146,48 +146,27 @@ impl Reader {
     fn cons(&self, t: &Term, span: Span) -> Read<Expr> {
         let mut elements = Vec::new();
         let mut at = t;
-        loop {
+        let (tail, close) = loop {
             match self.split(at, "a list")? {
                 ("cons", place, [head, tail]) => {
                     let e = self.expr(head)?;
                     // `[A | [B]]` has its inner bracket's place there and stays a list in a list.
                     if place.column > 0 && !elements.is_empty() && place != first_position(&e) {
-                        let tail = Some(self.boxed(at)?);
-                        return Ok(Expr::new(
-                            span,
-                            ExprKind::List {
-                                elements,
-                                tail,
-                                close: span,
-                            },
-                        ));
+                        break (Some(self.boxed(at)?), span);
                     }
                     elements.push(e);
                     at = tail;
                 }
-                ("nil", close, []) => {
-                    return Ok(Expr::new(
-                        span,
-                        ExprKind::List {
-                            elements,
-                            tail: None,
-                            close,
-                        },
-                    ));
-                }
-                _ => {
-                    let tail = Some(self.boxed(at)?);
-                    return Ok(Expr::new(
-                        span,
-                        ExprKind::List {
-                            elements,
-                            tail,
-                            close: span,
-                        },
-                    ));
-                }
+                ("nil", close, []) => break (None, close),
+                _ => break (Some(self.boxed(at)?), span),
             }
-        }
+        };
+        let kind = ExprKind::List {
+            elements,
+            tail,
+            close,
+        };
+        Ok(Expr::new(span, kind))
     }
 
     fn string(&self, s: &Term, span: Span) -> Read<Expr> {

@@ -10,77 +10,13 @@ use transom_compiler::{CompileOptions, compile};
 
 use super::corpus::Source;
 use super::{Random, mutate_bytes, watched};
+use pieces::PIECES;
+
+#[path = "../../../compiler/tests/support/pieces.rs"]
+mod pieces;
 
 /// No file that small may take longer.
 const LIMIT: Duration = Duration::from_secs(5);
-
-/// Pieces of text that begin or end something, and odd ones.
-const PIECES: &[&str] = &[
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    "<<",
-    ">>",
-    "#{",
-    "->",
-    ". ",
-    ".\n",
-    ",",
-    ";",
-    ":",
-    "::",
-    "|",
-    "||",
-    "<-",
-    "<:=",
-    "&&",
-    "?",
-    "??",
-    "=",
-    "\"",
-    "'",
-    "\"\"\"\n",
-    "$",
-    "$\\",
-    "\\x{",
-    "~s(",
-    "%",
-    "end",
-    "case",
-    "fun",
-    "maybe",
-    "catch",
-    "when",
-    "receive",
-    "#r",
-    "-if(",
-    "-define(",
-    "-else.\n",
-    "-endif.\n",
-    "16#",
-    "1.0e",
-    "_",
-    "\u{0}",
-    "\u{fffd}",
-    "\u{263a}",
-    "99999999999999999999",
-    "-spec f(",
-    "1e999",
-    "try",
-    "of",
-    "after",
-    "-record(",
-    "-type t() :: ",
-    "andalso",
-    "bsl",
-    "/utf8",
-    ":1000000000000",
-    "1 bsl 100000000",
-    "-file(\"x\", 1).\n",
-];
 
 /// The text of a case.
 pub fn mutated(sources: &[Source], seed: u64, number: u64) -> Vec<u8> {

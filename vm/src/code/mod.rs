@@ -8,6 +8,8 @@ pub mod constants;
 pub mod instance;
 pub mod link;
 pub mod lower;
+#[cfg(test)]
+mod one_word;
 mod placed;
 pub mod plan;
 pub mod prepare;

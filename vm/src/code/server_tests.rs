@@ -2,32 +2,11 @@
 
 use super::*;
 use crate::atoms::AtomTable;
-use crate::code::lower::{LowerError, LowerInput, Lowered};
+use crate::code::one_word::OneWord;
 use crate::code::{ModuleInstance, Origin, PublishError, Step};
 use crate::heap::HeapEnv;
 use crate::sync::code_cells::{CODE_INDICES, CellRef};
 use transom_bytecode::*;
-
-/// One word per function, with a position for each.
-struct OneWord;
-
-impl Lower for OneWord {
-    fn lower(&self, input: &LowerInput<'_>) -> Result<Lowered, LowerError> {
-        let n = input.module.functions.len() as u32;
-        Ok(Lowered {
-            words: (0..u64::from(n)).collect(),
-            entries: (0..n).collect(),
-            lines: input
-                .module
-                .functions
-                .iter()
-                .enumerate()
-                .map(|(i, f)| (i as u32, f.line))
-                .collect(),
-            literals: None,
-        })
-    }
-}
 
 /// Keeps what waits for the schedulers until the test lets them pass.
 #[derive(Clone, Default)]

@@ -119,7 +119,7 @@ pub fn terminate(
         crate::trace::endings::process_ended(vm, pid);
     }
     for signal in process.inbox.close() {
-        refuse(vm, pid, signal);
+        refuse(vm, Peer::Process(pid), signal);
     }
     release_suspended(vm, &body);
     let relations = body.relations.borrow_mut().take();

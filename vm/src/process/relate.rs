@@ -38,10 +38,7 @@ pub fn link(vm: &Vm, body: &ProcessBody, peer: Peer) -> bool {
         body.with_relations(|r| r.links.remove(peer));
         return false;
     }
-    match peer {
-        Peer::Process(pid) => super::signal::refuse(vm, pid, signal),
-        Peer::Port(port) => vm.signal_port(port, signal),
-    }
+    super::signal::refuse(vm, peer, signal);
     true
 }
 

@@ -77,7 +77,7 @@ pub fn handle(vm: &Vm, process: &Process, body: &mut ProcessBody) -> Option<Box<
     let mut ending = None;
     for signal in process.inbox.take(body.pid.serial()) {
         if ending.is_some() {
-            refuse(vm, body.pid, signal);
+            refuse(vm, Peer::Process(body.pid), signal);
             continue;
         }
         if body.has_flag(WAITING_IN_BIF) {
@@ -258,21 +258,19 @@ fn down_signal(body: &mut ProcessBody, down: DownSignal) {
     deliver(body, Entry::local(message, Carried::Silence));
 }
 
-/// What the world answers for a process that does not exist.
-pub fn refuse(vm: &Vm, dead: Pid, signal: Signal) {
+/// What the world answers for a process or a port that does not exist.
+pub fn refuse(vm: &Vm, dead: Peer, signal: Signal) {
     match signal {
         Signal::Link(peer) => {
             let noproc = ExitSignal {
-                from: Peer::Process(dead),
+                from: dead,
                 reason: OwnedTerm::atom(atoms::NOPROC),
                 linked: true,
                 carried: Carried::Silence,
             };
             vm.send_to_peer(peer, Signal::Exit(Box::new(noproc)));
         }
-        Signal::Unlink(peer, number) => {
-            vm.send_to_peer(peer, Signal::UnlinkAck(Peer::Process(dead), number))
-        }
+        Signal::Unlink(peer, number) => vm.send_to_peer(peer, Signal::UnlinkAck(dead, number)),
         Signal::Monitor(parts) => {
             vm.tell_watcher(parts.0, &parts.1, &OwnedTerm::atom(atoms::NOPROC))
         }
@@ -308,7 +306,7 @@ impl Vm {
     /// Sends a signal; a process that has ended answers as one that never was.
     pub fn send_signal(&self, to: Pid, signal: Signal) {
         if let Err(signal) = self.signal(to, signal) {
-            refuse(self, to, signal);
+            refuse(self, Peer::Process(to), signal);
         }
     }
 

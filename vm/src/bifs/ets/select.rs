@@ -94,6 +94,24 @@ fn on_scratch<'h, R>(cx: &Cx<'h>, work: impl for<'s> FnOnce(&Cx<'s>) -> R) -> R 
     work(&scratch)
 }
 
+/// [`run`] over the whole table.
+fn run_all<'h>(
+    cx: &Cx<'h>,
+    table: &Table,
+    spec: &MatchSpec,
+    each: impl FnMut(&OwnedTerm, Term<'_>),
+) {
+    run(
+        cx,
+        table,
+        spec,
+        &mut table.start(false),
+        BATCH,
+        each,
+        || false,
+    );
+}
+
 /// Walks (part of) a table: `each` gets the object and what the specification made of it; `false` stops.
 fn run<'h>(
     cx: &Cx<'h>,
@@ -437,15 +455,9 @@ fn select_count<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
         );
         return Ok(cx.heap().int(count));
     }
-    run(
-        cx,
-        &found,
-        &spec,
-        &mut found.start(false),
-        BATCH,
-        |_, v| count += i64::from(v.is_atom(atoms::TRUE)),
-        || false,
-    );
+    run_all(cx, &found, &spec, |_, v| {
+        count += i64::from(v.is_atom(atoms::TRUE))
+    });
     Ok(cx.heap().int(count))
 }
 
@@ -454,19 +466,11 @@ fn select_delete<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
     let spec = spec(cx, args[1])?;
     walks(cx, &found, args)?;
     let mut count = 0;
-    run(
-        cx,
-        &found,
-        &spec,
-        &mut found.start(false),
-        BATCH,
-        |object, v| {
-            if v.is_atom(atoms::TRUE) {
-                count += found.delete_object(object.term(), found.key(object));
-            }
-        },
-        || false,
-    );
+    run_all(cx, &found, &spec, |object, v| {
+        if v.is_atom(atoms::TRUE) {
+            count += found.delete_object(object.term(), found.key(object));
+        }
+    });
     Ok(cx.heap().int(count as i64))
 }
 
@@ -478,27 +482,19 @@ fn select_replace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
     let spec = spec(cx, args[1])?;
     walks(cx, &found, args)?;
     let (mut count, mut bad) = (0i64, false);
-    run(
-        cx,
-        &found,
-        &spec,
-        &mut found.start(false),
-        BATCH,
-        |object, v| {
-            let new = OwnedTerm::new(v);
-            let same = v
-                .as_tuple()
-                .and_then(|t| t.get(found.key_index()))
-                .is_some_and(|k| found.same_key(k, found.key(object)));
-            if !same {
-                bad = true;
-            } else if found.delete_object(object.term(), found.key(object)) > 0 {
-                found.insert(new);
-                count += 1;
-            }
-        },
-        || false,
-    );
+    run_all(cx, &found, &spec, |object, v| {
+        let new = OwnedTerm::new(v);
+        let same = v
+            .as_tuple()
+            .and_then(|t| t.get(found.key_index()))
+            .is_some_and(|k| found.same_key(k, found.key(object)));
+        if !same {
+            bad = true;
+        } else if found.delete_object(object.term(), found.key(object)) > 0 {
+            found.insert(new);
+            count += 1;
+        }
+    });
     if bad {
         Err(Raise::badarg())
     } else {

@@ -125,15 +125,24 @@ impl<'h> Cursor<'h> {
         self.rest.iter().all(|t| t.is_nil())
     }
 
+    /// What is left of the innermost level, and the levels below it.
+    fn levels(&self, cx: &Cx<'h>) -> Option<(Term<'h>, &[Term<'h>])> {
+        let (top, below) = self.rest.split_last()?;
+        let left = match top.as_bits() {
+            Some(b) if self.read > 0 => {
+                let bit_len = b.bit_len() - self.read * 8;
+                cx.heap().sub_bits(b, self.read * 8, bit_len)
+            }
+            _ => *top,
+        };
+        Some((left, below))
+    }
+
     /// What is left, as nested as the input was.
     pub(super) fn rest(&self, cx: &Cx<'h>) -> Term<'h> {
         let h = cx.heap();
-        let Some((top, below)) = self.rest.split_last() else {
+        let Some((mut t, below)) = self.levels(cx) else {
             return Term::NIL;
-        };
-        let mut t = match top.as_bits() {
-            Some(b) if self.read > 0 => h.sub_bits(b, self.read * 8, b.bit_len() - self.read * 8),
-            _ => *top,
         };
         for tail in below.iter().rev() {
             // A binary that nothing follows stands alone.
@@ -158,12 +167,8 @@ impl<'h> Cursor<'h> {
     /// What is left, flatter: as `unicode_util` gives it.
     pub(super) fn flat_rest(&self, cx: &Cx<'h>) -> Term<'h> {
         let h = cx.heap();
-        let Some((top, below)) = self.rest.split_last() else {
+        let Some((mut t, below)) = self.levels(cx) else {
             return Term::NIL;
-        };
-        let mut t = match top.as_bits() {
-            Some(b) if self.read > 0 => h.sub_bits(b, self.read * 8, b.bit_len() - self.read * 8),
-            _ => *top,
         };
         for tail in below.iter().rev() {
             if tail.is_nil() {

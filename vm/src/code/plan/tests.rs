@@ -1,30 +1,11 @@
 //! Plans over two versions of small modules, with invented processes.
 
 use super::*;
-use crate::code::{Lower, LowerError, LowerInput, Lowered, Origin, Step};
+use crate::code::one_word::OneWord;
+use crate::code::{Origin, Step};
 use crate::heap::HeapEnv;
 use crate::sync::code_cells::CellTable;
 use transom_bytecode::*;
-
-struct OneWord;
-
-impl Lower for OneWord {
-    fn lower(&self, input: &LowerInput<'_>) -> Result<Lowered, LowerError> {
-        let n = input.module.functions.len() as u32;
-        Ok(Lowered {
-            words: vec![0; n as usize],
-            entries: (0..n).collect(),
-            lines: input
-                .module
-                .functions
-                .iter()
-                .enumerate()
-                .map(|(i, f)| (i as u32, f.line))
-                .collect(),
-            literals: None,
-        })
-    }
-}
 
 fn server() -> (Arc<CodeServer>, Arc<AtomTable>) {
     let atoms = Arc::new(AtomTable::default());

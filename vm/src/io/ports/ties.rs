@@ -6,19 +6,19 @@ use crate::atoms;
 use crate::heap::{OwnedTerm, Pid, Port, Term};
 use crate::process::Signal;
 use crate::process::links::Peer;
-use crate::process::signal::ExitSignal;
+use crate::process::signal::{ExitSignal, refuse};
 use crate::trace::seq::Carried;
 use crate::vm::Vm;
 
 /// Signals a port. One that does not exist answers as a process that has ended.
 pub fn signal(vm: &Vm, port: Port, signal: Signal) {
     let Some(cell) = vm.io.ports.find(port) else {
-        return refuse(vm, port, signal);
+        return refuse(vm, Peer::Port(port), signal);
     };
     let mut state = cell.state.lock();
     if !state.head.open {
         drop(state);
-        return refuse(vm, port, signal);
+        return refuse(vm, Peer::Port(port), signal);
     }
     match signal {
         Signal::Link(peer) => {
@@ -48,39 +48,6 @@ pub fn signal(vm: &Vm, port: Port, signal: Signal) {
         | Signal::ToAlias(_)
         | Signal::Kill(_)
         | Signal::UnlinkAck(_, _)
-        | Signal::Down(_)
-        | Signal::Timeout(_)
-        | Signal::Errand(_)
-        | Signal::Wake => {}
-    }
-}
-
-fn refuse(vm: &Vm, port: Port, signal: Signal) {
-    match signal {
-        Signal::Link(peer) => {
-            let noproc = ExitSignal {
-                from: Peer::Port(port),
-                reason: OwnedTerm::atom(atoms::NOPROC),
-                linked: true,
-                carried: Carried::Silence,
-            };
-            vm.send_to_peer(peer, Signal::Exit(Box::new(noproc)));
-        }
-        Signal::Unlink(peer, number) => {
-            vm.send_to_peer(peer, Signal::UnlinkAck(Peer::Port(port), number));
-        }
-        Signal::Monitor(parts) => {
-            vm.tell_watcher(parts.0, &parts.1, &OwnedTerm::atom(atoms::NOPROC));
-        }
-        Signal::Message(_)
-        | Signal::Sent(_, _)
-        | Signal::Tagged(_)
-        | Signal::Traced(_)
-        | Signal::ToAlias(_)
-        | Signal::Exit(_)
-        | Signal::Kill(_)
-        | Signal::UnlinkAck(_, _)
-        | Signal::Demonitor(_)
         | Signal::Down(_)
         | Signal::Timeout(_)
         | Signal::Errand(_)
