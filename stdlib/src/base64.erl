@@ -7,12 +7,8 @@
 
 encode(Data) -> encode(Data, #{}).
 
-encode(Data, Opts) ->
-    Bin = case Data of
-        _ when is_binary(Data) -> Data;
-        _ when is_list(Data) -> list_to_binary(Data)
-    end,
-    encode_1(Bin, alphabet(Opts), maps:get(padding, Opts, true), <<>>).
+encode(Data, Opts) when is_list(Data) -> encode(list_to_binary(Data), Opts);
+encode(Data, Opts) when is_binary(Data) -> encode_1(Data, alphabet(Opts), maps:get(padding, Opts, true), <<>>).
 
 encode_to_string(Data) -> encode_to_string(Data, #{}).
 encode_to_string(Data, Opts) -> binary_to_list(encode(Data, Opts)).
@@ -42,24 +38,16 @@ digit(63, {_, C}) -> C.
 decode(Text) -> decode(Text, #{}).
 
 %% White space is skipped anywhere; anything else outside the alphabet is an error.
-decode(Text, Opts) ->
-    Bin = case Text of
-        _ when is_binary(Text) -> Text;
-        _ when is_list(Text) -> list_to_binary(Text)
-    end,
-    decode_1(Bin, alphabet(Opts), maps:get(padding, Opts, true), strict, 0, 0, <<>>).
+decode(Text, Opts) when is_list(Text) -> decode(list_to_binary(Text), Opts);
+decode(Text, Opts) when is_binary(Text) -> decode_1(Text, alphabet(Opts), maps:get(padding, Opts, true), strict, 0, 0, <<>>).
 
 decode_to_string(Text) -> decode_to_string(Text, #{}).
 decode_to_string(Text, Opts) -> binary_to_list(decode(Text, Opts)).
 
 mime_decode(Text) -> mime_decode(Text, #{}).
 
-mime_decode(Text, Opts) ->
-    Bin = case Text of
-        _ when is_binary(Text) -> Text;
-        _ when is_list(Text) -> list_to_binary(Text)
-    end,
-    decode_1(Bin, alphabet(Opts), maps:get(padding, Opts, true), mime, 0, 0, <<>>).
+mime_decode(Text, Opts) when is_list(Text) -> mime_decode(list_to_binary(Text), Opts);
+mime_decode(Text, Opts) when is_binary(Text) -> decode_1(Text, alphabet(Opts), maps:get(padding, Opts, true), mime, 0, 0, <<>>).
 
 mime_decode_to_string(Text) -> mime_decode_to_string(Text, #{}).
 mime_decode_to_string(Text, Opts) -> binary_to_list(mime_decode(Text, Opts)).

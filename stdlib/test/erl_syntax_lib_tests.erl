@@ -1,16 +1,7 @@
 %% Answers recorded from erl.
 -module(erl_syntax_lib_tests).
 -include_lib("eunit/include/eunit.hrl").
-
-expr(Text) ->
-    {ok, Tokens, _} = erl_scan:string(Text),
-    {ok, [Expr | _]} = erl_parse:parse_exprs(Tokens),
-    Expr.
-
-form(Text) ->
-    {ok, Tokens, _} = erl_scan:string(Text),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.
+-include("parsed.hrl").
 
 forms() ->
     [form(T) || T <- ["-module(m).", "-export([f/1,g/0]).", "-import(lists,[map/2]).", "-record(r,{a,b=1,c::integer()}).", "-vsn(1).",

@@ -1,16 +1,7 @@
 %% Answers recorded from erl. What a tree looks like inside is nobody's business: trees are compared as their types, positions and subtrees.
 -module(erl_syntax_tests).
 -include_lib("eunit/include/eunit.hrl").
-
-expr(Text) ->
-    {ok, Tokens, _} = erl_scan:string(Text),
-    {ok, [Expr | _]} = erl_parse:parse_exprs(Tokens),
-    Expr.
-
-form(Text) ->
-    {ok, Tokens, _} = erl_scan:string(Text),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.
+-include("parsed.hrl").
 
 %% The forms of a -spec.
 types(Text) ->

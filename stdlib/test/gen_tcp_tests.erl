@@ -1,6 +1,7 @@
 %% Streams over loopback: every answer here was seen from erl 25 first.
 -module(gen_tcp_tests).
 -include_lib("eunit/include/eunit.hrl").
+-include("messages.hrl").
 
 pair(ListenOpts, ConnectOpts) ->
     flush(),
@@ -14,18 +15,6 @@ pair(ListenOpts, ConnectOpts) ->
 flush() ->
     receive _ -> flush()
     after 0 -> ok
-    end.
-
-%% Messages until `Count` have come or a second is over.
-take(0) -> [];
-take(Count) ->
-    receive Message -> [Message | take(Count - 1)]
-    after 1000 -> []
-    end.
-
-nothing() ->
-    receive Message -> Message
-    after 30 -> nothing
     end.
 
 active_messages_and_end_test() ->

@@ -1,17 +1,7 @@
 %% Datagrams over loopback: every answer here was seen from erl 25 first.
 -module(gen_udp_tests).
 -include_lib("eunit/include/eunit.hrl").
-
-take(0) -> [];
-take(Count) ->
-    receive Message -> [Message | take(Count - 1)]
-    after 1000 -> []
-    end.
-
-nothing() ->
-    receive Message -> Message
-    after 30 -> nothing
-    end.
+-include("messages.hrl").
 
 open(Opts) ->
     {ok, S} = gen_udp:open(0, [{ip, {127, 0, 0, 1}} | Opts]),

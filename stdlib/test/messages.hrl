@@ -1,0 +1,14 @@
+%% What comes to a test.
+
+%% Messages until `Count` have come or a second is over.
+take(0) -> [];
+take(Count) ->
+    receive Message -> [Message | take(Count - 1)]
+    after 1000 -> []
+    end.
+
+%% A message that should not come, or that none did.
+nothing() ->
+    receive Message -> Message
+    after 30 -> nothing
+    end.
