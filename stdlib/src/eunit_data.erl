@@ -111,7 +111,7 @@ fixture(Where, Setup, Cleanup0, Tests) ->
     {SetupFun, Cleanup1} = processes_setup(Setup, Cleanup0),
     case is_function(SetupFun, 0) andalso cleanup(Cleanup1) of
         false -> bad({bad_test, {setup, Setup, Cleanup0, Tests}});
-        Cleanup -> {group, (group([]))#{context => {SetupFun, Cleanup, Tests}, spawn => Where =:= spawn}}
+        Cleanup -> {group, (group([]))#{context => {SetupFun, Cleanup, Tests, Where}}}
     end.
 
 cleanup(F) when is_function(F, 1) -> F;

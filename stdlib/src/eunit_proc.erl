@@ -19,24 +19,39 @@ guarded(S, Fun) ->
         Fun(S#{guardian => Guardian, capture => Capture}),
         exit({eunit_done, self()})
     end),
-    Result = guard(S, Pid, Monitor, none, infinity),
+    ends_with(Guardian, Pid),
+    Result = guard(S, Pid, Monitor, none, infinity, []),
     exit(Capture, kill),
     Result.
 
-guard(#{reporter := Reporter} = S, Pid, Monitor, Current, Deadline) ->
+%% Groups of a process that was killed are killed too.
+ends_with(Outer, Inner) ->
+    spawn(fun() ->
+        [Above, _] = Monitors = [monitor(process, P) || P <- [Outer, Inner]],
+        receive
+            {'DOWN', Above, _, _, _} -> exit(Inner, kill);
+            {'DOWN', M, _, _, _} -> true = lists:member(M, Monitors)
+        end
+    end).
+
+%% `Groups' are the deadlines of the groups that are under way, the innermost first.
+guard(#{reporter := Reporter} = S, Pid, Monitor, Current, Deadline, Groups) ->
     receive
         {Pid, current, Test, Timeout} ->
             Pid ! {self(), go},
-            guard(S, Pid, Monitor, Test, deadline(Timeout, S));
+            guard(S, Pid, Monitor, Test, deadline(Timeout, S), Groups);
+        {Pid, enter, Timeout} -> guard(S, Pid, Monitor, Current, Deadline, [deadline(Timeout, S) | Groups]);
+        {Pid, leave} -> guard(S, Pid, Monitor, Current, Deadline, tl(Groups));
         {'DOWN', Monitor, process, Pid, {eunit_done, Pid}} -> ok;
         {'DOWN', Monitor, process, Pid, Reason} ->
             eunit_tty:event(Reporter, {cancel, Current, {exit, Reason}}),
             failed
-    after left(Deadline) ->
+    after left(lists:min([Deadline | Groups])) ->
         Where = process_info(Pid, current_stacktrace),
         exit(Pid, kill),
         receive {'DOWN', Monitor, process, Pid, _} -> ok end,
-        eunit_tty:event(Reporter, {cancel, Current, {timeout, Where}}),
+        Whose = case lists:min([infinity | Groups]) < Deadline of true -> group_timeout; false -> timeout end,
+        eunit_tty:event(Reporter, {cancel, Current, {Whose, Where}}),
         failed
     end.
 
@@ -88,24 +103,30 @@ own_frames(Stack) -> [F || F <- Stack, element(1, F) =/= ?MODULE].
 
 group(#{spawn := true} = G, S) ->
     guarded(S, fun(Inner) -> group(G#{spawn := false}, Inner) end);
+group(#{timeout := Timeout} = G, #{guardian := Guardian} = S) when Timeout =/= infinity ->
+    Guardian ! {self(), enter, Timeout},
+    group(G#{timeout := infinity}, S),
+    Guardian ! {self(), leave};
 group(#{context := none} = G, S) ->
     begin_group(G, S),
     Started = erlang:monotonic_time(millisecond),
     members(G, S),
     end_group(G, S, Started);
-group(#{context := {Setup, Cleanup, Tests}} = G, S) ->
+group(#{context := {Setup, Cleanup, Tests, Where}} = G, S) ->
     begin_group(G, S),
     Started = erlang:monotonic_time(millisecond),
     try Setup() of
-        Value -> in_context(Value, Cleanup, Tests, G, S)
+        Value -> in_context(Value, Cleanup, Tests, Where, G, S)
     catch
         Class:Reason:Stack -> report(S, {cancel, none, {setup_failed, {Class, Reason, own_frames(Stack)}}})
     end,
     end_group(G, S, Started).
 
-in_context(Value, Cleanup, Tests, G, S) ->
+%% Setup and cleanup are this process's; the tests have one of their own unless the fixture is local, so that cleanup comes whatever they do.
+in_context(Value, Cleanup, Tests, Where, G, S) ->
     try instantiate(Tests, Value) of
-        Description -> members(G#{tests := [Description]}, S)
+        Description when Where =:= local -> members(G#{tests := [Description]}, S);
+        Description -> guarded(S, fun(Inner) -> members(G#{tests := [Description]}, Inner) end)
     catch
         Class:Reason:Stack -> report(S, {cancel, none, {instantiation_failed, {Class, Reason, own_frames(Stack)}}})
     after
@@ -141,11 +162,12 @@ parallel([_ | _] = Tests, N, Running, Reporter, S) when length(Running) >= N ->
     finish(First, Reporter),
     parallel(Tests, N, Rest, Reporter, S);
 parallel([T | Ts], N, Running, Reporter, S) ->
-    Running2 = [spawn_monitor(fun() ->
+    {Pid, _} = Started = spawn_monitor(fun() ->
         guarded(S#{reporter := {buffer, self()}}, fun(Inner) -> item(T, Inner) end),
         exit({eunit_events, events([])})
-    end) | Running],
-    parallel(Ts, N, Running2, Reporter, S).
+    end),
+    ends_with(self(), Pid),
+    parallel(Ts, N, [Started | Running], Reporter, S).
 
 events(Acc) ->
     receive {eunit_event, E} -> events([E | Acc])

@@ -142,13 +142,18 @@ unicode_or_bytes(Bin) ->
 
 cancelled(#{} = Test, {timeout, Where}, St) ->
     title_if_quiet(Test, St),
-    print(St, "*timed out*~n~ts", [case Where of {current_stacktrace, S} -> frames(S); _ -> "" end]);
+    print(St, "~ts", [why({timeout, Where}, St)]);
+cancelled(#{} = Test, {group_timeout, Where}, St) ->
+    title_if_quiet(Test, St),
+    print(St, "*skipped*~nundefined~n", []),
+    cancelled(none, {group_timeout, Where}, St);
 cancelled(#{} = Test, {exit, Reason}, St) ->
     title_if_quiet(Test, St),
     print(St, "*unexpected termination of test process*~n::~tP~n~n", [Reason, St#st.depth]);
 cancelled(none, Why, St) -> print(St, "~ts", [why(Why, St)]).
 
-why({timeout, _}, _) -> "*timed out*\n";
+why({_, {current_stacktrace, Stack}}, _) -> ["*timed out*\n", frames(Stack)];
+why({Timeout, undefined}, _) when Timeout =:= timeout; Timeout =:= group_timeout -> "*timed out*\n";
 why({exit, Reason}, St) -> io_lib:format("*unexpected termination of test process*~n::~tP~n~n", [Reason, St#st.depth]);
 why({setup_failed, E}, St) -> failed("context setup failed", E, St);
 why({cleanup_failed, E}, St) -> failed("context cleanup failed", E, St);
