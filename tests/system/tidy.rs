@@ -15,6 +15,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("tidy::language_grid_has_no_empty_cell", language_grid),
         Trial::test("tidy::stdlib_modules_have_tests", stdlib_tests),
         Trial::test("tidy::no_absolute_paths", no_absolute_paths),
+        Trial::test("tidy::documents_name_files_that_exist", named_files),
     ]
 }
 
@@ -207,4 +208,34 @@ fn no_absolute_paths() -> Result<(), Failed> {
         }
     }
     verdict("absolute paths", found)
+}
+
+/// Paths of sources, headers and documents in back quotes end like the path of a file of the tree.
+fn named_files() -> Result<(), Failed> {
+    const ENDINGS: [&str; 4] = ["rs", "erl", "hrl", "md"];
+    let root = tree::root();
+    let there: Vec<String> = ENDINGS
+        .iter()
+        .flat_map(|extension| tree::files(&root, extension))
+        .map(|file| format!("/{}", tree::shown(&file)))
+        .collect();
+    let is_path = |word: &str| {
+        word.contains('/')
+            && ENDINGS.iter().any(|e| word.ends_with(&format!(".{e}")))
+            && word
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "_./-".contains(c))
+    };
+    let mut missing = Vec::new();
+    for file in tree::files(&root, "md") {
+        for (number, line) in read(&file)?.lines().enumerate() {
+            for path in line.split('`').skip(1).step_by(2).filter(|w| is_path(w)) {
+                let end = format!("/{}", path.trim_start_matches("../"));
+                if !there.iter().any(|known| known.ends_with(&end)) {
+                    missing.push(format!("{}:{}: {path}", tree::shown(&file), number + 1));
+                }
+            }
+        }
+    }
+    verdict("paths of files that are not there", missing)
 }
