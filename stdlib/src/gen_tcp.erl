@@ -17,8 +17,8 @@ connect(Address, Port, Opts) -> connect(Address, Port, Opts, infinity).
 connect(Address, Port0, Opts, Timeout) ->
     Deadline = deadline(Timeout, [Address, Port0, Opts, Timeout]),
     Setup = set_up(connect, Opts, Address),
-    Port = checked(inet:port_number(Port0, tcp)),
-    case inet:addresses(Address, maps:get(family, Setup)) of
+    Port = checked(inet_setup:port_number(Port0, tcp)),
+    case inet_setup:addresses(Address, maps:get(family, Setup)) of
         {ok, Addresses} -> checked(connect_one(Addresses, Port, Setup, Deadline, {error, einval}));
         {error, _} = Error -> checked(Error)
     end.
@@ -49,15 +49,13 @@ left(infinity) -> infinity;
 left(Deadline) -> max(0, Deadline - erlang:monotonic_time(millisecond)).
 
 listen(Port0, Opts) ->
-    #{family := Family, bind := {Address0, Port1}, options := SocketOpts, backlog := Backlog} = set_up(listen, Opts, undefined),
-    Port = case checked(inet:port_number(Port0, tcp)) of
-        0 -> Port1;
-        Given -> Given
-    end,
-    Address = case Address0 of
-        undefined when Family =/= local -> any;
-        _ -> Address0
-    end,
+    Setup = set_up(listen, Opts, undefined),
+    case inet_setup:bound(Port0, tcp, Setup) of
+        {ok, Address, Port} -> listen(Address, Port, Setup);
+        Error -> checked(Error)
+    end.
+
+listen(Address, Port, #{family := Family, options := SocketOpts, backlog := Backlog}) ->
     case checked(prim_inet:open(Family, stream, Address, Port, SocketOpts)) of
         {ok, Socket} ->
             case prim_inet:listen(Socket, Backlog) of
@@ -70,7 +68,7 @@ listen(Port0, Opts) ->
     end.
 
 set_up(Kind, Opts, Address) ->
-    case inet:set_up(Kind, Opts, Address) of
+    case inet_setup:set_up(Kind, Opts, Address) of
         {ok, Setup} -> Setup;
         {error, _} -> exit(badarg)
     end.
@@ -98,4 +96,4 @@ recv(Socket, Length, Timeout) when is_port(Socket), is_integer(Length), Length >
 
 unrecv(Socket, Data) when is_port(Socket) -> prim_inet:unrecv(Socket, Data).
 
-controlling_process(Socket, NewOwner) when is_port(Socket), is_pid(NewOwner) -> inet:hand_over(Socket, NewOwner).
+controlling_process(Socket, NewOwner) when is_port(Socket), is_pid(NewOwner) -> inet_setup:hand_over(Socket, NewOwner).

@@ -9,22 +9,16 @@
 open(Port) -> open(Port, []).
 
 open(Port0, Opts) ->
-    case inet:set_up(open, Opts, undefined) of
-        {ok, #{family := Family, bind := {Address0, Port1}, options := SocketOpts}} ->
-            Port = case checked(inet:port_number(Port0, udp)) of
-                0 -> Port1;
-                Given -> Given
-            end,
-            Address = case Address0 of
-                undefined when Family =/= local -> any;
-                _ -> Address0
-            end,
-            checked(prim_inet:open(Family, dgram, Address, Port, SocketOpts));
+    case inet_setup:set_up(open, Opts, undefined) of
+        {ok, #{family := Family, options := SocketOpts} = Setup} ->
+            case inet_setup:bound(Port0, udp, Setup) of
+                {ok, Address, Port} -> checked(prim_inet:open(Family, dgram, Address, Port, SocketOpts));
+                Error -> checked(Error)
+            end;
         {error, _} -> exit(badarg)
     end.
 
 checked({error, einval}) -> exit(badarg);
-checked({ok, Number}) when is_integer(Number) -> Number;
 checked(Other) -> Other.
 
 close(Socket) -> inet:close(Socket).
@@ -45,9 +39,9 @@ send(Socket, {_, _} = Destination, Ancillary, Data) when is_port(Socket), is_lis
 send(Socket, Address, Port0, Data) when is_port(Socket) ->
     case prim_inet:kind(Socket) of
         {dgram, Family} ->
-            case inet:addresses(Address, Family) of
+            case inet_setup:addresses(Address, Family) of
                 {ok, [First | _]} ->
-                    case inet:port_number(Port0, udp) of
+                    case inet_setup:port_number(Port0, udp) of
                         {ok, Port} -> prim_inet:sendto(Socket, First, Port, Data);
                         Error -> Error
                     end;
@@ -72,7 +66,7 @@ connect(Socket, #{addr := Address, port := Port}) -> connect(Socket, Address, Po
 connect(Socket, Address, Port0) when is_port(Socket) ->
     case prim_inet:kind(Socket) of
         {dgram, Family} ->
-            case {inet:addresses(Address, Family), inet:port_number(Port0, udp)} of
+            case {inet_setup:addresses(Address, Family), inet_setup:port_number(Port0, udp)} of
                 {{ok, [First | _]}, {ok, Port}} -> prim_inet:connect(Socket, First, Port, infinity);
                 {{error, _} = Error, _} -> Error;
                 {_, Error} -> Error
@@ -81,4 +75,4 @@ connect(Socket, Address, Port0) when is_port(Socket) ->
         _ -> {error, einval}
     end.
 
-controlling_process(Socket, NewOwner) when is_port(Socket), is_pid(NewOwner) -> inet:hand_over(Socket, NewOwner).
+controlling_process(Socket, NewOwner) when is_port(Socket), is_pid(NewOwner) -> inet_setup:hand_over(Socket, NewOwner).

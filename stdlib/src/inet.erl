@@ -9,8 +9,6 @@
          parse_ipv6strict_address/1, ipv4_mapped_ipv6_address/1, is_ip_address/1, is_ipv4_address/1, is_ipv6_address/1]).
 -export([getaddr/2, getaddr/3, getaddrs/2, getaddrs/3, gethostbyname/1, gethostbyname/2, gethostbyname/3, gethostbyaddr/1, gethostbyaddr/2,
          gethostname/0, gethostname/1, ip/1, translate_ip/2, ifget/2, ifget/3, getifaddrs/0, getifaddrs/1, getservbyname/2, getservbyport/2, get_rc/0, format_error/1]).
-%% For gen_tcp and gen_udp.
--export([set_up/3, addresses/2, port_number/2, hand_over/2]).
 
 -include_lib("kernel/include/inet.hrl").
 
@@ -196,105 +194,7 @@ host(Ip) ->
         {error, _} -> ntoa(Ip)
     end.
 
-%% The socket gets another owner; messages that have arrived go with it.
-hand_over(Socket, NewOwner) ->
-    Self = self(),
-    case erlang:port_info(Socket, connected) of
-        undefined -> {error, closed};
-        {connected, NewOwner} -> ok;
-        {connected, Self} ->
-            case prim_inet:pause(Socket) of
-                {ok, Active} ->
-                    forward(Socket, NewOwner),
-                    try erlang:port_connect(Socket, NewOwner) of
-                        true ->
-                            unlink(Socket),
-                            resume(Socket, Active),
-                            ok
-                    catch
-                        error:_ ->
-                            resume(Socket, Active),
-                            {error, badarg}
-                    end;
-                {error, _} = Error -> Error
-            end;
-        {connected, _} -> {error, not_owner}
-    end.
-
-resume(_, false) -> ok;
-resume(Socket, Active) -> setopts(Socket, [{active, Active}]).
-
-forward(Socket, To) ->
-    receive
-        Message when is_tuple(Message), tuple_size(Message) >= 2, element(2, Message) =:= Socket, element(1, Message) =/= 'EXIT' ->
-            To ! Message,
-            forward(Socket, To);
-        {Socket, _} = Message ->
-            To ! Message,
-            forward(Socket, To)
-    after 0 -> ok
-    end.
-
-%%% Options
-
-%% Takes the options of connect, listen or open apart: family, where to bind, the backlog, and what the socket itself keeps.
-set_up(Kind, Opts, Address) when is_list(Opts) ->
-    Family = case Address of
-        {local, _} -> local;
-        {_, _, _, _, _, _, _, _} -> inet6;
-        _ -> inet
-    end,
-    try lists:foldl(fun(Opt, Acc) -> option(Kind, Opt, Acc) end, #{family => Family, ip => undefined, port => 0, backlog => 5, options => []}, Opts) of
-        #{family := Found, ip := Ip, port := Port, options := Reversed} = Setup ->
-            {ok, Setup#{family := family(Found, Ip), bind => {bind(Ip, Port), Port}, options := lists:reverse(Reversed)}}
-    catch
-        throw:bad -> {error, einval}
-    end;
-set_up(_, _, _) -> {error, einval}.
-
-family(_, {local, _}) -> local;
-family(_, Ip) when tuple_size(Ip) =:= 8 -> inet6;
-family(Family, _) -> Family.
-
-bind(undefined, 0) -> undefined;
-bind(undefined, _) -> any;
-bind(Ip, _) -> Ip.
-
-option(_, Family, Acc) when Family =:= inet; Family =:= inet6; Family =:= local -> Acc#{family := Family};
-option(_, {family, Family}, Acc) when Family =:= inet; Family =:= inet6; Family =:= local -> Acc#{family := Family};
-option(_, {inet_backend, inet}, Acc) -> Acc;
-option(_, {Key, Module}, Acc) when Key =:= tcp_module; Key =:= udp_module -> module(Module, Acc);
-option(_, {Key, Ip}, Acc) when Key =:= ip; Key =:= ifaddr -> interface(Ip, Acc);
-option(_, {port, Port}, Acc) when is_integer(Port), Port >= 0, Port =< 65535 -> Acc#{port := Port};
-option(listen, {backlog, N}, Acc) when is_integer(N), N >= 0 -> Acc#{backlog := N};
-option(_, Mode, #{options := Opts} = Acc) when Mode =:= list; Mode =:= binary -> Acc#{options := [Mode | Opts]};
-option(_, {Name, _} = Opt, #{options := Opts} = Acc) when is_atom(Name), Name =/= backlog -> Acc#{options := [Opt | Opts]};
-option(_, _, _) -> throw(bad).
-
-module(inet_tcp, Acc) -> Acc#{family := inet};
-module(inet6_tcp, Acc) -> Acc#{family := inet6};
-module(inet_udp, Acc) -> Acc#{family := inet};
-module(inet6_udp, Acc) -> Acc#{family := inet6};
-module(_, _) -> throw(bad).
-
-interface(#{family := local, path := Path}, Acc) -> Acc#{family := local, ip := {local, Path}};
-interface(#{family := Family, addr := Ip} = Map, Acc) -> Acc#{family := Family, ip := Ip, port := maps:get(port, Map, 0)};
-interface(Name, Acc) when is_list(Name) ->
-    case addresses(Name, maps:get(family, Acc)) of
-        {ok, [Ip | _]} -> Acc#{ip := Ip};
-        _ -> throw(bad)
-    end;
-interface(Ip, Acc) -> Acc#{ip := Ip}.
-
-port_number(Port, _) when is_integer(Port), Port >= 0, Port =< 65535 -> {ok, Port};
-port_number(Name, Proto) when is_atom(Name) -> getservbyname(Name, Proto);
-port_number(_, _) -> {error, einval}.
-
 %%% Hosts
-
-addresses({local, _} = Address, local) -> {ok, [Address]};
-addresses(_, local) -> {error, einval};
-addresses(Name, Family) -> getaddrs(Name, Family).
 
 getaddr(Host, Family) ->
     case getaddrs(Host, Family) of
