@@ -354,25 +354,11 @@ is_compatible_bchunk_format(Name, Format) -> info(Name, bchunk_format) =:= Forma
 %%% The process that knows the tables
 
 server() ->
-    case whereis(dets) of
-        undefined ->
-            Self = self(),
-            {Pid, Mon} = spawn_monitor(fun() -> server_init(Self) end),
-            receive
-                {Pid, started} ->
-                    erlang:demonitor(Mon, [flush]),
-                    Pid;
-                {'DOWN', Mon, _, _, _} -> server()
-            end;
-        Pid -> Pid
-    end.
-
-server_init(Starter) ->
-    true = register(dets, self()),
-    process_flag(trap_exit, true),
-    ?TABLES = ets:new(?TABLES, [named_table, public, {keypos, #tab.name}, {read_concurrency, true}]),
-    Starter ! {self(), started},
-    server_loop().
+    Prepare = fun() ->
+        process_flag(trap_exit, true),
+        ?TABLES = ets:new(?TABLES, [named_table, public, {keypos, #tab.name}, {read_concurrency, true}])
+    end,
+    transom_once:process(dets, Prepare, fun server_loop/0).
 
 %% A table that is closing is waited for, so that it can be opened again.
 server_loop() ->

@@ -185,25 +185,11 @@ reply({Pid, Ref}, Answer) ->
 %%% The process that knows the logs
 
 server() ->
-    case whereis(disk_log) of
-        undefined ->
-            Self = self(),
-            {Pid, Mon} = spawn_monitor(fun() -> server_init(Self) end),
-            receive
-                {Pid, started} ->
-                    erlang:demonitor(Mon, [flush]),
-                    Pid;
-                {'DOWN', Mon, _, _, _} -> server()
-            end;
-        Pid -> Pid
-    end.
-
-server_init(Starter) ->
-    true = register(disk_log, self()),
-    process_flag(trap_exit, true),
-    ?LOGS = ets:new(?LOGS, [named_table, public, {read_concurrency, true}]),
-    Starter ! {self(), started},
-    server_loop().
+    Prepare = fun() ->
+        process_flag(trap_exit, true),
+        ?LOGS = ets:new(?LOGS, [named_table, public, {read_concurrency, true}])
+    end,
+    transom_once:process(disk_log, Prepare, fun server_loop/0).
 
 server_loop() ->
     receive

@@ -6,21 +6,7 @@
 -define(SERVER, eunit_server).
 
 %% Tests run in processes of their own and need no server. Who starts it gets a process of OTP's name, which lives until it is stopped.
-start() ->
-    case whereis(?SERVER) of
-        undefined ->
-            Starter = self(),
-            {Pid, Monitor} = spawn_monitor(fun() ->
-                register(?SERVER, self()),
-                Starter ! {self(), started},
-                serve()
-            end),
-            receive
-                {Pid, started} -> erlang:demonitor(Monitor, [flush]), Pid;
-                {'DOWN', Monitor, _, _, _} -> start()
-            end;
-        Pid -> Pid
-    end.
+start() -> transom_once:process(?SERVER, fun() -> ok end, fun serve/0).
 
 serve() ->
     receive
