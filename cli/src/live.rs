@@ -42,6 +42,19 @@ pub struct LiveOptions {
     pub metrics_token: Option<PathBuf>,
 }
 
+impl LiveOptions {
+    /// Opens the control socket, if it is wanted.
+    fn listen(&self, vm: &Arc<Vm>) -> Result<Option<Server>, String> {
+        match (self.no_control, self.name.as_deref()) {
+            (true, Some(_)) => {
+                Err("--name is for others to attach by, --no-control keeps them out".to_owned())
+            }
+            (true, None) => Ok(None),
+            (false, name) => server::start(vm, name).map(Some),
+        }
+    }
+}
+
 /// A VM that listens and answers signals.
 pub struct Live {
     pub vm: Arc<Vm>,
@@ -69,7 +82,7 @@ impl Live {
         if let Ok(folder) = std::env::current_dir() {
             STARTED_IN.get_or_init(|| folder);
         }
-        let server = match server::start_unless(&vm, options) {
+        let server = match options.listen(&vm) {
             Ok(server) => server,
             Err(message) if options.name.is_some() => return Err(message),
             Err(_) => None,

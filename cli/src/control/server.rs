@@ -17,7 +17,6 @@ use transom_vm::io::channels::{Channel, Next};
 use transom_vm::vm::Vm;
 
 use super::{place, protocol};
-use crate::live::LiveOptions;
 
 /// Clients at a time; more are turned away.
 const MOST_CLIENTS: usize = 512;
@@ -36,17 +35,6 @@ pub struct Server {
 impl Drop for Server {
     fn drop(&mut self) {
         let _gone_already = std::fs::remove_file(&self.path);
-    }
-}
-
-/// Listens, if the options want it.
-pub fn start_unless(vm: &Arc<Vm>, options: &LiveOptions) -> Result<Option<Server>, String> {
-    match (options.no_control, options.name.as_deref()) {
-        (true, Some(_)) => {
-            Err("--name is for others to attach by, --no-control keeps them out".to_owned())
-        }
-        (true, None) => Ok(None),
-        (false, name) => start(vm, name).map(Some),
     }
 }
 
