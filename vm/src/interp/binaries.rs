@@ -1,9 +1,9 @@
 //! Binary matching: one context object whose position moves on; a failing instruction leaves it where it was.
 
 use super::bits;
+use super::conditions::bitstring;
 use super::frame::{Frame, a, b};
 use super::machine::Machine;
-use super::tests::bitstring;
 use crate::heap::{Bits, Heap, Kind, ObjKind, Word};
 use transom_bytecode::SegFlags;
 
@@ -201,14 +201,14 @@ fn rest_of(heap: &Heap, ctx: Word) -> Bits<'_> {
 #[inline(always)]
 pub(super) fn test_tail(f: &mut Frame, w: u64) {
     let left = Frame::context(f.r(a(w))).left();
-    super::tests::test(f, w, 2, left as u64 == f.ext(1));
+    super::conditions::test(f, w, 2, left as u64 == f.ext(1));
 }
 
 /// `BsTestUnit`
 #[inline(always)]
 pub(super) fn test_unit(f: &mut Frame, w: u64) {
     let left = Frame::context(f.r(a(w))).left();
-    super::tests::test(f, w, 1, left.is_multiple_of(usize::from(b(w)).max(1)));
+    super::conditions::test(f, w, 1, left.is_multiple_of(usize::from(b(w)).max(1)));
 }
 
 /// Turns contexts among the first registers, which a tail call passed on, into the bitstrings they stand for: what is left to match

@@ -1,9 +1,9 @@
 //! Map instructions. Reading takes no memory; building goes through the heap's own functions, outside the reserve.
 
+use super::conditions::map as is_map;
 use super::errors;
 use super::frame::{Frame, a, b};
 use super::machine::{Flow, Machine};
-use super::tests::map as is_map;
 use crate::atoms;
 use crate::heap::{Heap, Map, Term, Word};
 

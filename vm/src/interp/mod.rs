@@ -1,6 +1,6 @@
 //! The interpreter: one loop over loaded code, instruction bodies by family.
 //!
-//! Reading order: this file (the loop), `frame` (hot state, all raw access), `control`, `terms`, `tests`, `arith`, `machine` (entering, leaving,
+//! Reading order: this file (the loop), `frame` (hot state, all raw access), `control`, `terms`, `conditions`, `arith`, `machine` (entering, leaving,
 //! collecting), `calls`, `errors`, `receive`, `maps`, `binaries`, `construct`, `bits`, `numbers`.
 //!
 //! The hot state stays in locals: bodies are inlined, and whatever is not gets a copy of the frame (`slow!`), so that the
@@ -10,6 +10,7 @@ mod arith;
 mod binaries;
 mod bits;
 mod calls;
+mod conditions;
 mod construct;
 mod control;
 mod errors;
@@ -21,7 +22,6 @@ mod order;
 mod receive;
 pub mod setup;
 mod terms;
-mod tests;
 mod trace;
 pub(crate) mod trace_return;
 pub(crate) mod trace_time;
@@ -33,10 +33,10 @@ use crate::process::{Outcome, Slice};
 use arith as ar;
 use binaries as bin;
 use calls::Tail;
+use conditions as cd;
 use control as ct;
 use frame::{Frame, Registers, a, b, bc, c, hi, lo};
 use machine::{Flow, Machine};
-use tests as ts;
 
 pub(crate) use machine::may_go_on;
 pub use order::Elsewhere;
@@ -154,7 +154,7 @@ fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
     macro_rules! test {
         ($w:ident, $words:literal, $ok:expr) => {{
             let ok = $ok;
-            ts::test(&mut f, $w, $words, ok);
+            cd::test(&mut f, $w, $words, ok);
         }};
     }
     macro_rules! arith {
@@ -290,7 +290,7 @@ fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
                     called!();
                 }
                 LOp::AddICallOnly => {
-                    let (p, q) = (f.x(lo(a(w))), ts::short(w));
+                    let (p, q) = (f.x(lo(a(w))), cd::short(w));
                     match ar::add(p, q) {
                         Some(v) => {
                             f.set_x(hi(a(w)), v);
@@ -499,25 +499,25 @@ fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
                     flow!(move |m: &mut Machine<'_>, g: &mut Frame| errors::error(m, g, w))
                 }
 
-                LOp::IsIntegerR => test!(w, 1, ts::integer(f.r(a(w)))),
-                LOp::IsFloatR => test!(w, 1, ts::float(f.r(a(w)))),
-                LOp::IsNumberR => test!(w, 1, ts::number(f.r(a(w)))),
+                LOp::IsIntegerR => test!(w, 1, cd::integer(f.r(a(w)))),
+                LOp::IsFloatR => test!(w, 1, cd::float(f.r(a(w)))),
+                LOp::IsNumberR => test!(w, 1, cd::number(f.r(a(w)))),
                 LOp::IsAtomR => test!(w, 1, f.r(a(w)).is_atom()),
-                LOp::IsBooleanR => test!(w, 1, ts::boolean(f.r(a(w)))),
-                LOp::IsPidR => test!(w, 1, ts::pid(f.r(a(w)))),
-                LOp::IsReferenceR => test!(w, 1, ts::reference(f.r(a(w)))),
-                LOp::IsPortR => test!(w, 1, ts::port(f.r(a(w)))),
+                LOp::IsBooleanR => test!(w, 1, cd::boolean(f.r(a(w)))),
+                LOp::IsPidR => test!(w, 1, cd::pid(f.r(a(w)))),
+                LOp::IsReferenceR => test!(w, 1, cd::reference(f.r(a(w)))),
+                LOp::IsPortR => test!(w, 1, cd::port(f.r(a(w)))),
                 LOp::IsNilR => test!(w, 1, f.r(a(w)).is_nil()),
                 LOp::IsNilX => test!(w, 1, f.x(a(w)).is_nil()),
-                LOp::IsListR => test!(w, 1, ts::list(f.r(a(w)))),
+                LOp::IsListR => test!(w, 1, cd::list(f.r(a(w)))),
                 LOp::IsConsR => test!(w, 1, f.r(a(w)).is_list()),
                 LOp::IsConsX => test!(w, 1, f.x(a(w)).is_list()),
-                LOp::IsTupleR => test!(w, 1, ts::tuple(f.r(a(w)))),
-                LOp::IsBinaryR => test!(w, 1, ts::binary(f.r(a(w)))),
-                LOp::IsBitstringR => test!(w, 1, ts::bitstring(f.r(a(w)))),
-                LOp::IsMapR => test!(w, 1, ts::map(f.r(a(w)))),
-                LOp::IsFunctionR => test!(w, 1, ts::function(f.r(a(w)))),
-                LOp::IsFunction2RR => test!(w, 1, ts::function2(&f, w)),
+                LOp::IsTupleR => test!(w, 1, cd::tuple(f.r(a(w)))),
+                LOp::IsBinaryR => test!(w, 1, cd::binary(f.r(a(w)))),
+                LOp::IsBitstringR => test!(w, 1, cd::bitstring(f.r(a(w)))),
+                LOp::IsMapR => test!(w, 1, cd::map(f.r(a(w)))),
+                LOp::IsFunctionR => test!(w, 1, cd::function(f.r(a(w)))),
+                LOp::IsFunction2RR => test!(w, 1, cd::function2(&f, w)),
                 LOp::TestArityR => test!(
                     w,
                     1,
@@ -530,76 +530,76 @@ fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
                         Frame::header(f.r(a(w))).header_size() as u64 == f.ext(1)
                     )
                 }
-                LOp::IsTupleArityR => test!(w, 1, ts::tuple_of(f.r(a(w)), b(w))),
-                LOp::IsTupleArityX => test!(w, 1, ts::tuple_of(f.x(a(w)), b(w))),
-                LOp::IsTaggedTupleX => test!(w, 2, ts::tagged(f.x(a(w)), &f, w)),
-                LOp::IsTaggedTupleR => test!(w, 2, ts::tagged(f.r(a(w)), &f, w)),
-                LOp::IsConsGetListX => ts::cons_get_list_x(&mut f, w),
-                LOp::IsConsGetList => ts::cons_get_list(&mut f, w),
-                LOp::EqExactRR => test!(w, 1, ts::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
+                LOp::IsTupleArityR => test!(w, 1, cd::tuple_of(f.r(a(w)), b(w))),
+                LOp::IsTupleArityX => test!(w, 1, cd::tuple_of(f.x(a(w)), b(w))),
+                LOp::IsTaggedTupleX => test!(w, 2, cd::tagged(f.x(a(w)), &f, w)),
+                LOp::IsTaggedTupleR => test!(w, 2, cd::tagged(f.r(a(w)), &f, w)),
+                LOp::IsConsGetListX => cd::cons_get_list_x(&mut f, w),
+                LOp::IsConsGetList => cd::cons_get_list(&mut f, w),
+                LOp::EqExactRR => test!(w, 1, cd::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
                 LOp::EqExactRK => test!(w, 2, f.r(a(w)).0 == f.ext(1)),
                 LOp::EqExactXK => test!(w, 2, f.x(a(w)).0 == f.ext(1)),
-                LOp::EqExactXI => test!(w, 1, f.x(a(w)) == ts::short(w)),
-                LOp::EqExactRI => test!(w, 1, f.r(a(w)) == ts::short(w)),
-                LOp::NeExactRR => test!(w, 1, !ts::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
+                LOp::EqExactXI => test!(w, 1, f.x(a(w)) == cd::short(w)),
+                LOp::EqExactRI => test!(w, 1, f.r(a(w)) == cd::short(w)),
+                LOp::NeExactRR => test!(w, 1, !cd::eq_exact(&m.body.heap, f.r(a(w)), f.r(b(w)))),
                 LOp::NeExactRK => test!(w, 2, f.r(a(w)).0 != f.ext(1)),
-                LOp::NeExactRI => test!(w, 1, f.r(a(w)) != ts::short(w)),
-                LOp::EqRR => test!(w, 1, ts::eq(&m.body.heap, f.r(a(w)), f.r(b(w)))),
-                LOp::NeRR => test!(w, 1, !ts::eq(&m.body.heap, f.r(a(w)), f.r(b(w)))),
+                LOp::NeExactRI => test!(w, 1, f.r(a(w)) != cd::short(w)),
+                LOp::EqRR => test!(w, 1, cd::eq(&m.body.heap, f.r(a(w)), f.r(b(w)))),
+                LOp::NeRR => test!(w, 1, !cd::eq(&m.body.heap, f.r(a(w)), f.r(b(w)))),
                 LOp::LtRR => test!(
                     w,
                     1,
-                    ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), f.r(b(w)))
+                    cd::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), f.r(b(w)))
                 ),
                 LOp::GeRR => test!(
                     w,
                     1,
-                    !ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), f.r(b(w)))
+                    !cd::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), f.r(b(w)))
                 ),
                 LOp::LtRI => test!(
                     w,
                     1,
-                    ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), ts::short(w))
+                    cd::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), cd::short(w))
                 ),
                 LOp::GeRI => test!(
                     w,
                     1,
-                    !ts::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), ts::short(w))
+                    !cd::less(m.vm.atoms(), &m.body.heap, f.r(a(w)), cd::short(w))
                 ),
                 LOp::LtXI => test!(
                     w,
                     1,
-                    ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), ts::short(w))
+                    cd::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), cd::short(w))
                 ),
                 LOp::GeXI => test!(
                     w,
                     1,
-                    !ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), ts::short(w))
+                    !cd::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), cd::short(w))
                 ),
                 LOp::LtIR => test!(
                     w,
                     1,
-                    ts::less(m.vm.atoms(), &m.body.heap, ts::short(w), f.r(a(w)))
+                    cd::less(m.vm.atoms(), &m.body.heap, cd::short(w), f.r(a(w)))
                 ),
                 LOp::GeIR => test!(
                     w,
                     1,
-                    !ts::less(m.vm.atoms(), &m.body.heap, ts::short(w), f.r(a(w)))
+                    !cd::less(m.vm.atoms(), &m.body.heap, cd::short(w), f.r(a(w)))
                 ),
                 LOp::LtXX => test!(
                     w,
                     1,
-                    ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), f.x(b(w)))
+                    cd::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), f.x(b(w)))
                 ),
                 LOp::GeXX => test!(
                     w,
                     1,
-                    !ts::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), f.x(b(w)))
+                    !cd::less(m.vm.atoms(), &m.body.heap, f.x(a(w)), f.x(b(w)))
                 ),
-                LOp::SelectLinear => ts::select_linear(&mut f, w),
-                LOp::SelectBinary => ts::select_binary(&mut f, w),
-                LOp::SelectDense => ts::select_dense(&mut f, w),
-                LOp::SelectArity => ts::select_arity(&mut f, w),
+                LOp::SelectLinear => cd::select_linear(&mut f, w),
+                LOp::SelectBinary => cd::select_binary(&mut f, w),
+                LOp::SelectDense => cd::select_dense(&mut f, w),
+                LOp::SelectArity => cd::select_arity(&mut f, w),
 
                 LOp::GetListRRR => terms::get_list(&mut f, w),
                 LOp::GetHdRR => terms::get_hd(&mut f, w),
@@ -662,26 +662,26 @@ fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
 
                 LOp::AddRR => arith!(set_r, w, ar::add, Arith::Add, f.r(a(w)), f.r(b(w))),
                 LOp::AddXX => arith!(set_x, w, ar::add, Arith::Add, f.x(a(w)), f.x(b(w))),
-                LOp::AddRI => arith!(set_r, w, ar::add, Arith::Add, f.r(a(w)), ts::short(w)),
-                LOp::AddXI => arith!(set_x, w, ar::add, Arith::Add, f.x(a(w)), ts::short(w)),
-                LOp::AddYI => arith!(set_x, w, ar::add, Arith::Add, f.y(a(w)), ts::short(w)),
+                LOp::AddRI => arith!(set_r, w, ar::add, Arith::Add, f.r(a(w)), cd::short(w)),
+                LOp::AddXI => arith!(set_x, w, ar::add, Arith::Add, f.x(a(w)), cd::short(w)),
+                LOp::AddYI => arith!(set_x, w, ar::add, Arith::Add, f.y(a(w)), cd::short(w)),
                 LOp::SubRR => arith!(set_r, w, ar::sub, Arith::Sub, f.r(a(w)), f.r(b(w))),
                 LOp::SubXX => arith!(set_x, w, ar::sub, Arith::Sub, f.x(a(w)), f.x(b(w))),
-                LOp::SubIR => arith!(set_r, w, ar::sub, Arith::Sub, ts::short(w), f.r(a(w))),
+                LOp::SubIR => arith!(set_r, w, ar::sub, Arith::Sub, cd::short(w), f.r(a(w))),
                 LOp::MulRR => arith!(set_r, w, ar::mul, Arith::Mul, f.r(a(w)), f.r(b(w))),
                 LOp::IntDivRR => arith!(set_r, w, ar::int_div, Arith::IntDiv, f.r(a(w)), f.r(b(w))),
                 LOp::RemRR => arith!(set_r, w, ar::rem, Arith::Rem, f.r(a(w)), f.r(b(w))),
-                LOp::RemRI => arith!(set_r, w, ar::rem, Arith::Rem, f.r(a(w)), ts::short(w)),
+                LOp::RemRI => arith!(set_r, w, ar::rem, Arith::Rem, f.r(a(w)), cd::short(w)),
                 LOp::IntDivRI => arith!(
                     set_r,
                     w,
                     ar::int_div,
                     Arith::IntDiv,
                     f.r(a(w)),
-                    ts::short(w)
+                    cd::short(w)
                 ),
                 LOp::BandRR => arith!(set_r, w, ar::band, Arith::Band, f.r(a(w)), f.r(b(w))),
-                LOp::BandRI => arith!(set_r, w, ar::band, Arith::Band, f.r(a(w)), ts::short(w)),
+                LOp::BandRI => arith!(set_r, w, ar::band, Arith::Band, f.r(a(w)), cd::short(w)),
                 LOp::BorRR => arith!(set_r, w, ar::bor, Arith::Bor, f.r(a(w)), f.r(b(w))),
                 LOp::BxorRR => arith!(set_r, w, ar::bxor, Arith::Bxor, f.r(a(w)), f.r(b(w))),
                 LOp::BslRR => arith!(set_r, w, ar::bsl, Arith::Bsl, f.r(a(w)), f.r(b(w))),
@@ -795,7 +795,7 @@ fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
                     }
                 }
                 LOp::CompareRR => {
-                    let v = ts::compare_value(
+                    let v = cd::compare_value(
                         m.vm.atoms(),
                         &m.body.heap,
                         f.ext(1),
