@@ -31,8 +31,13 @@ macro_rules! index_types {
             fn encode_named(&self, out: &mut Vec<u8>, name: &mut dyn FnMut(Seen, &mut Vec<u8>)) {
                 name(Seen::$name(*self), out);
             }
+            fn for_each_label(&mut self, see: &mut dyn FnMut(&mut Label)) {
+                index_types!(@label $name self see);
+            }
         }
     )+};
+    (@label Label $it:ident $see:ident) => { $see($it) };
+    (@label $name:ident $it:ident $see:ident) => { let _ = $see; };
 }
 
 index_types! {
@@ -279,6 +284,10 @@ pub trait Operand: Sized {
         let _ = name;
         self.encode(out);
     }
+    /// Shows the labels within, to be changed.
+    fn for_each_label(&mut self, see: &mut dyn FnMut(&mut Label)) {
+        let _ = see;
+    }
 }
 
 impl Operand for Reg {
@@ -435,6 +444,11 @@ impl<T: Operand> Operand for Option<T> {
             v.encode_named(out, name);
         }
     }
+    fn for_each_label(&mut self, see: &mut dyn FnMut(&mut Label)) {
+        if let Some(v) = self {
+            v.for_each_label(see);
+        }
+    }
 }
 
 impl<T: Operand> Operand for Vec<T> {
@@ -459,6 +473,11 @@ impl<T: Operand> Operand for Vec<T> {
             v.encode_named(out, name);
         }
     }
+    fn for_each_label(&mut self, see: &mut dyn FnMut(&mut Label)) {
+        for v in self {
+            v.for_each_label(see);
+        }
+    }
 }
 
 macro_rules! struct_operand {
@@ -476,6 +495,9 @@ macro_rules! struct_operand {
             }
             fn encode_named(&self, out: &mut Vec<u8>, name: &mut dyn FnMut(Seen, &mut Vec<u8>)) {
                 $(self.$f.encode_named(out, name);)+
+            }
+            fn for_each_label(&mut self, see: &mut dyn FnMut(&mut Label)) {
+                $(self.$f.for_each_label(see);)+
             }
         }
     )+};

@@ -297,6 +297,14 @@ macro_rules! make_insn {
                 }
             }
 
+            /// Shows every label, to be changed.
+            #[allow(unused_variables)]
+            pub fn for_each_label(&mut self, see: &mut dyn FnMut(&mut Label)) {
+                match self {
+                    $(Insn::$Name { $($f),* } => { $(Operand::for_each_label($f, see);)* })+
+                }
+            }
+
             /// Appends opcode and operands.
             #[allow(unused_variables)]
             pub fn encode(&self, out: &mut Vec<u8>) {

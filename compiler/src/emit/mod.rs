@@ -93,7 +93,7 @@ fn number_labels(code: Vec<Insn>) -> Vec<Insn> {
         }
     }
     for insn in &mut code {
-        insns::map_labels(insn, &mut |l| number.get(&l).copied().unwrap_or(l));
+        insn.for_each_label(&mut |l| *l = number.get(l).copied().unwrap_or(*l));
     }
     code
 }
