@@ -38,6 +38,7 @@ fn refuse<T>(span: Span, message: impl Into<String>) -> Checked<T> {
     })
 }
 
+/// A clause of a function, a fun or a `case`.
 pub fn clause(span: Span, patterns: Vec<Expr>, guards: Vec<Vec<Expr>>, body: Vec<Expr>) -> Clause {
     Clause {
         span,
@@ -47,10 +48,12 @@ pub fn clause(span: Span, patterns: Vec<Expr>, guards: Vec<Vec<Expr>>, body: Vec
     }
 }
 
+/// An atom.
 pub fn atom_at(span: Span, name: &str) -> Expr {
     Expr::new(span, ExprKind::Atom(name.into()))
 }
 
+/// A variable.
 pub fn var_at(span: Span, name: &str) -> Expr {
     Expr::new(span, ExprKind::Var(name.into()))
 }
@@ -102,11 +105,13 @@ pub fn matching(a: Expr, b: Expr) -> Expr {
     Expr::new(span, ExprKind::Match(Box::new(a), Box::new(b)))
 }
 
+/// An operation with two operands; its place is the operator's.
 pub fn binary(at: Span, op: BinOp, a: Expr, b: Expr) -> Expr {
     let span = a.span.to(b.span).at(at);
     Expr::new(span, ExprKind::Binary(op, Box::new(a), Box::new(b)))
 }
 
+/// An operation with one operand.
 pub fn unary(at: Span, op: UnOp, a: Expr) -> Expr {
     let span = at.to(a.span);
     Expr::new(span, ExprKind::Unary(op, Box::new(a)))
@@ -121,6 +126,7 @@ pub fn call_span(callee: &Expr, end: Span) -> Span {
     callee.span.to(end).at(first.span)
 }
 
+/// `K => V`, or with `exact` `K := V`.
 pub fn map_field(at: Span, exact: bool, key: Expr, value: Expr) -> MapField {
     MapField {
         span: key.span.to(value.span).at(at),
@@ -130,6 +136,7 @@ pub fn map_field(at: Span, exact: bool, key: Expr, value: Expr) -> MapField {
     }
 }
 
+/// `_ = V` in a record; any other variable as a field is an error.
 pub fn record_wildcard(span: Span, name: Name, value: Expr) -> Checked<RecordField> {
     if &*name == "_" {
         Ok(RecordField {
@@ -158,6 +165,7 @@ pub fn sigil(span: Span, binary: bool, text: Name) -> Expr {
     Expr::new(span, ExprKind::Bin(vec![element]))
 }
 
+/// `fun f/1`; an arity that no function has is an error.
 pub fn fun_local(span: Span, name: Name, arity: &Int) -> Checked<Expr> {
     match arity_of(arity) {
         Some(arity) => Ok(Expr::new(span, ExprKind::FunLocal(name, arity))),
@@ -191,6 +199,7 @@ pub fn a_fun(span: Span, name: Option<Name>, clauses: Vec<Clause>) -> Checked<Ex
     Ok(Expr::new(span, ExprKind::Fun { name, clauses }))
 }
 
+/// A generator of a comprehension.
 pub fn generator(span: Span, strict: bool, source: GeneratorSource, expr: Expr) -> Qualifier {
     Qualifier::Generator(Generator {
         span,
@@ -200,6 +209,7 @@ pub fn generator(span: Span, strict: bool, source: GeneratorSource, expr: Expr) 
     })
 }
 
+/// A union of types; one type alone stands for itself.
 pub fn union(mut types: Vec<Type>) -> Type {
     match types.len() {
         1 => types.remove(0),
@@ -214,6 +224,7 @@ pub fn union(mut types: Vec<Type>) -> Type {
     }
 }
 
+/// An operation of types with two operands.
 pub fn type_binary(at: Span, op: BinOp, a: Type, b: Type) -> Type {
     let span = a.span.to(b.span).at(at);
     Type::new(span, TypeKind::Binary(op, Box::new(a), Box::new(b)))

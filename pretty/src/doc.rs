@@ -68,14 +68,17 @@ impl Doc {
         self.nodes.len() - 1
     }
 
+    /// Characters of the whole on one line.
     pub fn width(&self) -> usize {
         self.nodes[self.root].width
     }
 
+    /// A node.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id]
     }
 
+    /// The text of a node; empty for one without.
     pub fn text(&self, id: NodeId) -> &str {
         let (from, to) = self.nodes[id].text;
         &self.text[from..to]

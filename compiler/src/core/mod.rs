@@ -20,6 +20,7 @@ use transom_bytecode::{AtomIx, ConstIx, FnIx, ImportIx, LambdaIx, LineIx, SegFla
 pub struct Var(pub u32);
 
 impl Var {
+    /// The number, to index by.
     pub fn ix(self) -> usize {
         self.0 as usize
     }
@@ -30,6 +31,7 @@ impl Var {
 pub struct BlockId(pub u32);
 
 impl BlockId {
+    /// The number, to index by.
     pub fn ix(self) -> usize {
         self.0 as usize
     }
@@ -49,6 +51,7 @@ pub enum Val {
 }
 
 impl Val {
+    /// The variable, if it is one.
     pub fn var(self) -> Option<Var> {
         match self {
             Val::Var(v) => Some(v),
@@ -286,6 +289,7 @@ pub enum Raise {
 }
 
 impl Block {
+    /// An empty block within the region of a handler.
     pub fn new(handler: Option<BlockId>) -> Block {
         Block {
             params: Vec::new(),

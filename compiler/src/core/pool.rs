@@ -29,6 +29,7 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// An empty pool.
     pub fn new() -> Pool {
         let mut p = Pool::default();
         // Line 0 is "unknown", so that index 0 can stand for no position.
@@ -36,6 +37,7 @@ impl Pool {
         p
     }
 
+    /// The index of an atom, which is added if it is new.
     pub fn atom(&mut self, name: &str) -> AtomIx {
         if let Some(ix) = self.atom_ix.get(name) {
             return *ix;
@@ -46,10 +48,12 @@ impl Pool {
         ix
     }
 
+    /// The text of an atom of the pool.
     pub fn atom_text(&self, ix: AtomIx) -> &str {
         self.atoms.get(ix.index()).map_or("?", String::as_str)
     }
 
+    /// The index of a constant, which is added if it is new.
     pub fn constant(&mut self, c: Const) -> ConstIx {
         if let Some(ix) = self.const_ix.get(&c) {
             return *ix;
@@ -81,6 +85,7 @@ impl Pool {
         }
     }
 
+    /// The index of a function of another module, which is added if it is new.
     pub fn import(&mut self, module: &str, name: &str, arity: u32) -> ImportIx {
         let import = bc::Import {
             module: self.atom(module),

@@ -25,6 +25,7 @@ pub(super) struct Flags {
 }
 
 impl Flags {
+    /// What `-compile` attributes and options of the call say about warnings.
     pub fn collect(forms: &[Form], options: &[Term]) -> Flags {
         let mut flags = Flags {
             on: HashSet::new(),
@@ -96,6 +97,7 @@ impl Flags {
         }
     }
 
+    /// Is a kind of warning wanted?
     pub fn is_on(&self, flag: &str) -> bool {
         if self.off.contains(flag) {
             return false;
@@ -103,6 +105,7 @@ impl Flags {
         self.on.contains(flag) || !OFF.contains(&flag)
     }
 
+    /// Is a built-in function not to be called by its bare name?
     pub fn no_auto_import(&self, name: &str, arity: u32) -> bool {
         self.no_auto_import_all
             || self
@@ -110,11 +113,13 @@ impl Flags {
                 .contains(&(name.to_string(), i64::from(arity)))
     }
 
+    /// Is a deprecated function to be called without a warning?
     pub fn may_be_deprecated(&self, module: &str, name: &str, arity: u32) -> bool {
         let called = (module.to_owned(), name.to_owned(), i64::from(arity));
         self.nowarn_deprecated.contains(&called)
     }
 
+    /// Is a function to stay unused without a warning?
     pub fn may_be_unused(&self, name: &str, arity: u32) -> bool {
         self.nowarn_functions
             .contains(&(name.to_string(), i64::from(arity)))

@@ -43,14 +43,17 @@ pub(super) struct Vars {
 }
 
 impl Vars {
+    /// What is known of a variable.
     pub fn get(&self, name: &str) -> Option<&Var> {
         self.env.get(name)
     }
 
+    /// All variables that are known.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.env.keys().map(|k| &**k)
     }
 
+    /// From here on this is known of a variable.
     pub fn set(&mut self, name: &Name, var: Var) {
         let old = self.env.insert(name.clone(), var);
         self.trail.push((name.clone(), old));
@@ -67,6 +70,7 @@ impl Vars {
         id
     }
 
+    /// These bindings are used.
     pub fn mark(&mut self, ids: &[u32]) {
         for id in ids {
             if let Some(b) = self.bindings.get_mut(*id as usize) {

@@ -30,6 +30,7 @@ pub struct Spec {
 }
 
 impl Spec {
+    /// What a segment's type specifiers say, with the defaults of its type.
     pub fn of(el: &BinElement) -> Spec {
         let (mut ty, mut unit, mut flags, mut bits) =
             (SegType::Integer, None, SegFlags::NONE, false);
@@ -278,6 +279,7 @@ pub struct BitBuf {
 }
 
 impl BitBuf {
+    /// Its length.
     pub fn bits(&self) -> usize {
         self.len
     }
@@ -297,6 +299,7 @@ impl BitBuf {
         }
     }
 
+    /// Adds whole bytes.
     pub fn push_bytes(&mut self, bytes: &[u8]) {
         if self.len.is_multiple_of(8) {
             self.bytes.extend_from_slice(bytes);
@@ -325,6 +328,7 @@ impl BitBuf {
         }
     }
 
+    /// Adds other bits.
     pub fn append(&mut self, other: &BitBuf) {
         let (whole, rest) = (other.len / 8, (other.len % 8) as u32);
         self.push_bytes(&other.bytes[..whole]);
@@ -333,6 +337,7 @@ impl BitBuf {
         }
     }
 
+    /// The bits as a constant.
     pub fn into_const(self) -> Const {
         let last = match self.len % 8 {
             0 => 8,

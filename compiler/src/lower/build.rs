@@ -50,11 +50,13 @@ impl<'u, 'a> Lower<'u, 'a> {
         crate::compile::finish_function(self.unit, self.func, function);
     }
 
+    /// A variable that nothing defines yet.
     pub fn new_var(&mut self) -> Var {
         self.func.vars += 1;
         Var(self.func.vars - 1)
     }
 
+    /// An empty block within the current handler's region.
     pub fn new_block(&mut self) -> BlockId {
         self.func.blocks.push(Block::new(self.handler));
         BlockId(self.func.blocks.len() as u32 - 1)
@@ -78,6 +80,7 @@ impl<'u, 'a> Lower<'u, 'a> {
         }
     }
 
+    /// Ends the current block with a jump without arguments.
     pub fn jump(&mut self, to: BlockId) {
         self.end(End::Jump(to, Vec::new()));
     }
@@ -135,6 +138,7 @@ impl<'u, 'a> Lower<'u, 'a> {
         self.cur = next;
     }
 
+    /// Goes on where a value is of a kind, and to `fail` otherwise.
     pub fn require_is(&mut self, kind: Kind, v: Val, fail: BlockId) {
         self.require(Test::Is(kind, v), fail);
     }
@@ -214,10 +218,12 @@ impl<'u, 'a> Lower<'u, 'a> {
         self.fallible(OpKind::Bif(import, args))
     }
 
+    /// An atom as an operand.
     pub fn atom(&mut self, name: &str) -> Val {
         Val::Atom(self.unit.pool.atom(name))
     }
 
+    /// A constant as an operand.
     pub fn value(&mut self, c: Const) -> Val {
         self.unit.pool.value(c)
     }

@@ -55,16 +55,19 @@ enum Rest {
 const ACC: &str = "%acc";
 
 impl Lower<'_, '_> {
+    /// `[E || ...]`.
     pub fn list_comp(&mut self, e: &Expr, body: &Expr, quals: &[Qualifier], dest: Dest) -> Val {
         self.comprehension(e, Yield::Item(body), quals, dest)
     }
 
+    /// `#{K => V || ...}`.
     pub fn map_comp(&mut self, e: &Expr, field: &MapField, quals: &[Qualifier], dest: Dest) -> Val {
         let pairs = self.comprehension(e, Yield::Pair(field), quals, Dest::Value);
         self.at(e.span);
         self.call_ext("maps", "from_list", vec![pairs], dest)
     }
 
+    /// `<<E || ...>>`.
     pub fn bin_comp(&mut self, e: &Expr, body: &Expr, quals: &[Qualifier], dest: Dest) -> Val {
         self.comprehension(e, Yield::Bits(body), quals, dest)
     }

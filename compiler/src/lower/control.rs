@@ -13,6 +13,7 @@ const EXPORT: Use = Use {
 };
 
 impl Lower<'_, '_> {
+    /// `case E of ... end`.
     pub fn case_expr(&mut self, e: &Expr, scrutinee: &Expr, clauses: &[Clause], dest: Dest) -> Val {
         if let Some([yes, no]) = self.boolean_case(scrutinee, clauses) {
             return self.two_way(e, scrutinee, clauses, [yes, no], dest);
@@ -72,6 +73,7 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// `if ... end`.
     pub fn if_expr(&mut self, e: &Expr, clauses: &[Clause], dest: Dest) -> Val {
         self.at(e.span);
         let fail = self.raise_block(Raise::IfClause);
@@ -169,6 +171,7 @@ impl Lower<'_, '_> {
         });
     }
 
+    /// `maybe ... else ... end`.
     pub fn maybe(&mut self, e: &Expr, body: &[Expr], else_clauses: &[Clause], dest: Dest) -> Val {
         let (other, params) = self.new_join(1);
         let mismatch = Val::Var(params[0]);

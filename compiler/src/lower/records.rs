@@ -14,6 +14,7 @@ impl<'a> Lower<'_, 'a> {
         self.unit.records.get(name).cloned()
     }
 
+    /// `#r{...}`.
     pub fn record_new(&mut self, e: &Expr, name: &Name, fields: &[RecordField]) -> Val {
         let Some(record) = self.record(name) else {
             return Val::Nil;
@@ -45,6 +46,7 @@ impl<'a> Lower<'_, 'a> {
         v
     }
 
+    /// `E#r{...}`.
     pub fn record_update(
         &mut self,
         e: &Expr,
@@ -76,6 +78,7 @@ impl<'a> Lower<'_, 'a> {
         self.op(OpKind::PutTuple(items))
     }
 
+    /// `E#r.f`.
     pub fn record_get(&mut self, e: &Expr, base: &Expr, name: &Name, field: &Name) -> Val {
         let v = self.value_of(base);
         let Some(record) = self.record(name) else {
@@ -89,6 +92,7 @@ impl<'a> Lower<'_, 'a> {
         self.op(OpKind::GetElem(v, i as u32 + 1))
     }
 
+    /// `#r.f`.
     pub fn record_index(&mut self, name: &Name, field: &Name) -> Val {
         let index = self.record(name).and_then(|r| r.index.get(field).copied());
         Val::Small(index.map_or(0, |i| i as i64 + 2))

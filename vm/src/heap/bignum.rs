@@ -18,6 +18,7 @@ pub(super) fn cmp_limbs(a: &[u64], b: &[u64]) -> Ordering {
         .then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
+/// Drops zeros at the high end.
 pub fn trim(v: &mut Limbs) {
     while v.last() == Some(&0) {
         v.pop();
@@ -30,6 +31,7 @@ pub fn bit_len(a: &[u64]) -> usize {
         .map_or(0, |top| a.len() * 64 - top.leading_zeros() as usize)
 }
 
+/// `a + b` of magnitudes.
 pub fn add(a: &[u64], b: &[u64]) -> Limbs {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     let mut out = Limbs::with_capacity(long.len() + 1);
@@ -61,6 +63,7 @@ pub fn sub(a: &[u64], b: &[u64]) -> Limbs {
     out
 }
 
+/// `a * b` of magnitudes.
 pub fn mul(a: &[u64], b: &[u64]) -> Limbs {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() {
@@ -178,6 +181,7 @@ fn add_back(u: &mut [u64], d: &[u64]) {
     }
 }
 
+/// A magnitude shifted to the left by so many bits.
 pub fn shl(a: &[u64], n: usize) -> Limbs {
     let (words, bits) = (n / 64, n % 64);
     let mut out = Limbs::from_elem(0, words);

@@ -26,6 +26,7 @@ pub struct HeapEnv {
 }
 
 impl HeapEnv {
+    /// What the heaps of a new VM share.
     pub fn new(atoms: Arc<AtomTable>) -> Arc<HeapEnv> {
         Arc::new(HeapEnv {
             atoms,
@@ -68,21 +69,27 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// The bytes that heaps may take before processes fail for want of memory.
     pub fn set_limit(&self, bytes: usize) {
         self.limit.store(bytes, Ordering::Relaxed);
     }
+    /// The limit, in bytes.
     pub fn limit(&self) -> usize {
         self.limit.load(Ordering::Relaxed)
     }
+    /// Bytes that heaps have.
     pub fn used(&self) -> usize {
         self.used.load(Ordering::Relaxed)
     }
+    /// So many bytes more.
     pub fn add(&self, bytes: usize) {
         self.used.fetch_add(bytes, Ordering::Relaxed);
     }
+    /// So many bytes less.
     pub fn sub(&self, bytes: usize) {
         self.used.fetch_sub(bytes, Ordering::Relaxed);
     }
+    /// Is more in use than the limit?
     pub fn exceeded(&self) -> bool {
         self.used() > self.limit()
     }

@@ -57,6 +57,7 @@ impl FunInfo {
     pub fn code(&self) -> u64 {
         self.code.load(Ordering::Acquire)
     }
+    /// Another code address, for a new version of the module.
     pub fn set_code(&self, address: u64) {
         self.code.store(address, Ordering::Release);
     }
@@ -64,9 +65,11 @@ impl FunInfo {
     pub fn full_arity(&self) -> u8 {
         self.arity + self.free as u8
     }
+    /// The word that says which instance of the module it belongs to.
     pub fn owner(&self) -> u64 {
         self.owner.load(Ordering::Acquire)
     }
+    /// It belongs to another instance from now on.
     pub fn set_owner(&self, word: u64) {
         self.owner.store(word, Ordering::Release);
     }

@@ -33,6 +33,7 @@ impl<'h> Int<'h> {
             _ => None,
         }
     }
+    /// Is it below zero?
     pub fn is_negative(&self) -> bool {
         self.negative
     }
@@ -145,6 +146,7 @@ impl Heap {
         }
     }
 
+    /// `A + B`.
     pub fn int_add<'h>(&'h self, a: Term<'_>, b: Term<'_>) -> IntResult<'h> {
         if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
             return Some(Ok(self.int(x + y)));
@@ -153,6 +155,7 @@ impl Heap {
         Some(self.signed(add(&a, &b, false)))
     }
 
+    /// `A - B`.
     pub fn int_sub<'h>(&'h self, a: Term<'_>, b: Term<'_>) -> IntResult<'h> {
         if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
             return Some(Ok(self.int(x - y)));
@@ -161,6 +164,7 @@ impl Heap {
         Some(self.signed(add(&a, &b, true)))
     }
 
+    /// `A * B`.
     pub fn int_mul<'h>(&'h self, a: Term<'_>, b: Term<'_>) -> IntResult<'h> {
         if let (Some(x), Some(y)) = (a.as_small(), b.as_small())
             && let Some(p) = x.checked_mul(y)
@@ -200,6 +204,7 @@ impl Heap {
         Some(self.signed((a.negative, r)))
     }
 
+    /// `-A`.
     pub fn int_neg<'h>(&'h self, a: Term<'_>) -> IntResult<'h> {
         let a = Int::of(a)?;
         Some(self.signed((!a.negative, a.limbs().into())))
@@ -222,15 +227,19 @@ impl Heap {
         let out = x.iter().zip(&y).map(|(p, q)| f(*p, *q)).collect();
         Some(self.signed(bignum::from_twos_complement(out)))
     }
+    /// `A band B`, as of endless two's complement.
     pub fn int_band<'h>(&'h self, a: Term<'_>, b: Term<'_>) -> IntResult<'h> {
         self.bitwise(a, b, |x, y| x & y)
     }
+    /// `A bor B`, as of endless two's complement.
     pub fn int_bor<'h>(&'h self, a: Term<'_>, b: Term<'_>) -> IntResult<'h> {
         self.bitwise(a, b, |x, y| x | y)
     }
+    /// `A bxor B`, as of endless two's complement.
     pub fn int_bxor<'h>(&'h self, a: Term<'_>, b: Term<'_>) -> IntResult<'h> {
         self.bitwise(a, b, |x, y| x ^ y)
     }
+    /// `bnot A`.
     pub fn int_bnot<'h>(&'h self, a: Term<'_>) -> IntResult<'h> {
         let minus_one = Term::small(-1).expect("-1 is small");
         self.bitwise(a, minus_one, |x, y| x ^ y)

@@ -220,6 +220,7 @@ impl<'h> Term<'h> {
 
     // ---- the questions asked most
 
+    /// Is it `[]`?
     #[inline(always)]
     pub fn is_nil(self) -> bool {
         self.word.is_nil()
@@ -229,6 +230,7 @@ impl<'h> Term<'h> {
     pub fn as_atom(self) -> Option<Atom> {
         self.word.is_atom().then(|| self.word.atom_value())
     }
+    /// Is it this atom?
     #[inline(always)]
     pub fn is_atom(self, a: Atom) -> bool {
         self.word == Word::atom(a)
@@ -242,6 +244,7 @@ impl<'h> Term<'h> {
     pub fn as_usize(self) -> Option<usize> {
         self.as_small().and_then(|i| usize::try_from(i).ok())
     }
+    /// The cell of a list that is not empty.
     #[inline(always)]
     pub fn as_cons(self) -> Option<Cons<'h>> {
         self.word.is_list().then(|| Cons {
@@ -249,18 +252,21 @@ impl<'h> Term<'h> {
             brand: PhantomData,
         })
     }
+    /// A tuple of any size.
     pub fn as_tuple(self) -> Option<Tuple<'h>> {
         match self.kind() {
             Kind::Tuple(t) => Some(t),
             _ => None,
         }
     }
+    /// A map of any size.
     pub fn as_map(self) -> Option<Map<'h>> {
         match self.kind() {
             Kind::Map(m) => Some(m),
             _ => None,
         }
     }
+    /// A bitstring, a binary included.
     pub fn as_bits(self) -> Option<Bits<'h>> {
         match self.kind() {
             Kind::Bits(b) => Some(b),
@@ -273,21 +279,25 @@ impl<'h> Term<'h> {
             .filter(|b| b.bit_len().is_multiple_of(8))
             .map(|b| b.bytes())
     }
+    /// A process identifier.
     pub fn as_pid(self) -> Option<Pid> {
         self.word.is_pid().then(|| self.word.pid_value())
     }
+    /// A reference.
     pub fn as_ref(self) -> Option<Ref<'h>> {
         match self.kind() {
             Kind::Ref(r) => Some(r),
             _ => None,
         }
     }
+    /// A fun, local or external.
     pub fn as_fun(self) -> Option<Fun<'h>> {
         match self.kind() {
             Kind::Fun(f) => Some(f),
             _ => None,
         }
     }
+    /// A cell or `[]`; whether the list is proper is not looked at.
     pub fn is_list(self) -> bool {
         self.word.is_list() || self.word.is_nil()
     }
@@ -311,11 +321,13 @@ pub struct Cons<'h> {
 }
 
 impl<'h> Cons<'h> {
+    /// The first element.
     #[inline(always)]
     pub fn head(self) -> Term<'h> {
         // SAFETY: the cell lives for 'h and both its words are terms.
         unsafe { Term::from_raw(self.at.read()) }
     }
+    /// What follows: a list, or anything in an improper one.
     #[inline(always)]
     pub fn tail(self) -> Term<'h> {
         // SAFETY: as in `head`.
@@ -356,10 +368,12 @@ impl<'h> Iterator for ListIter<'h> {
 pub struct Tuple<'h>(pub(super) Obj<'h>);
 
 impl<'h> Tuple<'h> {
+    /// Elements.
     #[inline(always)]
     pub fn len(self) -> usize {
         self.0.size()
     }
+    /// Is it `{}`?
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
@@ -373,9 +387,11 @@ impl<'h> Tuple<'h> {
         assert!(i < self.len(), "element {i} of a tuple of {}", self.len());
         self.0.at.wrapping_add(1 + i)
     }
+    /// The elements in order.
     pub fn iter(self) -> impl ExactSizeIterator<Item = Term<'h>> + DoubleEndedIterator + use<'h> {
         (0..self.len()).map(move |i| self.0.term(i))
     }
+    /// The tuple as a term.
     pub fn term(self) -> Term<'h> {
         // SAFETY: the object lives for 'h.
         unsafe { Term::from_raw(self.0.boxed()) }
@@ -387,6 +403,7 @@ impl<'h> Tuple<'h> {
 pub struct Big<'h>(pub(super) Obj<'h>);
 
 impl<'h> Big<'h> {
+    /// Is it below zero?
     pub fn is_negative(self) -> bool {
         self.0.header().is_kind(ObjKind::NegBig)
     }
@@ -395,6 +412,7 @@ impl<'h> Big<'h> {
         // SAFETY: the words of a live bignum are initialised, opaque, and change no more; `Word` is a transparent u64.
         unsafe { std::slice::from_raw_parts(self.0.at.add(1).cast::<u64>(), self.0.size()) }
     }
+    /// The integer as a term.
     pub fn term(self) -> Term<'h> {
         // SAFETY: the object lives for 'h.
         unsafe { Term::from_raw(self.0.boxed()) }
@@ -406,9 +424,11 @@ impl<'h> Big<'h> {
 pub struct Fun<'h>(pub(super) Obj<'h>);
 
 impl<'h> Fun<'h> {
+    /// Is it `fun M:F/A`?
     pub fn is_external(self) -> bool {
         self.0.header().is_kind(ObjKind::ExtFun)
     }
+    /// Its arguments, free variables not counted.
     pub fn arity(self) -> u8 {
         self.0.header().header_extra() as u8
     }
@@ -443,12 +463,14 @@ impl<'h> Fun<'h> {
     pub fn export_word(self) -> Option<u64> {
         self.is_external().then(|| self.0.word(0).0)
     }
+    /// The module it belongs to.
     pub fn module(self) -> Atom {
         match self.info() {
             Some(i) => i.module,
             None => self.0.word(1).atom_value(),
         }
     }
+    /// The fun as a term.
     pub fn term(self) -> Term<'h> {
         // SAFETY: the object lives for 'h.
         unsafe { Term::from_raw(self.0.boxed()) }
@@ -464,6 +486,7 @@ pub struct Ref<'h>(pub(super) Obj<'h>);
 pub struct RefId(pub u64);
 
 impl<'h> Ref<'h> {
+    /// What makes it different from all others.
     pub fn id(self) -> RefId {
         RefId(self.0.word(0).0)
     }
@@ -485,6 +508,7 @@ impl<'h> Ref<'h> {
             Some(Resource::from_raw(p))
         }
     }
+    /// The reference as a term.
     pub fn term(self) -> Term<'h> {
         // SAFETY: the object lives for 'h.
         unsafe { Term::from_raw(self.0.boxed()) }

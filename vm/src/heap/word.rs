@@ -158,6 +158,7 @@ impl Word {
     pub const fn fits_small(value: i64) -> bool {
         value <= MAX_SMALL && value >= MIN_SMALL
     }
+    /// Is it a small integer?
     #[inline(always)]
     pub const fn is_small(self) -> bool {
         self.0 & 15 == 0
@@ -167,18 +168,22 @@ impl Word {
     pub const fn small_value(self) -> i64 {
         (self.0 as i64) >> 4
     }
+    /// Does it point to a list cell?
     #[inline(always)]
     pub const fn is_list(self) -> bool {
         self.0 & TAG_MASK == TAG_LIST
     }
+    /// Does it point to an object with a header?
     #[inline(always)]
     pub const fn is_boxed(self) -> bool {
         self.0 & TAG_MASK == TAG_BOXED
     }
+    /// Is it `[]`?
     #[inline(always)]
     pub const fn is_nil(self) -> bool {
         self.0 == SUB_NIL
     }
+    /// Is it [`Word::NONE`]?
     #[inline(always)]
     pub const fn is_none(self) -> bool {
         self.0 == SUB_NONE
@@ -195,10 +200,12 @@ impl Word {
         let low = self.0 & TAG_MASK;
         low == TAG_LIST || low == TAG_BOXED
     }
+    /// An atom as a word.
     #[inline(always)]
     pub const fn atom(a: Atom) -> Word {
         Word(((a.0 as u64) << 8) | SUB_ATOM)
     }
+    /// Is it an atom?
     #[inline(always)]
     pub const fn is_atom(self) -> bool {
         self.0 & SUB_MASK == SUB_ATOM
@@ -213,26 +220,32 @@ impl Word {
     pub const fn bool(b: bool) -> Word {
         if b { Word::TRUE } else { Word::FALSE }
     }
+    /// A process identifier as a word.
     #[inline(always)]
     pub const fn pid(p: Pid) -> Word {
         Word((p.0 << 8) | SUB_PID)
     }
+    /// Is it a process identifier?
     #[inline(always)]
     pub const fn is_pid(self) -> bool {
         self.0 & SUB_MASK == SUB_PID
     }
+    /// The process identifier in a word that is one.
     #[inline(always)]
     pub const fn pid_value(self) -> Pid {
         Pid(self.0 >> 8)
     }
+    /// A port as a word.
     #[inline(always)]
     pub const fn port(p: Port) -> Word {
         Word((p.0 << 8) | SUB_PORT)
     }
+    /// Is it a port?
     #[inline(always)]
     pub const fn is_port(self) -> bool {
         self.0 & SUB_MASK == SUB_PORT
     }
+    /// The port in a word that is one.
     #[inline(always)]
     pub const fn port_value(self) -> Port {
         Port(self.0 >> 8)
@@ -251,6 +264,7 @@ impl Word {
     pub const fn is_return_address(self) -> bool {
         self.0 & TAG_MASK == TAG_HEADER
     }
+    /// The code address in a return word.
     #[inline(always)]
     pub const fn return_target(self) -> u64 {
         self.0 & !TAG_MASK
@@ -260,10 +274,12 @@ impl Word {
     pub const fn catch(payload: u64) -> Word {
         Word((payload << 8) | SUB_CATCH)
     }
+    /// Is it a catch word?
     #[inline(always)]
     pub const fn is_catch(self) -> bool {
         self.0 & SUB_MASK == SUB_CATCH
     }
+    /// The handler in a catch word.
     #[inline(always)]
     pub const fn catch_payload(self) -> u64 {
         self.0 >> 8
@@ -292,6 +308,7 @@ impl Word {
         debug_assert!(size <= u32::MAX as usize && extra < 1 << 24);
         Word(((extra as u64) << 40) | ((size as u64) << 8) | ((kind as u64) << 3) | TAG_HEADER)
     }
+    /// Is it the first word of an object?
     #[inline(always)]
     pub const fn is_header(self) -> bool {
         self.0 & TAG_MASK == TAG_HEADER
@@ -306,6 +323,7 @@ impl Word {
     pub const fn header_extra(self) -> u32 {
         (self.0 >> 40) as u32
     }
+    /// Which kind of object a header begins.
     #[inline(always)]
     pub fn header_kind(self) -> ObjKind {
         ObjKind::ALL[((self.0 >> 3) & 31) as usize]

@@ -20,18 +20,22 @@ impl Default for Environment {
 }
 
 impl Environment {
+    /// The value of a variable.
     pub fn get(&self, name: &str) -> Option<String> {
         self.0.read().get(name).cloned()
     }
 
+    /// Gives a variable a value, for this VM and the programs it starts.
     pub fn set(&self, name: String, value: String) {
         self.0.write().insert(name, value);
     }
 
+    /// Takes a variable away.
     pub fn unset(&self, name: &str) {
         self.0.write().remove(name);
     }
 
+    /// All variables.
     pub fn all(&self) -> Vec<(String, String)> {
         self.0
             .read()

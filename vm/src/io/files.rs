@@ -66,6 +66,7 @@ impl OpenFile {
         OpenFile(Mutex::new(Some(Store::Plain(file))))
     }
 
+    /// Opens a file; directories and what the modes do not allow are errors of the system's kind.
     pub fn open(path: &str, modes: OpenModes) -> io::Result<OpenFile> {
         let mut options = File::options();
         options.read(modes.read || !(modes.write || modes.append));
@@ -122,6 +123,7 @@ impl OpenFile {
         }
     }
 
+    /// Closes it; an error if it is closed already.
     pub fn close(&self) -> io::Result<()> {
         match self.0.lock().take() {
             Some(Store::Plain(file)) => {
@@ -142,6 +144,7 @@ impl OpenFile {
         })
     }
 
+    /// Writes all bytes where the file stands.
     pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
         match self.0.lock().as_mut() {
             Some(Store::Plain(file)) => file.write_all(bytes),
@@ -168,10 +171,12 @@ impl OpenFile {
         })
     }
 
+    /// Writes all bytes at a place, without moving.
     pub fn pwrite(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
         self.with(|file| file.write_all_at(bytes, at))
     }
 
+    /// Moves, and answers where the file stands then.
     pub fn position(&self, to: From) -> io::Result<u64> {
         self.with(|file| {
             file.seek(match to {
@@ -190,6 +195,7 @@ impl OpenFile {
         })
     }
 
+    /// Waits until everything written is on the disk.
     pub fn sync(&self) -> io::Result<()> {
         self.with(|file| file.sync_all())
     }

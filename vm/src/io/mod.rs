@@ -31,26 +31,32 @@ pub struct IoSystem {
 }
 
 impl IoSystem {
+    /// So many bytes have been read.
     pub fn count_in(&self, bytes: usize) {
         self.bytes_in.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
+    /// So many bytes have been written.
     pub fn count_out(&self, bytes: usize) {
         self.bytes_out.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
+    /// Bytes read since the start.
     pub fn bytes_in(&self) -> u64 {
         self.bytes_in.load(Ordering::Relaxed)
     }
 
+    /// Bytes written since the start.
     pub fn bytes_out(&self) -> u64 {
         self.bytes_out.load(Ordering::Relaxed)
     }
 
+    /// Open ports.
     pub fn port_count(&self) -> usize {
         self.ports.count()
     }
 
+    /// The most ports that may be open.
     pub fn port_limit(&self) -> usize {
         self.ports.limit()
     }

@@ -22,10 +22,12 @@ pub struct Dict {
 }
 
 impl Dict {
+    /// Keys.
     pub fn len(&self) -> usize {
         self.pairs.len()
     }
 
+    /// Are there no keys?
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
     }
@@ -47,6 +49,7 @@ impl Dict {
         }
     }
 
+    /// The value of a key.
     pub fn get<'h>(&self, heap: &'h Heap, key: Term<'_>) -> Option<Term<'h>> {
         self.find(heap, key)
             .map(|at| self.pairs[at].value.term(heap))
@@ -111,16 +114,19 @@ impl Dict {
         Some(gone.value.term(heap))
     }
 
+    /// Keys and values, in no particular order.
     pub fn iter<'h>(&self, heap: &'h Heap) -> impl Iterator<Item = (Term<'h>, Term<'h>)> {
         self.pairs
             .iter()
             .map(move |pair| (pair.key.term(heap), pair.value.term(heap)))
     }
 
+    /// Forgets all keys.
     pub fn clear(&mut self) {
         *self = Dict::default();
     }
 
+    /// Shows every word to the collector.
     pub fn roots(&mut self, visit: &mut dyn FnMut(&mut Word)) {
         for pair in &mut self.pairs {
             visit(pair.key.word_mut());

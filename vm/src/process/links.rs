@@ -25,6 +25,7 @@ impl<K, V> Default for FewMap<K, V> {
 }
 
 impl<K: Copy + Eq + std::hash::Hash, V> FewMap<K, V> {
+    /// Entries.
     pub fn len(&self) -> usize {
         match self {
             FewMap::Few(pairs) => pairs.len(),
@@ -32,10 +33,12 @@ impl<K: Copy + Eq + std::hash::Hash, V> FewMap<K, V> {
         }
     }
 
+    /// Are there none?
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
+    /// What stands under a key.
     pub fn get(&self, key: K) -> Option<&V> {
         match self {
             FewMap::Few(pairs) => pairs.iter().find(|(k, _)| *k == key).map(|(_, v)| v),
@@ -43,6 +46,7 @@ impl<K: Copy + Eq + std::hash::Hash, V> FewMap<K, V> {
         }
     }
 
+    /// The same, to be changed.
     pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
         match self {
             FewMap::Few(pairs) => pairs.iter_mut().find(|(k, _)| *k == key).map(|(_, v)| v),
@@ -50,6 +54,7 @@ impl<K: Copy + Eq + std::hash::Hash, V> FewMap<K, V> {
         }
     }
 
+    /// Adds an entry, or replaces that of its key.
     pub fn insert(&mut self, key: K, value: V) {
         match self {
             FewMap::Few(pairs) => {
@@ -73,6 +78,7 @@ impl<K: Copy + Eq + std::hash::Hash, V> FewMap<K, V> {
         }
     }
 
+    /// Takes an entry away.
     pub fn remove(&mut self, key: K) -> Option<V> {
         match self {
             FewMap::Few(pairs) => pairs
@@ -83,6 +89,7 @@ impl<K: Copy + Eq + std::hash::Hash, V> FewMap<K, V> {
         }
     }
 
+    /// All entries; their order says nothing.
     pub fn iter(&self) -> Box<dyn Iterator<Item = (K, &V)> + '_> {
         match self {
             FewMap::Few(pairs) => Box::new(pairs.iter().map(|(k, v)| (*k, v))),
@@ -90,6 +97,7 @@ impl<K: Copy + Eq + std::hash::Hash, V> FewMap<K, V> {
         }
     }
 
+    /// Takes all entries away.
     pub fn take_all(&mut self) -> Vec<(K, V)> {
         match std::mem::take(self) {
             FewMap::Few(pairs) => pairs,

@@ -125,14 +125,17 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
+    /// Messages.
     pub fn len(&self) -> usize {
         self.queue.len() - self.holes
     }
 
+    /// Are there no messages?
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
+    /// Adds a message at the end.
     pub fn push(&mut self, entry: Entry) {
         self.queue.push_back(entry);
     }
@@ -325,6 +328,7 @@ impl Mailbox {
         *self = Mailbox::default();
     }
 
+    /// Gives memory back that a longer queue has needed.
     pub fn shrink(&mut self) {
         self.queue.shrink_to_fit();
     }

@@ -21,10 +21,12 @@ struct Names {
 }
 
 impl Registry {
+    /// Who has this name.
     pub fn whereis(&self, name: Atom) -> Option<Peer> {
         self.names.read().by_name.get(&name).copied()
     }
 
+    /// The name that a process or port has.
     pub fn name_of(&self, peer: Peer) -> Option<Atom> {
         self.names.read().by_peer.get(&peer).copied()
     }
@@ -41,6 +43,7 @@ impl Registry {
         true
     }
 
+    /// Frees a name; answers who had it.
     pub fn unregister(&self, name: Atom) -> Option<Peer> {
         let mut names = self.names.write();
         let peer = names.by_name.remove(&name)?;
@@ -56,6 +59,7 @@ impl Registry {
         Some(name)
     }
 
+    /// All names.
     pub fn all(&self) -> Vec<Atom> {
         self.names.read().by_name.keys().copied().collect()
     }

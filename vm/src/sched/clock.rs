@@ -8,6 +8,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Monotonic time at start, in nanoseconds: the smallest 60-bit integer.
 pub const MONOTONIC_START: i64 = -(1 << 59) + 1;
+/// Nanoseconds of a turn of the timer wheel.
 pub const NS_PER_TICK: i64 = 1_000_000;
 
 /// The clock of one VM.
@@ -22,6 +23,7 @@ pub struct Clock {
 }
 
 impl Clock {
+    /// A clock that starts now, or a simulated one at zero.
     pub fn new(simulated: bool) -> Self {
         let epoch_ns = if simulated {
             // A fixed date, so that replays agree: 2025-01-01.
@@ -39,6 +41,7 @@ impl Clock {
         }
     }
 
+    /// Does time move only when it is told to?
     pub fn is_simulated(&self) -> bool {
         self.simulated.load(Ordering::Relaxed) >= 0
     }
@@ -63,6 +66,7 @@ impl Clock {
         }
     }
 
+    /// Erlang monotonic time in nanoseconds.
     pub fn monotonic_ns(&self) -> i64 {
         MONOTONIC_START + self.since_start_ns()
     }
@@ -72,6 +76,7 @@ impl Clock {
         (MONOTONIC_START + since_start, self.epoch_ns + since_start)
     }
 
+    /// Erlang system time in nanoseconds since 1970.
     pub fn system_ns(&self) -> i64 {
         self.epoch_ns + self.since_start_ns()
     }

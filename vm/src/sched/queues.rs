@@ -26,18 +26,22 @@ pub struct Stealers<E>([Stealer<E>; LEVELS]);
 pub struct Injectors<E>([Injector<E>; LEVELS]);
 
 impl<E> Injectors<E> {
+    /// Empty queues.
     pub fn new() -> Self {
         Injectors(std::array::from_fn(|_| Injector::new()))
     }
 
+    /// Adds an entry from outside of the schedulers; 0 is the lowest priority.
     pub fn push(&self, priority: u8, entry: E) {
         self.0[usize::from(priority)].push(entry);
     }
 
+    /// Is nothing waiting?
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Injector::is_empty)
     }
 
+    /// Entries of all priorities.
     pub fn len(&self) -> usize {
         self.0.iter().map(Injector::len).sum()
     }
@@ -50,16 +54,19 @@ impl<E> Default for Injectors<E> {
 }
 
 impl<E> Stealers<E> {
+    /// Entries of all priorities, as far as others can see.
     pub fn len(&self) -> usize {
         self.0.iter().map(Stealer::len).sum()
     }
 
+    /// Is there nothing to steal?
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
 impl<E> Queues<E> {
+    /// Empty queues.
     pub fn new() -> Self {
         Queues {
             levels: std::array::from_fn(|_| Worker::new_fifo()),
@@ -67,18 +74,22 @@ impl<E> Queues<E> {
         }
     }
 
+    /// The other end of these queues, for other schedulers.
     pub fn stealers(&self) -> Stealers<E> {
         Stealers(std::array::from_fn(|i| self.levels[i].stealer()))
     }
 
+    /// Adds an entry of a priority, behind those that wait.
     pub fn push(&self, priority: u8, entry: E) {
         self.levels[usize::from(priority)].push(entry);
     }
 
+    /// Entries of all priorities.
     pub fn len(&self) -> usize {
         self.levels.iter().map(Worker::len).sum()
     }
 
+    /// Is nothing waiting?
     pub fn is_empty(&self) -> bool {
         self.levels.iter().all(Worker::is_empty)
     }

@@ -14,6 +14,7 @@ pub struct SliceCount(AtomicU64);
 pub struct Mark(AtomicU64);
 
 impl SliceCount {
+    /// No slice has begun.
     pub fn new() -> SliceCount {
         SliceCount(AtomicU64::new(0))
     }
@@ -53,15 +54,18 @@ impl Default for SliceCount {
 }
 
 impl Mark {
+    /// A mark with this value.
     pub fn new(value: u64) -> Mark {
         Mark(AtomicU64::new(value))
     }
 
+    /// The value.
     #[inline(always)]
     pub fn get(&self) -> u64 {
         self.0.load(Ordering::SeqCst)
     }
 
+    /// Another value, seen by all from now on.
     pub fn set(&self, value: u64) {
         self.0.store(value, Ordering::SeqCst);
     }

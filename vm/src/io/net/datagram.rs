@@ -43,10 +43,12 @@ impl Message {
 }
 
 impl Datagram {
+    /// A process waits in `recv`.
     pub fn wait_receive(&mut self, request: Request) {
         self.receives.push_back(request);
     }
 
+    /// Does a living process wait in `recv`?
     pub fn is_awaited(&mut self, vm: &Vm) -> bool {
         while let Some(request) = self.receives.front()
             && !request.is_wanted(vm)
@@ -56,11 +58,13 @@ impl Datagram {
         !self.receives.is_empty()
     }
 
+    /// The waiting request of this number; it waits no more.
     pub fn take_request(&mut self, id: u64) -> Option<Request> {
         let at = self.receives.iter().position(|r| r.id == id)?;
         self.receives.remove(at)
     }
 
+    /// All waiting requests.
     pub fn take_requests(&mut self) -> Vec<Request> {
         self.receives.drain(..).collect()
     }
@@ -75,6 +79,7 @@ fn parts(socket: &mut Socket) -> (&mut Datagram, &socket2::Socket) {
     }
 }
 
+/// The kernel says that datagrams have come or can be sent.
 pub fn ready(socket: &mut Socket, vm: &Vm, head: &mut Head, readiness: Readiness) -> After {
     let (datagram, _) = parts(socket);
     datagram.readable |= readiness.readable;
@@ -147,6 +152,7 @@ fn sender(from: Option<rustix::net::SocketAddrAny>) -> io::Result<SockAddr> {
     }
 }
 
+/// Delivers datagrams as long as somebody wants them and there are some.
 pub fn pump(socket: &mut Socket, vm: &Vm, head: &mut Head) -> After {
     for _ in 0..TURN {
         let active = socket.options.active.is_on();

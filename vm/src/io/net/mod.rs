@@ -65,6 +65,7 @@ pub struct Traffic {
 }
 
 impl Traffic {
+    /// A packet of so many bytes.
     pub fn count(&mut self, bytes: usize) {
         let size = bytes as f64;
         self.packets += 1;
@@ -76,6 +77,7 @@ impl Traffic {
 }
 
 impl Socket {
+    /// A socket of the system with what Erlang knows of it.
     pub fn new(kernel: socket2::Socket, family: Family, options: Options, role: Role) -> Socket {
         Socket {
             kernel,
@@ -125,6 +127,7 @@ impl Socket {
             .ok_or(Fault("system_limit"))
     }
 
+    /// The kernel says that something can be done.
     pub fn ready(&mut self, vm: &Vm, head: &mut Head, readiness: Readiness) -> After {
         match &mut self.role {
             Role::Listener(listener) => {
@@ -167,6 +170,7 @@ impl Socket {
         vm.send_message(to, message);
     }
 
+    /// Bytes that the kernel has not taken yet.
     pub fn queued(&self) -> usize {
         match &self.role {
             Role::Stream(stream) => stream.outbox.len(),
@@ -182,6 +186,7 @@ impl Socket {
         }
     }
 
+    /// The waiting request of this number; it waits no more.
     pub fn take_request(&mut self, id: u64) -> Option<Request> {
         match &mut self.role {
             Role::Listener(listener) => listener.take_request(id),
@@ -190,6 +195,7 @@ impl Socket {
         }
     }
 
+    /// All waiting requests.
     pub fn take_requests(&mut self) -> Vec<Request> {
         match &mut self.role {
             Role::Listener(listener) => listener.take_requests(),

@@ -91,6 +91,7 @@ impl Head {
         let _gone = vm.signal(self.owner, Signal::Message(message));
     }
 
+    /// The port as a term.
     pub fn term<'h>(&self) -> Term<'h> {
         Term::port(self.id)
     }
@@ -173,11 +174,13 @@ impl From<std::io::Error> for Fault {
 pub type Outcome = Result<Box<dyn std::any::Any + Send>, Fault>;
 
 impl Request {
+    /// Answers who waits.
     pub fn succeed<T: Send + 'static>(self, vm: &Vm, value: T) {
         let outcome: Outcome = Ok(Box::new(value));
         self.answer(vm, outcome);
     }
 
+    /// Answers who waits with an error.
     pub fn fail(self, vm: &Vm, fault: Fault) {
         let outcome: Outcome = Err(fault);
         self.answer(vm, outcome);

@@ -70,6 +70,7 @@ pub struct Program {
 }
 
 impl Program {
+    /// A program that was started; a pipe that is missing is not the port's.
     pub fn new(settings: Settings, input: Option<Pipe>, output: Option<Pipe>) -> Program {
         Program {
             settings,
@@ -89,14 +90,17 @@ impl Program {
         }
     }
 
+    /// The pipe that the program reads.
     pub fn input(&self) -> Option<&Pipe> {
         self.input.as_ref()
     }
 
+    /// The pipe that the program writes.
     pub fn output(&self) -> Option<&Pipe> {
         self.output.as_ref()
     }
 
+    /// Bytes that the program has not taken yet.
     pub fn queued(&self) -> usize {
         self.outbox.len()
     }
@@ -115,23 +119,28 @@ impl Program {
         self.output.is_some() || self.child.is_some()
     }
 
+    /// A sender waits until there is room.
     pub fn wait_room(&mut self, request: Request) {
         self.senders.push_back(request);
     }
 
+    /// Must senders wait?
     pub fn is_busy(&self) -> bool {
         self.busy
     }
 
+    /// The waiting request of this number; it waits no more.
     pub fn take_request(&mut self, id: u64) -> Option<Request> {
         let at = self.senders.iter().position(|r| r.id == id)?;
         self.senders.remove(at)
     }
 
+    /// All waiting requests.
     pub fn take_requests(&mut self) -> Vec<Request> {
         self.senders.drain(..).collect()
     }
 
+    /// The kernel says that one of the pipes can go on, or that the program has ended.
     pub fn ready(&mut self, vm: &Vm, head: &mut Head, part: Part, readiness: Readiness) -> After {
         match part {
             Part::Main => {

@@ -115,6 +115,7 @@ impl Stream {
         !self.receives.is_empty()
     }
 
+    /// A process waits in `recv` for so many bytes (0: any packet).
     pub fn wait_receive(&mut self, length: usize, request: Request) {
         self.receives.push_back((length, request));
     }
@@ -131,10 +132,12 @@ impl Stream {
         self.abandoned = true;
     }
 
+    /// A sender waits until the outbox is below the low watermark.
     pub fn wait_room(&mut self, request: Request) {
         self.senders.push_back(request);
     }
 
+    /// A process waits until all output is with the kernel.
     pub fn wait_drained(&mut self, request: Request) {
         self.drains.push(request);
     }
@@ -147,6 +150,7 @@ impl Stream {
         self.connected && !self.broken && !self.outbox.is_empty()
     }
 
+    /// The waiting request of this number; it waits no more.
     pub fn take_request(&mut self, id: u64) -> Option<Request> {
         if self.connecting.as_ref().is_some_and(|r| r.id == id) {
             return self.connecting.take();
@@ -161,6 +165,7 @@ impl Stream {
         Some(self.drains.swap_remove(at))
     }
 
+    /// All waiting requests.
     pub fn take_requests(&mut self) -> Vec<Request> {
         self.connecting
             .take()
