@@ -7,8 +7,13 @@
 
 encode(Data) -> encode(Data, #{}).
 
-encode(Data, Opts) when is_list(Data) -> encode(list_to_binary(Data), Opts);
+encode(Data, Opts) when is_list(Data) -> encode(bytes(Data, Data), Opts);
 encode(Data, Opts) when is_binary(Data) -> encode_1(Data, alphabet(Opts), maps:get(padding, Opts, true), <<>>).
+
+%% A list of bytes and nothing else.
+bytes([B | Rest], List) when is_integer(B), B >= 0, B =< 255 -> bytes(Rest, List);
+bytes([], List) -> list_to_binary(List);
+bytes(_, _) -> erlang:error(badarg).
 
 encode_to_string(Data) -> encode_to_string(Data, #{}).
 encode_to_string(Data, Opts) -> binary_to_list(encode(Data, Opts)).
@@ -38,7 +43,7 @@ digit(63, {_, C}) -> C.
 decode(Text) -> decode(Text, #{}).
 
 %% White space is skipped anywhere; anything else outside the alphabet is an error.
-decode(Text, Opts) when is_list(Text) -> decode(list_to_binary(Text), Opts);
+decode(Text, Opts) when is_list(Text) -> decode(bytes(Text, Text), Opts);
 decode(Text, Opts) when is_binary(Text) -> decode_1(Text, alphabet(Opts), maps:get(padding, Opts, true), strict, 0, 0, <<>>).
 
 decode_to_string(Text) -> decode_to_string(Text, #{}).
@@ -46,7 +51,7 @@ decode_to_string(Text, Opts) -> binary_to_list(decode(Text, Opts)).
 
 mime_decode(Text) -> mime_decode(Text, #{}).
 
-mime_decode(Text, Opts) when is_list(Text) -> mime_decode(list_to_binary(Text), Opts);
+mime_decode(Text, Opts) when is_list(Text) -> mime_decode(bytes(Text, Text), Opts);
 mime_decode(Text, Opts) when is_binary(Text) -> decode_1(Text, alphabet(Opts), maps:get(padding, Opts, true), mime, 0, 0, <<>>).
 
 mime_decode_to_string(Text) -> mime_decode_to_string(Text, #{}).

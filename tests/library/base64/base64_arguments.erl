@@ -9,6 +9,9 @@ start() ->
     show(fun() -> [refused(decode_to_string, A) || A <- [a, 1, {}]] end),  % expect: [{function_clause,base64},{function_clause,base64},{function_clause,base64}]
     show(fun() -> [refused(mime_decode, A) || A <- [a, 1, {}]] end),  % expect: [{function_clause,base64},{function_clause,base64},{function_clause,base64}]
     show(fun() -> [refused(mime_decode_to_string, A) || A <- [a, 1, {}]] end),  % expect: [{function_clause,base64},{function_clause,base64},{function_clause,base64}]
+    show(fun() -> base64:encode([300]) end),  % expect: error badarg
+    show(fun() -> base64:mime_decode([300, $Q]) end),  % expect: error badarg
+    show(fun() -> base64:decode([[$Q]]) end),  % expect: error badarg
     show(fun() -> base64:decode([<<"QUJ">>, "D"]) end).  % expect: error badarg
 
 %% The reason, and whether it was refused in base64.
