@@ -65,6 +65,7 @@ impl Cell {
         }
     }
 
+    /// The sum by the number; 0 of nothing.
     pub fn mean(&self) -> f64 {
         if self.count == 0 {
             0.0
@@ -152,10 +153,12 @@ impl Aggregate {
         }
     }
 
+    /// What is measured.
     pub fn measure(&self) -> Measure {
         self.measure
     }
 
+    /// One value more under a key.
     pub fn add(&mut self, key: &[u8], value: u64) {
         if let Some(cell) = self.cells.get_mut(key) {
             cell.add(value);
@@ -182,6 +185,7 @@ impl Aggregate {
         self.rest.merge(&other.rest);
     }
 
+    /// What was measured under a key.
     pub fn get(&self, key: &[u8]) -> Option<&Cell> {
         self.cells.get(key)
     }

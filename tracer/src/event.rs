@@ -309,6 +309,7 @@ impl Default for Event {
 }
 
 impl Event {
+    /// An event that holds nothing yet.
     pub fn new() -> Event {
         Event::default()
     }
@@ -327,6 +328,7 @@ impl Event {
         Ok(())
     }
 
+    /// What happened.
     pub fn kind(&self) -> Kind {
         self.header.kind
     }
@@ -391,6 +393,7 @@ impl<'a> Mfa<'a> {
             .map(|(items, tail)| items.into_iter().chain(tail).collect())
     }
 
+    /// Its arity, whether the arguments were captured or not.
     pub fn arity(&self) -> usize {
         match self.last.as_int() {
             Some(arity) => usize::try_from(arity).unwrap_or(0),

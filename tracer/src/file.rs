@@ -36,6 +36,7 @@ pub struct CaptureWriter<W: Write> {
 }
 
 impl<W: Write> CaptureWriter<W> {
+    /// A capture file, its header written.
     pub fn new(mut to: W) -> io::Result<Self> {
         to.write_all(MAGIC)?;
         to.write_all(&[VERSION])?;

@@ -81,6 +81,7 @@ impl Recorder {
         self.countdown.get_or_insert(self.after);
     }
 
+    /// Does it keep what it has, behind its trigger?
     pub fn is_frozen(&self) -> bool {
         self.countdown == Some(0)
     }

@@ -95,6 +95,7 @@ impl Redactor {
         Ok(())
     }
 
+    /// Is nothing hidden?
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.keys.is_empty() && self.arguments.is_empty()
     }

@@ -53,10 +53,12 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// Events in it.
     pub fn len(&self) -> usize {
         self.index.len()
     }
 
+    /// Are there none?
     pub fn is_empty(&self) -> bool {
         self.index.is_empty()
     }

@@ -23,14 +23,17 @@ pub enum Tree {
 }
 
 impl Tree {
+    /// An atom.
     pub fn atom(text: &str) -> Tree {
         Tree::Atom(text.to_owned())
     }
 
+    /// A proper list.
     pub fn list(items: Vec<Tree>) -> Tree {
         Tree::List(items, None)
     }
 
+    /// `[]`.
     pub fn nil() -> Tree {
         Tree::List(Vec::new(), None)
     }
@@ -60,6 +63,7 @@ impl Tree {
         }
     }
 
+    /// The elements of a tuple.
     pub fn as_tuple(&self) -> Option<&[Tree]> {
         match self {
             Tree::Tuple(items) => Some(items),
@@ -67,6 +71,7 @@ impl Tree {
         }
     }
 
+    /// The tree as printers see terms.
     pub fn view(&self) -> TreeView<'_> {
         TreeView { tree: self, at: 0 }
     }

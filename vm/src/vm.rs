@@ -176,6 +176,7 @@ pub struct Vm {
 }
 
 impl Vm {
+    /// Options of a VM that is to be built.
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -247,6 +248,7 @@ impl Vm {
             .expect("invariant: a running process has a slot")
     }
 
+    /// The atom table.
     pub fn atoms(&self) -> &AtomTable {
         &self.env.atoms
     }

@@ -6,6 +6,7 @@ use crate::ast::{Expr, ExprKind, Name};
 use crate::core::{Callee, OpKind, Val};
 
 impl Lower<'_, '_> {
+    /// A call of anything: local, remote, of a fun, or of what an expression answers.
     pub fn call_expr(&mut self, e: &Expr, callee: &Expr, args: &[Expr], dest: Dest) -> Val {
         match &callee.kind {
             ExprKind::Atom(name) => self.named_call(e, name, args, dest),

@@ -27,6 +27,7 @@ impl<'a> Lower<'_, 'a> {
             .collect()
     }
 
+    /// The values of variables, `[]` for those out of scope.
     pub fn scoped(&self, names: &[Name]) -> Vec<Val> {
         names
             .iter()
@@ -34,6 +35,7 @@ impl<'a> Lower<'_, 'a> {
             .collect()
     }
 
+    /// `fun ... end`, with a name or without.
     pub fn fun_expr(&mut self, e: &Expr, name: Option<&Name>, clauses: &[Clause]) -> Val {
         let mut names = BTreeSet::new();
         free::in_clauses(clauses, &mut names);

@@ -13,10 +13,12 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// The value of a variable in scope.
     pub fn get(&self, name: &str) -> Option<Val> {
         self.map.get(name).copied()
     }
 
+    /// A variable has this value from here on.
     pub fn bind(&mut self, name: Name, value: Val) {
         let old = self.map.insert(name.clone(), value);
         self.log.push((name, old));

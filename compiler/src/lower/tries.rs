@@ -16,6 +16,7 @@ use crate::ast::{Clause, Expr};
 use crate::core::{BlockId, End, Kind, OpKind, Raise, Test, Val, Var};
 
 impl Lower<'_, '_> {
+    /// `try ... of ... catch ... after ... end`; absent parts are empty.
     pub fn try_expr(
         &mut self,
         e: &Expr,

@@ -36,6 +36,7 @@ pub struct Row<'p> {
 pub type Leaf<'l> = &'l mut dyn FnMut(&mut Lower<'_, '_>, usize, usize);
 
 impl<'p> Row<'p> {
+    /// A row of a clause that nothing has been asked of yet.
     pub fn new(clause: usize, guards: &'p [Vec<Expr>], shadow: bool) -> Row<'p> {
         Row {
             tests: Vec::new(),

@@ -8,25 +8,45 @@ use crate::core::{Kind, Val};
 /// A set of kinds of values.
 pub type Set = u32;
 
+/// Integers.
 pub const INT: Set = 1;
+/// Floats.
 pub const FLOAT: Set = 2;
+/// The atom `true`.
 pub const TRUE: Set = 4;
+/// The atom `false`.
 pub const FALSE: Set = 8;
+/// All other atoms.
 pub const ATOM: Set = 16;
+/// `[]`.
 pub const NIL: Set = 32;
+/// Lists with a head.
 pub const CONS: Set = 64;
+/// Tuples.
 pub const TUPLE: Set = 128;
+/// Maps.
 pub const MAP: Set = 256;
+/// Bitstrings of whole bytes.
 pub const BINARY: Set = 512;
+/// All other bitstrings.
 pub const BITS: Set = 1024;
+/// Funs.
 pub const FUN: Set = 2048;
+/// Process identifiers.
 pub const PID: Set = 4096;
+/// References.
 pub const REF: Set = 8192;
+/// Ports.
 pub const PORT: Set = 16384;
+/// All terms.
 pub const ANY: Set = 32767;
+/// Both booleans.
 pub const BOOL: Set = TRUE | FALSE;
+/// All atoms.
 pub const ATOMS: Set = BOOL | ATOM;
+/// All numbers.
 pub const NUMBER: Set = INT | FLOAT;
+/// All bitstrings.
 pub const BITSTRING: Set = BINARY | BITS;
 
 /// What is known of a variable at a point.
@@ -42,6 +62,7 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// Nothing is known.
     pub const ANY: Fact = Fact {
         set: ANY,
         proved: ANY,

@@ -29,6 +29,7 @@ pub struct Control<V> {
     pub order: Option<V>,
 }
 
+/// A character to be written, or a control sequence.
 #[derive(Clone, Debug)]
 pub enum Piece<V> {
     Text(char),

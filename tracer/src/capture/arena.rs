@@ -50,6 +50,7 @@ pub struct Arena {
 }
 
 impl Arena {
+    /// An arena without anything in it.
     pub fn new() -> Arena {
         Arena::default()
     }
@@ -74,6 +75,7 @@ impl Arena {
         self.roots.len()
     }
 
+    /// Is nothing in it?
     pub fn is_empty(&self) -> bool {
         self.roots.is_empty()
     }
@@ -211,6 +213,7 @@ impl<'a> Captured<'a> {
         }
     }
 
+    /// An integer of 64 bits.
     pub fn as_int(&self) -> Option<i64> {
         match self.arena.nodes[self.node] {
             Node::Int(value) => Some(value),

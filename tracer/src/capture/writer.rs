@@ -20,6 +20,7 @@ pub struct Limits {
 impl Limits {
     /// Below this not even the marks of what was left out would fit.
     pub const MIN_BYTES: usize = 64;
+    /// No capture is deeper than so many levels.
     pub const MAX_DEPTH: usize = 256;
 }
 
@@ -89,10 +90,12 @@ impl<'b> Writer<'b> {
         }
     }
 
+    /// Writes an atom.
     pub fn atom(&mut self, text: &str) {
         self.text(tag::ATOM, text);
     }
 
+    /// Writes an integer.
     pub fn int(&mut self, value: i64) {
         self.out.push(tag::INT);
         push_number(self.out, zigzag(value));
@@ -108,10 +111,12 @@ impl<'b> Writer<'b> {
         self.out.push(tag::LIST);
     }
 
+    /// Begins a tuple; what comes until [`Writer::end`] are its elements.
     pub fn begin_tuple(&mut self) {
         self.out.push(tag::TUPLE);
     }
 
+    /// Ends what was begun last.
     pub fn end(&mut self) {
         self.out.push(tag::END);
     }

@@ -108,6 +108,7 @@ impl Counters {
         bump(&self.shown, u64::MAX);
     }
 
+    /// The sums of this moment.
     pub fn read(&self) -> Totals {
         let mut totals = Totals {
             matched: self.matched.load(Ordering::Relaxed),
@@ -136,6 +137,7 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// Suppressed events of all reasons.
     pub fn suppressed_in_all(&self) -> u64 {
         self.suppressed.iter().sum()
     }
@@ -145,6 +147,7 @@ impl Totals {
         self.matched == self.shown + self.suppressed_in_all() + self.lost
     }
 
+    /// The sums of both.
     pub fn plus(mut self, other: &Totals) -> Totals {
         self.matched += other.matched;
         self.shown += other.shown;

@@ -23,6 +23,7 @@ pub struct Permit {
     pub factor: u64,
 }
 
+/// What becomes of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Show(Permit),
@@ -44,6 +45,7 @@ const BUDGET_MS: u64 = 50;
 const ENDED_MS: u64 = 50;
 const MAX_FACTOR: u64 = 1 << 20;
 
+/// One scheduler's way through a limiter: it counts without locks, and fetches shares of the common budget.
 #[derive(Debug)]
 pub struct Lane {
     limiter: Arc<Limiter>,
@@ -88,6 +90,7 @@ impl Lane {
         }
     }
 
+    /// The limiter it belongs to.
     pub fn limiter(&self) -> &Arc<Limiter> {
         &self.limiter
     }

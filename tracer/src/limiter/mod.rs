@@ -146,6 +146,7 @@ pub struct Limiter {
 }
 
 impl Limiter {
+    /// A limiter whose session begins at this time.
     pub fn new(config: Config, now_ms: u64) -> Arc<Limiter> {
         let pool = |rate: &Option<Rate>| match (config.mode, rate) {
             (Mode::Throttle, Some(rate)) => Some(Pool::new(*rate, now_ms)),
@@ -172,6 +173,7 @@ impl Limiter {
         })
     }
 
+    /// What it limits to.
     pub fn config(&self) -> &Config {
         &self.config
     }

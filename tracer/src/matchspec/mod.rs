@@ -38,6 +38,7 @@ pub struct MatchSpec<V> {
     pub clauses: Vec<Clause<V>>,
 }
 
+/// One clause of a match specification.
 #[derive(Clone, Debug)]
 pub struct Clause<V> {
     pub head: Pattern<V>,
@@ -47,6 +48,7 @@ pub struct Clause<V> {
     pub variables: Vec<u32>,
 }
 
+/// A pattern of a head.
 #[derive(Clone, Debug)]
 pub enum Pattern<V> {
     /// `'_'`.
@@ -61,6 +63,7 @@ pub enum Pattern<V> {
     Map(Vec<(Pattern<V>, Pattern<V>)>),
 }
 
+/// An expression of a condition or a body.
 #[derive(Clone, Debug)]
 pub enum Expr<V> {
     Constant(V),

@@ -27,6 +27,7 @@ const PROCESSES: u32 = 1;
 const SCHEDULERS: u32 = 2;
 const COLLECTIONS: u32 = 3;
 
+/// The Trace Event format of Chrome and Perfetto.
 #[derive(Clone, Debug, Default)]
 pub struct Chrome {
     threads: HashMap<String, usize>,

@@ -5,6 +5,7 @@ use super::{Style, World, gap_line};
 use crate::capture::Captured;
 use crate::event::{Event, Kind, Mfa};
 
+/// Lines as OTP's `dbg` prints them.
 #[derive(Clone, Copy, Debug)]
 pub struct Dbg;
 

@@ -17,6 +17,7 @@ struct Process {
     running: bool,
 }
 
+/// Folded stacks, as flame graphs are drawn from them.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     processes: HashMap<String, Process>,

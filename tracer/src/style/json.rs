@@ -4,6 +4,7 @@ use super::line::{NO_RECORDS, one_line, stamp_term};
 use super::{Style, World};
 use crate::event::{Event, Kind};
 
+/// One JSON object a line.
 #[derive(Clone, Copy, Debug)]
 pub struct Json;
 

@@ -11,6 +11,7 @@ use crate::event::{Event, Kind};
 /// Labels are cut to that many characters.
 const LABEL: usize = 60;
 
+/// A sequence diagram in Mermaid's language.
 #[derive(Clone, Debug, Default)]
 pub struct Mermaid {
     participants: HashMap<String, usize>,

@@ -11,6 +11,7 @@ use crate::event::{Event, Kind};
 /// Calls followed per process for durations; deeper ones show none.
 const OPEN_CALLS: usize = 10_000;
 
+/// The lines of `transom trace`.
 #[derive(Clone, Debug, Default)]
 pub struct Native {
     /// Monotonic time of the open calls of each process.

@@ -49,6 +49,7 @@ struct Request {
     spawned: HashMap<String, usize>,
 }
 
+/// Calls below their callers.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
     requests: BTreeMap<u64, Request>,

@@ -101,6 +101,7 @@ impl<'h> Bits<'h> {
         Some(unsafe { (*CountedBytes::borrow_raw(o.word(0).0)).clone() })
     }
 
+    /// The bitstring as a term.
     pub fn term(self) -> Term<'h> {
         // SAFETY: the object lives for 'h.
         unsafe { Term::from_raw(self.0.boxed()) }

@@ -26,6 +26,7 @@ pub struct FunInfo {
 }
 
 impl FunInfo {
+    /// The record of a lambda whose code is not loaded yet.
     pub fn new(
         module: Atom,
         function: Atom,

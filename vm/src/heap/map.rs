@@ -31,6 +31,7 @@ impl<'h> Map<'h> {
             self.0.word(0).small_value() as usize
         }
     }
+    /// Is it `#{}`?
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
@@ -67,6 +68,7 @@ impl<'h> Map<'h> {
         self.big_find(key, hash::internal(key))
     }
 
+    /// Is there such a key?
     pub fn contains(self, key: Term<'_>) -> bool {
         self.get(key).is_some()
     }
@@ -110,6 +112,7 @@ impl<'h> Map<'h> {
         it
     }
 
+    /// The map as a term.
     pub fn term(self) -> Term<'h> {
         // SAFETY: the object lives for 'h.
         unsafe { Term::from_raw(self.0.boxed()) }

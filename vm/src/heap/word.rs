@@ -23,9 +23,13 @@ pub struct Word(pub u64);
 
 /// Low three bits of the word classes.
 pub const TAG_LIST: u64 = 0b001;
+/// The word points to an object.
 pub const TAG_BOXED: u64 = 0b010;
+/// The word is a term by itself.
 pub const TAG_IMMEDIATE: u64 = 0b011;
+/// The word begins an object.
 pub const TAG_HEADER: u64 = 0b100;
+/// The bits that say so.
 pub const TAG_MASK: u64 = 0b111;
 
 const SUB_ATOM: u64 = TAG_IMMEDIATE;

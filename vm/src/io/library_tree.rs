@@ -10,6 +10,7 @@ use rustix::io::Errno;
 
 use crate::vm::Image;
 
+/// What paths of the tree begin with.
 pub const ROOT: &str = "/transom:";
 
 /// The name under which the image lists its headers, one a line.
@@ -28,6 +29,7 @@ const APPLICATIONS: [&str; 9] = [
     "tools",
 ];
 
+/// What a path of the tree names.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Node {
     File(Vec<u8>),

@@ -21,10 +21,12 @@ impl Outbox {
         self.size
     }
 
+    /// Does nothing wait?
     pub fn is_empty(&self) -> bool {
         self.size == 0
     }
 
+    /// Adds bytes behind those that wait.
     pub fn push(&mut self, piece: Vec<u8>) {
         if !piece.is_empty() {
             self.size += piece.len();
@@ -32,6 +34,7 @@ impl Outbox {
         }
     }
 
+    /// Throws away what waits.
     pub fn clear(&mut self) {
         *self = Outbox::default();
     }

@@ -222,6 +222,7 @@ pub struct ProcessBody {
 }
 
 impl ProcessBody {
+    /// Is a flag of the process set?
     pub fn has_flag(&self, flag: u32) -> bool {
         self.flags.get() & flag != 0
     }
@@ -233,6 +234,7 @@ impl ProcessBody {
         old & flag != 0
     }
 
+    /// Do exit signals come as messages?
     pub fn traps_exits(&self) -> bool {
         self.has_flag(TRAP_EXIT)
     }

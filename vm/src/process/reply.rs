@@ -84,6 +84,7 @@ impl ProcessBody {
 }
 
 impl ReplyTo {
+    /// Answers the process that asked.
     pub fn answer<T: Send + 'static>(mut self, value: T) {
         self.finish(State::Done(Box::new(value)));
     }

@@ -28,6 +28,7 @@ impl SavedCalls {
         std::mem::replace(&mut self.most, most)
     }
 
+    /// This was called; the oldest call is forgotten.
     pub fn note(&mut self, what: Saved) {
         if self.most == 0 {
             return;

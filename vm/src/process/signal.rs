@@ -64,6 +64,7 @@ pub struct DownSignal {
 }
 
 impl Peer {
+    /// The process or port as a term.
     pub fn term<'h>(self) -> Term<'h> {
         match self {
             Peer::Process(pid) => Term::pid(pid),

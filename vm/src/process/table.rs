@@ -53,6 +53,7 @@ impl ProcessTable {
         }
     }
 
+    /// The most processes that may live.
     pub fn limit(&self) -> usize {
         self.limit
     }

@@ -15,10 +15,12 @@ const KEEP: usize = 4 * BATCH;
 pub struct Random(u64);
 
 impl Random {
+    /// Numbers that follow from the seed.
     pub fn new(seed: u64) -> Random {
         Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
+    /// A number below the bound.
     pub fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -47,6 +49,7 @@ thread_local! {
 }
 
 impl Local {
+    /// What a scheduler's thread keeps at hand.
     pub fn new(vm: &Vm, index: usize, queues: Queues<Pid>) -> Local {
         let seeded = vm.options.seed.map(|seed| Seeded {
             random: Random::new(seed),

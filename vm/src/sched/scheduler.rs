@@ -49,6 +49,7 @@ struct Shared {
 }
 
 impl Schedulers {
+    /// So many schedulers, none of which runs yet.
     pub fn new(count: usize) -> Self {
         let each = (0..count.clamp(1, MOST_SCHEDULERS)).map(|_| {
             let queues = Queues::new();
@@ -71,6 +72,7 @@ impl Schedulers {
         }
     }
 
+    /// How many there are.
     pub fn count(&self) -> usize {
         self.each.len()
     }
@@ -164,6 +166,7 @@ impl Schedulers {
         (0..self.count()).for_each(|index| self.unpark(index));
     }
 
+    /// Are the schedulers to end?
     pub fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
     }

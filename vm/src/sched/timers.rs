@@ -66,6 +66,7 @@ pub struct Timers {
 }
 
 impl Timers {
+    /// No timers, a wheel for each scheduler.
     pub fn new(schedulers: usize) -> Self {
         Timers {
             wheels: (0..schedulers).map(|_| Mutex::new(Wheel::new(0))).collect(),
@@ -140,6 +141,7 @@ impl Vm {
         self.insert_timer(self.clock.due_in_ms(ms), Due::Port { port, request })
     }
 
+    /// Takes a timer back; one that was due already is left to answer nobody.
     pub fn cancel_port_timer(&self, (home, key): TimerPlace) {
         let _already_due = self.timers.wheels[usize::from(home)].lock().cancel(key);
     }

@@ -46,6 +46,7 @@ pub struct Wheel<T> {
 }
 
 impl<T> Wheel<T> {
+    /// An empty wheel at a tick.
     pub fn new(now: u64) -> Self {
         Wheel {
             now,
@@ -57,10 +58,12 @@ impl<T> Wheel<T> {
         }
     }
 
+    /// Timers in it.
     pub fn len(&self) -> usize {
         self.count
     }
 
+    /// Are there none?
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }

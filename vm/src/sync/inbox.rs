@@ -139,6 +139,7 @@ impl<T> Batch<T> {
         }
     }
 
+    /// Has nothing come?
     pub fn is_empty(&self) -> bool {
         self.first == 0
     }

@@ -45,6 +45,7 @@ pub mod flag {
     pub const NAMED: u64 = 1 << 12;
     /// Two bits: 0 low, 1 normal, 2 high, 3 max.
     pub const PRIORITY_SHIFT: u32 = 10;
+    /// The bits of the priority.
     pub const PRIORITY: u64 = 3 << PRIORITY_SHIFT;
 }
 use flag::*;
@@ -229,10 +230,12 @@ pub struct RunRight<'a, B> {
 }
 
 impl<B> RunRight<'_, B> {
+    /// Which tenant of the slot it is.
     pub fn serial(&self) -> u32 {
         self.serial
     }
 
+    /// The flags of this moment.
     pub fn flags(&self) -> u64 {
         self.cell.state.load(Ordering::Relaxed) & 0xffff_ffff
     }

@@ -35,12 +35,14 @@ macro_rules! digests {
                 }
             }
 
+            /// Takes in more bytes.
             pub fn update(&mut self, bytes: &[u8]) {
                 match self {
                     $(State::$Variant(state) => Digest::update(state, bytes),)+
                 }
             }
 
+            /// The digest of everything taken in.
             pub fn finish(self) -> Vec<u8> {
                 match self {
                     $(State::$Variant(state) => state.finalize().to_vec(),)+

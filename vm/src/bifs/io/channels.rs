@@ -9,6 +9,7 @@ use crate::heap::Term;
 use crate::io::channels::{Channel, Written};
 use crate::process::body::process_flag;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_channel", "own", 1, own),
     BifRow::new("prim_channel", "write", 3, write),

@@ -9,6 +9,7 @@ use crate::io::text::text_of;
 use std::io;
 use std::process::{Command, Stdio};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_file", "list_dir", 1, list_dir),
     BifRow::new("prim_file", "make_dir", 1, make_dir),

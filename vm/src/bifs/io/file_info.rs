@@ -11,6 +11,7 @@ use std::io;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::time::{Duration, UNIX_EPOCH};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_file", "read_file_info", 1, read_file_info),
     BifRow::new("prim_file", "read_link_info", 1, read_link_info),

@@ -10,6 +10,7 @@ use crate::io::text::text_of;
 use std::io;
 use std::sync::Arc;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_file", "open", 2, open),
     BifRow::new("prim_file", "close", 1, close),

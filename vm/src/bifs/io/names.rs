@@ -12,6 +12,7 @@ use nix::net::if_::InterfaceFlags;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, ToSocketAddrs};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_inet", "getaddrs", 2, getaddrs),
     BifRow::new("prim_inet", "gethostbyaddr", 1, gethostbyaddr),

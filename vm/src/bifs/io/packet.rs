@@ -8,6 +8,7 @@ use crate::io::packet::http::{METHODS, Uri};
 use crate::io::packet::{Cut, Framing, Http, Limits, http};
 use crate::vm::Vm;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "decode_packet", 3, decode_packet)];
 
 /// `raw`, 0, 1, 2, 4, `line` ...

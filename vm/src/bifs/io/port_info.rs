@@ -7,6 +7,7 @@ use crate::heap::{Port, Term};
 use crate::io::ports::port::{Device, State};
 use crate::process::links::{Peer, Watcher};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "ports", 0, ports),
     BifRow::new("erlang", "port_info", 1, port_info_1),

@@ -15,6 +15,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::PermissionsExt;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "open_port", 2, open_port)];
 
 /// What the second argument says.

@@ -43,6 +43,7 @@ pub fn named_port<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Port, Raise<'h>> {
     }
 }
 
+/// The open port that a term names by itself or by a registered name; `badarg` if there is none.
 pub fn open_cell<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Arc<PortCell>, Raise<'h>> {
     let port = named_port(cx, term)?;
     let vm = cx.vm();

@@ -20,6 +20,7 @@ use std::io::ErrorKind;
 use std::net::Shutdown;
 use std::os::fd::AsFd;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_inet", "open", 5, open),
     BifRow::new("prim_inet", "listen", 2, listen),

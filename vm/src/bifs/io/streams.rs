@@ -8,6 +8,7 @@ use crate::io::text::written;
 use crate::process::reply::Answer;
 use std::io;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_io", "write", 2, write),
     BifRow::new("prim_io", "read", 2, read),

@@ -15,6 +15,7 @@ use crate::io::ports::Request;
 use crate::io::ports::port::{CLOSED, Device, EINVAL, Fault, State, TIMEOUT};
 use std::borrow::Cow;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_inet", "send", 2, send),
     BifRow::new("prim_inet", "recv", 3, recv),

@@ -37,6 +37,7 @@ pub fn port_of<'h>(term: Term<'h>) -> Result<Port, Raise<'h>> {
     }
 }
 
+/// The open port that a term is; `None` if it is closed, `badarg` if the term is no port.
 pub fn cell_of<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Option<Arc<PortCell>>, Raise<'h>> {
     let vm = cx.vm();
     vm.io.poller.touch(vm);

@@ -13,6 +13,7 @@ use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Heap, HeapOptions, Resource, ResourceBox, Term};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erts_internal", "watch_directories", 1, watch_directories),
     BifRow::new("erts_internal", "watch_taken", 1, watch_taken),

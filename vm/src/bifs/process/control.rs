@@ -10,6 +10,7 @@ use crate::process::{Process, ProcessBody, Signal};
 use crate::vm::Vm;
 use std::sync::Weak;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "self", 0, self_pid),
     BifRow::new("erlang", "is_process_alive", 1, is_process_alive),

@@ -4,6 +4,7 @@ use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Term, eq_exact};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "get", 0, get_all),
     BifRow::new("erlang", "get", 1, get),

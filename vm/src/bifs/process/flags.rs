@@ -9,6 +9,7 @@ use crate::process::reply::Answer;
 use crate::process::{Process, Signal};
 use crate::sync::rooted::Rooted;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "process_flag", 2, process_flag_2),
     BifRow::new("erlang", "process_flag", 3, process_flag_3),

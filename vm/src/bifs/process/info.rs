@@ -14,6 +14,7 @@ use crate::sync::run_right::flag;
 use crate::trace::seq;
 use crate::vm::Vm;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "process_info", 1, process_info_1),
     BifRow::new("erlang", "process_info", 2, process_info_2),

@@ -7,6 +7,7 @@ use crate::process::Signal;
 use crate::process::links::Peer;
 use transom_tracer::event::Kind as Event;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "register", 2, register),
     BifRow::new("erlang", "unregister", 1, unregister),

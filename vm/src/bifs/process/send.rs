@@ -9,6 +9,7 @@ use crate::trace::seq::Cargo;
 use crate::trace::{flags, scope, seq};
 use crate::vm::Vm;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "!", 2, send_2),
     BifRow::new("erlang", "send", 2, send_2),

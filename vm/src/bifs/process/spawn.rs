@@ -16,6 +16,7 @@ use crate::trace::seq::{Answer, Cargo, SpawnRequest, Token};
 use crate::trace::{flags, points, seq};
 use smallvec::SmallVec;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "spawn", 1, spawn),
     BifRow::new("erlang", "spawn", 2, spawn),

@@ -6,6 +6,7 @@ use crate::heap::{Kind, OwnedTerm, RefId, Term};
 use crate::process::links::{AliasMode, Peer, Watched};
 use crate::process::{Signal, relate};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "link", 1, link),
     BifRow::new("erlang", "unlink", 1, unlink),

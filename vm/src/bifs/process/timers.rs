@@ -6,6 +6,7 @@ use crate::heap::{Kind, OwnedTerm, Term};
 use crate::sched::clock::{MONOTONIC_START, NS_PER_TICK};
 use crate::sched::timers::Receiver;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "send_after", 3, send_after),
     BifRow::new("erlang", "send_after", 4, send_after),

@@ -5,6 +5,7 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Heap, Term};
 use crate::sched::calendar::{self, Date, Time};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "date", 0, date),
     BifRow::new("erlang", "time", 0, time),

@@ -4,6 +4,7 @@ use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Term};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "halt", 0, halt),
     BifRow::new("erlang", "halt", 1, halt),

@@ -5,6 +5,7 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{HeapOptions, Term};
 use crate::sched::clock::MONOTONIC_START;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "system_info", 1, system_info),
     BifRow::new("erlang", "system_flag", 2, system_flag),

@@ -5,6 +5,7 @@ use crate::heap::Term;
 use crate::process::Process;
 use crate::vm::Vm;
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "memory", 0, memory),
     BifRow::new("erlang", "memory", 1, memory_of),

@@ -5,6 +5,7 @@ use crate::heap::Term;
 use crate::io::signals::Disposition;
 use crate::io::text::{chars_of, text_of};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("os", "getenv", 0, getenv_all),
     BifRow::new("os", "getenv", 1, getenv),

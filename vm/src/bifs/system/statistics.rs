@@ -6,6 +6,7 @@ use crate::heap::{Heap, Term};
 use crate::sched::lengths::LENGTHS;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "statistics", 1, statistics),
     BifRow::new("erts_internal", "histograms", 0, histograms),

@@ -3,6 +3,7 @@
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Heap, Kind, MIN_SMALL, Term};
 
+/// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "monotonic_time", 0, monotonic_time),
     BifRow::new("erlang", "monotonic_time", 1, monotonic_time),

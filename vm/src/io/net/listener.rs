@@ -73,6 +73,7 @@ impl Listener {
         !self.accepts.is_empty()
     }
 
+    /// The kernel says that a connection waits.
     pub fn ready(
         &mut self,
         vm: &Vm,
@@ -103,11 +104,13 @@ impl Listener {
         }
     }
 
+    /// The waiting request of this number; it waits no more.
     pub fn take_request(&mut self, id: u64) -> Option<Request> {
         let at = self.accepts.iter().position(|request| request.id == id)?;
         self.accepts.remove(at)
     }
 
+    /// All waiting requests.
     pub fn take_requests(&mut self) -> Vec<Request> {
         self.accepts.drain(..).collect()
     }

@@ -14,6 +14,7 @@ pub enum Active {
 }
 
 impl Active {
+    /// Do packets come as messages?
     pub fn is_on(self) -> bool {
         self != Active::Off
     }

@@ -160,8 +160,11 @@ impl Device {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault(pub &'static str);
 
+/// The other side, or the port, is closed.
 pub const CLOSED: Fault = Fault("closed");
+/// The time is over.
 pub const TIMEOUT: Fault = Fault("timeout");
+/// The system, or the port, does not know how.
 pub const EINVAL: Fault = Fault("einval");
 
 impl From<std::io::Error> for Fault {

@@ -43,10 +43,12 @@ impl PortTable {
         &self.open[port.number() as usize % SHARDS]
     }
 
+    /// The most ports that may be open.
     pub fn limit(&self) -> usize {
         LIMIT
     }
 
+    /// Open ports.
     pub fn count(&self) -> usize {
         self.count.load(Ordering::Relaxed)
     }
@@ -65,6 +67,7 @@ impl PortTable {
         self.count.fetch_sub(1, Ordering::Relaxed);
     }
 
+    /// Adds a port that was made.
     pub fn insert(&self, cell: Arc<PortCell>) {
         self.shard(cell.id).write().insert(cell.id, cell);
     }

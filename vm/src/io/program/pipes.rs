@@ -36,6 +36,7 @@ impl Pipe {
         }
     }
 
+    /// The pipe's end, for the poller.
     pub fn descriptor(&self) -> BorrowedFd<'_> {
         self.descriptor.as_fd()
     }
@@ -61,11 +62,13 @@ impl Pipe {
         }
     }
 
+    /// Reads what is there; 0 is the end.
     pub fn read(&mut self, space: &mut [u8]) -> io::Result<usize> {
         self.wait_not(PollFlags::IN | PollFlags::HUP)?;
         Ok(rustix::io::read(&self.descriptor, space)?)
     }
 
+    /// Writes what the pipe takes; answers how many bytes.
     pub fn write(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
         self.wait_not(PollFlags::OUT)?;
         if self.shared {
