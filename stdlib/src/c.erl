@@ -376,17 +376,8 @@ q() -> init:stop().
 erlangrc() -> {error, enoent}.
 erlangrc(_) -> {error, enoent}.
 
-%% The parser generator is no part of this system; a module yecc on the code path is used.
-y(File) -> yecc(file, [File]).
-y(File, Options) -> yecc(file, [File, Options]).
-
-yecc(Function, Args) ->
-    case code:ensure_loaded(yecc) of
-        {module, yecc} -> apply(yecc, Function, Args);
-        {error, _} ->
-            io:format("Call to yecc:~w/~w in application parsetools failed.~n", [Function, length(Args)]),
-            io:put_chars("  help: there is no parser generator here; OTP's `erlc FILE.yrl` writes the parser, or put a module yecc on the code path\n")
-    end.
+y(File) -> yecc:file(File).
+y(File, Options) -> yecc:file(File, Options).
 
 xm(M) -> xref:m(M).
 

@@ -77,7 +77,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("uptime/0", "shape"),
     ("v/1", "history"),
     ("xm/1", "xref"),
-    ("y/1", "absent"),
+    ("y/1", "parser"),
 ];
 
 pub fn trials() -> Vec<Trial> {
@@ -226,7 +226,7 @@ fn every_command() -> Result<(), Failed> {
     }
     for (command, name) in COMMANDS {
         let (function, _) = command.split_once('/').unwrap_or((command, ""));
-        if ["shape", "absent", "leaving"].contains(name) {
+        if ["shape", "leaving"].contains(name) {
             continue;
         }
         let lines = std::fs::read_to_string(sessions().join(format!("{name}.in")))?;
@@ -234,17 +234,6 @@ fn every_command() -> Result<(), Failed> {
             return Err(format!("session {name} has no call of {command}").into());
         }
     }
-    // There is no parser generator, and the command says so; one on the code path is used.
-    let none = typed(&home, "y(\"nosuch\").\ny(\"nosuch\", \"out\").\n").stdout;
-    for arity in [1, 2] {
-        let said = format!(
-            "> Call to yecc:file/{arity} in application parsetools failed.\n  help: there is no parser generator here;"
-        );
-        equal((arity, none.contains(&said)), (arity, true))?;
-    }
-    let own = "file:write_file(\"yecc.erl\", \"-module(yecc).\\n-export([file/1]).\\nfile(F) -> {made, F}.\\n\"), c(yecc), y(\"g.yrl\").\n";
-    let made = typed(&home, own).stdout;
-    equal(made.contains("{made,\"g.yrl\"}"), true)?;
     equal(
         typed(&home, "q(), timer:sleep(5000).\n1 + 1.\n")
             .stdout

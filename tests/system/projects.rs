@@ -52,6 +52,10 @@ fn keys() -> Result<(), Failed> {
                 "-module(p_gen).\n-export([f/0]).\nf() -> generated.\n",
             ),
             (
+                "gen/p_grammar.yrl",
+                "Nonterminals a.\nTerminals x.\nRootsymbol a.\na -> x : parsed.\n",
+            ),
+            (
                 "extra/p_extra.erl",
                 "-module(p_extra).\n-export([f/0]).\nf() -> extra.\n",
             ),
@@ -65,7 +69,7 @@ fn keys() -> Result<(), Failed> {
             ),
             (
                 "src/p_app.erl",
-                "-module(p_app).\n-behaviour(application).\n-export([start/2, stop/1]).\n-include(\"more.hrl\").\n-ifdef(FLAG).\nflag() -> set.\n-else.\nflag() -> unset.\n-endif.\ntransformed() -> no.\nstart(_, Args) ->\n  io:format(\"~p~n\", [[Args, ?MORE, flag(), ?VALUE, transformed(), p_gen:f(), p_extra:f(), p_sub:f(), application:get_env(p, k), application:get_key(p, registered)]]),\n  spawn(fun() -> init:stop() end), {ok, self()}.\nstop(_) -> ok.\n",
+                "-module(p_app).\n-behaviour(application).\n-export([start/2, stop/1]).\n-include(\"more.hrl\").\n-ifdef(FLAG).\nflag() -> set.\n-else.\nflag() -> unset.\n-endif.\ntransformed() -> no.\nstart(_, Args) ->\n  io:format(\"~p~n\", [[Args, ?MORE, flag(), ?VALUE, transformed(), p_gen:f(), p_grammar:parse([{x, 1}]), p_extra:f(), p_sub:f(), application:get_env(p, k), application:get_key(p, registered)]]),\n  spawn(fun() -> init:stop() end), {ok, self()}.\nstop(_) -> ok.\n",
             ),
         ],
     )?;
@@ -78,7 +82,7 @@ fn keys() -> Result<(), Failed> {
             .split_whitespace()
             .collect::<String>()
             .as_str(),
-        "[[arg],from_more,set,7,yes,generated,extra,below,{ok,1},{ok,[p_srv]}]",
+        "[[arg],from_more,set,7,yes,generated,{ok,parsed},extra,below,{ok,1},{ok,[p_srv]}]",
     )?;
     std::fs::write(
         dir.join("rebar.config"),
@@ -160,7 +164,7 @@ fn told() -> Result<(), Failed> {
         dir.join("rebar.config"),
         "{pre_hooks, [{compile, \"make\"}]}.\n{port_specs, [{\"priv/x.so\", []}]}.\n{relx, []}.\n",
     )?;
-    std::fs::write(dir.join("src/p_parser.yrl"), "Nonterminals e.\n")?;
+    std::fs::write(dir.join("src/p_scanner.xrl"), "Definitions.\n")?;
     let noted = run(&dir, &["run", "-s", "p", "."]);
     ended(&noted, 0)?;
     contains(
@@ -173,7 +177,7 @@ fn told() -> Result<(), Failed> {
     )?;
     contains(
         &noted.stderr,
-        "src/p_parser.yrl: note: no parser is generated from it",
+        "src/p_scanner.xrl: note: nothing is generated from it",
     )?;
     equal(noted.stderr.contains("relx"), false)?;
     std::fs::write(dir.join("rebar.config"), "{erl_opts, [}.\n")?;

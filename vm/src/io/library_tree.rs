@@ -17,12 +17,13 @@ pub const ROOT: &str = "/transom:";
 pub const HEADERS: &str = "/";
 
 /// Applications that are part of the library, with headers or without.
-const APPLICATIONS: [&str; 9] = [
+const APPLICATIONS: [&str; 10] = [
     "compiler",
     "crypto",
     "eunit",
     "kernel",
     "runtime_tools",
+    "parsetools",
     "sasl",
     "stdlib",
     "syntax_tools",
