@@ -41,7 +41,7 @@ tokens(Continuation, Chars, StartLocation) -> tokens(Continuation, Chars, StartL
 %% twice as long, so that each of its characters is scanned a few times at most.
 -define(SHORT, 16#10000).
 
-%% text: was scanned and is no form; new: pieces behind it, the latest first; size, new_size: their lengths.
+%% text: was scanned and is no form; new: pieces behind it, the latest first; size, new_size: their lengths in characters.
 -record(erl_scan_continuation, {text = [], size = 0, new = [], new_size = 0, location, options}).
 
 tokens([], Chars, StartLocation, Options) ->
@@ -59,7 +59,7 @@ more(eof, #erl_scan_continuation{location = Location, options = Opts} = Continua
     end;
 more(Chars, #erl_scan_continuation{size = Size, new = New, new_size = NewSize} = Continuation) ->
     Read = NewSize + length(Chars),
-    Whole = Continuation#erl_scan_continuation{new = [Chars | New], new_size = Read},
+    Whole = Continuation#erl_scan_continuation{new = [packed(Chars, Size + Read) | New], new_size = Read},
     case Size + Read < ?SHORT orelse Read >= Size orelse may_end(last_of(New), Chars) of
         true -> scanned(text_of(Whole), Size + Read, Whole);
         false -> {more, Whole}
@@ -67,14 +67,24 @@ more(Chars, #erl_scan_continuation{size = Size, new = New, new_size = NewSize} =
 
 scanned(Text, Size, #erl_scan_continuation{location = Location, options = Opts} = Continuation) ->
     case prim_compile:scan_form(Text, Location, Opts, false) of
-        more -> {more, Continuation#erl_scan_continuation{text = Text, size = Size, new = [], new_size = 0}};
+        more -> {more, Continuation#erl_scan_continuation{text = packed(Text, Size), size = Size, new = [], new_size = 0}};
         {ok, Tokens, End, Rest} -> {done, {ok, reword(Tokens, Opts), End}, Rest};
         {error, Where, What, End, Rest} -> {done, {error, {Where, ?MODULE, What}, End}, Rest}
     end.
 
-text_of(#erl_scan_continuation{text = Text, new = New}) -> lists:append([Text | lists:reverse(New)]).
+text_of(#erl_scan_continuation{text = [], new = [Only]}) -> Only;
+text_of(#erl_scan_continuation{text = Text, new = New}) -> [Text | lists:reverse(New)].
+
+%% A list of characters takes sixteen times the room of a binary.
+packed(Chars, Size) when Size < ?SHORT -> Chars;
+packed(Chars, _) ->
+    case unicode:characters_to_binary(Chars) of
+        Packed when is_binary(Packed) -> Packed;
+        _ -> Chars
+    end.
 
 last_of([[_ | _] = Latest | _]) -> lists:last(Latest);
+last_of([<<_, _/binary>> = Latest | _]) -> binary:last(Latest);
 last_of(_) -> $\s.
 
 %% Whether a dot that ends a form may be among the characters: one before a blank or a comment.

@@ -92,6 +92,7 @@ entry(Pid, Key) ->
 loop(S0) ->
     case read(prompt(S0), S0) of
         {{ok, Es, Text}, S} -> loop(command(Es, Text, S));
+        {{long, Text}, S} -> loop(read_long(Text, S));
         {{form, Form}, S} -> loop(definition(Form, S));
         {{error, Location, Message, Text}, S} ->
             io:put_chars(shell_text:syntax_error(Location, Message, Text)),
@@ -162,6 +163,7 @@ ask(Shell, What) ->
 
 read_command(Prompt) ->
     case io:request(group_leader(), {get_until, unicode, lists:flatten(Prompt), ?MODULE, scan, [{1, 1}]}) of
+        {{ok, long, _}, Text} -> {long, Text};
         {{ok, Tokens, _}, Text} -> parse(Tokens, Text);
         {{eof, _}, _} -> {eof, eof};
         {{error, {Location, Module, Why}, _}, Text} ->
@@ -171,16 +173,32 @@ read_command(Prompt) ->
         Other -> {eof, Other}
     end.
 
+%% A megabyte of tokens takes 16 of memory for each copy: what is long is sent as text, a binary, and becomes tokens where they are needed.
+-define(LONG, 16#10000).
+
+read_long(Text, S) ->
+    {ok, Tokens, _, _} = prim_compile:scan_form(Text, {1, 1}, [], true),
+    case parse(Tokens, Text) of
+        {ok, Es, _} -> command(Es, Text, S);
+        {form, Form} -> definition(Form, S);
+        {error, Location, Message, _} ->
+            io:put_chars(shell_text:syntax_error(Location, Message, Text)),
+            S
+    end.
+
 %% For the io server: erl_scan:tokens/3 that also answers the text it has read, so that an error can be shown in it.
 scan([], Chars, Start) -> scan({[], []}, Chars, Start);
 scan({Continuation, Read}, Chars, Start) ->
-    Text = fun(Last) -> lists:append(lists:reverse(Read, [Last])) end,
+    Text = fun(Last) -> unicode:characters_to_binary(lists:reverse(Read, [Last])) end,
     case erl_scan:tokens(Continuation, Chars, Start) of
-        {more, More} -> {more, {More, [Chars | Read]}};
+        {more, More} -> {more, {More, [unicode:characters_to_binary(Chars) | Read]}};
         {done, Result, Rest} when is_list(Chars), is_list(Rest) ->
-            {done, {Result, Text(lists:sublist(Chars, length(Chars) - length(Rest)))}, Rest};
-        {done, Result, Rest} -> {done, {Result, Text([C || is_list(Chars), C <- Chars])}, Rest}
+            {done, short(Result, Text(lists:sublist(Chars, length(Chars) - length(Rest)))), Rest};
+        {done, Result, Rest} -> {done, short(Result, Text([C || is_list(Chars), C <- Chars])), Rest}
     end.
+
+short({ok, _, End}, Text) when byte_size(Text) > ?LONG -> {{ok, long, End}, Text};
+short(Result, Text) -> {Result, Text}.
 
 %% -record, -spec and -type, and functions: f(X) -> ... is no expression, so a failed parse is tried as a form.
 parse([{'-', _}, {atom, _, A} | _] = Tokens, Text) when A =:= record; A =:= spec; A =:= type; A =:= opaque; A =:= nominal ->

@@ -214,8 +214,16 @@ source_forms(Module, Options) ->
         [] ->
             case code:which(Module) of
                 non_existing -> {error, nofile};
+                preloaded -> library_forms(Module);
                 _ -> {ok, []}
             end
+    end.
+
+%% Of a module of the library those that its header tells everyone.
+library_forms(Module) ->
+    case filelib:wildcard(filename:join([code:lib_dir(), "*", "include", atom_to_list(Module) ++ ".hrl"])) of
+        [Header] -> file_forms(Header, []);
+        _ -> {ok, []}
     end.
 
 file_forms(File, Options) ->

@@ -21,7 +21,8 @@ run(File, Args, Failed) ->
 
 main_module(File) ->
     Main = case escript:extract(File, []) of
-               {ok, Parts} -> loaded(File, lists:last(Parts));
+               %% Names inside the archive stay good when the program changes its directory.
+               {ok, Parts} -> loaded(filename:absname(File), lists:last(Parts));
                {error, Why} -> fail("~tp", [Why])
            end,
     case erlang:function_exported(Main, main, 1) of

@@ -53,6 +53,6 @@ want_input(Reader) ->
 reader(Server) ->
     receive
         read ->
-            Server ! {input, prim_io:read(0, 4096)},
+            Server ! {input, prim_io:read(0, 16#10000)},
             reader(Server)
     end.

@@ -1,6 +1,8 @@
-%% ZIP archives in files and in memory (format: APPNOTE of PKWARE; files stored or deflated, no parts, no encryption, no 64-bit sizes).
+%% ZIP archives in files and in memory (format: APPNOTE of PKWARE; files stored or deflated, 64-bit sizes and counts where 32 and 16 bits
+%% are too few; no parts, no encryption).
 %%
-%%   { local header | name | bytes } of each file, { central header | name | extra | comment } of each file, end record | comment
+%%   { local header | name | bytes } of each file, { central header | name | extra | comment } of each file,
+%%   [ 64-bit end record, its locator ], end record | comment
 %%
 %% An archive is read through its central headers, whatever stands before the first file (the head of a script does).
 -module(zip).
@@ -22,6 +24,11 @@
 -define(LOCAL, 16#04034b50).
 -define(CENTRAL, 16#02014b50).
 -define(END, 16#06054b50).
+-define(END_64, 16#06064b50).
+-define(LOCATOR_64, 16#07064b50).
+%% In a field of 32 or 16 bits: the value has 64 and stands in the extra field, or in the 64-bit end record.
+-define(WIDE, 16#ffffffff).
+-define(MANY, 16#ffff).
 %% Names are UTF-8.
 -define(UTF8, 16#800).
 %% The end record stands in the last bytes: it and a comment of at most 16 bits.
@@ -94,13 +101,19 @@ archive(Files, Making) ->
     Central = iolist_to_binary(lists:reverse(Centrals)),
     Count = length(Files),
     #making{comment = Comment} = Making,
-    case Count < 16#ffff andalso Offset + byte_size(Central) < 16#ffffffff andalso byte_size(Comment) < 16#10000 of
-        true ->
-            iolist_to_binary([lists:reverse(Locals), Central,
-                              <<?END:32/little, 0:32, Count:16/little, Count:16/little, (byte_size(Central)):32/little, Offset:32/little,
-                                (byte_size(Comment)):16/little, Comment/binary>>]);
+    case byte_size(Comment) < 16#10000 of
+        true -> iolist_to_binary([lists:reverse(Locals), Central, ends(Count, byte_size(Central), Offset), <<(byte_size(Comment)):16/little>>, Comment]);
         false -> fail(too_large)
     end.
+
+ends(Count, Size, Offset) ->
+    [case Count >= ?MANY orelse Size >= ?WIDE orelse Offset >= ?WIDE of
+         true ->
+             <<?END_64:32/little, 44:64/little, 45, 3, 45:16/little, 0:64, Count:64/little, Count:64/little, Size:64/little, Offset:64/little,
+               ?LOCATOR_64:32/little, 0:32, (Offset + Size):64/little, 1:32/little>>;
+         false -> <<>>
+     end,
+     <<?END:32/little, 0:32, (min(Count, ?MANY)):16/little, (min(Count, ?MANY)):16/little, (min(Size, ?WIDE)):32/little, (min(Offset, ?WIDE)):32/little>>].
 
 add({Name, Bytes, #file_info{mtime = Time, type = Type, mode = Mode}}, {Locals, Centrals, Offset}, Making) ->
     noted(Making#making.verbose, "adding", Name),
@@ -108,15 +121,25 @@ add({Name, Bytes, #file_info{mtime = Time, type = Type, mode = Mode}}, {Locals, 
     {Method, Data} = packed(Name, Bytes, Type, Making),
     Flags = case byte_size(Encoded) =:= length(Name) of true -> 0; false -> ?UTF8 end,
     {Date, Clock} = dos(Time),
-    Common = <<20:16/little, Flags:16/little, Method:16/little, Clock:16/little, Date:16/little, (erlang:crc32(Bytes)):32/little,
-               (byte_size(Data)):32/little, (byte_size(Bytes)):32/little, (byte_size(Encoded)):16/little, 0:16>>,
-    Local = [<<?LOCAL:32/little>>, Common, Encoded, Data],
+    {Packed, Size} = {byte_size(Data), byte_size(Bytes)},
+    Wide = Packed >= ?WIDE orelse Size >= ?WIDE,
+    %% The local header has both sizes in its extra field or none, the central one those that do not fit.
+    LocalExtra = case Wide of true -> extra([Size, Packed]); false -> <<>> end,
+    CentralExtra = extra([N || N <- [Size, Packed, Offset], N >= ?WIDE]),
+    Common = fun(P, S, Extra) ->
+        <<(case Extra of <<>> -> 20; _ -> 45 end):16/little, Flags:16/little, Method:16/little, Clock:16/little, Date:16/little, (erlang:crc32(Bytes)):32/little,
+          (min(P, ?WIDE)):32/little, (min(S, ?WIDE)):32/little, (byte_size(Encoded)):16/little, (byte_size(Extra)):16/little>>
+    end,
+    Local = [<<?LOCAL:32/little>>, case Wide of true -> Common(?WIDE, ?WIDE, LocalExtra); false -> Common(Packed, Size, <<>>) end, Encoded, LocalExtra, Data],
     %% Made on Unix (3): the upper half of the attributes are the mode's bits. The lower half is DOS's, where 16 is a directory.
     Kind = case Type of directory -> 8#040000; _ -> 8#100000 end,
     Dos = case Type of directory -> 16; _ -> 0 end,
-    Central = [<<?CENTRAL:32/little, 20, 3>>, Common,
-               <<0:16, 0:16, 0:16, Dos:16/little, ((mode(Mode) band 8#7777) bor Kind):16/little, Offset:32/little>>, Encoded],
+    Central = [<<?CENTRAL:32/little, 20, 3>>, Common(Packed, Size, CentralExtra),
+               <<0:16, 0:16, 0:16, Dos:16/little, ((mode(Mode) band 8#7777) bor Kind):16/little, (min(Offset, ?WIDE)):32/little>>, Encoded, CentralExtra],
     {[Local | Locals], [Central | Centrals], Offset + iolist_size(Local)}.
+
+extra([]) -> <<>>;
+extra(Numbers) -> <<1:16/little, (8 * length(Numbers)):16/little, << <<N:64/little>> || N <- Numbers >>/binary>>.
 
 mode(Mode) when is_integer(Mode) -> Mode;
 mode(_) -> 8#644.
@@ -271,13 +294,37 @@ bytes(_) -> fail(einval).
 
 %% The comment and the files.
 directory(Archive) ->
-    {Record, Before} = end_record(Archive),
-    <<_:32, _:16, _:16, _:16, Count:16/little, Size:32/little, Offset:32/little, Long:16/little, Comment:Long/binary, _/binary>> = Record,
+    {Record, At} = end_record(Archive),
+    <<_:32, _:16, _:16, _:16, Count0:16/little, Size0:32/little, Offset0:32/little, Long:16/little, Comment:Long/binary, _/binary>> = Record,
+    {Count, Size, Offset, Before} = case Count0 =:= ?MANY orelse Size0 =:= ?WIDE orelse Offset0 =:= ?WIDE of
+        true -> wide_end(Archive, At, {Count0, Size0, Offset0, At});
+        false -> {Count0, Size0, Offset0, At}
+    end,
     %% What stands before the archive (the head of a script) moves all its offsets.
     Moved = Before - Size - Offset,
     case Moved >= 0 andalso Size =< Before of
         true -> {#zip_comment{comment = decoded(Comment)}, files(binary:part(Archive, Before - Size, Size), Count, Moved)};
         false -> fail(bad_central_directory)
+    end.
+
+%% The 64-bit end record, where its locator says or, with something before the archive, right before the locator; without a locator the
+%% numbers are what they look like.
+wide_end(Archive, End, Narrow) ->
+    Locator = End - 20,
+    case Archive of
+        <<_:Locator/binary, ?LOCATOR_64:32/little, _:32, Said:64/little, _/binary>> ->
+            case [Found || At <- [Said, Locator - 56], At >= 0, At < Locator, {_, _, _, _} = Found <- [wide_record(Archive, At)]] of
+                [Found | _] -> Found;
+                [] -> fail(bad_eocd)
+            end;
+        _ -> Narrow
+    end.
+
+wide_record(Archive, At) ->
+    case Archive of
+        <<_:At/binary, ?END_64:32/little, _:64, _:16, _:16, _:32, _:32, _:64, Count:64/little, Size:64/little, Offset:64/little, _/binary>> ->
+            {Count, Size, Offset, At};
+        _ -> none
     end.
 
 end_record(Archive) when byte_size(Archive) >= 22 ->
@@ -297,9 +344,10 @@ complete(Archive, At) ->
     end.
 
 files(_, 0, _) -> [];
-files(<<?CENTRAL:32/little, _, System, _:16, Flags:16/little, _:16, Clock:16/little, Date:16/little, _:32, Packed:32/little, Size:32/little,
-        NameLong:16/little, ExtraLong:16/little, CommentLong:16/little, _:16, _:16, Dos:16/little, Mode:16/little, Offset:32/little,
-        Name:NameLong/binary, _:ExtraLong/binary, Comment:CommentLong/binary, Rest/binary>>, Count, Moved) when Flags band 1 =:= 0 ->
+files(<<?CENTRAL:32/little, _, System, _:16, Flags:16/little, _:16, Clock:16/little, Date:16/little, _:32, Packed0:32/little, Size0:32/little,
+        NameLong:16/little, ExtraLong:16/little, CommentLong:16/little, _:16, _:16, Dos:16/little, Mode:16/little, Offset0:32/little,
+        Name:NameLong/binary, Extra:ExtraLong/binary, Comment:CommentLong/binary, Rest/binary>>, Count, Moved) when Flags band 1 =:= 0 ->
+    [Size, Packed, Offset] = widened([Size0, Packed0, Offset0], Extra),
     Time = from_dos(Date, Clock),
     File = decoded(Name),
     Type = case lists:last([$x | File]) =:= $/ orelse (System =:= 0 andalso Dos band 16 =/= 0) of
@@ -311,6 +359,15 @@ files(<<?CENTRAL:32/little, _, System, _:16, Flags:16/little, _:16, Clock:16/lit
     [#zip_file{name = File, info = Info, comment = decoded(Comment), offset = Offset + Moved, comp_size = Packed} | files(Rest, Count - 1, Moved)];
 files(<<?CENTRAL:32/little, _:4/binary, Flags:16/little, _/binary>>, _, _) when Flags band 1 =:= 1 -> fail(encrypted);
 files(_, _, _) -> fail(bad_central_directory).
+
+%% Numbers that do not fit are in the extra field, in this order.
+widened(Numbers, <<1:16/little, Long:16/little, Wide:Long/binary, _/binary>>) -> replaced(Numbers, Wide);
+widened(Numbers, <<_:16, Long:16/little, _:Long/binary, Rest/binary>>) -> widened(Numbers, Rest);
+widened(Numbers, _) -> Numbers.
+
+replaced([?WIDE | Rest], <<N:64/little, Wide/binary>>) -> [N | replaced(Rest, Wide)];
+replaced([N | Rest], Wide) -> [N | replaced(Rest, Wide)];
+replaced([], _) -> [].
 
 unix_mode(3, Mode, _) when Mode band 8#777 =/= 0 -> Mode band 8#777;
 unix_mode(_, _, directory) -> 8#755;

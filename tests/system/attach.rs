@@ -76,7 +76,7 @@ fn several() -> Result<(), Failed> {
 fn leaving() -> Result<(), Failed> {
     let vm = Clerk::start("leaving")?;
     drop(attach(&vm)?);
-    let before = vm.holds();
+    let before = vm.at_rest();
     for leave in [key::CTRL_D, "exit(self(), kill).\r\x04"] {
         let mut console = attach(&vm)?;
         console.keys(leave);
@@ -115,7 +115,7 @@ fn killed() -> Result<(), Failed> {
     first.at("3> ")?;
     drop(first);
     std::thread::sleep(Duration::from_millis(300));
-    let before = vm.holds();
+    let before = vm.at_rest();
     for round in 0..6 {
         let mut console = attach(&vm)?;
         for (n, line) in BUSY.iter().enumerate() {
@@ -168,7 +168,7 @@ fn thousand() -> Result<(), Failed> {
     if first.status != Some(0) {
         return Err(format!("{first:?}").into());
     }
-    let before = vm.holds();
+    let before = vm.at_rest();
     let mut seed = 20_261_130_u64;
     let mut random = move |bound: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -231,7 +231,7 @@ fn long_lines() -> Result<(), Failed> {
     let vm = Clerk::start("long-lines")?;
     // The first one starts services that stay.
     drop(attach(&vm)?);
-    let before = vm.holds();
+    let before = vm.at_rest();
     let mut input = b"length(\"".to_vec();
     input.resize(input.len() + (10 << 20), b'a');
     input.extend(b"\").\n1 + 1.\n");

@@ -1,8 +1,9 @@
 //! The control socket: what a client gets, what a hostile or dying one leaves behind (nothing), how a VM ends.
 
 use std::io::{BufRead, BufReader, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
@@ -23,6 +24,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("control::a_vm_is_listed_until_it_stops", listed),
         Trial::test("control::signals_end_a_vm", signals),
         Trial::test("control::only_the_user_can_reach_the_socket", private),
+        Trial::test("control::other_users_are_refused", others),
         Trial::test("control::hostile_clients_leave_nothing", hostile),
         Trial::test("control::slow_readers_hold_only_themselves", slow),
         Trial::test("control::a_thousand_killed_clients_leave_nothing", killed),
@@ -66,8 +68,21 @@ impl Clerk {
         Ok(stream)
     }
 
+    /// What it holds when nothing of earlier clients is left: the end of a client is seen by its VM a little later.
+    pub(super) fn at_rest(&self) -> (String, usize) {
+        let (mut last, mut same) = (self.holds(), 0);
+        let started = Instant::now();
+        while same < 4 && started.elapsed() < SOON {
+            std::thread::sleep(Duration::from_millis(50));
+            let now = self.holds();
+            same = if now == last { same + 1 } else { 0 };
+            last = now;
+        }
+        last
+    }
+
     /// Processes, channels, ports, trace sessions and traced processes, and descriptors of the operating system.
-    pub(super) fn holds(&self) -> (String, usize) {
+    fn holds(&self) -> (String, usize) {
         let output = self.command(&["holds"]);
         let descriptors = std::fs::read_dir(format!("/proc/{}/fd", self.child.id()));
         (output.stdout, descriptors.map_or(0, Iterator::count))
@@ -189,6 +204,43 @@ fn private() -> Result<(), Failed> {
     equal(refused.stderr.contains("only you can enter"), true)
 }
 
+/// The socket and its directory opened to everyone, a client of another user still gets no greeting. Only root can be two users.
+fn others() -> Result<(), Failed> {
+    const NOBODY: u32 = 65_534;
+    let own = std::fs::metadata("/proc/self").map_or(NOBODY, |data| data.uid());
+    if own != 0 {
+        println!("control::other_users_are_refused: skipped, this is not root");
+        return Ok(());
+    }
+    let vm = Clerk::start("others")?;
+    let mode = |path: PathBuf, mode: u32| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+    };
+    mode(vm.directory.path().join("transom"), 0o755)?;
+    mode(vm.socket(), 0o666)?;
+    // Where another user can run it.
+    let program = vm.directory.path().join("program");
+    std::fs::copy(std::env::current_exe()?, &program)?;
+    mode(program.clone(), 0o755)?;
+    let asked = format!(
+        "{{ok, S}} = gen_tcp:connect({{local, \"{}\"}}, 0, [binary, {{active, false}}]), gen_tcp:recv(S, 0, 5000)",
+        vm.socket().display()
+    );
+    let answer = |uid: u32| -> Result<String, Failed> {
+        let output = Command::new(&program)
+            .args(["eval", &asked])
+            .env("TRANSOM_UNDER_TEST", "1")
+            .env("HOME", vm.directory.path())
+            .current_dir(vm.directory.path())
+            .uid(uid)
+            .output()?;
+        let said = [output.stdout, output.stderr].concat();
+        Ok(String::from_utf8_lossy(&said).trim().to_owned())
+    };
+    equal(answer(0)?.as_str(), "{ok,<<84,82,65,78,83,79,77,1>>}")?;
+    equal(answer(NOBODY)?.as_str(), "{error,closed}")
+}
+
 /// A small generator, so that a failure can be repeated.
 fn random(seed: &mut u64) -> u64 {
     *seed ^= *seed << 13;
@@ -199,7 +251,7 @@ fn random(seed: &mut u64) -> u64 {
 
 fn hostile() -> Result<(), Failed> {
     let vm = Clerk::start("hostile")?;
-    let before = vm.holds();
+    let before = vm.at_rest();
     let mut seed = 4711;
     let mut open = Vec::new();
     for round in 0..200 {
@@ -236,7 +288,7 @@ fn hostile() -> Result<(), Failed> {
 
 fn slow() -> Result<(), Failed> {
     let vm = Clerk::start("slow")?;
-    let before = vm.holds();
+    let before = vm.at_rest();
     let memory = |vm: &Clerk| -> Result<u64, Failed> {
         let statm = std::fs::read_to_string(format!("/proc/{}/statm", vm.child.id()))?;
         let pages: u64 = statm.split(' ').nth(1).unwrap_or("0").parse()?;
@@ -262,7 +314,7 @@ fn killed() -> Result<(), Failed> {
     // The first console starts services that stay.
     let first = vm.transom(&["attach", "clerk"]).stdin("1.\n").output();
     equal(first.status, Some(0))?;
-    let before = vm.holds();
+    let before = vm.at_rest();
     let mut seed = 20_261_129;
     let trace = [
         "command",

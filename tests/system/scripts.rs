@@ -123,7 +123,8 @@ const MAKER: &str = r#"main(_) ->
     App = <<"{application,tapp,[{vsn,\"1.2\"},{env,[{e,5}]},{applications,[kernel,stdlib]}]}.">>,
     Of = fun(Files) -> {archive, Files, []} end,
     ok = escript:create("apps.es", [shebang, comment, {emu_args, "-escript main tool"},
-                                    Of([{"tapp/ebin/tool.tbc", Tool}, {"tapp/src/helper.erl", Helper}, {"tapp/ebin/tapp.app", App}])]),
+                                    Of([{"tapp/ebin/tool.tbc", Tool}, {"tapp/src/helper.erl", Helper}, {"tapp/ebin/tapp.app", App},
+                                        {"tapp/priv/page.txt", <<"page">>}])]),
     ok = escript:create("tool", [shebang, Of([{"tool.tbc", Tool}, {"helper.erl", Helper}])]),
     ok = escript:create("module.es", [shebang, {beam, Tool}]),
     ok = escript:create("other.es", [shebang, Of([{"helper.erl", Helper}])]),
@@ -140,6 +141,11 @@ const TOOL: &str = r#"-module(tool).
 -export([main/1]).
 main(["crash"]) -> error(oops);
 main(["halt", N]) -> halt(list_to_integer(N));
+main(["priv"]) ->
+    ok = file:set_cwd("/"),
+    Priv = code:priv_dir(tapp),
+    {ok, Bytes, _} = erl_prim_loader:get_file(filename:join(Priv, "page.txt")),
+    io:format("~p ~p ~p~n", [lists:nthtail(length(filename:split(Priv)) - 3, filename:split(Priv)), Bytes, erl_prim_loader:list_dir(Priv)]);
 main(Args) ->
     io:format("~p ~p ~p ", [Args, helper:hi(), application:start(tapp)]),
     io:format("~p ~ts~n", [application:get_env(tapp, e), filename:basename(escript:script_name())]).
@@ -158,7 +164,7 @@ fn archive() -> Result<(), Failed> {
     ended(&made, 0)?;
     equal(
         made.stdout.as_str(),
-        "[{shebang,default},{comment,default},{emu_args,\"-escript main tool\"}] [\"tapp/ebin/tool.tbc\",\"tapp/src/helper.erl\",\"tapp/ebin/tapp.app\"]\n",
+        "[{shebang,default},{comment,default},{emu_args,\"-escript main tool\"}] [\"tapp/ebin/tool.tbc\",\"tapp/src/helper.erl\",\"tapp/ebin/tapp.app\",\"tapp/priv/page.txt\"]\n",
     )?;
     let missing = "{error,{\"no such file or directory\",\"tapp.app\"}} undefined";
     for (script, rest) in [
@@ -172,6 +178,11 @@ fn archive() -> Result<(), Failed> {
             &*format!("[\"x\",\"-y\"] hello {rest}\n"),
         )?;
     }
+    // What is no module lies inside the archive, wherever the program goes.
+    equal(
+        transom(&["run", "apps.es", "priv"]).stdout.as_str(),
+        "[\"apps.es\",\"tapp\",\"priv\"] <<\"page\">> {ok,[\"page.txt\"]}\n",
+    )?;
     // A module file alone has only what the code path has.
     let module = transom(&["run", "-pa", ".", "module.es"]);
     ended(&module, 0)?;

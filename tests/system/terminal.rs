@@ -120,13 +120,13 @@ fn completion() -> Result<(), Failed> {
     let t = console(&home)?;
     t.keys(format!("orddi{}", key::TAB));
     t.at("1> orddict:")?;
-    t.keys(format!("upd{0}{0}", key::TAB));
+    t.keys(format!("upd{0}", key::TAB));
     // Functions of that name with their arities, and what they are for.
     t.expect("update/3")?;
     t.expect("update/4")?;
     t.expect("update_counter/3")?;
     cancel(&t, "1> ")?;
-    t.keys(format!("lists:seq{0}{0}", key::TAB));
+    t.keys(format!("lists:seq{0}", key::TAB));
     t.expect("seq/2                   The integers from From to To")?;
     cancel(&t, "1> ")?;
     t.line("LongVariable = 5, rd(person, {name, phone_number}).");

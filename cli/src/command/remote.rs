@@ -1,7 +1,7 @@
 //! The commands that talk to a running VM: `ps`, `attach`, and the thin clients of everything that `transom_command` finds there.
 
 use std::ffi::OsString;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Status;
 use crate::console;
@@ -74,22 +74,31 @@ pub fn command(arguments: Vec<OsString>) -> Status {
 }
 
 fn run(vm: &str, command: &str, arguments: &[String]) -> Status {
+    let mut found = None;
     let stream = place::find(vm).and_then(|place| {
-        client::connect(
-            &place,
-            &Want::Command(command, arguments),
-            &Terminal::here(),
-        )
+        let place = found.insert(place);
+        client::connect(place, &Want::Command(command, arguments), &Terminal::here())
     });
     Ok(match stream.and_then(client::converse) {
         Ok(status) => status,
         // That is what it was to do.
-        Err(message) if command == "stop" && message == client::VM_ENDED => 0,
+        Err(message) if command == "stop" && message == client::VM_ENDED => {
+            found.iter().for_each(await_end);
+            0
+        }
         Err(message) => {
             eprintln!("transom: {message}");
             1
         }
     })
+}
+
+/// The connection ends a little before the program does: what follows a `transom stop` shall find nothing of it.
+fn await_end(place: &place::Place) {
+    let started = Instant::now();
+    while place.path.exists() && started.elapsed() < Duration::from_secs(5) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 /// `transom attach VM [--eval EXPRS]`

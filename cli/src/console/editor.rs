@@ -58,6 +58,8 @@ pub struct Keys {
 pub fn editor(wire: Wire, answers: Receiver<Candidates>) -> Result<Shell, String> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
+        // As in `erl`, without a second Tab.
+        .completion_show_all_if_ambiguous(true)
         .bracketed_paste(true)
         .tab_stop(8)
         .auto_add_history(false)

@@ -3,11 +3,11 @@
 -define(INET_HRL_, 1).
 
 -record(hostent, {
-    h_name,              % official name
-    h_aliases = [],      % other names
-    h_addrtype,          % inet | inet6
-    h_length,            % bytes of an address
-    h_addr_list = []     % addresses as tuples
+    h_name :: inet:hostname(),              % official name
+    h_aliases = [] :: [inet:hostname()],    % other names
+    h_addrtype :: inet | inet6,
+    h_length :: non_neg_integer(),          % bytes of an address
+    h_addr_list = [] :: [inet:ip_address()]
 }).
 
 -endif.
