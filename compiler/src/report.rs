@@ -26,9 +26,15 @@ pub fn human(d: &Diagnostic, files: &Files, colour: bool) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let snippet = Snippet::source(&*file.text)
-        .line_start(1)
-        .annotation(AnnotationKind::Primary.span(start..end));
+    // From the line on that is shown, so that it has the number of the first line, which -file may have changed.
+    let begin = file.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let number = match span.line {
+        0 => 1 + file.text[..begin].matches('\n').count(),
+        line => line as usize,
+    };
+    let snippet = Snippet::source(&file.text[begin..])
+        .line_start(number)
+        .annotation(AnnotationKind::Primary.span(start - begin..end - begin));
     let group = annotate_snippets::Group::with_level(level).element(snippet);
     let renderer = if colour {
         Renderer::styled()

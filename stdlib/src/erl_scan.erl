@@ -1,7 +1,7 @@
 %% The scanner's Erlang side: prim_compile:scan/3 is the compiler's own lexer.
 -module(erl_scan).
 
--export([string/1, string/2, string/3, tokens/3, tokens/4, format_error/1, reserved_word/1, f_reserved_word/1,
+-export([continuation_text/1, string/1, string/2, string/3, tokens/3, tokens/4, format_error/1, reserved_word/1, f_reserved_word/1,
          continuation_location/1, category/1, column/1, end_location/1, line/1, location/1, symbol/1, text/1]).
 -export_type([tokens/0, token/0, symbol/0, category/0, error_info/0, options/0, tokens_result/0, return_cont/0]).
 
@@ -73,10 +73,20 @@ scanned(Text, Size, #erl_scan_continuation{location = Location, options = Opts} 
     end.
 
 text_of(#erl_scan_continuation{text = [], new = [Only]}) -> Only;
-text_of(#erl_scan_continuation{text = Text, new = New}) -> [Text | lists:reverse(New)].
+text_of(#erl_scan_continuation{text = Text, new = New}) ->
+    Pieces = [Text | lists:reverse(New)],
+    case lists:all(fun is_binary/1, Pieces) of
+        true -> iolist_to_binary(Pieces);
+        false -> Pieces
+    end.
+
+%% What was read so far, for the shell.
+-spec continuation_text(return_cont() | []) -> unicode:chardata().
+continuation_text([]) -> [];
+continuation_text(Continuation) -> text_of(Continuation).
 
 %% A list of characters takes sixteen times the room of a binary.
-packed(Chars, Size) when Size < ?SHORT -> Chars;
+packed(Chars, Size) when Size < ?SHORT; is_binary(Chars) -> Chars;
 packed(Chars, _) ->
     case unicode:characters_to_binary(Chars) of
         Packed when is_binary(Packed) -> Packed;

@@ -187,14 +187,16 @@ read_long(Text, S) ->
     end.
 
 %% For the io server: erl_scan:tokens/3 that also answers the text it has read, so that an error can be shown in it.
-scan([], Chars, Start) -> scan({[], []}, Chars, Start);
-scan({Continuation, Read}, Chars, Start) ->
-    Text = fun(Last) -> unicode:characters_to_binary(lists:reverse(Read, [Last])) end,
+scan(Continuation, Chars, Start) ->
     case erl_scan:tokens(Continuation, Chars, Start) of
-        {more, More} -> {more, {More, [unicode:characters_to_binary(Chars) | Read]}};
-        {done, Result, Rest} when is_list(Chars), is_list(Rest) ->
-            {done, short(Result, Text(lists:sublist(Chars, length(Chars) - length(Rest)))), Rest};
-        {done, Result, Rest} -> {done, short(Result, Text([C || is_list(Chars), C <- Chars])), Rest}
+        {more, More} -> {more, More};
+        {done, Result, Rest} ->
+            Last = if
+                is_list(Chars), is_list(Rest) -> lists:sublist(Chars, length(Chars) - length(Rest));
+                is_list(Chars) -> Chars;
+                true -> []
+            end,
+            {done, short(Result, unicode:characters_to_binary([erl_scan:continuation_text(Continuation), Last])), Rest}
     end.
 
 short({ok, _, End}, Text) when byte_size(Text) > ?LONG -> {{ok, long, End}, Text};
@@ -353,6 +355,7 @@ refuse(Location, Message, Why) -> throw({?MODULE, {refused, Location, Message, W
 %% f(X) names a variable that need not be bound, and a value stands for v(N).
 to_check({call, L, {atom, _, f}, [{var, _, _}]}) -> {atom, L, ok};
 to_check({value, L, _}) -> {call, L, {atom, L, v}, []};
+to_check({string, _, _} = E) -> E;
 to_check(T) when is_tuple(T) -> list_to_tuple([to_check(X) || X <- tuple_to_list(T)]);
 to_check([H | T]) -> [to_check(H) | to_check(T)];
 to_check(X) -> X.

@@ -29,6 +29,8 @@ inside({call, L, {atom, _, v} = V, [Arg]}, Next, Commands) ->
         {_, _, dropped} -> throw({no_command, Arg});
         {N, _, _} -> {call, L, V, [{integer, L, N}]}
     end;
+%% Nothing in the characters of a text, which may be many.
+inside({string, _, _} = E, _, _) -> E;
 inside(T, Next, Commands) when is_tuple(T) -> list_to_tuple([inside(X, Next, Commands) || X <- tuple_to_list(T)]);
 inside([H | T], Next, Commands) -> [inside(H, Next, Commands) | inside(T, Next, Commands)];
 inside(X, _, _) -> X.
@@ -40,6 +42,7 @@ values({call, L, {atom, _, v}, [{integer, _, N}]}, Commands) ->
         _ -> {value, L, undefined}
     end;
 values({value, _, _} = E, _) -> E;
+values({string, _, _} = E, _) -> E;
 values(T, Commands) when is_tuple(T) -> list_to_tuple([values(X, Commands) || X <- tuple_to_list(T)]);
 values([H | T], Commands) -> [values(H, Commands) | values(T, Commands)];
 values(X, _) -> X.

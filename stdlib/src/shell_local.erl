@@ -109,6 +109,8 @@ mentions_record({record, _, _, _, _}) -> true;
 mentions_record({record_index, _, _, _}) -> true;
 mentions_record({record_field, _, _, _, _}) -> true;
 mentions_record({call, _, {atom, _, is_record}, [_, {atom, _, _} | _]}) -> true;
+%% No expressions: the characters of a text, the value of v(N).
+mentions_record({Leaf, _, _}) when Leaf =:= string; Leaf =:= value -> false;
 mentions_record(T) when is_tuple(T) -> mentions_record(tuple_to_list(T));
 mentions_record([H | T]) -> mentions_record(H) orelse mentions_record(T);
 mentions_record(_) -> false.
@@ -118,6 +120,7 @@ misuse({record, L, E, Name, Fields}, Rs) when is_atom(Name) -> first([misuse(E, 
 misuse({record_index, L, Name, Field}, Rs) -> check_use(L, Name, [{record_field, L, Field, none}], Rs);
 misuse({record_field, L, E, Name, Field}, Rs) -> first([misuse(E, Rs), check_use(L, Name, [{record_field, L, Field, none}], Rs)]);
 misuse({call, _, {atom, _, is_record}, [E, {atom, L, Name}]}, Rs) -> first([misuse(E, Rs), check_use(L, Name, [], Rs)]);
+misuse({Leaf, _, _}, _) when Leaf =:= string; Leaf =:= value -> none;
 misuse(T, Rs) when is_tuple(T) -> misuse(tuple_to_list(T), Rs);
 misuse([H | T], Rs) -> first([misuse(H, Rs), misuse(T, Rs)]);
 misuse(_, _) -> none.

@@ -218,6 +218,12 @@ fn statuses() -> Result<(), Failed> {
         ),
         (&["run", "leaves", "normal"], "", "", ""),
         (
+            &["eval", "1,\n2 +"],
+            "",
+            "",
+            "eval:2:4: error: syntax error before: '.'\n  |\n2 | 2 +.\n  |    ^\n",
+        ),
+        (
             &["run", "leaves", "linked"],
             "",
             "",

@@ -326,8 +326,9 @@ pub fn eval(arguments: Vec<OsString>) -> Status {
     }
     let text = text.ok_or("which expressions? (transom eval 'EXPRS')")?;
     let body = text.trim().trim_end_matches('.');
+    // Errors are at the places of what was typed.
     let text = format!(
-        "-module(eval). -export([start/0, value/0]).\nstart() -> io:format(\"~p~n\", [value()]).\nvalue() ->\n{body}.\n"
+        "-module(eval). -export([start/0, value/0]).\nstart() -> io:format(\"~p~n\", [value()]).\n-file(\"eval\", 0). value() ->\n{body}.\n"
     );
     let source = Source::of("eval", text.into_bytes());
     let vm = LazyVm::new(vm, CodeFlags::of(&compiler));
