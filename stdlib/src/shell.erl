@@ -196,8 +196,12 @@ scan(Continuation, Chars, Start) ->
                 is_list(Chars) -> Chars;
                 true -> []
             end,
-            {done, short(Result, unicode:characters_to_binary([erl_scan:continuation_text(Continuation), Last])), Rest}
+            {done, short(Result, joined(erl_scan:continuation_text(Continuation), unicode:characters_to_binary(Last))), Rest}
     end.
+
+%% What is a binary already is not looked at again.
+joined(Before, Last) when is_binary(Before), is_binary(Last) -> <<Before/binary, Last/binary>>;
+joined(Before, Last) -> unicode:characters_to_binary([Before, Last]).
 
 short({ok, _, End}, Text) when byte_size(Text) > ?LONG -> {{ok, long, End}, Text};
 short(Result, Text) -> {Result, Text}.
