@@ -37,7 +37,13 @@ server(Mode) ->
     process_flag(trap_exit, true),
     Mode =:= client andalso put(shell_on_eof, fun() -> ok end),
     banner(Mode),
-    loop(#shell{table = shell_local:new()}).
+    try loop(#shell{table = shell_local:new()})
+    catch throw:{?MODULE, exit} ->
+        %% exit/0: a new one takes over.
+        stop_evaluator(get(evaluator)),
+        io:put_chars("*** Shell process terminated! ***\n"),
+        server(Mode)
+    end.
 
 banner(client) -> io:format("Transom, Eshell V~ts  (press Ctrl+G to abort, type help(). for help)~n", [erlang:system_info(version)]);
 banner(_) -> io:format("Eshell V~ts  (abort with ^G)~n", [erlang:system_info(version)]).
@@ -260,6 +266,9 @@ wait({Es, Shown, Text} = Command, Pid, Ref, #shell{table = Table} = S) ->
             Kept = current(catch_exception),
             io:put_chars([shell_text:exception(Class, Reason, Stack, Kept, Table), shell_text:hint(Class, Reason, Stack, Es, S#shell.bindings, Table)]),
             next(survivor(Kept, Pid, S#shell{dictionary = Dictionary}), Shown, failure(Class, Reason, Stack));
+        {Pid, exit} ->
+            flush_traces(),
+            throw({?MODULE, exit});
         {Pid, {refused, Location, Message, Why}} ->
             flush_traces(),
             io:put_chars([shell_text:syntax_error(Location, Message, Text), shell_text:hint(Why, maps:keys(S#shell.bindings), Table)]),
@@ -430,10 +439,11 @@ in_modules([], F, Args) -> erlang:raise(error, {shell_undef, F, length(Args), []
 
 %% Commands whose arguments are taken as they are written, or that belong to this shell.
 is_command(F, A) ->
-    lists:member({F, A}, [{f, 0}, {f, 1}, {b, 0}, {h, 0}, {rd, 2}, {rf, 0}, {rf, 1}, {rl, 0}, {rl, 1}, {rp, 1}, {rr, 1}, {rr, 2}, {rr, 3},
+    lists:member({F, A}, [{exit, 0}, {f, 0}, {f, 1}, {b, 0}, {h, 0}, {rd, 2}, {rf, 0}, {rf, 1}, {rl, 0}, {rl, 1}, {rp, 1}, {rr, 1}, {rr, 2}, {rr, 3},
         {history, 1}, {results, 1}, {catch_exception, 1}, {lf, 0}, {lt, 0}, {lr, 0}, {ff, 0}, {ff, 1}, {tf, 0}, {tf, 1}, {fl, 0},
         {save_module, 1}, {save_module, 2}]).
 
+command_of_shell(exit, [], _, _) -> throw({?MODULE, exit});
 command_of_shell(f, [], _, _) -> {value, ok, #{}};
 command_of_shell(f, [{var, _, Name}], Bs, _) -> {value, ok, maps:remove(Name, Bs)};
 command_of_shell(f, [_], _, _) -> no_clause(f, 1);

@@ -11,6 +11,7 @@ help() ->
         "** shell internal commands **\n"
         "b()        -- display all variable bindings\n"
         "e(N)       -- repeat the expression in query <N>\n"
+        "exit()     -- end this shell, a new one begins\n"
         "f()        -- forget all variable bindings\n"
         "f(X)       -- forget the binding of variable X\n"
         "ff()       -- forget all locally defined functions\n"

@@ -20,6 +20,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("catch_exception/1", "processes"),
     ("cd/1", "files"),
     ("e/1", "history"),
+    ("exit/0", "leaving_shell"),
     ("f/0", "bindings"),
     ("f/1", "bindings"),
     ("ff/0", "definitions"),
