@@ -75,6 +75,10 @@ request({put_chars, Enc, M, F, A}, St) ->
     {reply, Reply, St};
 request({put_chars, Chars}, St) -> request({put_chars, latin1, Chars}, St);
 request({put_chars, M, F, A}, St) -> request({put_chars, latin1, M, F, A}, St);
+%% Nothing is read from standard error.
+request(Request, #st{device = {fd, 2}} = St)
+  when element(1, Request) =:= get_line; element(1, Request) =:= get_chars; element(1, Request) =:= get_until;
+       element(1, Request) =:= get_password -> {reply, {error, {request, Request}}, St};
 request({get_line, Enc, Prompt}, St) -> start_read({line, Enc}, Prompt, St);
 request({get_line, Prompt}, St) -> request({get_line, latin1, Prompt}, St);
 request({get_chars, Enc, Prompt, N}, St) when is_integer(N), N >= 0 -> start_read({chars, Enc, N}, Prompt, St);
@@ -101,13 +105,14 @@ request({get_geometry, What}, #st{device = {channel, _}} = St) ->
     end, St};
 request({get_geometry, What}, #st{device = {fd, Fd}} = St) ->
     {reply, case prim_io:winsize(Fd) of
-        {Columns, _} when What =:= columns -> Columns;
-        {_, Rows} when What =:= rows -> Rows;
+        {Columns, _} when What =:= columns, is_integer(Columns) -> Columns;
+        {_, Rows} when What =:= rows, is_integer(Rows) -> Rows;
         _ -> {error, enotsup}
     end, St};
 request({requests, Requests}, St) -> several(Requests, ok, St);
 request({reading, What}, St) -> read(What, St);
 request({many, Inner, Rest}, St) -> several_on(request(Inner, St), Rest);
+request(Request, #st{device = {fd, 2}} = St) -> {reply, {error, {request, Request}}, St};
 request(_, St) -> {reply, {error, request}, St}.
 
 several([R | Rs], Last, St) when Last =:= ok; not is_tuple(Last); element(1, Last) =/= error ->

@@ -1,7 +1,7 @@
 %% The first process, command line arguments, orderly end.
 %%
-%% `boot/1` is what the virtual machine runs first. It starts as little as a program needs: the io server `user`, the process `logger`
-%% that the machine reports to, and `init` itself. Everything else (application_controller, code server, timers, ...)
+%% `boot/1` is what the virtual machine runs first. It starts as little as a program needs: the io servers `user` and `standard_error`, the
+%% process `logger` that the machine reports to, and `init` itself. Everything else (application_controller, code server, timers, ...)
 %% starts at its first use.
 -module(init).
 
@@ -25,6 +25,7 @@ boot(Opts) when is_map(Opts) ->
             _ = logger:start(maps:get(log, Opts, standard_error)),
             Pid = spawn(init, loop, [#{status => {started, started}}]),
             register(init, Pid),
+            _ = user:start_stderr(),
             group_leader(User, Pid),
             group_leader(User, whereis(logger)),
             group_leader(User, self()),

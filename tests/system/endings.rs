@@ -11,6 +11,10 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("endings::stop_and_reboot_take_applications_down", stops),
         Trial::test("endings::restart_begins_anew", restarts),
         Trial::test("endings::display_goes_past_all_io_servers", display),
+        Trial::test(
+            "endings::standard_error_is_whole_at_the_end",
+            errors_written,
+        ),
         Trial::test("endings::shells_of_a_program", shells),
     ]
 }
@@ -52,6 +56,35 @@ fn halts() -> Result<(), Failed> {
         equal(output.stdout.as_str(), "")?;
     }
     Ok(())
+}
+
+/// What was written to standard error, by name and by the process behind the name, is there in order when a program halts at once.
+fn errors_written() -> Result<(), Failed> {
+    let scratch = Scratch::new("ending-errors")?;
+    let program = "-module(ending).
+-export([main/1]).
+main(_) ->
+    E = whereis(standard_error),
+    true = is_pid(E),
+    [begin
+         io:format(standard_error, \"~b name~n\", [N]),
+         io:format(E, \"~b pid~n\", [N]),
+         io:put_chars(standard_error, [integer_to_list(N), \" chars\\n\"])
+     end || N <- lists:seq(1, 1000)],
+    erlang:halt(0).
+";
+    scratch.write("ending.erl", program)?;
+    let output = Transom::new(["run", "--no-control", "ending.erl"])
+        .in_dir(scratch.path())
+        .output();
+    ended(&output, 0)?;
+    let lines = |n: u32| ["name", "pid", "chars"].map(|how| format!("{n} {how}"));
+    let expected: Vec<String> = (1..=1000).flat_map(lines).collect();
+    let given: Vec<&str> = output.stderr.lines().collect();
+    match given.iter().zip(&expected).position(|(a, b)| a != b) {
+        Some(at) => Err(format!("line {at}: {}", given[at]).into()),
+        None => equal(given.len(), expected.len()),
+    }
 }
 
 fn stops() -> Result<(), Failed> {
