@@ -115,17 +115,22 @@ debug_info(#file{tables = T} = File) ->
         Forms -> {debug_info_v1, erl_abstract_code, {Forms, Options}}
     end.
 
+%% Abstract code is there as tools look for it, beside the chunk that holds it.
 all_chunks(Beam) ->
     answer(fun() ->
                    #file{bytes = Bytes} = File = open(Beam),
-                   {ok, module(File), [{Id, Data} || {Id, _, Data} <- raw(Bytes)]}
+                   Made = [{"Dbgi", term_to_binary(debug_info(File))} || forms(File) =/= none],
+                   {ok, module(File), [{Id, Data} || {Id, _, Data} <- raw(Bytes)] ++ Made}
            end).
 
 build_module(Chunks) ->
-    case erts_internal:module_from_chunks(iolist_to_binary([framed(C) || C <- Chunks])) of
+    case erts_internal:module_from_chunks(iolist_to_binary([framed(C) || C <- Chunks, not is_made(C)])) of
         undefined -> erlang:error(badarg, [Chunks]);
         Bytes -> {ok, Bytes}
     end.
+
+is_made({"Dbgi", _}) -> true;
+is_made(_) -> false.
 
 framed({Id, Data}) when length(Id) =:= 4 ->
     Bytes = iolist_to_binary(Data),

@@ -153,7 +153,7 @@ which(Mod) when is_atom(Mod) ->
     case is_loaded(Mod) of
         {file, File} -> File;
         false ->
-            OnPath = where_is_file(atom_to_list(Mod) ++ objfile_extension()),
+            OnPath = on_path(atom_to_list(Mod)),
             case erts_internal:image_code(Mod) =/= undefined
                  andalso (OnPath =:= non_existing orelse not erts_internal:is_replaceable(Mod)) of
                 true -> preloaded;
@@ -161,26 +161,50 @@ which(Mod) when is_atom(Mod) ->
             end
     end.
 
+%% The file that a load would take: code, or the source that it would compile.
+on_path(Name) ->
+    case where_is_file(Name ++ objfile_extension()) of
+        non_existing ->
+            case where_is_file(Name ++ ".erl") of
+                non_existing -> non_existing;
+                Source -> filename:absname(Source)
+            end;
+        File -> File
+    end.
+
 get_object_code(Mod) when is_atom(Mod) ->
     case code_server:call({get_object_code, Mod}) of
         error ->
             case erts_internal:image_code(Mod) of
-                undefined -> source_code(Mod);
-                Bin -> {Mod, Bin, atom_to_list(Mod) ++ objfile_extension()}
+                undefined -> source_code(is_loaded(Mod), Mod);
+                Bin ->
+                    Image = {Mod, Bin, atom_to_list(Mod) ++ objfile_extension()},
+                    case erts_internal:is_replaceable(Mod) of
+                        true -> own_code(Mod, Image);
+                        false -> Image
+                    end
             end;
         Found -> Found
     end.
 
-%% A module that was loaded from its source has no file of code: it is compiled for who asks.
-source_code(Mod) ->
-    case is_loaded(Mod) of
-        {file, File} when is_list(File) ->
-            case filename:extension(File) =:= ".erl" andalso beam_lib:compiled(File) of
-                {ok, Bin} -> {Mod, Bin, File};
-                _ -> error
-            end;
-        _ -> error
+%% A program's own copy, loaded from its source or about to be, comes before the image here too: `c:l/1` would load the built-in module over it.
+own_code(Mod, Image) ->
+    Loaded = case is_loaded(Mod) of
+                 {file, File} when is_list(File) -> {file, File};
+                 _ -> {file, on_path(atom_to_list(Mod))}
+             end,
+    case source_code(Loaded, Mod) of
+        error -> Image;
+        Own -> Own
     end.
+
+%% A module that was loaded from its source has no file of code: it is compiled for who asks.
+source_code({file, File}, Mod) when is_list(File) ->
+    case filename:extension(File) =:= ".erl" andalso beam_lib:compiled(File) of
+        {ok, Bin} -> {Mod, Bin, File};
+        _ -> error
+    end;
+source_code(_, _) -> error.
 
 module_status() -> module_status([M || {M, _} <- all_loaded()]).
 

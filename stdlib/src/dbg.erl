@@ -625,12 +625,11 @@ no_driver({error, _}) -> {error, no_trace_driver}.
 flush_trace_port() -> trace_port_control(flush).
 flush_trace_port(Node) -> trace_port_control(Node, flush).
 
-deliver_and_flush(Node) when Node =:= node() ->
-    try erlang:trace_delivered(all) of
-        Ref -> receive {trace_delivered, all, Ref} -> ok end
-    catch error:_ -> ok
-    end,
-    flush_trace_port(Node).
+%% Everything that has happened is in the file of a trace port, or with its reader, when this returns.
+deliver_and_flush(Port) ->
+    Ref = erlang:trace_delivered(all),
+    receive {trace_delivered, all, Ref} -> ok end,
+    erlang:port_control(Port, $f, "").
 
 trace_client(Type, Where) when Type =:= file; Type =:= follow_file; Type =:= ip -> trace_client(Type, Where, {fun ?MODULE:dhandler/2, user}).
 

@@ -38,6 +38,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         Trial::test("own_modules::found_on_the_path", found_on_the_path),
         Trial::test("own_modules::as_bytecode", as_bytecode),
+        Trial::test("own_modules::loaded_again", loaded_again),
         Trial::test("own_modules::loaded_over", loaded_over),
         Trial::test("own_modules::built_in_without_them", built_in_without_them),
         Trial::test("own_modules::libraries_stay", libraries_stay),
@@ -98,6 +99,33 @@ fn as_bytecode() -> Result<(), Failed> {
     }
     let given = run(&folder, &["-pa", "ebin"], CALLS)?;
     equal(&given, "{mine,\"lists:seq\"} {mine,10}\n")
+}
+
+/// What a tool does that sends its own code to the VM it traces: the code it finds is its own copy's, before that was used and after.
+fn loaded_again() -> Result<(), Failed> {
+    let compiler =
+        "-module(redbug_compiler).\n-export([generate/1]).\ngenerate(Text) -> {mine, Text}.\n";
+    let files = [("redbug.erl", REDBUG), ("redbug_compiler.erl", compiler)];
+    let folder = Folder::with("again", &files)?;
+    let program = "-module(program).
+-export([main/1]).
+main(_) ->
+    {redbug, Code, File} = code:get_object_code(redbug),
+    File = code:which(redbug),
+    false = code:is_loaded(redbug),
+    {module, redbug} = c:l(redbug),
+    {mine, a} = redbug:start(a),
+    {mine, b} = redbug_compiler:generate(b),
+    {module, redbug_compiler} = c:l(redbug_compiler),
+    {Pid, Monitor} = spawn_monitor(fun() -> exit(lists:map(fun redbug_compiler:generate/1, [c])) end),
+    Mapped = receive {'DOWN', Monitor, process, Pid, Reason} -> Reason end,
+    {module, redbug} = code:load_binary(redbug, File, Code),
+    io:format(\"~p ~p ~s~n\", [Mapped, redbug:start(d), filename:basename(code:which(redbug))]),
+    {recon_trace, _, \"recon_trace.tbc\"} = code:get_object_code(recon_trace),
+    {lists, _, \"lists.tbc\"} = code:get_object_code(lists).
+";
+    let given = run(&folder, &["-pa", "."], program)?;
+    equal(&given, "[{mine,c}] {mine,d} redbug.erl\n")
 }
 
 fn loaded_over() -> Result<(), Failed> {
