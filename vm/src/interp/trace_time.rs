@@ -189,3 +189,90 @@ pub(crate) fn clock_runs(vm: &Vm, body: &ProcessBody, runs: bool) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::time::Duration;
+
+    use crate::atoms;
+    use crate::process::body::{Mfa, Timing, process_flag};
+    use crate::process::host::HostWait;
+    use crate::process::spawn::{SpawnOptions, Start};
+    use crate::process::{Ending, Outcome, Slice};
+    use crate::trace::patterns::{Entry, Pattern, Point};
+    use crate::vm::Vm;
+
+    /// A process in the middle of a function whose time is taken: the clock comes along from slice to slice, and once nobody wants that time any more, the
+    /// next slice finds neither a clock nor the flag that makes slices look for one.
+    #[test]
+    fn the_clock_leaves_a_process_with_the_pattern() {
+        let vm = Vm::builder().schedulers(1).build().expect("threads");
+        let mfa = Mfa {
+            module: atoms::LISTS,
+            function: atoms::MAP,
+            arity: 2,
+        };
+        let slots = Arc::clone(&vm.tracing.patterns.slots);
+        let slot = slots.take().expect("room");
+        let pattern = Pattern {
+            time: Some(Arc::default()),
+            ..Pattern::default()
+        };
+        let session = Arc::clone(&vm.tracing.legacy);
+        let point = Point {
+            mfa,
+            global: false,
+            version: 1,
+            slot,
+            counted: false,
+            entries: vec![Entry { session, pattern }],
+        };
+        slots.publish(slot, Some(point), 0);
+        // In each slice: 1 the flag is set, 2 there is a clock.
+        let seen: Arc<[AtomicU32; 4]> = Arc::default();
+        let mut at = 0;
+        let body = {
+            let seen = Arc::clone(&seen);
+            move |slice: &mut Slice<'_>| {
+                let body = &*slice.body;
+                let clock = body.if_extra(|extra| extra.timing.is_some());
+                let flags = u32::from(body.has_flag(process_flag::TIMED)) | u32::from(clock) << 1;
+                seen[at].store(flags, Ordering::Relaxed);
+                match at {
+                    0 => {
+                        body.set_flag(process_flag::TIMED, true);
+                        body.with_extra(|extra| {
+                            extra.timing = Some(Timing {
+                                mfa,
+                                slot,
+                                since_ns: 0,
+                                since_words: 0,
+                                calls: 1,
+                            });
+                        });
+                    }
+                    1 => slots.publish(slot, None, 0),
+                    _ => {}
+                }
+                at += 1;
+                match at {
+                    4 => Outcome::Exit(Ending::normal(None)),
+                    _ => Outcome::Yield,
+                }
+            }
+        };
+        let host = Arc::new(HostWait::default());
+        let options = SpawnOptions {
+            host: Some(host.clone()),
+            ..SpawnOptions::default()
+        };
+        vm.spawn(Start::Native(Box::new(body)), options)
+            .expect("room");
+        host.wait_for(Duration::from_secs(20)).expect("it ends");
+        let seen: Vec<u32> = seen.iter().map(|s| s.load(Ordering::Relaxed)).collect();
+        assert_eq!(seen, [0, 3, 0, 0]);
+        vm.shutdown();
+    }
+}

@@ -60,7 +60,7 @@ pub mod process_flag {
     /// Linked to its parent from the very beginning.
     pub const BORN_LINKED: u32 = 1 << 15;
     /// Its last calls are saved: see `Extra::save_calls`.
-    pub const SAVES_CALLS: u32 = 1 << 15;
+    pub const SAVES_CALLS: u32 = 1 << 16;
     /// Has just given up its slice by `yield/0`.
     pub const YIELDED: u32 = 1 << 9;
 }
@@ -333,5 +333,35 @@ impl ProcessBody {
     /// Bytes of memory, as `process_info(_, memory)` counts them.
     pub fn memory(&self) -> usize {
         size_of::<Process>() + 8 * (self.heap.total_words() + self.mailbox.borrow().owned_words())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::process_flag::*;
+
+    #[test]
+    fn every_process_flag_is_a_bit_of_its_own() {
+        let all = [
+            TRAP_EXIT,
+            OFF_HEAP_MESSAGES,
+            SENSITIVE,
+            WAITING_IN_BIF,
+            HOOKS,
+            KEEP_RESULT,
+            TIME_OFFSET,
+            ASYNC_DIST,
+            HIBERNATING,
+            YIELDED,
+            UNTRACED,
+            ELSEWHERE,
+            TOLD_IN,
+            TIMED,
+            COLLECTED,
+            BORN_LINKED,
+            SAVES_CALLS,
+        ];
+        let bits: u32 = all.iter().fold(0, |bits, flag| bits | flag);
+        assert_eq!(bits.count_ones() as usize, all.len());
     }
 }
