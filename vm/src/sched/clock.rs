@@ -140,3 +140,9 @@ impl Clock {
         )
     }
 }
+
+/// Microseconds that this program has had of the processors, in all threads.
+pub fn processor_us() -> i64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
+}

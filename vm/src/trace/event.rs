@@ -334,7 +334,7 @@ pub fn stamp_term<'s>(vm: &Vm, heap: &'s Heap, bits: u32) -> Option<Term<'s>> {
     }
     if bits & flags::TIMESTAMP != 0 {
         return Some(match vm.tracing.cpu_stamps.load(Ordering::Relaxed) {
-            true => split_micros(heap, processor_us()),
+            true => split_micros(heap, crate::sched::clock::processor_us()),
             false => wall_clock(vm, heap),
         });
     }
@@ -349,12 +349,6 @@ pub fn stamp_term<'s>(vm: &Vm, heap: &'s Heap, bits: u32) -> Option<Term<'s>> {
 /// `{MegaSeconds, Seconds, MicroSeconds}`.
 pub fn wall_clock<'s>(vm: &Vm, heap: &'s Heap) -> Term<'s> {
     split_micros(heap, vm.clock.system_ns() / 1_000)
-}
-
-/// Microseconds that this program has had of the processors.
-fn processor_us() -> i64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
 }
 
 fn split_micros<'s>(heap: &'s Heap, micros: i64) -> Term<'s> {

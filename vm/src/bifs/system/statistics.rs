@@ -27,25 +27,6 @@ fn since<'h>(heap: &'h Heap, total: u64, last: &AtomicU64) -> Term<'h> {
     heap.tuple(&[heap.uint(total), heap.uint(total.saturating_sub(before))])
 }
 
-/// Milliseconds of processor time of all threads.
-fn runtime_ms() -> u64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // Fields 14 and 15 (utime, stime), counted behind the name, which may hold blanks; in ticks of 10 ms.
-    let mut fields = stat
-        .rsplit(')')
-        .next()
-        .unwrap_or("")
-        .split_whitespace()
-        .skip(11);
-    let mut ticks = || {
-        fields
-            .next()
-            .and_then(|field| field.parse::<u64>().ok())
-            .unwrap_or(0)
-    };
-    (ticks() + ticks()) * 10
-}
-
 fn statistics<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (vm, heap) = (cx.vm(), cx.heap());
     let last = &vm.statistics;
@@ -65,7 +46,10 @@ fn statistics<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
             vm.reductions.load(Ordering::Relaxed),
             &last.exact_reductions,
         ),
-        "runtime" => since(heap, runtime_ms(), &last.runtime_ms),
+        "runtime" => {
+            let ms = crate::sched::clock::processor_us() / 1_000;
+            since(heap, ms as u64, &last.runtime_ms)
+        }
         "wall_clock" => since(
             heap,
             (vm.clock.since_start_ns() / 1_000_000) as u64,
