@@ -52,6 +52,11 @@ reset_trace() -> erts_internal:seq_trace_reset().
 
 %% Answers the tracer before. The tracer's own messages carry no token.
 -spec set_system_tracer(tracer()) -> tracer().
+set_system_tracer({Module, State} = Tracer) when is_atom(Module) ->
+    _ = code:ensure_loaded(Module) =:= {module, Module} orelse error(undef, [Tracer]),
+    %% A module may refuse.
+    transom_tracer:seq_status(Module, State) =/= remove orelse error(badarg, [Tracer]),
+    erlang:system_flag(sequential_tracer, Tracer);
 set_system_tracer(Tracer) -> erlang:system_flag(sequential_tracer, Tracer).
 
 %% `false' when there is none, or when it has died.

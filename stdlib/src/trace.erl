@@ -8,14 +8,21 @@
 -export([sessions/0]).
 -export([process/4, port/4, function/4, send/3, recv/3, info/3, delivered/2, system/3]).
 
--export_type([session/0]).
+-export_type([session/0, session_strong_ref/0, session_weak_ref/0]).
 
--opaque session() :: {trace_session, pos_integer()}.
+%% The reference in a full handle keeps its session alive: when the last copy of it is garbage, the session ends as by session_destroy/1.
+-type session() :: {session_strong_ref(), session_weak_ref()} | session_weak_ref().
+-opaque session_strong_ref() :: reference().
+-opaque session_weak_ref() :: {atom(), integer()}.
 -type tracer() :: pid() | port() | {module(), term()}.
 -type match_spec() :: [{[term()] | '_' | atom(), [term()], [term()]}].
 
 -spec session_create(atom(), tracer(), list()) -> session().
 session_create(Name, Tracer, Opts) ->
+    case Tracer of
+        {Module, _} when is_atom(Module) -> _ = code:ensure_loaded(Module);
+        _ -> ok
+    end,
     try erts_internal:trace_session_create(Name, Tracer, Opts)
     catch error:Reason -> error(Reason, [Name, Tracer, Opts])
     end.
@@ -26,12 +33,12 @@ session_destroy(Session) ->
     catch error:Reason -> error(Reason, [Session])
     end.
 
-%% Sessions that trace a process or port, a function, new processes, or all there are.
--spec session_info(all | pid() | port() | mfa() | new | new_processes | new_ports) -> [session() | default] | undefined.
+%% Weak handles of sessions that trace a process or port, a function, new processes, or all there are. The legacy session is `default'.
+-spec session_info(all | pid() | port() | mfa() | new | new_processes | new_ports | on_load | send | 'receive') ->
+          [session_weak_ref() | default] | undefined.
 session_info(What) ->
-    case erts_internal:trace_sessions_of(What) of
-        [] when What =/= all, What =/= new, What =/= new_processes, What =/= new_ports -> [];
-        Sessions -> Sessions
+    try erts_internal:trace_sessions_of(What)
+    catch error:Reason -> error(Reason, [What])
     end.
 
 %% What is known of every session: its number, name, owner and state, how much it has set, and what became of its events. Not part of OTP.

@@ -6,7 +6,7 @@
 
 -export([start/0, start/1, run/3, pattern/2, pattern/3, processes/3, pause/1, resume/1, flush/1]).
 -export([stats/1, totals/1, aggregates/1, list/0, stop/1, wait/1, ack/1]).
--export([printer/5, module_tracer/2, trace_by_module/5]).
+-export([printer/5, module_tracer/2, meta_tracer/2, with_module/4, status/6, seq_status/2]).
 
 %% Milliseconds that a session may take to end after its owner.
 -define(LAST_WORDS, 1000).
@@ -200,52 +200,110 @@ wait(Session) ->
 ack(Id) -> erts_internal:native_trace_ack(Id).
 
 %% ---------------------------------------------------------------------------------------------------------------------
-%% Tracer modules (erl_tracer): their functions run here, in a process that is never traced.
+%% Tracer modules (erl_tracer): their functions run here, in a process that is never traced. Before an event the module is asked whether it is to be a
+%% tracer any more (`trace_status'), then whether it wants the event. What a call comes back with belongs to the call and is not asked about.
 
-module_tracer(Module, State) ->
+-define(KEPT, 1000).
+
+module_tracer(Module, State) -> module_tracer(Module, State, #{}).
+
+%% Refused: processes whose last call the module did not want.
+module_tracer(Module, State, Refused) ->
     receive
         Message when element(1, Message) =:= trace; element(1, Message) =:= trace_ts ->
-            _ = call_module(Module, State, Message),
-            module_tracer(Module, State);
-        {seq_trace, Label, Info} -> seq_event(Module, State, Label, Info, #{});
-        {seq_trace, Label, Info, Stamp} -> seq_event(Module, State, Label, Info, #{timestamp => Stamp});
-        _ -> module_tracer(Module, State)
+            module_tracer(Module, State, event(Module, State, Message, element(2, Message), Refused));
+        {seq_trace, Label, Info} ->
+            seq_event(Module, State, Label, Info, #{}),
+            module_tracer(Module, State, Refused);
+        {seq_trace, Label, Info, Stamp} ->
+            seq_event(Module, State, Label, Info, #{timestamp => Stamp}),
+            module_tracer(Module, State, Refused);
+        _ -> module_tracer(Module, State, Refused)
     end.
 
-%% What erlang:trace/3 does with {tracer, Module, State}: the module is asked in the caller, and may refuse.
-trace_by_module(Who, How, Flags, Module, State) ->
-    Loaded = erlang:module_loaded(Module) orelse code:ensure_loaded(Module) =:= {module, Module},
-    Wanted = case {Loaded, erlang:function_exported(Module, enabled, 3) andalso erlang:function_exported(Module, trace, 5)} of
-                 {true, false} -> remove;
-                 _ -> Module:enabled(trace_status, State, self())
-             end,
-    try
-        Wanted =:= remove andalso error(badarg),
-        erts_internal:trace_by_module(Who, How, Flags)
-    catch
-        error:badarg -> erlang:raise(error, badarg, [{erlang, trace, [Who, How, Flags], []}])
+%% The same for meta-traced calls: a module that is no tracer any more gives up the function.
+meta_tracer(Module, State) -> meta_tracer(Module, State, #{}).
+
+meta_tracer(Module, State, Refused) ->
+    receive
+        Message when element(1, Message) =:= trace_ts ->
+            {M, F, Args} = element(4, Message),
+            Arity = if is_list(Args) -> length(Args); true -> Args end,
+            meta_tracer(Module, State, event(Module, State, Message, {M, F, Arity}, Refused));
+        _ -> meta_tracer(Module, State, Refused)
     end.
+
+event(Module, State, Message, Given, Refused) ->
+    {Tracee, Tag, Term, Opts} = parts(Message),
+    case verdict(Module, Tag, State, Tracee, Refused) of
+        trace ->
+            catch Module:trace(Tag, State, Tracee, Term, Opts),
+            wanted(Tag, Tracee, Refused);
+        {trace_status, remove} ->
+            erts_internal:trace_removed(Given, self()),
+            refused(Tag, Tracee, Refused);
+        %% The calls of a function go on being asked about.
+        remove when not is_tuple(Given) ->
+            erts_internal:trace_removed(Given, self()),
+            refused(Tag, Tracee, Refused);
+        _ -> refused(Tag, Tracee, Refused)
+    end.
+
+verdict(_, Tag, _, Tracee, Refused) when Tag =:= return_from; Tag =:= exception_from; Tag =:= return_to ->
+    case Refused of
+        #{Tracee := _} -> discard;
+        #{} -> trace
+    end;
+verdict(Module, Tag, State, Tracee, _) ->
+    case enabled(Module, trace_status, State, Tracee) of
+        remove -> {trace_status, remove};
+        _ -> enabled(Module, Tag, State, Tracee)
+    end.
+
+wanted(call, Tracee, Refused) when map_size(Refused) > 0 -> maps:remove(Tracee, Refused);
+wanted(_, _, Refused) -> Refused.
+
+%% Of processes that have ended nothing comes back any more.
+refused(call, Tracee, Refused) when map_size(Refused) >= ?KEPT -> maps:filter(fun(P, _) -> is_process_alive(P) end, Refused#{Tracee => call});
+refused(call, Tracee, Refused) -> Refused#{Tracee => call};
+refused(_, _, Refused) -> Refused.
 
 %% An event of the sequential trace: whoever made the step is asked for, the label stands in its place.
 seq_event(Module, State, Label, Info, Opts) ->
-    case enabled(Module, seq_trace, State, element(3, Info)) of
-        trace -> catch Module:trace(seq_trace, State, Label, Info, Opts);
-        _ -> ok
-    end,
-    module_tracer(Module, State).
-
-call_module(Module, State, Message) ->
-    {Tracee, Tag, Term, Opts} = parts(Message),
-    case enabled(Module, Tag, State, Tracee) of
-        trace -> catch Module:trace(Tag, State, Tracee, Term, Opts);
-        discard -> ok;
-        ignore -> ok;
-        remove -> catch erlang:trace(Tracee, false, [all])
+    case seq_status(Module, State) of
+        remove -> erts_internal:trace_removed(seq_trace, self());
+        _ ->
+            case enabled(Module, seq_trace, State, element(3, Info)) of
+                trace -> catch Module:trace(seq_trace, State, Label, Info, Opts);
+                _ -> ok
+            end
     end.
+
+%% Nobody is traced by the system tracer.
+seq_status(Module, State) -> enabled(Module, trace_status, State, undefined).
 
 enabled(Module, Tag, State, Tracee) ->
     try Module:enabled(Tag, State, Tracee)
     catch _:_ -> remove
+    end.
+
+%% `erlang:trace/3' and the like name a tracer module that is not loaded yet.
+with_module(Module, State, Function, Args) ->
+    case code:ensure_loaded(Module) of
+        {module, _} -> apply(erlang, Function, Args);
+        {error, _} ->
+            %% As if it had been asked.
+            Asked = {Module, enabled, [trace_status, self(), State], []},
+            erlang:raise(error, undef, [Asked, {erlang, Function, length(Args), []}])
+    end.
+
+%% What erlang:trace_info/2 says of a process whose tracer is a module, which has the process Tracer.
+status(Session, Pid, Item, Module, State, Tracer) ->
+    case (Item =:= flags orelse Item =:= tracer) andalso enabled(Module, trace_status, State, Pid) of
+        remove ->
+            erts_internal:trace_removed(Pid, Tracer),
+            {Item, []};
+        _ -> erts_internal:trace_info(Session, Pid, Item, asked)
     end.
 
 parts(Message) when element(1, Message) =:= trace_ts ->

@@ -44,7 +44,7 @@ the_death_of_the_tracer_ends_its_session_test() ->
     S = trace:session_create(mortal, T, []),
     1 = trace:process(S, P, true, [call]),
     1 = trace:function(S, {?MODULE, g, 1}, true, [local]),
-    ?assert(lists:member(S, trace:session_info(P))),
+    ?assert(lists:member(weak(S), trace:session_info(P))),
     T ! stop,
     receive {'DOWN', Monitor, process, T, _} -> ok end,
     ?assertEqual(2, ask(P, 1)),
@@ -134,7 +134,7 @@ new_processes_test() ->
     ?assertEqual(0, trace:process(S1, new, true, [procs])),
     ?assertEqual(0, trace:process(S2, new_processes, true, [send, set_on_spawn])),
     ?assertEqual([{flags, [procs]}, {flags, [set_on_spawn, send]}], [trace:info(S, new, flags) || S <- [S1, S2]]),
-    ?assertEqual([true, true], [lists:member(S, trace:session_info(new)) || S <- [S1, S2]]),
+    ?assertEqual([true, true], [lists:member(weak(S), trace:session_info(new)) || S <- [S1, S2]]),
     P = spawn(?MODULE, loop, []),
     ?assertEqual([{flags, [procs]}, {flags, [set_on_spawn, send]}], [trace:info(S, P, flags) || S <- [S1, S2]]),
     ?assertEqual({flags, []}, erlang:trace_info(P, flags)),
@@ -189,25 +189,155 @@ on_load_by_session_test() ->
     ?assertEqual([{traced, local}, {traced, false}], [trace:info(S, on_load, traced) || S <- [S1, S2]]),
     {module, Name} = code:load_binary(Name, "later", Code),
     ?assertEqual([{traced, local}, {traced, false}], [trace:info(S, {Name, h, 0}, traced) || S <- [S1, S2]]),
-    ?assertEqual([S1], trace:session_info({Name, h, 0})),
+    ?assertEqual([weak(S1)], trace:session_info({Name, h, 0})),
     true = trace:session_destroy(S1),
     ?assertEqual({all, false}, trace:info(S2, {Name, h, 0}, all)),
     true = trace:session_destroy(S2),
     code:purge(Name),
     code:delete(Name).
 
+%% What session_info/1 answers of a session.
+weak({Strong, Weak}) when is_reference(Strong) -> Weak.
+
 sessions_of_things_test() ->
     S = trace:session_create(of_things, collector(), []),
-    ?assert(lists:member(S, trace:session_info(all))),
-    ?assertNot(lists:member(S, trace:session_info(self()))),
-    1 = trace:process(S, self(), true, [call]),
-    ?assert(lists:member(S, trace:session_info(self()))),
+    {_, {of_things, N}} = S,
+    ?assert(is_integer(N)),
+    Of = fun(What) -> lists:member(weak(S), trace:session_info(What)) end,
+    {P, Port} = {spawn(?MODULE, loop, []), open_port({spawn, "cat"}, [])},
+    Things = [self(), P, Port, new_processes, new_ports, {?MODULE, f, 1}, on_load, send, 'receive'],
+    ?assert(Of(all)),
+    ?assertEqual([], [T || T <- Things, Of(T)]),
+    [1 = trace:process(S, Q, true, [call]) || Q <- [self(), P]],
+    [0 = trace:process(S, Q, true, [call]) || Q <- [new]],
+    1 = trace:port(S, Port, true, [ports]),
+    0 = trace:port(S, new, true, [ports]),
     1 = trace:function(S, {?MODULE, f, 1}, true, []),
-    ?assertEqual([S], trace:session_info({?MODULE, f, 1})),
+    0 = trace:function(S, on_load, true, [local]),
+    1 = trace:send(S, [{['_', '_'], [], []}], []),
+    1 = trace:recv(S, false, []),
+    ?assertEqual([], [T || T <- Things, not Of(T)]),
     true = trace:session_destroy(S),
-    ?assertNot(lists:member(S, trace:session_info(all))),
-    ?assertNot(lists:member(S, trace:session_info(self()))),
-    ?assertEqual([], trace:session_info({?MODULE, f, 1})).
+    ?assertEqual([], [T || T <- [all | Things], Of(T)]),
+    ?assertEqual([], trace:session_info({?MODULE, f, 1})),
+    exit(P, kill),
+    port_close(Port).
+
+sessions_of_nothing_test() ->
+    {P, M} = spawn_monitor(fun() -> ok end),
+    receive {'DOWN', M, _, _, _} -> ok end,
+    Port = open_port({spawn, "cat"}, []),
+    port_close(Port),
+    ?assertEqual([undefined, undefined, undefined, undefined],
+                 [trace:session_info(T) || T <- [P, Port, {?MODULE, no_such_function, 3}, {no_such_module, f, 1}]]),
+    ?assertError(badarg, trace:session_info(zork)),
+    ?assertError(badarg, trace:session_info({a, b})).
+
+%% A weak handle does all that a full one does, under the session's own name.
+weak_handles_test() ->
+    T = collector(),
+    {_, {weak_one, N} = Weak} = S = trace:session_create(weak_one, T, []),
+    ?assertEqual(1, trace:process(Weak, self(), true, [call])),
+    ?assertEqual({tracer, T}, trace:info(Weak, self(), tracer)),
+    ?assertError(badarg, trace:process({another_name, N}, self(), true, [call])),
+    ?assertError(badarg, trace:process({make_ref(), {another_name, N}}, self(), true, [call])),
+    ?assertError(badarg, trace:process({S, Weak}, self(), true, [call])),
+    ?assertEqual(true, trace:session_destroy(Weak)),
+    ?assertEqual([false, false], [trace:session_destroy(H) || H <- [Weak, S]]).
+
+%% The last copy of a full handle keeps the session, wherever it lies; a weak one does not.
+a_dropped_handle_ends_the_session_test_() ->
+    {timeout, 60, fun() ->
+        Held = fun(Name, Hold, Drop) ->
+            Weak = weak(Hold(Name)),
+            [erlang:garbage_collect() || _ <- [1, 2]],
+            ?assertEqual({Name, [call]}, {Name, flags_of(Weak)}),
+            Drop(),
+            ?assertEqual({Name, gone}, {Name, gone_after_collections(Weak, 1000)}),
+            ?assertNot(lists:member(Weak, trace:session_info(self()))),
+            ?assertError(badarg, trace:process(Weak, self(), true, [call])),
+            ?assertEqual(false, trace:session_destroy(Weak))
+        end,
+        Held(in_dictionary, fun(N) -> put(N, made(N)), get(N) end, fun() -> erase(in_dictionary) end),
+        Table = ets:new(handles, []),
+        Held(in_table, fun(N) -> ets:insert(Table, {N, S = made(N)}), S end, fun() -> ets:delete(Table) end),
+        Held(in_term, fun(N) -> persistent_term:put(N, S = made(N)), S end, fun() -> persistent_term:erase(in_term) end),
+        Keeper = fun Keep(S) -> receive {give, To} -> To ! S, Keep(S); stop -> ok end end,
+        P = spawn(fun() -> receive S -> Keeper(S) end end),
+        Held(in_process, fun(N) -> P ! S = made(N), S end, fun() -> exit(P, kill) end),
+        Q = spawn(fun() -> receive never -> ok end end),
+        Held(in_message, fun(N) -> Q ! made(N) end, fun() -> exit(Q, kill) end),
+        F = fun(N) -> S = made(N), put(N, fun() -> S end), S end,
+        Held(in_fun, F, fun() -> erase(in_fun) end)
+    end}.
+
+made(Name) ->
+    S = trace:session_create(Name, collector(), []),
+    1 = trace:process(S, self(), true, [call]),
+    S.
+
+flags_of(Session) ->
+    {flags, Flags} = trace:info(Session, self(), flags),
+    Flags.
+
+gone_after_collections(Weak, Rounds) ->
+    erlang:garbage_collect(),
+    case lists:member(Weak, trace:session_info(all)) of
+        false -> gone;
+        true when Rounds =:= 0 -> still_there;
+        true -> receive after 1 -> gone_after_collections(Weak, Rounds - 1) end
+    end.
+
+%% A handle that its own session's pattern holds goes with the pattern, without a deadlock.
+a_handle_in_a_pattern_test() ->
+    S = trace:session_create(outer, collector(), []),
+    pattern_with_handle(S),
+    Inner = [W || {inner, _} = W <- trace:session_info(all)],
+    ?assertMatch([_], Inner),
+    1 = trace:function(S, {?MODULE, f, 1}, false, [local]),
+    ?assertEqual(gone, gone_after_collections(hd(Inner), 1000)),
+    true = trace:session_destroy(S).
+
+pattern_with_handle(S) ->
+    Inner = trace:session_create(inner, collector(), []),
+    1 = trace:function(S, {?MODULE, f, 1}, [{'_', [], [{message, {const, Inner}}]}], [local]).
+
+%% A stamp of `cpu_timestamp' is the processor time of the whole VM, as statistics(runtime) counts it, so it grows with work.
+processor_time_test_() ->
+    {timeout, 60, fun() ->
+        P = spawn(?MODULE, loop, []),
+        1 = erlang:trace_pattern({?MODULE, g, 1}, true, [local]),
+        0 = erlang:trace(all, true, [cpu_timestamp]),
+        1 = erlang:trace(P, true, [call, timestamp]),
+        Stamp = fun() ->
+            {Before, _} = statistics(runtime),
+            2 = ask(P, 1),
+            {0, S, Us} = receive {trace_ts, P, call, {?MODULE, g, [1]}, T} -> T end,
+            {After, _} = statistics(runtime),
+            Ms = S * 1000 + Us / 1000,
+            ?assert(Before =< Ms + 11),
+            ?assert(Ms =< After + 11),
+            Ms
+        end,
+        First = Stamp(),
+        work_for(150),
+        ?assert(Stamp() - First >= 100),
+        erlang:trace(P, false, [all]),
+        erlang:trace(all, false, [cpu_timestamp]),
+        erlang:trace_pattern({?MODULE, g, 1}, false, [local]),
+        P ! stop
+    end}.
+
+work_for(Ms) ->
+    {Now, _} = statistics(runtime),
+    work_until(Now + Ms).
+
+work_until(Ms) ->
+    _ = [erlang:phash2({X, lists:seq(1, 50)}) || X <- lists:seq(1, 200)],
+    case statistics(runtime) of
+        {Now, _} when Now < Ms -> work_until(Ms);
+        _ -> ok
+    end.
 
 bad_arguments_test() ->
     ?assertError(badarg, trace:session_create("name", self(), [])),

@@ -16,7 +16,7 @@ use crate::vm::Vm;
 /// Hands an event to a tracer. `false`: there is nobody any more.
 pub fn deliver(vm: &Vm, tracer: &Tracer, bits: u32, event: &Event<'_, '_>) -> bool {
     match tracer {
-        Tracer::Process(pid, credit) | Tracer::Module(_, _, pid, credit) => {
+        Tracer::Process(pid, credit) | Tracer::Module(_, _, pid, credit, _) => {
             match message::send(vm, *pid, credit, bits, event) {
                 Sent::Done(_) | Sent::Dropped => true,
                 Sent::Gone => false,

@@ -252,10 +252,10 @@ impl Tracing {
         }
     }
 
-    /// A tracer module with this state, if there is one already.
-    pub fn module_tracer(&self, module: Atom, state: Term<'_>) -> Option<Arc<Tracer>> {
+    /// A tracer module with this state, if there is one already; `meta`: for meta-traced calls.
+    pub fn module_tracer(&self, module: Atom, state: Term<'_>, meta: bool) -> Option<Arc<Tracer>> {
         let tracers = self.tracers();
-        let same = |t: &&Arc<Tracer>| matches!(&***t, Tracer::Module(m, s, ..) if *m == module && crate::heap::eq_exact(s.term(), state));
+        let same = |t: &&Arc<Tracer>| matches!(&***t, Tracer::Module(m, s, _, _, of_meta) if *m == module && *of_meta == meta && crate::heap::eq_exact(s.term(), state));
         tracers.values().find(same).cloned()
     }
 

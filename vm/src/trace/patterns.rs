@@ -17,7 +17,7 @@ use super::tracer::Tracer;
 use crate::atoms::Atom;
 use crate::code::ModuleInstance;
 use crate::code::words::LOp;
-use crate::heap::OwnedTerm;
+use crate::heap::{OwnedTerm, Pid};
 use crate::matchspec::MatchSpec;
 use crate::process::body::Mfa;
 use crate::vm::Vm;
@@ -69,6 +69,8 @@ pub struct Pattern {
     pub calls: Option<Calls>,
     /// Events of all processes, to a tracer of its own.
     pub meta: Option<(Arc<Tracer>, Arc<Spec>)>,
+    /// The specification of a meta trace whose tracer module does not want to be one any more: only `trace_info` shows it.
+    pub meta_lost: Option<Arc<Spec>>,
     /// `call_count`.
     pub count: Option<Arc<Counter>>,
     /// `call_time`.
@@ -81,6 +83,7 @@ impl Pattern {
     fn is_empty(&self) -> bool {
         self.calls.is_none()
             && self.meta.is_none()
+            && self.meta_lost.is_none()
             && self.count.is_none()
             && self.time.is_none()
             && self.memory.is_none()
@@ -276,6 +279,24 @@ impl Patterns {
         }
         drop(tables);
         vm.code().poll();
+    }
+
+    /// A tracer module gives up the calls of a function: nobody is asked about them any more.
+    pub fn lose_meta(&self, vm: &Vm, mfa: Mfa, tracer: Pid) {
+        let lost = |p: &Pattern| {
+            p.meta
+                .as_ref()
+                .is_some_and(|(t, _)| t.pid() == Some(tracer))
+        };
+        for session in vm.tracing.all_sessions() {
+            if self.of(session.id, mfa).is_some_and(|p| lost(&p)) {
+                self.change(vm, &session, &[mfa], &mut |p| {
+                    if lost(p) {
+                        p.meta_lost = p.meta.take().map(|(_, spec)| spec);
+                    }
+                });
+            }
+        }
     }
 
     /// Takes everything of a session away.

@@ -322,7 +322,7 @@ fn output(vm: &Vm, token: &Token, step: Step, from: Pid, to: Term<'_>, message: 
         OwnedTerm::new(heap.tuple(&all))
     };
     let there = match &*tracer {
-        Tracer::Process(pid, credit) | Tracer::Module(_, _, pid, credit) => {
+        Tracer::Process(pid, credit) | Tracer::Module(_, _, pid, credit, _) => {
             let bytes = 8 * (crate::heap::size_words(message) + token.label.words() + 24);
             message::send_built(vm, *pid, credit, bytes, build) != message::Sent::Gone
         }

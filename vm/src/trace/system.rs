@@ -372,7 +372,7 @@ impl System {
             OwnedTerm::new(build(heap, stamp))
         };
         let there = match &*profile.tracer {
-            Tracer::Process(pid, credit) | Tracer::Module(_, _, pid, credit) => {
+            Tracer::Process(pid, credit) | Tracer::Module(_, _, pid, credit, _) => {
                 message::send_built(vm, *pid, credit, 256, built) != Sent::Gone
             }
             Tracer::Port(port) => {
@@ -400,7 +400,7 @@ fn deliver(
         OwnedTerm::new(heap.tuple(&[head, Term::pid(pid), Term::atom(event), info]))
     };
     match tracer {
-        Tracer::Process(to, credit) | Tracer::Module(_, _, to, credit) => {
+        Tracer::Process(to, credit) | Tracer::Module(_, _, to, credit, _) => {
             message::send_built(vm, *to, credit, 512, built) != Sent::Gone
         }
         Tracer::Port(port) => {

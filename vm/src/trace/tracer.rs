@@ -65,8 +65,8 @@ impl Drop for Charge {
 pub enum Tracer {
     /// Trace messages to a process.
     Process(Pid, Arc<Credit>),
-    /// The same to a process that calls the functions of a tracer module: module, state, and the process.
-    Module(Atom, OwnedTerm, Pid, Arc<Credit>),
+    /// The same to a process that calls the functions of a tracer module: module, state, the process, and whether it gets events of meta-traced calls.
+    Module(Atom, OwnedTerm, Pid, Arc<Credit>, bool),
     /// Records to a port.
     Port(Port),
     /// Captured bytes to the VM's own formatter.
@@ -82,7 +82,7 @@ impl Tracer {
     /// The process that gets messages.
     pub fn pid(&self) -> Option<Pid> {
         match self {
-            Tracer::Process(pid, _) | Tracer::Module(_, _, pid, _) => Some(*pid),
+            Tracer::Process(pid, _) | Tracer::Module(_, _, pid, ..) => Some(*pid),
             Tracer::Port(_) => None,
             Tracer::Sink(sink) => sink.reader(),
         }

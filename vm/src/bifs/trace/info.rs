@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Kind, Pid, Term};
+use crate::heap::{Kind, Pid, Term, Tuple};
 use crate::process::Signal;
 use crate::process::body::Mfa;
 use crate::process::reply::Answer;
@@ -19,6 +19,7 @@ use crate::trace::{Pattern, Scope, flags, processes};
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "trace_info", 2, trace_info),
     BifRow::new("erts_internal", "trace_info", 3, session_info),
+    BifRow::new("erts_internal", "trace_info", ASKED, session_info),
     BifRow::new("erts_internal", "trace_functions", 1, functions),
 ];
 
@@ -32,6 +33,9 @@ fn session_info<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
     let session = super::session(cx, args[0])?;
     in_session(cx, args, &session, args[1], args[2])
 }
+
+/// Arguments of `erts_internal:trace_info(Session, What, Item, asked)`: the tracer module has been asked.
+const ASKED: u8 = 4;
 
 /// `erts_internal:trace_functions(Session)`: `[{M, F, A}]`, the functions that have something of it.
 fn functions<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -69,20 +73,10 @@ fn in_session<'h>(
         Kind::Atom(atoms::ON_LOAD) => on_load(cx, session.id, item),
         Kind::Atom(atoms::SEND) => filter(cx, item, &session.send),
         Kind::Atom(atoms::RECEIVE) => filter(cx, item, &session.receive),
-        Kind::Tuple(t) if t.len() == 3 => {
-            let part = |i: usize| t.get(i).and_then(|a| a.as_atom()).ok_or_else(Raise::badarg);
-            let arity = t.get(2).and_then(|a| a.as_small());
-            let (module, name) = (part(0)?, part(1)?);
-            let mfa = u8::try_from(arity.ok_or_else(Raise::badarg)?).map(|arity| Mfa {
-                module,
-                function: name,
-                arity,
-            });
-            match mfa {
-                Ok(mfa) => function(cx, session.id, mfa, item),
-                Err(_) => Ok(pair(cx, item, Term::atom(atoms::UNDEFINED))),
-            }
-        }
+        Kind::Tuple(t) if t.len() == 3 => match known_function(cx, t)? {
+            Some(mfa) => function(cx, session.id, mfa, item),
+            None => Ok(pair(cx, item, Term::atom(atoms::UNDEFINED))),
+        },
         _ => Err(Raise::badarg()),
     }
 }
@@ -133,7 +127,7 @@ pub fn tracer_term<'h>(cx: &Cx<'h>, tracer: &Tracer) -> Term<'h> {
             cx.heap().tuple(&[Term::atom(*module), state])
         }
         Tracer::Port(port) => Term::port(*port),
-        Tracer::Sink(sink) => super::session_term(cx, sink.session),
+        Tracer::Sink(sink) => super::numbered(cx, Term::atom(atoms::TRACE_SESSION), sink.session),
     }
 }
 
@@ -164,7 +158,7 @@ fn process<'h>(
     item: Atom,
 ) -> Result<Term<'h>, Raise<'h>> {
     if pid == cx.process().pid {
-        return flag_item(cx, item, processes::of(cx.process(), session));
+        return status_asked(cx, args, pid, item, processes::of(cx.process(), session));
     }
     match cx.process().answer::<Flags>() {
         Answer::Unasked => {
@@ -177,8 +171,40 @@ fn process<'h>(
         }
         Answer::Pending => Err(Raise::wait(args)),
         Answer::Gone => Ok(Term::atom(atoms::UNDEFINED)),
-        Answer::Ready(set) => flag_item(cx, item, set),
+        Answer::Ready(set) => status_asked(cx, args, pid, item, set),
     }
+}
+
+/// A tracer module is asked first whether it is to be active any more (see `transom_tracer:status/6`), unless the call says that this was done.
+fn status_asked<'h>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    pid: Pid,
+    item: Atom,
+    set: Option<(u32, Arc<Tracer>)>,
+) -> Result<Term<'h>, Raise<'h>> {
+    let of_module = set.as_ref().map(|(_, tracer)| &**tracer);
+    if let Some(Tracer::Module(module, state, tracer, ..)) = of_module
+        && args.len() < usize::from(ASKED)
+    {
+        let (ours, status) = (cx.atom("transom_tracer")?, cx.atom("status")?);
+        let session = match args.len() {
+            3 => args[0],
+            _ => Term::atom(atoms::DEFAULT),
+        };
+        let state = state.copy_to(cx.heap());
+        let (module, tracer) = (Term::atom(*module), Term::pid(*tracer));
+        let args = [
+            session,
+            Term::pid(pid),
+            Term::atom(item),
+            module,
+            state,
+            tracer,
+        ];
+        return Err(Raise::trap(ours, status, &args));
+    }
+    flag_item(cx, item, set)
 }
 
 fn times<'h>(cx: &Cx<'h>, times: &Times, words: bool) -> Term<'h> {
@@ -220,10 +246,11 @@ fn value<'h>(cx: &Cx<'h>, pattern: &Pattern, item: Atom) -> Option<Term<'h>> {
             .meta
             .as_ref()
             .map_or(no, |(tracer, _)| tracer_term(cx, tracer)),
-        atoms::META_MATCH_SPEC => pattern
-            .meta
-            .as_ref()
-            .map_or(no, |(_, spec)| spec.term.copy_to(heap)),
+        atoms::META_MATCH_SPEC => {
+            let active = pattern.meta.as_ref().map(|(_, spec)| spec);
+            let spec = active.or(pattern.meta_lost.as_ref());
+            spec.map_or(no, |spec| spec.term.copy_to(heap))
+        }
         atoms::CALL_COUNT => pattern
             .count
             .as_ref()
@@ -243,20 +270,32 @@ const ITEMS: &[Atom] = &[
     atoms::CALL_COUNT,
 ];
 
-fn function<'h>(cx: &Cx<'h>, session: u32, mfa: Mfa, item: Atom) -> Result<Term<'h>, Raise<'h>> {
-    let heap = cx.heap();
+/// The function that `{M, F, A}` names, if there is one.
+pub fn known_function<'h>(cx: &Cx<'h>, t: Tuple<'h>) -> Result<Option<Mfa>, Raise<'h>> {
+    let part = |i: usize| t.get(i).and_then(|a| a.as_atom()).ok_or_else(Raise::badarg);
+    let (module, function) = (part(0)?, part(1)?);
+    let arity = t.get(2).and_then(|a| a.as_small());
+    let Ok(arity) = u8::try_from(arity.ok_or_else(Raise::badarg)?) else {
+        return Ok(None);
+    };
     let code = cx.vm().code();
     // A module of the standard library counts as loaded.
-    if code.current(mfa.module).is_none() {
-        cx.vm().autoload(mfa.module);
+    if code.current(module).is_none() {
+        cx.vm().autoload(module);
     }
-    let cell = code.cells().get(mfa.module, mfa.function, mfa.arity);
-    let current = code.current(mfa.module);
-    if cell.is_none_or(|cell| cell.bif.is_none())
-        && current.is_none_or(|i| i.find(mfa.function, mfa.arity).is_none())
-    {
-        return Ok(pair(cx, item, Term::atom(atoms::UNDEFINED)));
-    }
+    let built_in = code.cells().get(module, function, arity);
+    let current = code.current(module);
+    let is_there = built_in.is_some_and(|cell| cell.bif.is_some())
+        || current.is_some_and(|i| i.find(function, arity).is_some());
+    Ok(is_there.then_some(Mfa {
+        module,
+        function,
+        arity,
+    }))
+}
+
+fn function<'h>(cx: &Cx<'h>, session: u32, mfa: Mfa, item: Atom) -> Result<Term<'h>, Raise<'h>> {
+    let heap = cx.heap();
     let Some(pattern) = cx.vm().tracing.patterns.of(session, mfa) else {
         return Ok(pair(cx, item, Term::FALSE));
     };

@@ -16,12 +16,13 @@ pub mod system;
 
 use std::sync::Arc;
 
-use crate::atoms;
+use crate::atoms::{self, Atom};
 use crate::bifs::{Cx, Raise};
 use crate::heap::Term;
 use crate::trace::session::Session;
 
-/// `{trace_session, Id}`, or `default` for the legacy session.
+/// The session of a handle: `{Strong, {Name, Id}}` or the weak `{Name, Id}` of module `trace`, `{trace_session, Id}` of `transom_tracer`, or `default` for the
+/// legacy session. A strong handle keeps its session alive: see [`sessions`].
 pub fn session<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Arc<Session>, Raise<'h>> {
     let live = |session: &Arc<Session>| !session.is_ended();
     let found = any_session(cx, t)?.into_iter().find(live);
@@ -37,21 +38,35 @@ pub fn any_session<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Option<Arc<Session>>,
     if t.is_atom(atoms::DEFAULT) {
         return Ok(Some(Arc::clone(&cx.vm().tracing.legacy)));
     }
-    let id = session_id(t).ok_or_else(Raise::badarg)?;
-    Ok(cx.vm().tracing.session(id))
+    let (name, id) = weak_handle(t).ok_or_else(Raise::badarg)?;
+    let named = |s: &Arc<Session>| {
+        name == atoms::TRACE_SESSION || (s.sink().is_none() && s.name == cx.atoms().text(name))
+    };
+    Ok(cx.vm().tracing.session(id).filter(named))
 }
 
-/// The number in `{trace_session, Id}`.
-pub fn session_id(t: Term<'_>) -> Option<u32> {
-    let t = t.as_tuple().filter(|t| t.len() == 2)?;
-    if !t.get(0)?.is_atom(atoms::TRACE_SESSION) {
-        return None;
+/// Name and number in a handle, weak or strong.
+fn weak_handle<'h>(t: Term<'h>) -> Option<(Atom, u32)> {
+    let pair = |t: Term<'h>| t.as_tuple().filter(|t| t.len() == 2);
+    let mut handle = pair(t)?;
+    if handle.get(0)?.as_ref().is_some() {
+        handle = pair(handle.get(1)?)?;
     }
-    u32::try_from(t.get(1)?.as_small()?).ok()
+    let id = u32::try_from(handle.get(1)?.as_small()?).ok()?;
+    Some((handle.get(0)?.as_atom()?, id))
 }
 
-/// The handle of a session.
-pub fn session_term<'h>(cx: &Cx<'h>, id: u32) -> Term<'h> {
+/// The handle that says which session it is and does not keep it alive. Sessions with a formatter of the VM live as long as their owner.
+pub fn session_term<'h>(cx: &Cx<'h>, session: &Session) -> Result<Term<'h>, Raise<'h>> {
+    let name = match session.sink() {
+        Some(_) => Term::atom(atoms::TRACE_SESSION),
+        None => cx.atom_term(&session.name)?,
+    };
+    Ok(numbered(cx, name, session.id))
+}
+
+/// A name and a number.
+pub fn numbered<'h>(cx: &Cx<'h>, name: Term<'h>, id: u32) -> Term<'h> {
     let heap = cx.heap();
-    heap.tuple(&[Term::atom(atoms::TRACE_SESSION), heap.uint(u64::from(id))])
+    heap.tuple(&[name, heap.uint(u64::from(id))])
 }

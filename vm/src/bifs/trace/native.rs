@@ -61,7 +61,7 @@ fn start<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     args[0].as_map().ok_or_else(Raise::badarg)?;
     let options = Options { cx, map: args[0] };
     match begin(cx, &options) {
-        Ok(session) => Ok(ok(cx, super::session_term(cx, session.id))),
+        Ok(session) => Ok(ok(cx, super::session_term(cx, &session)?)),
         Err(BadOption(key)) => {
             let bad = cx.atom_term("bad_option")?;
             Ok(error(cx, cx.heap().tuple(&[bad, binary(cx, &key)])))

@@ -10,7 +10,7 @@ use crate::heap::{Kind, OwnedTerm, Term};
 use crate::matchspec::{Purpose, compile};
 use crate::process::body::Mfa;
 use crate::trace::patterns::{Calls, Counter, Times};
-use crate::trace::session::{Filter, Session};
+use crate::trace::session::{Filter, LEGACY, Session};
 use crate::trace::tracer::Tracer;
 use crate::trace::{Pattern, Scope, Spec};
 
@@ -31,7 +31,8 @@ struct Kinds {
     memory: bool,
 }
 
-fn kinds<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<Kinds, Raise<'h>> {
+/// In a session of module `trace` the tracer of a meta trace is the session's, as of everything else.
+fn kinds<'h>(cx: &Cx<'h>, session: &Session, list: Term<'h>) -> Result<Kinds, Raise<'h>> {
     let mut kinds = Kinds::default();
     let mut global = false;
     for flag in elements(list)? {
@@ -39,18 +40,31 @@ fn kinds<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<Kinds, Raise<'h>> {
             Kind::Atom(atoms::GLOBAL) => global = true,
             Kind::Atom(atoms::LOCAL) => kinds.scope = Some(Scope::Local),
             Kind::Atom(atoms::META) => {
-                let me = cx.process().pid;
-                cx.vm().tracing.note_tracer(me);
-                kinds.meta = Some(cx.vm().tracing.process_tracer(me));
+                kinds.meta = Some(match session.tracer.as_deref() {
+                    Some(Tracer::Module(name, state, ..)) => {
+                        let state = state.copy_to(cx.heap());
+                        super::sessions::module_tracer(cx, Term::atom(*name), state, true)?
+                    }
+                    Some(Tracer::Process(..) | Tracer::Port(_) | Tracer::Sink(_)) => {
+                        session.tracer.clone().ok_or_else(Raise::badarg)?
+                    }
+                    None => {
+                        let me = cx.process().pid;
+                        cx.vm().tracing.note_tracer(me);
+                        cx.vm().tracing.process_tracer(me)
+                    }
+                });
             }
             Kind::Atom(atoms::CALL_COUNT) => kinds.count = true,
             Kind::Atom(atoms::CALL_TIME) => kinds.time = true,
             Kind::Atom(atoms::CALL_MEMORY) => kinds.memory = true,
-            Kind::Tuple(t) if t.get(0).is_some_and(|k| k.is_atom(atoms::META)) => {
+            Kind::Tuple(t)
+                if session.id == LEGACY && t.get(0).is_some_and(|k| k.is_atom(atoms::META)) =>
+            {
                 let part = |i| t.get(i).ok_or_else(Raise::badarg);
                 let tracer = match t.len() {
                     2 => super::sessions::simple_tracer(cx, part(1)?)?,
-                    3 => super::sessions::module_tracer(cx, part(1)?, part(2)?)?,
+                    3 => super::sessions::module_tracer(cx, part(1)?, part(2)?, true)?,
                     _ => return Err(Raise::badarg()),
                 };
                 if let Some(pid) = tracer.pid() {
@@ -116,6 +130,10 @@ fn trace_pattern<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
     if args[1].is_atom(atoms::CONTINUE) {
         return Err(Raise::badarg());
     }
+    if let Some(load) = super::sessions::load_first(cx, atoms::META, args[2], "trace_pattern", args)
+    {
+        return Err(load);
+    }
     let legacy = Arc::clone(&cx.vm().tracing.legacy);
     in_session(cx, &legacy, args)
 }
@@ -137,7 +155,7 @@ fn in_session<'h>(
         _ => {}
     }
     cx.vm().tracing.set_used();
-    let kinds = kinds(cx, args[2])?;
+    let kinds = kinds(cx, session, args[2])?;
     let action = action(cx, args[1], Purpose::Call)?;
     let patterns = &cx.vm().tracing.patterns;
     if args[0].is_atom(atoms::ON_LOAD) {
@@ -191,8 +209,14 @@ fn apply(pattern: &mut Pattern, kinds: &Kinds, action: &Action) {
     }
     if let Some(tracer) = &kinds.meta {
         match action {
-            Action::Set(spec) => pattern.meta = Some((tracer.clone(), spec.clone())),
-            Action::Clear => pattern.meta = None,
+            Action::Set(spec) => {
+                pattern.meta = Some((tracer.clone(), spec.clone()));
+                pattern.meta_lost = None;
+            }
+            Action::Clear => {
+                pattern.meta = None;
+                pattern.meta_lost = None;
+            }
             Action::Restart | Action::Pause | Action::Continue => {}
         }
     }

@@ -19,7 +19,6 @@ use crate::vm::Vm;
 pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "trace", 3, trace),
     BifRow::new("erts_internal", "trace", 4, session_trace),
-    BifRow::new("erts_internal", "trace_by_module", 3, trace_by_module),
     BifRow::new("erlang", "trace_delivered", 1, trace_delivered),
 ];
 
@@ -97,7 +96,7 @@ fn wanted<'h>(
                 let part = |i| t.get(i).ok_or_else(Raise::badarg);
                 tracer = Some(match t.len() {
                     2 => super::sessions::simple_tracer(cx, part(1)?)?,
-                    3 => super::sessions::module_tracer(cx, part(1)?, part(2)?)?,
+                    3 => super::sessions::module_tracer(cx, part(1)?, part(2)?, false)?,
                     _ => return Err(Raise::badarg()),
                 });
             }
@@ -115,27 +114,10 @@ fn boolean<'h>(t: Term<'h>) -> Result<bool, Raise<'h>> {
     }
 }
 
-/// A tracer module is asked first whether it wants to be one: see `transom_tracer:trace_by_module/5`.
 fn trace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let of_module = |flag: Term<'h>| {
-        let t = flag.as_tuple().filter(|t| t.len() == 3)?;
-        t.get(0).filter(|k| k.is_atom(atoms::TRACER))?;
-        let module = t.get(1).filter(|m| m.as_atom().is_some())?;
-        Some((module, t.get(2)?))
-    };
-    let asked = args[2].iter_list().filter_map(of_module).last();
-    if args[1].is_atom(atoms::TRUE)
-        && let Some((module, state)) = asked
-    {
-        let (ours, function) = (cx.atom("transom_tracer")?, cx.atom("trace_by_module")?);
-        let args = [args[0], args[1], args[2], module, state];
-        return Err(Raise::trap(ours, function, &args));
+    if let Some(load) = super::sessions::load_first(cx, atoms::TRACER, args[2], "trace", args) {
+        return Err(load);
     }
-    trace_by_module(cx, args)
-}
-
-/// `erts_internal:trace_by_module(Who, On, Flags)`: `erlang:trace/3` once that is done.
-fn trace_by_module<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let legacy = Arc::clone(&cx.vm().tracing.legacy);
     in_session(cx, args, &legacy, args[0], args[1], args[2])
 }

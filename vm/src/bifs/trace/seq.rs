@@ -106,7 +106,7 @@ pub fn system_tracer<'h>(cx: &Cx<'h>) -> Term<'h> {
 fn shown<'h>(cx: &Cx<'h>, tracer: Option<&Tracer>) -> Term<'h> {
     let vm = cx.vm();
     let lives = |tracer: &&Tracer| match tracer {
-        Tracer::Process(pid, _) | Tracer::Module(_, _, pid, _) => vm.processes.get(*pid).is_some(),
+        Tracer::Process(pid, _) | Tracer::Module(_, _, pid, ..) => vm.processes.get(*pid).is_some(),
         Tracer::Port(port) => crate::io::ports::is_open(vm, *port),
         Tracer::Sink(_) => true,
     };
@@ -122,7 +122,7 @@ pub fn set_system_tracer<'h>(cx: &Cx<'h>, tracer: Term<'h>) -> Result<Term<'h>, 
         (Kind::Atom(atoms::FALSE), _) => None,
         (_, Some(pair)) => match (pair.len(), pair.get(0), pair.get(1)) {
             (2, Some(module), Some(state)) => {
-                Some(super::sessions::module_tracer(cx, module, state)?)
+                Some(super::sessions::module_tracer(cx, module, state, false)?)
             }
             _ => return Err(Raise::badarg()),
         },
