@@ -31,7 +31,7 @@ control(Port, flush) ->
     end;
 control(Port, get_listen_port) ->
     try erlang:port_control(Port, $p, "") of
-        [0 | Number] -> {ok, binary:decode_unsigned(list_to_binary(Number))}
+        <<0, Number:16>> -> {ok, Number}
     catch error:_ -> {error, no_ip_driver}
     end.
 

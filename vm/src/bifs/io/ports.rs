@@ -186,12 +186,11 @@ fn port_control<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
     match (args[1].as_small(), writer.listens_at) {
         (Some(FLUSH), _) => {
             blocking(cx, args, move || writer.flush())?;
-            Ok(heap.string(""))
+            Ok(heap.list(&[heap.int(0)]))
         }
         (Some(LISTEN_PORT), Some(port)) => {
             let [high, low] = port.to_be_bytes();
-            let bytes = [0, high, low].map(|byte| heap.int(i64::from(byte)));
-            Ok(heap.list(&bytes))
+            Ok(heap.binary(&[0, high, low]))
         }
         _ => Err(Raise::badarg()),
     }
