@@ -214,6 +214,7 @@ mod tests {
             function: atoms::MAP,
             arity: 2,
         };
+        vm.tracing.set_used();
         let slots = Arc::clone(&vm.tracing.patterns.slots);
         let slot = slots.take().expect("room");
         let pattern = Pattern {
