@@ -62,12 +62,20 @@ in_directory(File) ->
 
 %%% Reading
 
-%% A file of the code path, a source there, or a module that was loaded from neither.
+%% A file of the code path, the source of a loaded module, or a module that was loaded from neither.
 of_module(Module) ->
-    case code:which(Module) of
+    case which(Module) of
         File when is_list(File), File =/= [] -> read_or(File, Module);
         non_existing -> fail(xref_utils, {no_such_module, Module});
         _ -> of_bytes(Module)
+    end.
+
+%% A source that nobody has compiled is no module to be looked at.
+which(Module) ->
+    File = code:which(Module),
+    case is_list(File) andalso filename:extension(File) =:= ".erl" andalso not erlang:module_loaded(Module) of
+        true -> non_existing;
+        false -> File
     end.
 
 read_or(File, Module) ->
@@ -189,7 +197,7 @@ is_there({M, F, A} = MFA, Known) ->
 is_exported({M, F, A}) -> lists:member({F, A}, exported(M)).
 
 exported(M) ->
-    case code:which(M) of
+    case which(M) of
         non_existing -> [];
         File when is_list(File), File =/= [] ->
             case filelib:is_regular(File) andalso beam_lib:chunks(File, [exports]) of
@@ -223,7 +231,7 @@ is_deprecation(Why) when is_tuple(Why) -> element(1, Why) =:= deprecated;
 is_deprecation(_) -> false.
 
 says_deprecated({M, F, A}) ->
-    case code:which(M) of
+    case which(M) of
         File when is_list(File), File =/= [] ->
             case filelib:is_regular(File) andalso beam_lib:chunks(File, [attributes]) of
                 {ok, {_, [{attributes, Attributes}]}} ->
