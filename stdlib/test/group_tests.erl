@@ -4,8 +4,10 @@
 %% Standard error can be written and not read.
 a_device_without_input_refuses_reads_test() ->
     S = group:request(self(), tag, {get_line, unicode, ""}, group:new({fd, 2})),
-    ?assertEqual({error, enotsup}, answer()),
+    ?assertEqual({error, {request, {get_line, unicode, ""}}}, answer()),
     group:request(self(), tag, nonsense, S),
+    ?assertEqual({error, {request, nonsense}}, answer()),
+    group:request(self(), tag, nonsense, group:new({fd, 1})),
     ?assertEqual({error, request}, answer()).
 
 %% Input in pieces, cut within a character and within a line.
