@@ -59,7 +59,7 @@ read_text(File) ->
     end.
 
 %% Runs what makes the output, tells of its errors and warnings as asked for, and answers what file/2 answers. Errors and warnings are
-%% {Location, Descriptor}, for Module:format_error/1. Output that cannot be written is said before anything else is done.
+%% {Location, Descriptor}, for Module:format_error/1, or {Location, OtherModule, Descriptor}. Output that cannot be written is said before anything else is done.
 -spec answer(module(), file:filename(), file:filename(), map(), fun(() -> {file:filename(), [tuple()], [{file:filename(), [tuple()]}]})) -> term().
 answer(Module, Input, Output, Options, Make) ->
     {File, Errors0, Warnings0} = case writable(Input, Output) of
@@ -91,7 +91,7 @@ writable(Input, Output) ->
             end
     end.
 
-infos(Module, Found) -> lists:sort([{At, Module, What} || {At, What} <- Found]).
+infos(Module, Found) -> lists:sort([case F of {At, What} -> {At, Module, What}; {_, _, _} -> F end || F <- Found]).
 
 report(false, _, _) -> ok;
 report(true, Found, Prefix) ->

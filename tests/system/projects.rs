@@ -56,6 +56,10 @@ fn keys() -> Result<(), Failed> {
                 "Nonterminals a.\nTerminals x.\nRootsymbol a.\na -> x : parsed.\n",
             ),
             (
+                "gen/p_scanner.xrl",
+                "Definitions.\nRules.\nx : {token, {x, TokenLine}}.\nErlang code.\n",
+            ),
+            (
                 "extra/p_extra.erl",
                 "-module(p_extra).\n-export([f/0]).\nf() -> extra.\n",
             ),
@@ -69,7 +73,7 @@ fn keys() -> Result<(), Failed> {
             ),
             (
                 "src/p_app.erl",
-                "-module(p_app).\n-behaviour(application).\n-export([start/2, stop/1]).\n-include(\"more.hrl\").\n-ifdef(FLAG).\nflag() -> set.\n-else.\nflag() -> unset.\n-endif.\ntransformed() -> no.\nstart(_, Args) ->\n  io:format(\"~p~n\", [[Args, ?MORE, flag(), ?VALUE, transformed(), p_gen:f(), p_grammar:parse([{x, 1}]), p_extra:f(), p_sub:f(), application:get_env(p, k), application:get_key(p, registered)]]),\n  spawn(fun() -> init:stop() end), {ok, self()}.\nstop(_) -> ok.\n",
+                "-module(p_app).\n-behaviour(application).\n-export([start/2, stop/1]).\n-include(\"more.hrl\").\n-ifdef(FLAG).\nflag() -> set.\n-else.\nflag() -> unset.\n-endif.\ntransformed() -> no.\nstart(_, Args) ->\n  io:format(\"~p~n\", [[Args, ?MORE, flag(), ?VALUE, transformed(), p_gen:f(), p_grammar:parse(element(2, p_scanner:string(\"x\"))), p_extra:f(), p_sub:f(), application:get_env(p, k), application:get_key(p, registered)]]),\n  spawn(fun() -> init:stop() end), {ok, self()}.\nstop(_) -> ok.\n",
             ),
         ],
     )?;
@@ -164,7 +168,7 @@ fn told() -> Result<(), Failed> {
         dir.join("rebar.config"),
         "{pre_hooks, [{compile, \"make\"}]}.\n{port_specs, [{\"priv/x.so\", []}]}.\n{relx, []}.\n",
     )?;
-    std::fs::write(dir.join("src/p_scanner.xrl"), "Definitions.\n")?;
+    std::fs::write(dir.join("src/p_parser.peg"), "a <- b;\n")?;
     let noted = run(&dir, &["run", "-s", "p", "."]);
     ended(&noted, 0)?;
     contains(
@@ -177,7 +181,7 @@ fn told() -> Result<(), Failed> {
     )?;
     contains(
         &noted.stderr,
-        "src/p_scanner.xrl: note: nothing is generated from it",
+        "src/p_parser.peg: note: nothing is generated from it",
     )?;
     equal(noted.stderr.contains("relx"), false)?;
     std::fs::write(dir.join("rebar.config"), "{erl_opts, [}.\n")?;

@@ -166,6 +166,7 @@ const UNTESTED: &[&str] = &[
     "logger_filters",
     "logger_formatter",
     "logger_std_h",
+    "transom_leex_regexp",
     "transom_parsetools",
     "transom_yecc_actions",
     "transom_yecc_grammar",
