@@ -151,6 +151,7 @@ fn constant(text: &str, directory: &Path) -> String {
         (r"#Port<[0-9.]+>", "#Port<port>"),
         (r"#Fun<([a-z_0-9]+)\.[0-9.]+>", "#Fun<$1>"),
         (r"(?m)^MD5: [0-9a-f]+", "MD5: HASH"),
+        (r"(?m)^Eshell V[0-9.]+", "Eshell V"),
         (
             r"\((c|code|lists|gen_server|erl_eval|eval_bits|io|shell)\.erl, line \d+\)",
             "($1.erl, line N)",
