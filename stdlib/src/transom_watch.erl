@@ -41,8 +41,9 @@ stop() ->
     end.
 
 init({Starter, Opts}) ->
-    true = register(?MODULE, self()),
     St = look(#{report => maps:get(report, Opts, fun(Text) -> io:put_chars(standard_error, Text) end), said => [], undone => []}, #{}),
+    %% Who finds it by its name finds it watching.
+    true = register(?MODULE, self()),
     Starter ! {self(), ready},
     loop(St).
 
@@ -131,7 +132,9 @@ text(ok, #{result := reloaded, modules := Ms} = R) ->
 text(_, Report) -> unicode:characters_to_binary(transom_reload_text:format(Report#{modules => [], processes => []})).
 
 %% What there is to watch now; Seen has the stamps of what was watched already.
-look(St, Seen) ->
+look(St, Seen0) ->
+    %% Before the sources are read: what is saved meanwhile is seen as different at the next look.
+    Seen = maps:merge(stamps([P || {_, P} <- transom_source:candidates(), not is_map_key(P, Seen0)]), Seen0),
     Read = transom_reload:sources(all),
     Files = lists:usort(lists:append([[P | Hs] || {P, Hs} <- Read])),
     Dirs = lists:usort([filename:dirname(P) || {P, _} <- Read]),
