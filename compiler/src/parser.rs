@@ -12,6 +12,7 @@ use crate::ast::{
     TypeDefKind,
 };
 use crate::diagnostic::Diagnostic;
+use crate::forms::{Anno, expr_to_term};
 use crate::grammar::StartParser;
 use crate::grammar_support::{Item, UserError, arity_of};
 use crate::lexer::{Tok, Token};
@@ -248,7 +249,13 @@ fn attribute(name: &Name, rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
         _ => {
             let values = values(rest)?;
             match values.as_slice() {
-                [value] => Ok(FormKind::Attribute(name.clone(), attribute_term(value)?)),
+                [value] => {
+                    let term = match &**name {
+                        "doc" | "moduledoc" => documentation_term(value)?,
+                        _ => attribute_term(value)?,
+                    };
+                    Ok(FormKind::Attribute(name.clone(), term))
+                }
                 [_, second, ..] => Err(error(second.span, "bad attribute")),
                 [] => Err(error(whole(all), "bad attribute")),
             }
@@ -483,6 +490,23 @@ fn attribute_term(expr: &Expr) -> Parsed<Term> {
         )),
         _ => normalise(expr),
     }
+}
+
+/// What `-doc` says. In its map, `equiv` may be written `Function/Arity` or as a call, which is kept in the abstract format.
+fn documentation_term(expr: &Expr) -> Parsed<Term> {
+    let ExprKind::Map { base: None, fields } = &expr.kind else {
+        return attribute_term(expr);
+    };
+    let pairs = fields.iter().map(|f| {
+        let key = normalise(&f.key)?;
+        let equivalent = matches!(&key, Term::Atom(name) if &**name == "equiv");
+        let value = match &f.value.kind {
+            ExprKind::Call(..) if equivalent => expr_to_term(&f.value, Anno::LineColumn),
+            _ => attribute_term(&f.value)?,
+        };
+        Ok((key, value))
+    });
+    Ok(Term::Map(pairs.collect::<Parsed<_>>()?))
 }
 
 fn list_term(

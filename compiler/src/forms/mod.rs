@@ -49,6 +49,12 @@ pub fn exprs_to_terms(exprs: &[Expr], anno: Anno) -> Vec<Term> {
     exprs.iter().map(|e| w.expr(e)).collect()
 }
 
+/// Writes one expression.
+#[must_use]
+pub fn expr_to_term(expr: &Expr, anno: Anno) -> Term {
+    Writer { anno }.expr(expr)
+}
+
 /// Reads forms; positions are put into `file` until a `file` attribute names another one of `files`.
 ///
 /// # Errors
