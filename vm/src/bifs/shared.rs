@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::atoms;
 use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Kind, OwnedTerm, Resource, ResourceBox, Term, eq_exact, hash};
+use crate::heap::{Kind, LiteralBlock, OwnedTerm, Resource, ResourceBox, Term, eq_exact, hash};
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
@@ -38,10 +38,66 @@ pub const ROWS: &[BifRow] = &[
 
 // ---- persistent terms
 
-/// The persistent terms of one VM. Reading copies: a reader never holds what a writer replaces.
+/// The persistent terms of one VM. Small ones are copied to who reads them: so a reader never holds what a writer replaces. Large ones are literals,
+/// which are read in no time; one that is replaced or erased is retired, and freed once every process has given it up ([`Leaving`]).
+///
+/// [`Leaving`]: crate::code::Leaving
 #[derive(Default)]
 pub struct PersistentTerms {
-    entries: RwLock<HashMap<u64, Vec<(OwnedTerm, OwnedTerm)>>>,
+    entries: RwLock<HashMap<u64, Vec<(OwnedTerm, Stored)>>>,
+}
+
+enum Stored {
+    Copied(OwnedTerm),
+    Shared(LiteralBlock),
+}
+
+/// Words from which a term is shared: a copy of fewer takes some nanoseconds, and a replacement costs nobody anything.
+const SHARED_WORDS: usize = 16;
+
+impl Stored {
+    fn new(cx: &Cx<'_>, value: Term<'_>) -> Stored {
+        let copy = OwnedTerm::new(value);
+        if copy.words() < SHARED_WORDS {
+            return Stored::Copied(copy);
+        }
+        // A full area is no reason to fail.
+        match cx.heap().env().literals.place(&[value]) {
+            Some(block) => Stored::Shared(block),
+            None => Stored::Copied(copy),
+        }
+    }
+
+    fn term(&self) -> Term<'_> {
+        match self {
+            Stored::Copied(t) => t.term(),
+            Stored::Shared(block) => block.get(0).expect("invariant: a block of one term"),
+        }
+    }
+
+    fn read<'h>(&self, cx: &Cx<'h>) -> Term<'h> {
+        match self {
+            Stored::Copied(t) => t.copy_to(cx.heap()),
+            Stored::Shared(block) => block
+                .lend(0, cx.heap())
+                .expect("invariant: a block of one term"),
+        }
+    }
+
+    fn words(&self) -> usize {
+        match self {
+            Stored::Copied(t) => t.words(),
+            Stored::Shared(block) => block.words(),
+        }
+    }
+
+    /// What becomes of a term that is no more. Answers whether retired terms should be buried.
+    fn retire(self, cx: &Cx<'_>) -> bool {
+        match self {
+            Stored::Copied(_) => false,
+            Stored::Shared(block) => cx.vm().code().retire(block),
+        }
+    }
 }
 
 impl PersistentTerms {
@@ -51,15 +107,20 @@ impl PersistentTerms {
         bucket
             .iter()
             .find(|(k, _)| eq_exact(k.term(), key))
-            .map(|(_, v)| v.copy_to(cx.heap()))
+            .map(|(_, v)| v.read(cx))
     }
 
-    fn put(&self, key: Term<'_>, value: Term<'_>) {
+    /// Answers what the key had before. The same value again changes nothing.
+    fn put(&self, cx: &Cx<'_>, key: Term<'_>, value: Term<'_>) -> Option<Stored> {
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
         let bucket = entries.entry(hash::internal(key)).or_default();
         match bucket.iter_mut().find(|(k, _)| eq_exact(k.term(), key)) {
-            Some((_, v)) => *v = OwnedTerm::new(value),
-            None => bucket.push((OwnedTerm::new(key), OwnedTerm::new(value))),
+            Some((_, v)) if eq_exact(v.term(), value) => None,
+            Some((_, v)) => Some(std::mem::replace(v, Stored::new(cx, value))),
+            None => {
+                bucket.push((OwnedTerm::new(key), Stored::new(cx, value)));
+                None
+            }
         }
     }
 
@@ -71,25 +132,32 @@ impl PersistentTerms {
         }
     }
 
-    fn erase(&self, key: Term<'_>) -> bool {
+    fn erase(&self, key: Term<'_>) -> Option<Stored> {
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
         let h = hash::internal(key);
-        let Some(bucket) = entries.get_mut(&h) else {
-            return false;
-        };
-        let before = bucket.len();
-        bucket.retain(|(k, _)| !eq_exact(k.term(), key));
-        let found = bucket.len() < before;
+        let bucket = entries.get_mut(&h)?;
+        let at = bucket.iter().position(|(k, _)| eq_exact(k.term(), key))?;
+        let (_, old) = bucket.swap_remove(at);
         if bucket.is_empty() {
             entries.remove(&h);
         }
-        found
+        Some(old)
     }
 }
 
+/// The answer, after a burial if one is due.
+fn after_burial<'h>(cx: &Cx<'h>, is_due: bool, answer: Term<'h>) -> Result<Term<'h>, Raise<'h>> {
+    if !is_due {
+        return Ok(answer);
+    }
+    let (purger, bury) = (cx.atom("erts_code_purger")?, cx.atom("bury")?);
+    Err(Raise::trap(purger, bury, &[answer]))
+}
+
 fn pt_put<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    cx.vm().persistent_terms.put(args[0], args[1]);
-    Ok(Term::atom(atoms::OK))
+    let old = cx.vm().persistent_terms.put(cx, args[0], args[1]);
+    let is_due = old.is_some_and(|old| old.retire(cx));
+    after_burial(cx, is_due, Term::atom(atoms::OK))
 }
 
 /// badarg if the key has another value.
@@ -113,7 +181,9 @@ fn pt_get_default<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
 }
 
 fn pt_erase<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    Ok(Term::bool(cx.vm().persistent_terms.erase(args[0])))
+    let old = cx.vm().persistent_terms.erase(args[0]);
+    let found = Term::bool(old.is_some());
+    after_burial(cx, old.is_some_and(|old| old.retire(cx)), found)
 }
 
 fn pt_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -127,7 +197,7 @@ fn pt_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let pairs: Vec<Term<'h>> = entries
         .values()
         .flatten()
-        .map(|(k, v)| heap.tuple(&[k.copy_to(heap), v.copy_to(heap)]))
+        .map(|(k, v)| heap.tuple(&[k.copy_to(heap), v.read(cx)]))
         .collect();
     Ok(heap.list(&pairs))
 }
@@ -292,7 +362,16 @@ fn add<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     })
 }
 
+/// Taking away is adding what the negated number is: what has none fails there, whatever else is wrong.
+fn negatable<'h>(t: Term<'h>) -> Result<(), Raise<'h>> {
+    match t.kind() {
+        Kind::Small(_) | Kind::Big(_) | Kind::Float(_) => Ok(()),
+        _ => Err(Raise::badarith()),
+    }
+}
+
 fn sub<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    negatable(args[2])?;
     on_cell(args, |_, cell| {
         cell.fetch_sub(increment(args[2])?, Ordering::SeqCst);
         Ok(Term::atom(atoms::OK))
@@ -311,6 +390,7 @@ fn add_get<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn sub_get<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    negatable(args[2])?;
     on_cell(args, |cells, cell| {
         let n = increment(args[2])?;
         Ok(value(

@@ -28,5 +28,5 @@ pub use link::code_server;
 pub use lower::{Lower, LowerError, LowerInput, Lowered};
 pub use prepare::PrepareError;
 pub use publish::{PublishError, Step};
-pub use purge::PurgeUnderWay;
+pub use purge::{Leaving, PurgeUnderWay};
 pub use server::{CodeServer, Quiesce, Slot};

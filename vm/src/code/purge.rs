@@ -7,11 +7,24 @@ use std::sync::{Arc, PoisonError};
 use super::instance::ModuleInstance;
 use super::server::{CodeServer, Slot, lock};
 use crate::atoms::Atom;
-use crate::heap::FunRef;
+use crate::heap::{FunRef, LiteralBlock, Range};
 
 /// Somebody else is purging the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PurgeUnderWay;
+
+/// What a purge takes away: every process must leave it first.
+#[derive(Clone)]
+pub enum Leaving {
+    /// Code, with its literals.
+    Code(Arc<ModuleInstance>),
+    /// Persistent terms that are no more, somewhere in this range of literals.
+    Terms(Range),
+}
+
+/// Retired persistent terms that wait for a burial, and words of them (2 MB): a burial looks at every process.
+const MOST_RETIRED: usize = 64;
+const MOST_RETIRED_WORDS: usize = 256 * 1024;
 
 impl CodeServer {
     /// First step of a purge: from now on nobody enters the old code anew, not even by a fun, and, once every scheduler passed a slice
@@ -80,15 +93,16 @@ impl CodeServer {
         true
     }
 
-    /// Discarded code that somebody may have entered goes as old code does: nobody enters it, everybody is looked at, it is freed. Answers
-    /// whether there is any. One burial at a time.
+    /// Discarded code that somebody may have entered, and persistent terms that are no more, go as old code does: nobody enters it, everybody is
+    /// looked at, it is freed. Answers whether there is any. One burial at a time.
     pub fn begin_burial(&self) -> Result<bool, PurgeUnderWay> {
         let mut discarded = lock(&self.discarded);
-        if !discarded.going.is_empty() {
+        if !discarded.going.is_empty() || !discarded.going_terms.is_empty() {
             return Err(PurgeUnderWay);
         }
         discarded.going = std::mem::take(&mut discarded.waiting);
-        let any = !discarded.going.is_empty();
+        discarded.going_terms = std::mem::take(&mut discarded.waiting_terms);
+        let any = !discarded.going.is_empty() || !discarded.going_terms.is_empty();
         if any {
             self.purges.raise();
         }
@@ -96,8 +110,13 @@ impl CodeServer {
     }
 
     /// What is being buried.
-    pub fn going(&self) -> Vec<Arc<ModuleInstance>> {
-        lock(&self.discarded).going.clone()
+    pub fn going(&self) -> Vec<Leaving> {
+        let discarded = lock(&self.discarded);
+        let code = discarded.going.iter().map(|i| Leaving::Code(Arc::clone(i)));
+        // One walk for all terms: what lies between two of them is copied without need, at worst.
+        let terms = discarded.going_terms.iter().map(LiteralBlock::range);
+        code.chain(terms.reduce(Range::hull).map(Leaving::Terms))
+            .collect()
     }
 
     /// Discarded instances that wait.
@@ -105,14 +124,30 @@ impl CodeServer {
         lock(&self.discarded).waiting.len()
     }
 
+    /// Takes a persistent term that was replaced or erased. Answers whether so much waits that a burial is due.
+    pub fn retire(&self, term: LiteralBlock) -> bool {
+        let mut discarded = lock(&self.discarded);
+        discarded.waiting_terms.push(term);
+        let waiting = &discarded.waiting_terms;
+        waiting.len() >= MOST_RETIRED
+            || waiting.iter().map(LiteralBlock::words).sum::<usize>() >= MOST_RETIRED_WORDS
+    }
+
     /// Last step of a burial: nobody is in the code or holds its literals.
     pub fn finish_burial(self: &Arc<Self>) -> bool {
-        let gone = std::mem::take(&mut lock(&self.discarded).going);
-        if gone.is_empty() {
+        let (gone, terms) = {
+            let mut discarded = lock(&self.discarded);
+            (
+                std::mem::take(&mut discarded.going),
+                std::mem::take(&mut discarded.going_terms),
+            )
+        };
+        if gone.is_empty() && terms.is_empty() {
             return false;
         }
         self.purges.lower();
         gone.iter().for_each(|i| self.unplace_later(i));
+        self.after_slices(Box::new(move || drop(terms)));
         true
     }
 

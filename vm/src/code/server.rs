@@ -10,7 +10,7 @@ use super::instance::{ModuleInstance, Place};
 use super::lower::Lower;
 use super::placed::Placed;
 use crate::atoms::Atom;
-use crate::heap::{FunRef, FunTable, HeapEnv, OwnedTerm};
+use crate::heap::{FunRef, FunTable, HeapEnv, LiteralBlock, OwnedTerm};
 use crate::sync::code_cells::CellTable;
 use crate::sync::slices::Mark;
 
@@ -78,6 +78,10 @@ pub(super) struct Discarded {
     pub(super) waiting: Vec<Arc<ModuleInstance>>,
     /// Being purged.
     pub(super) going: Vec<Arc<ModuleInstance>>,
+    /// Persistent terms that were replaced or erased, which processes may still hold.
+    pub(super) waiting_terms: Vec<LiteralBlock>,
+    /// Such terms that every process is giving up.
+    pub(super) going_terms: Vec<LiteralBlock>,
 }
 
 impl CodeServer {

@@ -24,6 +24,19 @@ impl Range {
             len: (end.addr() - start.addr()) as u64,
         }
     }
+    /// The shortest range that holds both.
+    #[must_use]
+    pub fn hull(self, other: Range) -> Range {
+        if self.len == 0 || other.len == 0 {
+            return if self.len == 0 { other } else { self };
+        }
+        let start = self.start.min(other.start);
+        let end = (self.start + self.len).max(other.start + other.len);
+        Range {
+            start,
+            len: end - start,
+        }
+    }
     /// Whether the target of a pointer word lies in the range.
     #[inline(always)]
     pub fn has(self, w: Word) -> bool {

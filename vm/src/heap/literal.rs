@@ -1,5 +1,6 @@
-//! Literals of loaded code: one reserved range of addresses for all of them, so that the collector and the senders of messages recognise one
-//! by its address. A module instance owns a [`LiteralBlock`]; the range is given back when the block is dropped.
+//! Literals of loaded code, and large persistent terms: one reserved range of addresses for all of them, so that the collector and the senders
+//! of messages recognise one by its address. A module instance owns a [`LiteralBlock`], and so does each persistent term; the range is given back
+//! when the block is dropped.
 
 use super::block::OffHeap;
 use super::copy::{Range, copy_to, size_words};
@@ -122,7 +123,7 @@ impl LiteralArea {
     }
 }
 
-/// The literals of one module instance.
+/// The literals of one module instance, or one persistent term.
 pub struct LiteralBlock {
     area: LiteralArea,
     first: usize,
@@ -144,6 +145,12 @@ impl LiteralBlock {
     /// Literal `i`.
     pub fn get(&self, i: usize) -> Option<Term<'_>> {
         // SAFETY: the literal lives as long as the block.
+        self.roots.get(i).map(|w| unsafe { Term::from_raw(*w) })
+    }
+    /// Literal `i` for the process whose heap this is: it may keep it until it is asked to give the block's literals up, which happens before
+    /// the block is dropped.
+    pub fn lend<'h>(&self, i: usize, _: &'h super::Heap) -> Option<Term<'h>> {
+        // SAFETY: the literal outlives what any process holds of it, see `Drop`.
         self.roots.get(i).map(|w| unsafe { Term::from_raw(*w) })
     }
     /// Words it takes.

@@ -15,6 +15,7 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::code::ModuleInstance;
 use crate::heap::{Term, Word};
 use crate::process::{Exec, ProcessBody};
+use std::sync::Arc;
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
@@ -67,7 +68,8 @@ fn carry_frames<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
     let pid = args[0].as_pid().ok_or_else(|| badarg(cx))?;
     let module = atom_arg(cx, args[1])?;
     let code = cx.vm().code();
-    let (current, olds) = (code.current(module), code.old(module).into_iter().collect());
+    let olds: Vec<Arc<ModuleInstance>> = code.old(module).into_iter().collect();
+    let current = code.current(module);
     ask_about_old(cx, pid, olds, args, move |body, old| match &current {
         Some(new) => carry(body, old, new),
         None => is_in(body, old),

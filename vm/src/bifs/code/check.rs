@@ -4,12 +4,11 @@
 use super::{atom_arg, badarg, sweep};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::code::ModuleInstance;
+use crate::code::{Leaving, ModuleInstance};
 use crate::heap::{OwnedTerm, Pid, Term, Word};
 use crate::process::reply::Answer;
 use crate::process::{Exec, ProcessBody, Signal};
 use crate::vm::Vm;
-use std::sync::Arc;
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
@@ -31,10 +30,13 @@ pub(super) fn is_in(body: &ProcessBody, instance: &ModuleInstance) -> bool {
     here || body.heap.stack().iter().any(|w| range.is_entered_by(w.0))
 }
 
-/// Answers whether the process is in the instance; one that is not gives up its literals if asked to.
-fn look(body: &mut ProcessBody, instance: &ModuleInstance, evacuate: bool) -> bool {
-    let found = is_in(body, instance);
-    if let Some(range) = instance.literal_range().filter(|_| evacuate && !found) {
+/// Answers whether the process is in what leaves; one that is not gives up its literals if asked to.
+fn look(body: &mut ProcessBody, leaving: &Leaving, evacuate: bool) -> bool {
+    let (found, range) = match leaving {
+        Leaving::Code(instance) => (is_in(body, instance), instance.literal_range()),
+        Leaving::Terms(range) => (false, Some(*range)),
+    };
+    if let Some(range) = range.filter(|_| evacuate && !found) {
         // Most processes hold none of them.
         let mut holds = body.heap.reaches(range);
         body.visit_roots(&mut |w| holds |= w.is_pointer() && range.has(*w));
@@ -96,6 +98,7 @@ fn check_process_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
         answer_by_message(cx.vm(), me, &id, false);
         return Ok(Term::atom(atoms::ASYNC));
     };
+    let old = Leaving::Code(old);
     let (asked, to) = (OwnedTerm::new(id.term()), me);
     let errand = Signal::Errand(Box::new(move |vm, _, body| {
         let found = look(body, &old, false);
@@ -114,19 +117,20 @@ fn answer_by_message(vm: &Vm, to: Pid, id: &OwnedTerm, found: bool) {
     vm.send_message(to, heap.tuple(&[tag, id.copy_to(&heap), answer]));
 }
 
-/// The old code of a module; `[]`: discarded code that is being buried.
-fn goners<'h>(cx: &Cx<'h>, module: Term<'h>) -> Result<Vec<Arc<ModuleInstance>>, Raise<'h>> {
+/// The old code of a module; `[]`: discarded code and persistent terms that are being buried.
+fn goners<'h>(cx: &Cx<'h>, module: Term<'h>) -> Result<Vec<Leaving>, Raise<'h>> {
     let code = cx.vm().code();
     if module.is_nil() {
         return Ok(code.going());
     }
-    Ok(code.old(atom_arg(cx, module)?).into_iter().collect())
+    let old = code.old(atom_arg(cx, module)?);
+    Ok(old.into_iter().map(Leaving::Code).collect())
 }
 
-fn look_at_all(
+fn look_at_all<L>(
     body: &mut ProcessBody,
-    olds: &[Arc<ModuleInstance>],
-    look: impl Fn(&mut ProcessBody, &ModuleInstance) -> bool,
+    olds: &[L],
+    look: impl Fn(&mut ProcessBody, &L) -> bool,
 ) -> bool {
     olds.iter()
         .fold(false, |found, old| look(body, old) | found)
@@ -167,21 +171,21 @@ fn evacuate_old_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rai
 fn ask<'h>(
     cx: &Cx<'h>,
     pid: Pid,
-    olds: Vec<Arc<ModuleInstance>>,
+    olds: Vec<Leaving>,
     evacuate: bool,
     args: &[Term<'h>],
 ) -> Result<Term<'h>, Raise<'h>> {
-    let look = move |body: &mut ProcessBody, old: &ModuleInstance| look(body, old, evacuate);
+    let look = move |body: &mut ProcessBody, old: &Leaving| look(body, old, evacuate);
     ask_about_old(cx, pid, olds, args, look)
 }
 
 /// Does something to a process with regard to old code and answers the outcome; false when there is no old code or no process.
-pub(super) fn ask_about_old<'h>(
+pub(super) fn ask_about_old<'h, L: Send + 'static>(
     cx: &Cx<'h>,
     pid: Pid,
-    olds: Vec<Arc<ModuleInstance>>,
+    olds: Vec<L>,
     args: &[Term<'h>],
-    look: impl Fn(&mut ProcessBody, &ModuleInstance) -> bool + Send + 'static,
+    look: impl Fn(&mut ProcessBody, &L) -> bool + Send + 'static,
 ) -> Result<Term<'h>, Raise<'h>> {
     let answer = |found| Ok(Term::atom(Atom::from_bool(found)));
     match cx.process().answer::<bool>() {
