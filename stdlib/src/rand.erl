@@ -161,9 +161,7 @@ splitmix64_next(X0) ->
 %% ---- Generators ----
 
 next(Alg, S) when Alg =:= exsp; Alg =:= exsplus -> exsp_next(S);
-next(exsss, [S1 | S0]) ->
-    {_, R} = exsp_next([S1 | S0]),
-    {scramble(S0), R};
+next(exsss, S) -> exsss_next(S);
 next(exrop, [S0 | S1]) -> {(S0 + S1) band ?M58, exrop_step(S0, S1)};
 next(exro928ss, S) -> exro928ss(S);
 next(exs64, S) -> exs64_next(S);
@@ -175,21 +173,29 @@ next(Plugin, S) when is_function(Plugin, 1) -> Plugin(S).
 drawn_by(#{next := Next}) -> Next;
 drawn_by(#{type := Alg}) -> Alg.
 
-rotl58(X, N) -> ((X bsl N) band ?M58) bor (X bsr (58 - N)).
+%% X shifted within 58 bits. What would leave them is masked before: so nothing becomes a large integer, which is made on the heap.
+-define(SHL58(X, N), (((X) band (?M58 bsr (N))) bsl (N))).
+
+rotl58(X, N) -> ?SHL58(X, N) bor (X bsr (58 - N)).
 
 %% The ** scrambler: times 5, rotate by 7, times 9.
 scramble(S) ->
-    V = (S * 5) band ?M58,
-    (rotl58(V, 7) * 9) band ?M58.
+    V = (S + ?SHL58(S, 2)) band ?M58,
+    W = ?SHL58(V, 7) bor (V bsr 51),
+    (W + ?SHL58(W, 3)) band ?M58.
 
 exsp_next([S1 | S0]) ->
-    A = (S1 bxor (S1 bsl 24)) band ?M58,
+    A = S1 bxor ?SHL58(S1, 24),
     B = A bxor S0 bxor (A bsr 11) bxor (S0 bsr 41),
     {(S0 + B) band ?M58, [S0 | B]}.
 
+exsss_next([S1 | S0]) ->
+    A = S1 bxor ?SHL58(S1, 24),
+    {scramble(S0), [S0 | A bxor S0 bxor (A bsr 11) bxor (S0 bsr 41)]}.
+
 exrop_step(S0, S1) ->
     X = S0 bxor S1,
-    [(rotl58(S0, 24) bxor X bxor (X bsl 2)) band ?M58 | rotl58(X, 35)].
+    [rotl58(S0, 24) bxor X bxor ?SHL58(X, 2) | rotl58(X, 35)].
 
 exro928_seed(L) when is_list(L) -> {[word58(X) || X <- L], []};
 exro928_seed(Seed) ->
@@ -209,7 +215,7 @@ exro928_next_state({[S15], Rs}) -> exro928_next_state({[S15 | lists:reverse(Rs)]
 
 exro928_state(S15, S0, Ss, Rs) ->
     Q = S15 bxor S0,
-    New15 = (rotl58(S0, 44) bxor Q bxor (Q bsl 9)) band ?M58,
+    New15 = rotl58(S0, 44) bxor Q bxor ?SHL58(Q, 9),
     {[rotl58(Q, 45) | Ss], [New15 | Rs]}.
 
 exs64_next(R) ->
@@ -232,15 +238,15 @@ mwc59(C) -> 16#7FA6502 * (C band 16#FFFFFFFF) + (C bsr 32).
 
 mwc59_value32(C) ->
     V = C band 16#FFFFFFFF,
-    V bxor ((V bsl 8) band 16#FFFFFFFF).
+    V bxor ((V band 16#FFFFFF) bsl 8).
 
 mwc59_value(C) ->
-    V = C bxor ((C bsl 4) band 16#7FFFFFFFFFFFFFF),
-    V bxor ((V bsl 27) band 16#7FFFFFFFFFFFFFF).
+    V = C bxor ((C band 16#7FFFFFFFFFFFFF) bsl 4),
+    V bxor ((V band 16#FFFFFFFF) bsl 27).
 
 mwc59_float(C) ->
-    V = C bxor ((C bsl 4) band ?M53),
-    W = V bxor ((V bsl 27) band ?M53),
+    V = C bxor ((C band (?M53 bsr 4)) bsl 4),
+    W = V bxor ((V band (?M53 bsr 27)) bsl 27),
     (W band ?M53) * ?TWO_53.
 
 mwc59_seed() ->
@@ -268,6 +274,9 @@ uniform(N) ->
     _ = put(?KEY, S),
     V.
 
+uniform_s({#{type := exsss, bits := 58} = H, S}) ->
+    {V, R} = exsss_next(S),
+    {(V bsr 5) * ?TWO_53, {H, R}};
 uniform_s({#{uniform := Uniform} = H, S}) ->
     {V, R} = Uniform(S),
     {V, {H, R}};
@@ -279,6 +288,13 @@ uniform_s({#{type := Alg, max := Max} = H, S}) ->
     {V, R} = next(Alg, S),
     {V / (Max + 1), {H, R}}.
 
+uniform_s(N, {#{type := exsss, bits := 58} = H, S}) when is_integer(N), N >= 1, N =< ?M58 ->
+    {V, R} = exsss_next(S),
+    I = V rem N,
+    case V - I =< (1 bsl 58) - N of
+        true -> {I + 1, {H, R}};
+        false -> uniform_s(N, {H, R})
+    end;
 uniform_s(N, {#{uniform_n := Uniform} = H, S}) when is_integer(N), N >= 1 ->
     {V, R} = Uniform(N, S),
     {V, {H, R}};
@@ -413,7 +429,7 @@ normal_s(Mean, Variance, S) when Variance >= 0 -> {V, S1} = normal_s(S), {Mean +
 normal_s(State) ->
     {Sign, R, State1} = draw52(State),
     I = R band 16#FF,
-    {Limit, Width} = layer(I),
+    {Limit, Width, _} = layer(I),
     X = R * Width,
     case R < Limit of
         true when Sign =:= 0 -> {X, State1};
@@ -457,11 +473,9 @@ layers() ->
         Layers -> Layers
     end.
 
-layer(I) ->
-    {Limit, Width, _} = element(I + 1, layers()),
-    {Limit, Width}.
+layer(I) -> element(I + 1, layers()).
 
-height(I) -> element(3, element(I + 1, layers())).
+height(I) -> element(3, layer(I)).
 
 make_layers() ->
     Scale = float(1 bsl 51),
