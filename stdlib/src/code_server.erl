@@ -56,14 +56,16 @@ call(Request) ->
 
 %% A module whose source alone was found is compiled here, in the process that wants it.
 loaded({source, Source}, {Load, Mod}) ->
-    %% A project has its errors reported all at once.
-    Report = case persistent_term:get({code, source_options}, none) of
-                 none -> [report_errors, brief];
-                 _ -> []
+    %% A project has its errors reported all at once; a process that leads its own group, as the one that runs transforms, cannot print.
+    Report = case persistent_term:get({code, source_options}, none) =:= none andalso self() =/= group_leader() of
+                 true -> [report_errors, brief];
+                 false -> []
              end,
     %% A transform among a project's options does not transform itself.
     Options = [O || O <- source_options(Source), O =/= {parse_transform, Mod}],
-    case compile:file(Source, [binary | Report ++ Options]) of
+    %% The headers of a library lie beside its sources.
+    Include = filename:join(filename:dirname(filename:dirname(filename:absname(Source))), "include"),
+    case compile:file(Source, [binary | Report ++ Options ++ [{i, Include}]]) of
         {ok, Mod, Bin} when is_binary(Bin) -> ask(start(), {load_compiled, Mod, Source, Bin, Load});
         _ -> {error, badfile}
     end;

@@ -17,11 +17,13 @@
 
 %% ---- Clusters ----
 
-gcs([]) -> [];
-gcs([C | T]) when is_integer(C), C >= 0, C < 128, C =/= $\r -> ascii(C, T);
-gcs(CD) ->
+gcs(CD) -> gcs_1(texts(CD)).
+
+gcs_1([]) -> [];
+gcs_1([C | T]) when is_integer(C), C >= 0, C < 128, C =/= $\r -> ascii(C, T);
+gcs_1(CD) ->
     case unicode_util:gc(CD) of
-        [G | T] -> [G | gcs(T)];
+        [G | T] -> [G | gcs_1(T)];
         [] -> [];
         {error, Err} -> erlang:error({badarg, Err})
     end.
@@ -31,8 +33,17 @@ ascii(C, [C2 | T]) when is_integer(C2), C2 >= 0, C2 < 128, C2 =/= $\r -> [C | as
 ascii(C, []) -> [C];
 ascii(C, T) ->
     case unicode_util:gc([C | T]) of
-        [G | T1] -> [G | gcs(T1)];
+        [G | T1] -> [G | gcs_1(T1)];
         {error, Err} -> erlang:error({badarg, Err})
+    end.
+
+%% The next cluster and what follows, at most as flat as that makes it; [] at the end.
+next([C, C2 | _] = L) when is_integer(C), C >= 0, C < 128, C =/= $\r, is_integer(C2), C2 >= 0, C2 < 128 -> L;
+next([C] = L) when is_integer(C), C >= 0, C < 128 -> L;
+next(CD) ->
+    case unicode_util:gc(CD) of
+        {error, Err} -> erlang:error({badarg, Err});
+        Next -> Next
     end.
 
 to_cd(Gcs, Like) when is_binary(Like) -> unicode:characters_to_binary(Gcs);
@@ -43,8 +54,15 @@ flat([G | T]) -> G ++ flat(T);
 flat([]) -> [].
 
 cps(CD) ->
+    case unicode:characters_to_list(CD) of
+        L when is_list(L) -> L;
+        _ -> cps_1(CD)
+    end.
+
+%% The first thing that is no code point is an error.
+cps_1(CD) ->
     case unicode_util:cp(CD) of
-        [C | T] -> [C | cps(T)];
+        [C | T] -> [C | cps_1(T)];
         [] -> [];
         {error, Err} -> erlang:error({badarg, Err})
     end.
@@ -54,7 +72,22 @@ is_empty(<<>>) -> true;
 is_empty([H | T]) when not is_integer(H) -> is_empty(H) andalso is_empty(T);
 is_empty(_) -> false.
 
-length(CD) when is_list(CD); is_binary(CD) -> erlang:length(gcs(CD)).
+length(CD) when is_list(CD); is_binary(CD) -> count(texts(CD), 0).
+
+count([C, C2 | T], N) when is_integer(C), C >= 0, C < 128, C =/= $\r, is_integer(C2), C2 >= 0, C2 < 128 -> count([C2 | T], N + 1);
+count(CD, N) ->
+    case next(CD) of
+        [_ | T] -> count(T, N + 1);
+        [] -> N
+    end.
+
+%% A binary's characters are quicker to walk in a list.
+texts(Bin) when is_binary(Bin) ->
+    case unicode:characters_to_list(Bin) of
+        L when is_list(L) -> L;
+        _ -> Bin
+    end;
+texts(CD) -> CD.
 
 to_graphemes(CD) -> gcs(CD).
 
@@ -85,13 +118,58 @@ normal(S, nfkd) -> unicode:characters_to_nfkd_list(S).
 
 slice(CD, N) when is_integer(N), N >= 0 -> slice(CD, N, infinity).
 
-slice(CD, N, infinity) when is_integer(N), N >= 0 -> to_cd(skip(N, gcs(CD)), CD);
+slice(CD, N, infinity) when is_integer(N), N >= 0 -> as(CD, after_clusters(CD, N));
 slice(CD, N, Len) when is_integer(N), N >= 0, is_integer(Len), Len >= 0 ->
-    to_cd(lists:sublist(skip(N, gcs(CD)), Len), CD).
+    case after_clusters(CD, N) of
+        Bin when is_binary(Bin), is_binary(CD) ->
+            case after_clusters(Bin, Len) of
+                Rest when is_binary(Rest) -> binary:part(Bin, 0, byte_size(Bin) - byte_size(Rest));
+                _ -> Bin
+            end;
+        Rest -> to_cd(some(Rest, Len), CD)
+    end.
 
-skip(0, L) -> L;
-skip(N, [_ | T]) -> skip(N - 1, T);
-skip(_, []) -> [].
+%% Nothing is the empty text of the same kind.
+as(CD, []) when is_binary(CD) -> <<>>;
+as(_, Rest) -> Rest.
+
+after_clusters(CD, 0) -> CD;
+after_clusters([C, C2 | T], N) when is_integer(C), C >= 0, C < 128, C =/= $\r, is_integer(C2), C2 >= 0, C2 < 128 -> after_clusters([C2 | T], N - 1);
+after_clusters(Bin, N) when is_binary(Bin), Bin =/= <<>> ->
+    case plain_bytes(Bin, N) of
+        0 ->
+            [_ | T] = next(Bin),
+            after_clusters(T, N - 1);
+        K ->
+            <<_:K/binary, T/binary>> = Bin,
+            after_clusters(T, N - K)
+    end;
+after_clusters(CD, N) ->
+    case next(CD) of
+        [_ | T] -> after_clusters(T, N - 1);
+        [] -> []
+    end.
+
+%% How many bytes, at most Max, are clusters of their own: ASCII characters that others follow.
+plain_bytes(Bin, Max) ->
+    case ascii_bytes(Bin, 0, Max) of
+        0 -> 0;
+        N ->
+            case Bin of
+                <<_:N/binary, C, _/binary>> when C >= 128 -> N - 1;
+                _ -> N
+            end
+    end.
+
+ascii_bytes(<<C, T/binary>>, N, Max) when C < 128, C =/= $\r, N < Max -> ascii_bytes(T, N + 1, Max);
+ascii_bytes(_, N, _) -> N.
+
+some(_, 0) -> [];
+some(CD, N) ->
+    case next(CD) of
+        [G | T] -> [G | some(T, N - 1)];
+        [] -> []
+    end.
 
 pad(CD, Len) -> pad(CD, Len, trailing).
 pad(CD, Len, Dir) when is_integer(Len) -> pad(CD, Len, Dir, $\s).
@@ -225,50 +303,108 @@ is_digit(D) -> D >= $0 andalso D =< $9.
 
 %% ---- Searching ----
 
-prefix(CD, Prefix) ->
-    case after_prefix(gcs(CD), gcs(Prefix)) of
-        nomatch -> nomatch;
-        Rest -> to_cd(Rest, CD)
-    end.
+prefix(CD, Prefix) -> behind(CD, gcs(Prefix)).
 
-after_prefix(L, []) -> L;
-after_prefix([G | L], [G | P]) -> after_prefix(L, P);
-after_prefix(_, _) -> nomatch.
+%% What follows these clusters, if the text begins with them.
+behind(CD, []) -> CD;
+behind([C, C2 | T], [C | P]) when is_integer(C), C >= 0, C < 128, C =/= $\r, is_integer(C2), C2 >= 0, C2 < 128 -> behind([C2 | T], P);
+behind(CD, [G | P]) ->
+    case unicode_util:gc(CD) of
+        [G | T] -> behind(T, P);
+        _ -> nomatch
+    end.
 
 split(CD, Pat) -> split(CD, Pat, leading).
 
 split(CD, Pat, Where) when Where =:= leading; Where =:= trailing; Where =:= all ->
     case is_empty(Pat) of
         true -> [CD];
-        false ->
-            case parts(gcs(CD), gcs(Pat), Where) of
-                [_] -> [CD];
-                Parts -> [to_cd(Part, CD) || Part <- Parts]
+        false -> parts(CD, pattern(Pat), Where)
+    end.
+
+parts(CD, P, all) ->
+    case place(CD, P, leading) of
+        nomatch -> [CD];
+        {Before, _, Rest} -> [Before | parts(Rest, P, all)]
+    end;
+parts(CD, P, Where) ->
+    case place(CD, P, Where) of
+        nomatch -> [CD];
+        {Before, _, Rest} -> [Before, Rest]
+    end.
+
+%% A pattern: its clusters, its first code point and its bytes.
+pattern(Pat) ->
+    Gcs = gcs(Pat),
+    [First | _] = cps(Pat),
+    {Gcs, First, unicode:characters_to_binary(Pat)}.
+
+%% Where a pattern stands: what is before it, the text from there, and what is behind. It may begin anywhere between two code points but ends where
+%% a cluster ends.
+place(Bin, P, leading) when is_binary(Bin) -> place_bin(Bin, P, 0);
+place(Bin, P, trailing) when is_binary(Bin) -> last_bin(Bin, P, 0, nomatch);
+place(CD, {Gcs, First, _}, leading) -> place_list(CD, Gcs, First, []);
+place(CD, {Gcs, First, _}, trailing) -> last_list(CD, Gcs, First, [], nomatch).
+
+place_list([First | T] = CD, Gcs, First, Acc) ->
+    case behind(CD, Gcs) of
+        nomatch -> place_list(T, Gcs, First, [First | Acc]);
+        Rest -> {lists:reverse(Acc), CD, Rest}
+    end;
+place_list([C | T], Gcs, First, Acc) when is_integer(C) -> place_list(T, Gcs, First, [C | Acc]);
+place_list(CD, Gcs, First, Acc) ->
+    case unicode_util:cp(CD) of
+        [_ | _] = Flatter -> place_list(Flatter, Gcs, First, Acc);
+        [] -> nomatch;
+        {error, Err} -> erlang:error({badarg, Err})
+    end.
+
+last_list([C | T] = CD, Gcs, First, Acc, Found) when is_integer(C) ->
+    case C =:= First andalso behind(CD, Gcs) of
+        Miss when Miss =:= false; Miss =:= nomatch -> last_list(T, Gcs, First, [C | Acc], Found);
+        Rest -> last_list(T, Gcs, First, [C | Acc], {Acc, CD, Rest})
+    end;
+last_list(CD, Gcs, First, Acc, Found) ->
+    case unicode_util:cp(CD) of
+        [_ | _] = Flatter -> last_list(Flatter, Gcs, First, Acc, Found);
+        [] when Found =:= nomatch -> nomatch;
+        [] ->
+            {Before, At, Rest} = Found,
+            {lists:reverse(Before), At, Rest};
+        {error, Err} -> erlang:error({badarg, Err})
+    end.
+
+%% In a binary the bytes of the pattern are looked for; bytes that are no text count as any other.
+place_bin(Bin, {_, _, Bytes} = P, From) ->
+    case binary:match(Bin, Bytes, [{scope, {From, byte_size(Bin) - From}}]) of
+        nomatch -> nomatch;
+        {At, _} ->
+            case behind_bin(Bin, At, P) of
+                nomatch -> place_bin(Bin, P, At + 1);
+                Rest -> {binary:part(Bin, 0, At), tail(Bin, At), Rest}
             end
     end.
 
-parts(L, P, leading) ->
-    case first(L, P, []) of
-        nomatch -> [L];
-        {Before, Rest} -> [Before, Rest]
-    end;
-parts(L, P, all) ->
-    case first(L, P, []) of
-        nomatch -> [L];
-        {Before, Rest} -> [Before | parts(Rest, P, all)]
-    end;
-parts(L, P, trailing) ->
-    case first(lists:reverse(L), lists:reverse(P), []) of
-        nomatch -> [L];
-        {After, Before} -> [lists:reverse(Before), lists:reverse(After)]
+last_bin(Bin, {_, _, Bytes} = P, From, Found) ->
+    case binary:match(Bin, Bytes, [{scope, {From, byte_size(Bin) - From}}]) of
+        nomatch -> Found;
+        {At, _} ->
+            case behind_bin(Bin, At, P) of
+                nomatch -> last_bin(Bin, P, At + 1, Found);
+                Rest -> last_bin(Bin, P, At + 1, {binary:part(Bin, 0, At), tail(Bin, At), Rest})
+            end
     end.
 
-first([G | T] = L, P, Acc) ->
-    case after_prefix(L, P) of
-        nomatch -> first(T, P, [G | Acc]);
-        Rest -> {lists:reverse(Acc), Rest}
-    end;
-first([], _, _) -> nomatch.
+tail(Bin, At) -> binary:part(Bin, At, byte_size(Bin) - At).
+
+%% Between two ASCII characters a cluster ends, but for \r\n.
+behind_bin(Bin, At, {Gcs, _, Bytes}) ->
+    End = At + byte_size(Bytes),
+    case Bin of
+        <<_:End/binary>> -> <<>>;
+        <<_:(End - 1)/binary, C, C2, _/binary>> when C < 128, C =/= $\r, C2 < 128 -> tail(Bin, End);
+        _ -> behind(tail(Bin, At), Gcs)
+    end.
 
 replace(CD, Pat, Replacement) -> replace(CD, Pat, Replacement, leading).
 
@@ -280,10 +416,9 @@ find(CD, Pat, Dir) when Dir =:= leading; Dir =:= trailing ->
     case is_empty(Pat) of
         true -> CD;
         false ->
-            P = gcs(Pat),
-            case parts(gcs(CD), P, Dir) of
-                [_] -> nomatch;
-                [_, Rest] -> to_cd(P ++ Rest, CD)
+            case place(CD, pattern(Pat), Dir) of
+                nomatch -> nomatch;
+                {_, At, _} -> At
             end
     end.
 
@@ -299,11 +434,39 @@ lexemes_1(L, Seps) ->
 
 nth_lexeme(CD, 1, []) -> CD;
 nth_lexeme(CD, N, Seps) when is_list(Seps), is_integer(N), N > 0 ->
-    Ls = lexemes_1(gcs(CD), Seps),
-    case lists:nthtail(min(N - 1, erlang:length(Ls)), Ls) of
-        [L | _] -> to_cd(L, CD);
-        [] -> to_cd([], CD)
+    case after_lexemes(texts(CD), N, Seps) of
+        [] -> to_cd([], CD);
+        Rest -> to_cd(lexeme(Rest, Seps), CD)
     end.
+
+%% From the N-th lexeme on.
+after_lexemes(CD, N, Seps) ->
+    case next(CD) of
+        [] -> [];
+        [G | T] = L ->
+            case lists:member(G, Seps) of
+                true -> after_lexemes(T, N, Seps);
+                false when N =:= 1 -> L;
+                false -> after_lexemes(after_lexeme(T, Seps), N - 1, Seps)
+            end
+    end.
+
+after_lexeme(CD, Seps) ->
+    case next(CD) of
+        [] -> [];
+        [G | T] ->
+            case lists:member(G, Seps) of
+                true -> T;
+                false -> after_lexeme(T, Seps)
+            end
+    end.
+
+lexeme([G | T], Seps) ->
+    case lists:member(G, Seps) of
+        true -> [];
+        false -> [G | lexeme(next(T), Seps)]
+    end;
+lexeme([], _) -> [].
 
 %% Jaro's measure: matching clusters within half the longer length, less half the transpositions.
 jaro_similarity(A, B) ->
@@ -358,21 +521,23 @@ rchr([], _, _, L) -> L.
 str(S, []) when is_list(S) -> 0;
 str(S, Sub) when is_list(Sub) -> str(S, Sub, 1).
 
-str([_ | T] = S, Sub, I) ->
-    case lists:prefix(Sub, S) of
+str([C | T], [C | Sub] = Pat, I) ->
+    case lists:prefix(Sub, T) of
         true -> I;
-        false -> str(T, Sub, I + 1)
+        false -> str(T, Pat, I + 1)
     end;
+str([_ | T], Pat, I) -> str(T, Pat, I + 1);
 str([], _, _) -> 0.
 
 rstr(S, []) when is_list(S) -> 0;
 rstr(S, Sub) when is_list(Sub) -> rstr(S, Sub, 1, 0).
 
-rstr([_ | T] = S, Sub, I, L) ->
-    case lists:prefix(Sub, S) of
-        true -> rstr(T, Sub, I + 1, I);
-        false -> rstr(T, Sub, I + 1, L)
+rstr([C | T], [C | Sub] = Pat, I, L) ->
+    case lists:prefix(Sub, T) of
+        true -> rstr(T, Pat, I + 1, I);
+        false -> rstr(T, Pat, I + 1, L)
     end;
+rstr([_ | T], Pat, I, L) -> rstr(T, Pat, I + 1, L);
 rstr([], _, _, L) -> L.
 
 span(S, Cs) when is_list(Cs) -> span(S, Cs, 0).
@@ -464,28 +629,28 @@ strip_left([C | S], C) -> strip_left(S, C);
 strip_left([_ | _] = S, C) when is_integer(C) -> S;
 strip_left([], C) when is_integer(C) -> [].
 
-left(S, N) -> left(S, N, $\s).
+left(S, N) when is_list(S), is_integer(N) -> left(S, N, $\s).
 
-left(S, N, C) when is_integer(C) ->
+left(S, N, C) when is_list(S), is_integer(N), is_integer(C) ->
     L = erlang:length(S),
     if
         L >= N -> lists:sublist(S, N);
         true -> S ++ chars(C, N - L)
     end.
 
-right(S, N) -> right(S, N, $\s).
+right(S, N) when is_list(S), is_integer(N) -> right(S, N, $\s).
 
-right(S, N, C) when is_integer(C) ->
+right(S, N, C) when is_list(S), is_integer(N), is_integer(C) ->
     L = erlang:length(S),
     if
         L >= N -> lists:nthtail(L - N, S);
         true -> chars(C, N - L, S)
     end.
 
-centre(S, N) -> centre(S, N, $\s).
+centre(S, N) when is_list(S), is_integer(N) -> centre(S, N, $\s).
 
 centre(_, 0, C) when is_integer(C) -> [];
-centre(S, N, C) when is_integer(C) ->
+centre(S, N, C) when is_list(S), is_integer(N), is_integer(C) ->
     L = erlang:length(S),
     if
         L > N -> lists:sublist(S, (L - N) div 2 + 1, N);

@@ -37,6 +37,7 @@ const RECON: &str = "-module(recon_trace).\n-export([calls/2]).\ncalls(_, Max) -
 pub fn trials() -> Vec<Trial> {
     vec![
         Trial::test("own_modules::found_on_the_path", found_on_the_path),
+        Trial::test("own_modules::with_its_headers", with_its_headers),
         Trial::test("own_modules::as_bytecode", as_bytecode),
         Trial::test("own_modules::loaded_again", loaded_again),
         Trial::test("own_modules::loaded_over", loaded_over),
@@ -79,6 +80,33 @@ fn found_on_the_path() -> Result<(), Failed> {
     std::fs::write(lib.join("recon_trace.erl"), RECON)?;
     let given = run(&folder, &["-pa", "lib"], CALLS)?;
     equal(&given, "{mine,\"lists:seq\"} {mine,10}\n")
+}
+
+/// The headers of a library lie beside its sources; a transform among them is compiled on first use, too.
+fn with_its_headers() -> Result<(), Failed> {
+    let folder = Folder::with("headers", &[])?;
+    for (dir, file, text) in [
+        ("lib/include", "own.hrl", "-define(FOUND, found).\n"),
+        (
+            "lib/src",
+            "to_found.erl",
+            "-module(to_found).\n-export([parse_transform/2]).\n-include(\"own.hrl\").\n\
+             parse_transform(Forms, _) -> [form(F) || F <- Forms].\n\
+             form({function, L, answer, 0, _}) -> {function, L, answer, 0, [{clause, L, [], [], [{atom, L, ?FOUND}]}]};\n\
+             form(F) -> F.\n",
+        ),
+    ] {
+        let dir = folder.0.join(dir);
+        std::fs::create_dir_all(&dir)?;
+        std::fs::write(dir.join(file), text)?;
+    }
+    let given = run(
+        &folder,
+        &["-pa", "lib/src"],
+        "-module(program).\n-compile({parse_transform, to_found}).\n-export([main/1]).\n\
+         main(_) -> io:format(\"~p~n\", [answer()]).\nanswer() -> lost.\n",
+    )?;
+    equal(&given, "found\n")
 }
 
 fn as_bytecode() -> Result<(), Failed> {
