@@ -63,15 +63,12 @@ default(#array{default = D}) -> D;
 default(_) -> erlang:error(badarg).
 
 is_fix(#array{max = 0}) -> true;
-is_fix(#array{}) -> false;
-is_fix(_) -> erlang:error(badarg).
+is_fix(#array{}) -> false.
 
-fix(#array{} = A) -> A#array{max = 0};
-fix(_) -> erlang:error(badarg).
+fix(#array{} = A) -> A#array{max = 0}.
 
 relax(#array{max = 0, elements = E} = A) -> A#array{max = capacity(E)};
-relax(#array{} = A) -> A;
-relax(_) -> erlang:error(badarg).
+relax(#array{} = A) -> A.
 
 resize(#array{} = A) -> resize(sparse_size(A), A);
 resize(_) -> erlang:error(badarg).
@@ -150,8 +147,22 @@ sparse_size(A) ->
 
 %% Lists
 
-to_list(#array{} = A) -> foldr(fun(_, V, L) -> [V | L] end, [], A);
+to_list(#array{} = A) -> listed(A#array.elements, 0, A#array.size, A#array.default, []);
 to_list(_) -> erlang:error(badarg).
+
+%% The entries from From to N, in front of a list.
+listed(_, From, N, _, L) when From >= N -> L;
+listed(E, From, N, D, L) when is_integer(E) -> lists:duplicate(min(E, N - From), D) ++ L;
+listed(E, From, N, D, L) when tuple_size(E) =:= ?WIDTH + 1 ->
+    listed_nodes(?WIDTH, E, element(?WIDTH + 1, E), From, N, D, L);
+listed(E, From, N, _, L) -> listed_leaf(min(?WIDTH, N - From), E, L).
+
+listed_nodes(0, _, _, _, _, _, L) -> L;
+listed_nodes(K, E, Each, From, N, D, L) ->
+    listed_nodes(K - 1, E, Each, From, N, D, listed(element(K, E), From + (K - 1) * Each, N, D, L)).
+
+listed_leaf(0, _, L) -> L;
+listed_leaf(K, E, L) -> listed_leaf(K - 1, E, [element(K, E) | L]).
 
 sparse_to_list(#array{} = A) ->
     sparse_foldr(fun(_, V, L) -> [V | L] end, [], A);

@@ -4,11 +4,12 @@
 -export([encode/1, encode/2, encode_to_string/1, encode_to_string/2, decode/1, decode/2, decode_to_string/1,
          decode_to_string/2, mime_decode/1, mime_decode/2, mime_decode_to_string/1, mime_decode_to_string/2,
          format_error/2]).
+-export([encode_native/3, decode_native/3]).
 
 encode(Data) -> encode(Data, #{}).
 
 encode(Data, Opts) when is_list(Data) -> encode(bytes(Data, Data), Opts);
-encode(Data, Opts) when is_binary(Data) -> encode_1(Data, alphabet(Opts), maps:get(padding, Opts, true), <<>>).
+encode(Data, Opts) when is_binary(Data) -> encode_native(Data, is_url_safe(Opts), maps:get(padding, Opts, true) =:= true).
 
 %% A list of bytes and nothing else.
 bytes([B | Rest], List) when is_integer(B), B >= 0, B =< 255 -> bytes(Rest, List);
@@ -18,33 +19,23 @@ bytes(_, _) -> erlang:error(badarg).
 encode_to_string(Data) -> encode_to_string(Data, #{}).
 encode_to_string(Data, Opts) -> binary_to_list(encode(Data, Opts)).
 
-alphabet(Opts) ->
+is_url_safe(Opts) ->
     case maps:get(mode, Opts, standard) of
-        standard -> {$+, $/};
-        urlsafe -> {$-, $_}
+        standard -> false;
+        urlsafe -> true
     end.
 
-encode_1(<<A:6, B:6, C:6, D:6, Rest/binary>>, X, Pad, Acc) ->
-    encode_1(Rest, X, Pad, <<Acc/binary, (digit(A, X)), (digit(B, X)), (digit(C, X)), (digit(D, X))>>);
-encode_1(<<A:6, B:6, C:4>>, X, Pad, Acc) ->
-    tail(<<Acc/binary, (digit(A, X)), (digit(B, X)), (digit(C bsl 2, X))>>, "=", Pad);
-encode_1(<<A:6, B:2>>, X, Pad, Acc) -> tail(<<Acc/binary, (digit(A, X)), (digit(B bsl 4, X))>>, "==", Pad);
-encode_1(<<>>, _, _, Acc) -> Acc.
-
-tail(Acc, Fill, true) -> <<Acc/binary, (list_to_binary(Fill))/binary>>;
-tail(Acc, _, false) -> Acc.
-
-digit(N, _) when N < 26 -> N + $A;
-digit(N, _) when N < 52 -> N - 26 + $a;
-digit(N, _) when N < 62 -> N - 52 + $0;
-digit(62, {C, _}) -> C;
-digit(63, {_, C}) -> C.
+alphabet(Opts) ->
+    case is_url_safe(Opts) of
+        false -> {$+, $/};
+        true -> {$-, $_}
+    end.
 
 decode(Text) -> decode(Text, #{}).
 
 %% White space is skipped anywhere; anything else outside the alphabet is an error.
 decode(Text, Opts) when is_list(Text) -> decode(bytes(Text, Text), Opts);
-decode(Text, Opts) when is_binary(Text) -> decode_1(Text, alphabet(Opts), maps:get(padding, Opts, true), strict, 0, 0, <<>>).
+decode(Text, Opts) when is_binary(Text) -> decode_as(strict, Text, Opts).
 
 decode_to_string(Text) -> decode_to_string(Text, #{}).
 decode_to_string(Text, Opts) -> binary_to_list(decode(Text, Opts)).
@@ -52,7 +43,15 @@ decode_to_string(Text, Opts) -> binary_to_list(decode(Text, Opts)).
 mime_decode(Text) -> mime_decode(Text, #{}).
 
 mime_decode(Text, Opts) when is_list(Text) -> mime_decode(bytes(Text, Text), Opts);
-mime_decode(Text, Opts) when is_binary(Text) -> decode_1(Text, alphabet(Opts), maps:get(padding, Opts, true), mime, 0, 0, <<>>).
+mime_decode(Text, Opts) when is_binary(Text) -> decode_as(mime, Text, Opts).
+
+%% Text without white space and errors is the native's.
+decode_as(Mode, Bin, Opts) ->
+    Padding = maps:get(padding, Opts, true),
+    case decode_native(Bin, is_url_safe(Opts), Padding =:= true) of
+        false -> decode_1(Bin, alphabet(Opts), Padding, Mode, 0, 0, <<>>);
+        Bytes -> Bytes
+    end.
 
 mime_decode_to_string(Text) -> mime_decode_to_string(Text, #{}).
 mime_decode_to_string(Text, Opts) -> binary_to_list(mime_decode(Text, Opts)).
@@ -84,6 +83,7 @@ filled(Rest, X, Pad, Mode, Count, Bits, Acc) ->
         {0, _} when Mode =:= mime -> Acc;
         {_, {fill, {digits, Rest1}}} when Mode =:= mime -> decode_1(Rest1, X, Pad, Mode, Count, Bits, Acc);
         {3, _} when Mode =:= mime -> last(3, Bits, Acc);
+        {2, stop} when Mode =:= mime -> last(2, Bits, Acc);
         {2, stop} -> erlang:error(missing_padding);
         _ -> erlang:error(badarg)
     end.
@@ -111,3 +111,6 @@ value(C, _) when C =:= $\s; C =:= $\t; C =:= $\r; C =:= $\n -> space;
 value(_, _) -> bad.
 
 format_error(_Reason, _Stack) -> #{}.
+
+encode_native(_, _, _) -> erlang:nif_error(undef).
+decode_native(_, _, _) -> erlang:nif_error(undef).

@@ -48,6 +48,7 @@ days_before_month(Y, M) ->
     end.
 
 %% The estimate is at most one year off.
+gregorian_days_to_date(Days) when not is_number(Days) -> erlang:error(badarith, [Days]);
 gregorian_days_to_date(Days) when is_integer(Days), Days >= 0 ->
     Y = year_of(Days, Days * 400 div 146097),
     month_of(Y, 12, Days - days_before_year(Y)).
@@ -92,6 +93,7 @@ time_to_seconds({H, M, S}) when is_integer(H), is_integer(M), is_integer(S) -> H
 
 seconds_to_time(N) when is_integer(N), N >= 0, N < ?DAY -> {N div 3600, N rem 3600 div 60, N rem 60}.
 
+seconds_to_daystime(N) when not is_number(N) -> erlang:error(badarith, [N]);
 seconds_to_daystime(N) when is_integer(N) ->
     Days = floor_div(N, ?DAY),
     {Days, seconds_to_time(N - Days * ?DAY)}.
@@ -101,6 +103,7 @@ floor_div(N, D) -> -((D - 1 - N) div D).
 
 datetime_to_gregorian_seconds({Date, Time}) -> ?DAY * date_to_gregorian_days(Date) + time_to_seconds(Time).
 
+gregorian_seconds_to_datetime(N) when not is_number(N) -> erlang:error(badarith, [N]);
 gregorian_seconds_to_datetime(N) when is_integer(N), N >= 0 ->
     {gregorian_days_to_date(N div ?DAY), seconds_to_time(N rem ?DAY)}.
 
@@ -130,6 +133,7 @@ now_to_datetime(Now) -> now_to_universal_time(Now).
 
 now_to_local_time(Now) -> erlang:universaltime_to_localtime(now_to_universal_time(Now)).
 
+system_time_to_universal_time(Time, Unit) when not is_integer(Time) -> erlang:error(badarg, [Time, Unit]);
 system_time_to_universal_time(Time, Unit) ->
     gregorian_seconds_to_datetime(floor_div(Time, per_second(Unit)) + ?EPOCH).
 

@@ -43,7 +43,8 @@ info(#digraph{vtab = V, etab = E, ntab = N, cyclic = Cyclic}) ->
     [{cyclicity, case Cyclic of true -> cyclic; false -> acyclic end}, {memory, Words}, {protection, ets:info(V, protection)}].
 
 %% Names that were not given count up.
-fresh(#digraph{ntab = N}, Kind, Tag) ->
+fresh(G, Kind, Tag) ->
+    N = G#digraph.ntab,
     [{Kind, Id}] = ets:lookup(N, Kind),
     ets:delete(N, Kind),
     ets:insert(N, {Kind, Id + 1}),
@@ -54,24 +55,32 @@ fresh(#digraph{ntab = N}, Kind, Tag) ->
 add_vertex(G) -> add_vertex(G, fresh(G, '$vid', '$v'), []).
 add_vertex(G, V) -> add_vertex(G, V, []).
 
-add_vertex(#digraph{vtab = T}, V, Label) ->
+add_vertex(G, V, Label) ->
+    T = G#digraph.vtab,
     ets:insert(T, {V, Label}),
     V.
 
-vertex(#digraph{vtab = T}, V) ->
+vertex(G, V) ->
+    T = G#digraph.vtab,
     case ets:lookup(T, V) of
         [] -> false;
         [Vertex] -> Vertex
     end.
 
-vertices(#digraph{vtab = T}) -> ets:select(T, [{{'$1', '_'}, [], ['$1']}]).
+vertices(G) ->
+    T = G#digraph.vtab,
+    ets:select(T, [{{'$1', '_'}, [], ['$1']}]).
 
-no_vertices(#digraph{vtab = T}) -> ets:info(T, size).
+no_vertices(G) ->
+    T = G#digraph.vtab,
+    ets:info(T, size).
 
 source_vertices(G) -> [V || V <- vertices(G), in_degree(G, V) =:= 0].
 sink_vertices(G) -> [V || V <- vertices(G), out_degree(G, V) =:= 0].
 
-del_vertex(#digraph{vtab = T, ntab = N} = G, V) ->
+del_vertex(G, V) ->
+    T = G#digraph.vtab,
+    N = G#digraph.ntab,
     del_edges(G, edges(G, V)),
     ets:delete(T, V),
     ets:delete(N, {in, V}),
@@ -87,7 +96,8 @@ del_vertices(G, Vs) ->
 add_edge(G, V1, V2) -> add_edge(G, fresh(G, '$eid', '$e'), V1, V2, []).
 add_edge(G, V1, V2, Label) -> add_edge(G, fresh(G, '$eid', '$e'), V1, V2, Label).
 
-add_edge(#digraph{etab = E} = G, Edge, V1, V2, Label) ->
+add_edge(G, Edge, V1, V2, Label) ->
+    E = G#digraph.etab,
     case ets:lookup(E, Edge) of
         [{Edge, V1, V2, _}] -> put_edge(G, Edge, V1, V2, Label);
         [_] -> {error, {bad_edge, [V1, V2]}};
@@ -115,20 +125,28 @@ put_edge(#digraph{etab = E, ntab = N}, Edge, V1, V2, Label) ->
     ets:insert(E, {Edge, V1, V2, Label}),
     Edge.
 
-edge(#digraph{etab = T}, E) ->
+edge(G, E) ->
+    T = G#digraph.etab,
     case ets:lookup(T, E) of
         [] -> false;
         [Edge] -> Edge
     end.
 
-edges(#digraph{etab = T}) -> ets:select(T, [{{'$1', '_', '_', '_'}, [], ['$1']}]).
+edges(G) ->
+    T = G#digraph.etab,
+    ets:select(T, [{{'$1', '_', '_', '_'}, [], ['$1']}]).
 
-edges(#digraph{ntab = N}, V) ->
+edges(G, V) ->
+    N = G#digraph.ntab,
     ets:select(N, [{{{out, V}, '$1'}, [], ['$1']}, {{{in, V}, '$1'}, [], ['$1']}]).
 
-no_edges(#digraph{etab = T}) -> ets:info(T, size).
+no_edges(G) ->
+    T = G#digraph.etab,
+    ets:info(T, size).
 
-del_edge(#digraph{etab = T, ntab = N}, E) ->
+del_edge(G, E) ->
+    T = G#digraph.etab,
+    N = G#digraph.ntab,
     case ets:lookup(T, E) of
         [{E, V1, V2, _}] ->
             ets:delete_object(N, {{out, V1}, E}),
@@ -141,14 +159,22 @@ del_edges(G, Es) ->
     [del_edge(G, E) || E <- Es],
     true.
 
-in_edges(#digraph{ntab = N}, V) -> [E || {_, E} <- ets:lookup(N, {in, V})].
-out_edges(#digraph{ntab = N}, V) -> [E || {_, E} <- ets:lookup(N, {out, V})].
+in_edges(G, V) ->
+    N = G#digraph.ntab,
+    [E || {_, E} <- ets:lookup(N, {in, V})].
+out_edges(G, V) ->
+    N = G#digraph.ntab,
+    [E || {_, E} <- ets:lookup(N, {out, V})].
 
 in_degree(G, V) -> length(in_edges(G, V)).
 out_degree(G, V) -> length(out_edges(G, V)).
 
-in_neighbours(#digraph{etab = T} = G, V) -> [ets:lookup_element(T, E, 2) || E <- in_edges(G, V)].
-out_neighbours(#digraph{etab = T} = G, V) -> [ets:lookup_element(T, E, 3) || E <- out_edges(G, V)].
+in_neighbours(G, V) ->
+    T = G#digraph.etab,
+    [ets:lookup_element(T, E, 2) || E <- in_edges(G, V)].
+out_neighbours(G, V) ->
+    T = G#digraph.etab,
+    [ets:lookup_element(T, E, 3) || E <- out_edges(G, V)].
 
 %% ---- Paths ----
 

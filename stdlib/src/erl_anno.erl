@@ -25,7 +25,7 @@ from_term(T) -> T.
 
 to_term(Anno) -> Anno.
 
-location(Anno) when is_list(Anno) -> proplists:get_value(location, Anno);
+location(Anno) when is_list(Anno) -> proplists:get_value(location, items(Anno));
 location(Anno) -> valid_location(Anno, [Anno]).
 
 valid_location(Line, _) when is_integer(Line), Line >= 0 -> Line;
@@ -60,8 +60,17 @@ text(Anno) -> item(text, Anno, undefined).
 generated(Anno) -> item(generated, Anno, false).
 record(Anno) -> item(record, Anno, false).
 
-item(Key, Anno, Default) when is_list(Anno) -> proplists:get_value(Key, Anno, Default);
-item(_, _, Default) -> Default.
+item(Key, Anno, Default) when is_list(Anno) -> proplists:get_value(Key, items(Anno), Default);
+item(_, Anno, Default) ->
+    _ = location(Anno),
+    Default.
+
+%% A list with its end.
+items(Anno) ->
+    try length(Anno) of
+        _ -> Anno
+    catch error:badarg -> erlang:error(badarg, [Anno])
+    end.
 
 set_file(File, Anno) when is_list(File) -> set(file, File, Anno);
 set_file(File, Anno) -> erlang:error(badarg, [File, Anno]).
@@ -84,16 +93,17 @@ set_location(Location, Anno) -> valid_location(Location, [Location, Anno]).
 
 %% A new property comes first.
 set(Key, Value, Anno) when is_list(Anno) ->
-    case lists:keymember(Key, 1, Anno) of
+    case lists:keymember(Key, 1, items(Anno)) of
         true -> lists:keyreplace(Key, 1, Anno, {Key, Value});
         false -> [{Key, Value} | Anno]
     end;
-set(Key, Value, Anno) -> [{Key, Value}, {location, Anno}].
+set(Key, Value, Anno) -> [{Key, Value}, {location, location(Anno)}].
 
 set_flag(Key, false, Anno) when is_list(Anno) ->
-    case lists:keydelete(Key, 1, Anno) of
+    case lists:keydelete(Key, 1, items(Anno)) of
         [{location, Location}] -> Location;
         Rest -> Rest
     end;
-set_flag(_, false, Anno) -> Anno;
-set_flag(Key, true, Anno) -> set(Key, true, Anno).
+set_flag(_, false, Anno) -> location(Anno);
+set_flag(Key, true, Anno) -> set(Key, true, Anno);
+set_flag(_, Flag, Anno) -> erlang:error(badarg, [Flag, Anno]).

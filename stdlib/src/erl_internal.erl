@@ -3,40 +3,40 @@
 -export([bif/2, bif/3, guard_bif/2, old_type_test/2, new_type_test/2, type_test/2, arith_op/2, bool_op/2, comp_op/2, list_op/2, send_op/2, op_type/2,
          is_type/2, add_predefined_functions/1, old_bif/2]).
 
-guard_bif(F, A) -> lists:member({F, A}, guard_bifs()) orelse (new_type_test(F, A) andalso {F, A} =/= {is_record, 3}).
+guard_bif(F, A) when is_atom(F), is_integer(A) -> lists:member({F, A}, guard_bifs()) orelse (new_type_test(F, A) andalso {F, A} =/= {is_record, 3}).
 
 guard_bifs() ->
     [{abs, 1}, {binary_part, 2}, {binary_part, 3}, {bit_size, 1}, {byte_size, 1}, {ceil, 1}, {element, 2}, {float, 1}, {floor, 1}, {hd, 1},
      {is_map_key, 2}, {length, 1}, {map_get, 2}, {map_size, 1}, {max, 2}, {min, 2}, {node, 0}, {node, 1}, {round, 1}, {self, 0}, {size, 1}, {tl, 1},
      {trunc, 1}, {tuple_size, 1}].
 
-new_type_test(F, A) ->
+new_type_test(F, A) when is_atom(F), is_integer(A) ->
     lists:member({F, A},
         [{is_atom, 1}, {is_boolean, 1}, {is_binary, 1}, {is_bitstring, 1}, {is_float, 1}, {is_function, 1}, {is_function, 2}, {is_integer, 1}, {is_list, 1},
          {is_map, 1}, {is_number, 1}, {is_pid, 1}, {is_port, 1}, {is_record, 2}, {is_record, 3}, {is_reference, 1}, {is_tuple, 1}]).
 
-type_test(F, A) -> new_type_test(F, A) orelse old_type_test(F, A).
+type_test(F, A) when is_atom(F), is_integer(A) -> new_type_test(F, A) orelse old_type_test(F, A).
 
-old_type_test(F, 1) -> lists:member(F, [integer, float, number, atom, list, tuple, pid, reference, port, binary, function]);
+old_type_test(F, 1) when is_atom(F) -> lists:member(F, [integer, float, number, atom, list, tuple, pid, reference, port, binary, function]);
 old_type_test(record, 2) -> true;
-old_type_test(_, _) -> false.
+old_type_test(F, A) when is_atom(F), is_integer(A) -> false.
 
-arith_op(Op, 1) -> lists:member(Op, ['+', '-', 'bnot']);
-arith_op(Op, 2) -> lists:member(Op, ['*', '/', '+', '-', 'bor', 'bxor', 'bsl', 'bsr', 'div', 'rem', 'band']);
-arith_op(_, _) -> false.
+arith_op(Op, 1) when is_atom(Op) -> lists:member(Op, ['+', '-', 'bnot']);
+arith_op(Op, 2) when is_atom(Op) -> lists:member(Op, ['*', '/', '+', '-', 'bor', 'bxor', 'bsl', 'bsr', 'div', 'rem', 'band']);
+arith_op(F, A) when is_atom(F), is_integer(A) -> false.
 
 bool_op('not', 1) -> true;
-bool_op(Op, 2) -> lists:member(Op, ['and', 'or', 'xor']);
-bool_op(_, _) -> false.
+bool_op(Op, 2) when is_atom(Op) -> lists:member(Op, ['and', 'or', 'xor']);
+bool_op(F, A) when is_atom(F), is_integer(A) -> false.
 
-comp_op(Op, 2) -> lists:member(Op, ['==', '/=', '=<', '<', '>=', '>', '=:=', '=/=']);
-comp_op(_, _) -> false.
+comp_op(Op, 2) when is_atom(Op) -> lists:member(Op, ['==', '/=', '=<', '<', '>=', '>', '=:=', '=/=']);
+comp_op(F, A) when is_atom(F), is_integer(A) -> false.
 
-list_op(Op, 2) -> Op =:= '++' orelse Op =:= '--';
-list_op(_, _) -> false.
+list_op(Op, 2) when is_atom(Op) -> Op =:= '++' orelse Op =:= '--';
+list_op(F, A) when is_atom(F), is_integer(A) -> false.
 
 send_op('!', 2) -> true;
-send_op(_, _) -> false.
+send_op(F, A) when is_atom(F), is_integer(A) -> false.
 
 op_type(Op, A) ->
     Kinds = [{arith, fun arith_op/2}, {bool, fun bool_op/2}, {comp, fun comp_op/2}, {list, fun list_op/2}, {send, fun send_op/2}],
@@ -47,9 +47,9 @@ op_type(Op, A) ->
 
 %% Functions of module erlang that are called without its name.
 bif(erlang, F, A) -> bif(F, A);
-bif(_, _, _) -> false.
+bif(M, F, A) when is_atom(M), is_atom(F), is_integer(A) -> false.
 
-bif(F, A) -> guard_bif(F, A) orelse new_type_test(F, A) orelse lists:member({F, A}, auto_imported()).
+bif(F, A) when is_atom(F), is_integer(A) -> guard_bif(F, A) orelse new_type_test(F, A) orelse lists:member({F, A}, auto_imported()).
 
 %% Those a module could call without their module's name before releases began to add such names: a function of its own takes precedence
 %% over the others.

@@ -14,11 +14,11 @@
 -type af_binelement(_T) :: tuple().
 -type error_info() :: {erl_anno:location(), module(), term()}.
 
-parse_form(Tokens) -> dotted(form, Tokens).
+parse_form(Tokens) when is_list(Tokens) -> dotted(form, Tokens).
 
-parse_exprs(Tokens) -> dotted(exprs, Tokens).
+parse_exprs(Tokens) when is_list(Tokens) -> dotted(exprs, Tokens).
 
-parse_term(Tokens) ->
+parse_term(Tokens) when is_list(Tokens) ->
     case dotted(term, Tokens) of
         {error, {Location, Module, "bad attribute"}} -> {error, {Location, Module, "bad term"}};
         Other -> Other

@@ -29,8 +29,11 @@ string(String, StartLocation, Options) when is_list(String), is_integer(StartLoc
 
 scan(String, Location, Opts) ->
     try prim_compile:scan(String, Location, Opts)
-    catch error:badarg -> erlang:error(badarg, [String, Location, Opts])
+    catch error:badarg -> erlang:error(case is_text(String) of true -> badarg; false -> function_clause end, [String, Location, Opts])
     end.
+
+is_text([C | T]) -> is_integer(C) andalso is_text(T);
+is_text(T) -> T =:= [].
 
 options(Options) when is_list(Options) -> Options;
 options(Option) -> [Option].

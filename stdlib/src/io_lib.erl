@@ -272,9 +272,11 @@ chars_limit() -> -1.
 
 %% ---- Quoting ----
 
-write_atom(A) -> native("~tw", [A]).
+write_atom(A) when is_atom(A) -> native("~tw", [A]);
+write_atom(A) -> erlang:error(badarg, [A]).
 
-write_atom_as_latin1(A) -> native("~w", [A]).
+write_atom_as_latin1(A) when is_atom(A) -> native("~w", [A]);
+write_atom_as_latin1(A) -> erlang:error(badarg, [A]).
 
 %% True unless the atom's text reads as an atom bare.
 quote_atom(Atom, Chars) ->

@@ -14,9 +14,13 @@
          takewhile/2, ukeymerge/3, ukeysort/2, umerge/1, umerge/2, umerge/3, umerge3/3, uniq/1, uniq/2,
          unzip/1, unzip3/1, usort/1, usort/2, zf/2, zip/2, zip/3, zip3/3, zip3/4, zipwith/3, zipwith/4,
          zipwith3/4, zipwith3/5]).
+-export([sort_native/2, usort_native/2]).
 -compile({no_auto_import, [max/2, min/2]}).
 
 %% ---- Natives (definitions) ----
+
+sort_native(_, _) -> erlang:nif_error(undef).
+usort_native(_, _) -> erlang:nif_error(undef).
 
 member(_, []) -> false;
 member(X, [X | _]) -> true;
@@ -443,80 +447,39 @@ keymap(F, N, []) when is_integer(N), N >= 1, is_function(F, 1) -> [].
 
 %% ---- Sorting ----
 %%
-%% Merge sort over natural runs. Runs are collected back to front (each run descending, the list of runs last
-%% run first); each pass merges neighbours by pushing, which turns descending lists into ascending ones and
-%% the list of runs around, so that no pass reverses anything but an odd run out. `descend` handles passes
-%% over descending runs, `ascend` the others. The left run's element comes first when two compare equal.
+%% By the order of terms the natives sort (vm/src/bifs/lists.rs); of equal elements the first stays in front.
 
-sort([]) -> [];
+sort([_, _ | _] = L) -> checked(sort_native(0, L), 0, L);
 sort([_] = L) -> L;
-sort([X, Y | L]) when X =< Y -> up(L, Y, [X], []);
-sort([X, Y | L]) -> down(L, Y, [X], []).
+sort([]) -> [].
 
-up([H | T], Last, Run, Runs) when Last =< H -> up(T, H, [Last | Run], Runs);
-up([H | T], Last, Run, Runs) -> start(T, H, [[Last | Run] | Runs]);
-up([], Last, Run, []) -> lists:reverse(Run, [Last]);
-up([], Last, Run, Runs) -> descend([[Last | Run] | Runs], []).
+usort([_, _ | _] = L) -> checked(usort_native(0, L), 0, L);
+usort([_] = L) -> L;
+usort([]) -> [].
 
-down([H | T], Last, Run, Runs) when Last > H -> down(T, H, [Last | Run], Runs);
-down([H | T], Last, Run, Runs) -> start(T, H, [lists:reverse(Run, [Last]) | Runs]);
-down([], Last, Run, []) -> [Last | Run];
-down([], Last, Run, Runs) -> descend([lists:reverse(Run, [Last]) | Runs], []).
+keysort(N, [_, _ | _] = L) when is_integer(N), N > 0 -> checked(sort_native(N, L), N, L);
+keysort(N, [_] = L) when is_integer(N), N > 0 -> L;
+keysort(N, []) when is_integer(N), N > 0 -> [].
 
-start([H | T], X, Runs) when X =< H -> up(T, H, [X], Runs);
-start([H | T], X, Runs) -> down(T, H, [X], Runs);
-start([], X, Runs) -> descend([[X] | Runs], []).
+ukeysort(N, [_, _ | _] = L) when is_integer(N), N > 0 -> checked(usort_native(N, L), N, L);
+ukeysort(N, [_] = L) when is_integer(N), N > 0 -> L;
+ukeysort(N, []) when is_integer(N), N > 0 -> [].
 
-descend([B, A | Runs], Acc) -> descend(Runs, [push_greater(A, B, []) | Acc]);
-descend([A], []) -> lists:reverse(A);
-descend([A], Acc) -> ascend([lists:reverse(A) | Acc], []);
-descend([], [A]) -> A;
-descend([], Acc) -> ascend(Acc, []).
+%% The natives answer `false` for what is no list of tuples of that size, or no list.
+checked(false, N, L) -> check_keys(N, L);
+checked(Sorted, _, _) -> Sorted.
 
-ascend([A, B | Runs], Acc) -> ascend(Runs, [push_less(A, B, []) | Acc]);
-ascend([A], []) -> A;
-ascend([A], Acc) -> descend([lists:reverse(A) | Acc], []);
-ascend([], Acc) -> descend(Acc, []).
-
-push_greater([A | As], [B | _] = Bs, Acc) when A > B -> push_greater(As, Bs, [A | Acc]);
-push_greater([_ | _] = As, [B | Bs], Acc) -> push_greater(As, Bs, [B | Acc]);
-push_greater([], Bs, Acc) -> lists:reverse(Bs, Acc);
-push_greater(As, [], Acc) -> lists:reverse(As, Acc).
-
-push_less([A | As], [B | _] = Bs, Acc) when A =< B -> push_less(As, Bs, [A | Acc]);
-push_less([_ | _] = As, [B | Bs], Acc) -> push_less(As, Bs, [B | Acc]);
-push_less([], Bs, Acc) -> lists:reverse(Bs, Acc);
-push_less(As, [], Acc) -> lists:reverse(As, Acc).
-
-%% The variants that compare through a fun or by a key, and those that drop equals, share one engine. `Le` says whether
-%% its first argument may stand before its second; `Same` is true where equal elements are to be dropped.
-sort(F, []) when is_function(F, 2) -> [];
-sort(F, [_ | _] = L) -> sort_by(F, false, L).
-
-usort(F, L) when is_function(F, 2) -> sort_by(F, true, L).
-
-keysort(N, L) when is_integer(N), N > 0 ->
-    case L of
-        [_, _ | _] -> sort_by_key(N, false, L);
-        [_] -> L;
-        [] -> L
-    end.
-
-ukeysort(N, L) when is_integer(N), N > 0 ->
-    case L of
-        [_, _ | _] -> sort_by_key(N, true, L);
-        [_] -> L;
-        [] -> L
-    end.
-
-sort_by_key(N, Uniq, L) ->
-    check_keys(N, L),
-    sort_by(fun(A, B) -> element(N, A) =< element(N, B) end, Uniq, L).
-
+check_keys(0, [_ | T]) -> check_keys(0, T);
 check_keys(N, [H | T]) ->
     _ = element(N, H),
-    check_keys(N, T);
-check_keys(_, []) -> ok.
+    check_keys(N, T).
+
+%% Through a fun, `sort` and `usort` share one engine. `Le` says whether
+%% its first argument may stand before its second; `Same` is true where equal elements are to be dropped.
+sort(F, []) when is_function(F, 2) -> [];
+sort(F, [_ | _] = L) when is_function(F, 2) -> sort_by(F, false, L).
+
+usort(F, L) when is_function(F, 2) -> sort_by(F, true, L).
 
 sort_by(_, _, []) -> [];
 sort_by(_, _, [_] = L) -> L;
@@ -580,16 +543,6 @@ less_by(Le, U, [A | As] = L, [B | Bs] = R, Acc) ->
     end;
 less_by(_, _, [], Bs, Acc) -> lists:reverse(Bs, Acc);
 less_by(_, _, As, [], Acc) -> lists:reverse(As, Acc).
-
-%% Equal elements stand next to each other once sorted, and the sort is stable: the first of them stays.
-usort(L) -> drop_equals(sort(L)).
-
-drop_equals([A | L]) -> drop_equals(L, A);
-drop_equals([]) -> [].
-
-drop_equals([B | L], A) when A == B -> drop_equals(L, A);
-drop_equals([B | L], A) -> [A | drop_equals(L, B)];
-drop_equals([], A) -> [A].
 
 %% ---- Merging sorted lists ----
 

@@ -223,7 +223,11 @@ format_otp_report(Report) -> format_report(Report).
 
 %% ---- Configuration: reading ----
 
-config() -> persistent_term:get(?CONFIG, default_config()).
+config() ->
+    case persistent_term:get(?CONFIG, none) of
+        none -> default_config();
+        Config -> Config
+    end.
 
 default_config() ->
     #{primary => #{level => notice, filters => [], filter_default => log, metadata => #{}},

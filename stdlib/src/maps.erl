@@ -174,10 +174,10 @@ intersect_with(F, A, B) -> bad_fun_or_maps(A, B, [F, A, B]).
 
 filter(F, M) when is_function(F, 2) ->
     from_list([KV || {K, V} = KV <- pairs(M, [F, M]), F(K, V)], #{});
-filter(F, M) -> bad_fun_or_iter(M, [F, M]).
+filter(F, M) -> erlang:error(badarg, [F, M]).
 
 filtermap(F, M) when is_function(F, 2) -> from_list(filtermap_1(F, pairs(M, [F, M])), #{});
-filtermap(F, M) -> bad_fun_or_iter(M, [F, M]).
+filtermap(F, M) -> erlang:error(badarg, [F, M]).
 
 filtermap_1(F, [{K, V} = KV | L]) ->
     case F(K, V) of
@@ -188,13 +188,13 @@ filtermap_1(F, [{K, V} = KV | L]) ->
 filtermap_1(_, []) -> [].
 
 fold(F, Acc, M) when is_function(F, 3) -> fold_1(F, Acc, pairs(M, [F, Acc, M]));
-fold(F, Acc, M) -> bad_fun_or_iter(M, [F, Acc, M]).
+fold(F, Acc, M) -> erlang:error(badarg, [F, Acc, M]).
 
 fold_1(F, Acc, [{K, V} | L]) -> fold_1(F, F(K, V, Acc), L);
 fold_1(_, Acc, []) -> Acc.
 
 foreach(F, M) when is_function(F, 2) -> foreach_1(F, pairs(M, [F, M]));
-foreach(F, M) -> bad_fun_or_iter(M, [F, M]).
+foreach(F, M) -> erlang:error(badarg, [F, M]).
 
 foreach_1(F, [{K, V} | L]) ->
     F(K, V),
@@ -202,7 +202,7 @@ foreach_1(F, [{K, V} | L]) ->
 foreach_1(_, []) -> ok.
 
 map(F, M) when is_function(F, 2) -> from_list([{K, F(K, V)} || {K, V} <- pairs(M, [F, M])], #{});
-map(F, M) -> bad_fun_or_iter(M, [F, M]).
+map(F, M) -> erlang:error(badarg, [F, M]).
 
 with(Ks, M) when is_list(Ks), is_map(M) -> with_1(Ks, M, []);
 with(Ks, M) -> bad_list_or_map(M, [Ks, M]).
@@ -255,12 +255,7 @@ bad_fun_or_map(M, Args) -> bad_map(M, Args).
 
 bad_list_or_map(M, Args) -> bad_fun_or_map(M, Args).
 
+bad_fun_or_maps(_, _, [F | _] = Args) when not is_function(F, 3) -> erlang:error(badarg, Args);
 bad_fun_or_maps(A, _, Args) when not is_map(A) -> bad_map(A, Args);
 bad_fun_or_maps(_, B, Args) when not is_map(B) -> bad_map(B, Args);
 bad_fun_or_maps(_, _, Args) -> erlang:error(badarg, Args).
-
-bad_fun_or_iter(M, Args) ->
-    case is_map(M) orelse is_iterator_valid(M) of
-        true -> erlang:error(badarg, Args);
-        false -> bad_map(M, Args)
-    end.

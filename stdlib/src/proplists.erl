@@ -144,7 +144,7 @@ negation(As, P) ->
 
 %% The first entry of a key, if equal to an expansion's property (in its short or long form), gives way to the expansion, and later
 %% entries of that key go.
-expand(Es, Ps) ->
+expand(Es, Ps) when is_list(Es), is_list(Ps) ->
     Table = [{property(P), key(P), Xs} || {P, Xs} <- Es],
     expand_1(Ps, Table, []).
 

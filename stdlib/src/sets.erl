@@ -39,18 +39,19 @@ is_set(S) when is_map(S) ->
 is_set(_) -> false.
 
 size(#set{table = T}) -> map_size(T);
-size(S) -> map_size(S).
+size(S) when is_map(S) -> map_size(S).
 
-is_empty(S) -> size(S) =:= 0.
+is_empty(#set{table = T}) -> map_size(T) =:= 0;
+is_empty(S) when is_map(S) -> map_size(S) =:= 0.
 
 to_list(#set{table = T}) -> maps:keys(T);
 to_list(S) when is_map(S) -> maps:keys(S).
 
 is_element(E, #set{table = T}) -> is_map_key(E, T);
-is_element(E, S) -> is_map_key(E, S).
+is_element(E, S) when is_map(S) -> is_map_key(E, S).
 
 add_element(E, #set{table = T}) -> #set{table = T#{E => []}};
-add_element(E, S) -> S#{E => []}.
+add_element(E, S) when is_map(S) -> S#{E => []}.
 
 del_element(E, #set{table = T}) -> #set{table = maps:remove(E, T)};
 del_element(E, S) when is_map(S) -> maps:remove(E, S).
@@ -70,7 +71,14 @@ union([A, B | Ss]) -> union([union(A, B) | Ss]);
 union([S]) -> S;
 union([]) -> new().
 
-intersection(A, B) -> like(A, maps:intersect(table(A), table(B))).
+intersection(A, B) -> like(A, common(table(A), table(B))).
+
+common(TA, TB) when map_size(TA) > map_size(TB) -> common(TB, TA);
+common(TA, TB) ->
+    case [E || E <- maps:keys(TA), is_map_key(E, TB)] of
+        Es when length(Es) =:= map_size(TA) -> TA;
+        Es -> maps:from_keys(Es, [])
+    end.
 
 intersection([A, B | Ss]) -> intersection([intersection(A, B) | Ss]);
 intersection([S]) -> S.
@@ -86,7 +94,11 @@ is_disjoint(A, B) ->
 none_in([E | Es], T) -> not is_map_key(E, T) andalso none_in(Es, T);
 none_in([], _) -> true.
 
-subtract(A, B) -> like(A, maps:without(maps:keys(table(B)), table(A))).
+subtract(A, B) -> like(A, without(table(A), table(B))).
+
+%% Few are taken out one by one; else what stays is put together anew.
+without(TA, TB) when map_size(TB) * 4 < map_size(TA) -> maps:without(maps:keys(TB), TA);
+without(TA, TB) -> maps:from_keys([E || E <- maps:keys(TA), not is_map_key(E, TB)], []).
 
 is_subset(A, B) ->
     TA = table(A),

@@ -407,7 +407,7 @@ multiple_relative_product(Relations, #'Set'{data = Data, type = Type} = R) when 
         false when Data =:= [], Type =:= '_' -> R;
         false -> fault(badarg, [Relations, R])
     end;
-multiple_relative_product(Relations, R) -> fault(badarg, [Relations, R]).
+multiple_relative_product(Relations, #'Set'{} = R) when is_tuple(Relations) -> fault(badarg, [Relations, R]).
 
 of_tuples(N, Data, Type) -> #'Set'{data = [{T, element(N, T)} || T <- Data], type = {Type, element(N, Type)}}.
 

@@ -17,6 +17,7 @@ sleep(Time) ->
 tc(F) -> tc(F, microsecond).
 
 tc(F, Args) when is_list(Args) -> tc(F, Args, microsecond);
+tc(F, Unit) when not is_function(F, 0) -> erlang:error(badarg, [F, Unit]);
 tc(F, Unit) ->
     T0 = erlang:monotonic_time(),
     V = F(),

@@ -49,9 +49,11 @@ allowed_characters() ->
                  fragment, reserved, unreserved]].
 
 %% May a character stand in a host, an address of IPv6 included, or in a path?
-is_host(C) when is_integer(C) -> C =:= $: orelse (C =/= $% andalso allowed(regname, C)).
+is_host(C) -> is_integer(C) andalso C >= 0 andalso C =< 16#10FFFF andalso is_host_character(C).
 
-is_path(C) when is_integer(C) -> allowed(path, C).
+is_host_character(C) -> C =:= $: orelse (C =/= $% andalso allowed(regname, C)).
+
+is_path(C) -> is_integer(C) andalso C >= 0 andalso C =< 16#10FFFF andalso allowed(path, C).
 
 all_allowed(Text, Part) ->
     lists:all(fun(C) -> allowed(Part, C) end, chars(Text)).

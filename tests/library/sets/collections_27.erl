@@ -33,6 +33,7 @@ start() ->
     show(fun() -> array:get(5, array:from_list([1, 2], x)) end),  % expect: x
     show(fun() -> math:tau() end),  % expect: 6.283185307179586
     show(fun() -> string:jaro_similarity("MARTHA", "MARHTA") end),  % expect: 0.9444444444444445
+    show(fun() -> [string:jaro_similarity(A, B) || {A, B} <- [{"ditto", "ditto"}, {"foo", "bar"}, {"michelle", "michael"}, {<<"Édouard"/utf8>>, <<"Claude">>}]] end),  % expect: [1.0,0.0,0.8690476190476191,0.5317460317460317]
     show(fun() -> [string:jaro_similarity(A, B) || {A, B} <- [{"", ""}, {"a", ""}, {"abc", "abc"}, {"abc", "xyz"}, {<<"DIXON">>, "DICKSONX"}]] end),  % expect: [1.0,0.0,1.0,0.0,0.7666666666666666]
     show(fun() -> persistent_term:put_new(coll_27, 1) end),  % expect: ok
     show(fun() -> persistent_term:put_new(coll_27, 1) end),  % expect: ok

@@ -6,16 +6,22 @@ use transom_pretty::{CharRange, Encoding, FormatOptions, MapOrder, Options, Reco
 
 use crate::atoms;
 use crate::bifs::erlang::lists::elements;
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Term};
 use crate::view::TermView;
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
-    BifRow::new("io_lib", "format_native", 3, format_native),
-    BifRow::new("io_lib_pretty", "print_native", 3, print_native),
+    BifRow::new("io_lib", "format_native", 3, format_native).long_if(is_long_format),
+    BifRow::new("io_lib_pretty", "print_native", 3, print_native).long_if(weight::first),
     BifRow::new("io_lib_pretty", "record_candidates", 1, record_candidates),
 ];
+
+/// A long format, or large terms to write.
+fn is_long_format(args: &[Term<'_>]) -> bool {
+    weight::first(args) || weight::second(args)
+}
 
 /// The characters of a format: a list of them, or a binary (UTF-8, or bytes if it is none). A list or binary inside a list is text that goes out as it
 /// is, whatever tildes it holds: what was formatted once may stand in a format.

@@ -2,7 +2,7 @@
 
 use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Term, eq, eq_exact};
+use crate::heap::{Term, cmp, eq, eq_exact};
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
@@ -11,6 +11,14 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("lists", "keyfind", 3, keyfind),
     BifRow::new("lists", "keymember", 3, keymember),
     BifRow::new("lists", "keysearch", 3, keysearch),
+    BifRow::new("lists", "sort_native", 2, |cx, args| {
+        sorted(cx, args, false)
+    })
+    .long_if(is_long_sort),
+    BifRow::new("lists", "usort_native", 2, |cx, args| {
+        sorted(cx, args, true)
+    })
+    .long_if(is_long_sort),
 ];
 
 fn reverse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -98,4 +106,43 @@ fn keysearch<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
         Some(found) => cx.heap().tuple(&[Term::atom(crate::atoms::VALUE), found]),
         None => Term::bool(false),
     })
+}
+
+/// So many elements are sorted on a scheduler: they take some hundred microseconds.
+const LONG_SORT: usize = 2_500;
+
+fn is_long_sort(args: &[Term<'_>]) -> bool {
+    args[1].iter_list().nth(LONG_SORT).is_some()
+}
+
+/// `sort_native(N, List)`, `usort_native(N, List)`: in the order of the `N`-th elements, or of the elements themselves if `N` is 0. Of equal ones the first
+/// stays in front, and is the only one to stay for `usort_native`. `false` for what cannot be sorted: the Erlang side knows the error.
+fn sorted<'h>(cx: &Cx<'h>, args: &[Term<'h>], unique: bool) -> Result<Term<'h>, Raise<'h>> {
+    let n = args[0].as_usize().ok_or_else(Raise::badarg)?;
+    let mut iter = args[1].iter_list();
+    let mut elements: Vec<Term<'h>> = iter.by_ref().collect();
+    if !iter.tail().is_nil() {
+        return Ok(Term::bool(false));
+    }
+    cx.bump(elements.len() as i64 / 4);
+    if n == 0 {
+        elements.sort_by(|a, b| cmp(cx.atoms(), *a, *b));
+        if unique {
+            elements.dedup_by(|b, a| eq(*a, *b));
+        }
+        return Ok(cx.heap().list(&elements));
+    }
+    let keyed: Option<Vec<_>> = elements
+        .into_iter()
+        .map(|e| Some((e.as_tuple()?.get(n - 1)?, e)))
+        .collect();
+    let Some(mut keyed) = keyed else {
+        return Ok(Term::bool(false));
+    };
+    keyed.sort_by(|(a, _), (b, _)| cmp(cx.atoms(), *a, *b));
+    if unique {
+        keyed.dedup_by(|(b, _), (a, _)| eq(*a, *b));
+    }
+    let elements: Vec<Term<'h>> = keyed.into_iter().map(|(_, e)| e).collect();
+    Ok(cx.heap().list(&elements))
 }

@@ -97,6 +97,9 @@ fn to_list<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 fn merge<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     // The first argument that is no map is the one the error names.
     let (a, b) = (map(cx, args[0])?, map(cx, args[1])?);
+    if args[0].raw() == args[1].raw() {
+        return Ok(args[0]);
+    }
     spend(cx, a.len() + b.len());
     Ok(cx.heap().map_merge(a, b))
 }

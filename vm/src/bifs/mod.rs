@@ -10,6 +10,7 @@ use hashbrown::HashMap;
 use crate::atoms::{Atom, AtomTable, TooMany};
 use crate::heap::Term;
 
+mod base64;
 pub mod binary;
 pub mod binary_search;
 pub mod code;
@@ -98,6 +99,7 @@ impl BifRow {
 
 /// The rows of every file.
 pub const FILES: &[&[BifRow]] = &[
+    base64::ROWS,
     code::carry::ROWS,
     code::check::ROWS,
     code::funs::ROWS,

@@ -9,13 +9,14 @@ use transom_compiler::scan::{Scanned, Start, Wish, from_terms, scan};
 use transom_compiler::span::FileId;
 
 use super::{apart, tagged, term, trees};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use crate::io::text::text_of;
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
-    BifRow::new("prim_compile", "scan", 3, scan_text),
+    BifRow::new("prim_compile", "scan", 3, scan_text).long_if(weight::first),
     BifRow::new("prim_compile", "scan_form", 4, scan_form),
     BifRow::new("prim_compile", "parse", 2, parse),
     BifRow::new("prim_compile", "excerpt", 5, excerpt),

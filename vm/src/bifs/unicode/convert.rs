@@ -85,6 +85,9 @@ fn convert<'h>(
     let mut cursor = Cursor::new(t);
     let mut n = 0;
     loop {
+        n += cursor.ascii(from, |c| {
+            each(c);
+        });
         let before = cursor.clone();
         match cursor.next(from)? {
             Next::Char(c) => {

@@ -1,0 +1,33 @@
+%% What the functions of array say of arguments that are none.
+-module(array_bad_arguments).
+-include("../bad_arguments.hrl").
+
+start() ->
+    show(fun() -> bad(array, default, 1) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, fix, 1) end),  % expect: [function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause]
+    show(fun() -> bad(array, foldl, 3) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, foldr, 3) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, from_list, 1) end),  % expect: [badarg,badarg,ok,badarg,badarg,badarg,badarg,badarg,ok,ok,badarg,badarg]
+    show(fun() -> bad(array, from_list, 2) end),  % expect: [badarg,badarg,ok,badarg,badarg,badarg,badarg,badarg,ok,ok,badarg,badarg]
+    show(fun() -> bad(array, from_orddict, 1) end),  % expect: [badarg,badarg,ok,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, from_orddict, 2) end),  % expect: [badarg,badarg,ok,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, get, 2) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, is_array, 1) end),  % expect: [ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok]
+    show(fun() -> bad(array, is_fix, 1) end),  % expect: [function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause]
+    show(fun() -> bad(array, map, 2) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, new, 1) end),  % expect: [badarg,ok,ok,badarg,badarg,badarg,badarg,badarg,ok,badarg,badarg,badarg]
+    show(fun() -> bad(array, new, 2) end),  % expect: [badarg,ok,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, relax, 1) end),  % expect: [function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause]
+    show(fun() -> bad(array, reset, 2) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, resize, 1) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, resize, 2) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, set, 3) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, size, 1) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, sparse_foldl, 3) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, sparse_foldr, 3) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, sparse_map, 2) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, sparse_size, 1) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, sparse_to_list, 1) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, sparse_to_orddict, 1) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, to_list, 1) end),  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
+    show(fun() -> bad(array, to_orddict, 1) end).  % expect: [badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg,badarg]
