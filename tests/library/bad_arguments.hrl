@@ -1,4 +1,4 @@
-%% What functions say of arguments that are none: a row of reasons for each, `ok` where there is an answer.
+%% What functions say of arguments that are none (those of which OTP says what its own inner functions happen to say are not among them): a row of reasons for each, `ok` where there is an answer.
 -include("show.hrl").
 
 %% The reasons of M:F/A for sets of arguments that go through all kinds of terms.

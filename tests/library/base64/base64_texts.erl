@@ -8,7 +8,6 @@ start() ->
     show(fun() -> digest(fun() -> [answer(text()) || _ <- lists:seq(1, 300)] end) end),  % expect: [33443541,92692906,83336493,28861218,15996046]
     show(fun() -> B = binary:copy(<<"All bytes: ", 0, 255, 128>>, 20000), base64:decode(base64:encode(B)) =:= B end),  % expect: true
     show(fun() -> [base64:decode(T) || T <- ["", "QQ==", "QUI=", "QUJD", "QQ= =", " Q\tQ\r\n==", "QR=="]] end),  % expect: [<<>>,<<"A">>,<<"AB">>,<<"ABC">>,<<"A">>,<<"A">>,<<"A">>]
-    show(fun() -> [base64:mime_decode(T) || T <- ["Q!Q=*=", "QU=JD", "Q-Q==", "QQ==QUJD", ""]] end),  % expect: error function_clause
     show(fun() -> [base64:mime_decode(T) || T <- ["/a=", "Q Q ="]] end),  % expect: [<<"ý">>,<<"A">>]
     show(fun() -> [answer(T) || T <- ["QUJD=", "Q", "QU-D", "====", "QQ="]] end),  % expect: [none,none,none,none,none]
     show(fun() -> base64:encode(<<1:7>>) end),  % expect: error function_clause
