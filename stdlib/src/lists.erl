@@ -14,13 +14,9 @@
          takewhile/2, ukeymerge/3, ukeysort/2, umerge/1, umerge/2, umerge/3, umerge3/3, uniq/1, uniq/2,
          unzip/1, unzip3/1, usort/1, usort/2, zf/2, zip/2, zip/3, zip3/3, zip3/4, zipwith/3, zipwith/4,
          zipwith3/4, zipwith3/5]).
--export([sort_native/2, usort_native/2]).
 -compile({no_auto_import, [max/2, min/2]}).
 
 %% ---- Natives (definitions) ----
-
-sort_native(_, _) -> erlang:nif_error(undef).
-usort_native(_, _) -> erlang:nif_error(undef).
 
 member(_, []) -> false;
 member(X, [X | _]) -> true;
@@ -449,19 +445,19 @@ keymap(F, N, []) when is_integer(N), N >= 1, is_function(F, 1) -> [].
 %%
 %% By the order of terms the natives sort (vm/src/bifs/lists.rs); of equal elements the first stays in front.
 
-sort([_, _ | _] = L) -> checked(sort_native(0, L), 0, L);
+sort([_, _ | _] = L) -> checked(erts_internal:sort_list(0, L), 0, L);
 sort([_] = L) -> L;
 sort([]) -> [].
 
-usort([_, _ | _] = L) -> checked(usort_native(0, L), 0, L);
+usort([_, _ | _] = L) -> checked(erts_internal:usort_list(0, L), 0, L);
 usort([_] = L) -> L;
 usort([]) -> [].
 
-keysort(N, [_, _ | _] = L) when is_integer(N), N > 0 -> checked(sort_native(N, L), N, L);
+keysort(N, [_, _ | _] = L) when is_integer(N), N > 0 -> checked(erts_internal:sort_list(N, L), N, L);
 keysort(N, [_] = L) when is_integer(N), N > 0 -> L;
 keysort(N, []) when is_integer(N), N > 0 -> [].
 
-ukeysort(N, [_, _ | _] = L) when is_integer(N), N > 0 -> checked(usort_native(N, L), N, L);
+ukeysort(N, [_, _ | _] = L) when is_integer(N), N > 0 -> checked(erts_internal:usort_list(N, L), N, L);
 ukeysort(N, [_] = L) when is_integer(N), N > 0 -> L;
 ukeysort(N, []) when is_integer(N), N > 0 -> [].
 

@@ -54,9 +54,10 @@ flat([G | T]) -> G ++ flat(T);
 flat([]) -> [].
 
 cps(CD) ->
-    case unicode:characters_to_list(CD) of
+    try unicode:characters_to_list(CD) of
         L when is_list(L) -> L;
         _ -> cps_1(CD)
+    catch error:badarg -> cps_1(CD)
     end.
 
 %% The first thing that is no code point is an error.

@@ -11,11 +11,11 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("lists", "keyfind", 3, keyfind),
     BifRow::new("lists", "keymember", 3, keymember),
     BifRow::new("lists", "keysearch", 3, keysearch),
-    BifRow::new("lists", "sort_native", 2, |cx, args| {
+    BifRow::new("erts_internal", "sort_list", 2, |cx, args| {
         sorted(cx, args, false)
     })
     .long_if(is_long_sort),
-    BifRow::new("lists", "usort_native", 2, |cx, args| {
+    BifRow::new("erts_internal", "usort_list", 2, |cx, args| {
         sorted(cx, args, true)
     })
     .long_if(is_long_sort),
@@ -115,8 +115,8 @@ fn is_long_sort(args: &[Term<'_>]) -> bool {
     args[1].iter_list().nth(LONG_SORT).is_some()
 }
 
-/// `sort_native(N, List)`, `usort_native(N, List)`: in the order of the `N`-th elements, or of the elements themselves if `N` is 0. Of equal ones the first
-/// stays in front, and is the only one to stay for `usort_native`. `false` for what cannot be sorted: the Erlang side knows the error.
+/// `erts_internal:sort_list(N, List)`, `usort_list(N, List)`: in the order of the `N`-th elements, or of the elements themselves if `N` is 0. Of equal ones the first
+/// stays in front, and is the only one to stay for `usort_list`. `false` for what cannot be sorted: the Erlang side knows the error.
 fn sorted<'h>(cx: &Cx<'h>, args: &[Term<'h>], unique: bool) -> Result<Term<'h>, Raise<'h>> {
     let n = args[0].as_usize().ok_or_else(Raise::badarg)?;
     let mut iter = args[1].iter_list();
