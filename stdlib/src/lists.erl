@@ -453,13 +453,19 @@ usort([_, _ | _] = L) -> checked(erts_internal:usort_list(0, L), 0, L);
 usort([_] = L) -> L;
 usort([]) -> [].
 
-keysort(N, [_, _ | _] = L) when is_integer(N), N > 0 -> checked(erts_internal:sort_list(N, L), N, L);
-keysort(N, [_] = L) when is_integer(N), N > 0 -> L;
-keysort(N, []) when is_integer(N), N > 0 -> [].
+keysort(N, L) when is_integer(N), N > 0 ->
+    case L of
+        [_, _ | _] -> checked(erts_internal:sort_list(N, L), N, L);
+        [_] -> L;
+        [] -> L
+    end.
 
-ukeysort(N, [_, _ | _] = L) when is_integer(N), N > 0 -> checked(erts_internal:usort_list(N, L), N, L);
-ukeysort(N, [_] = L) when is_integer(N), N > 0 -> L;
-ukeysort(N, []) when is_integer(N), N > 0 -> [].
+ukeysort(N, L) when is_integer(N), N > 0 ->
+    case L of
+        [_, _ | _] -> checked(erts_internal:usort_list(N, L), N, L);
+        [_] -> L;
+        [] -> L
+    end.
 
 %% The natives answer `false` for what is no list of tuples of that size, or no list.
 checked(false, N, L) -> check_keys(N, L);
