@@ -384,32 +384,32 @@ printable_unicode_list(_) -> false.
 
 %% ---- Reading by format ----
 
-fread(Format, Chars) ->
-    case read_items(chars(Format), chars(Chars), 0, []) of
+-define(SPACE(C), C =:= $\s orelse C =:= $\t orelse C =:= $\r orelse C =:= $\n).
+-define(DIGIT(D), (D >= $0 andalso D =< $9)).
+
+fread(Format, Chars) when is_list(Format) ->
+    case read_items(Format, Chars, 0, []) of
         {done, Values, Rest} -> {ok, Values, Rest};
-        {more, F, N, Values} -> {more, chars(F), N, Values};
+        {more, F, N, Values} -> {more, F, N, Values};
         {error, _} = E -> E
     end.
 
-chars(A) when is_atom(A) -> atom_to_list(A);
-chars(B) when is_binary(B) -> unicode:characters_to_list(B);
-chars(L) -> L.
-
-%% The re-entrant form keeps {Consumed, Format, Values}; lines arrive as they are read.
+%% The re-entrant form keeps {Consumed, Format, Values}; lines arrive as they are read. At the end of input what is left of a failure is `eof`.
 fread([], eof, Format) ->
-    case read_items(chars(Format), [], 0, []) of
+    case read_items(Format, [], 0, []) of
         {done, Values, _} -> {done, {ok, Values}, []};
-        _ -> {done, eof, []}
+        {error, _} = Error -> {done, Error, eof};
+        _ -> {done, eof, eof}
     end;
-fread([], Chars, Format) -> fread_more({[], chars(Format), 0, []}, Chars);
+fread([], Chars, Format) -> fread_more({[], Format, 0, []}, Chars);
 fread(Cont, Chars, _) -> fread_more(Cont, Chars).
 
 fread_more({Held, F, N, Values}, eof) ->
     case read_items(F, Held, N, Values) of
         {done, Vs, Rest} -> {done, {ok, Vs}, Rest};
-        {more, _, _, []} when Held =:= [] -> {done, eof, []};
-        {error, _} = Error -> {done, Error, []};
-        _ -> {done, {error, {fread, input}}, []}
+        {more, _, 0, []} when Held =:= [] -> {done, eof, eof};
+        {error, _} = Error -> {done, Error, eof};
+        _ -> {done, {error, {fread, input}}, eof}
     end;
 %% Only whole lines are read; what is left of one keeps its line end.
 fread_more({Held, F, N, Values}, Chars) ->
@@ -427,7 +427,7 @@ fread_more({Held, F, N, Values}, Chars) ->
     end.
 
 read_items([$~ | F], Cs, N, Vs) -> read_control(F, Cs, N, Vs);
-read_items([C | F], Cs, N, Vs) when C =:= $\s; C =:= $\t; C =:= $\r; C =:= $\n ->
+read_items([C | F], Cs, N, Vs) when ?SPACE(C) ->
     {Cs1, N1} = skip_space(Cs, N),
     read_items(F, Cs1, N1, Vs);
 read_items([C | F], [C | Cs], N, Vs) -> read_items(F, Cs, N + 1, Vs);
@@ -436,81 +436,99 @@ read_items([_ | _], _, _, _) -> {error, {fread, input}};
 read_items([], Cs, _, Vs) -> {done, lists:reverse(Vs), Cs};
 read_items(_, _, _, _) -> {error, {fread, format}}.
 
-skip_space([C | Cs], N) when C =:= $\s; C =:= $\t; C =:= $\r; C =:= $\n -> skip_space(Cs, N + 1);
+skip_space([C | Cs], N) when ?SPACE(C) -> skip_space(Cs, N + 1);
 skip_space(Cs, N) -> {Cs, N}.
 
-read_control([$* | F], Cs, N, Vs) -> read_directive(F, suppress, none, latin1, Cs, N, Vs, "*");
-read_control(F, Cs, N, Vs) -> read_directive(F, keep, none, latin1, Cs, N, Vs, "").
+%% `~[*][Width][t]Type`. Without input there is nothing to say about the control, except that `~l` needs none.
+read_control(F0, Cs, N, Vs) ->
+    {Keep, F1} = case F0 of [$* | Behind] -> {suppress, Behind}; _ -> {keep, F0} end,
+    {W, F2} = read_width(F1),
+    {Max, F3} = case F2 of [$t | Behind2] -> {16#10FFFF, Behind2}; _ -> {255, F2} end,
+    case F3 of
+        [$l | F] -> read_items(F, Cs, N, kept(Keep, N, Vs));
+        _ when Cs =:= [] -> {more, [$~ | F0], N, lists:reverse(Vs)};
+        [$~ | F] when hd(Cs) =:= $~ -> read_items(F, tl(Cs), N + 1, Vs);
+        [$u | _] when is_integer(W), W < 2; is_integer(W), W > 36 -> {error, {fread, format}};
+        [C | F] when C =:= $s; C =:= $a; C =:= $c; Max =:= 255, (C =:= $d orelse C =:= $u orelse C =:= $- orelse C =:= $# orelse C =:= $f) ->
+            case read_field(C, W, Max, Cs) of
+                {V, Used, Rest} -> read_items(F, Rest, N + Used, kept(Keep, V, Vs));
+                error -> {error, {fread, what(C)}}
+            end;
+        _ -> {error, {fread, format}}
+    end.
 
-read_directive([D | _] = F, Keep, none, Enc, Cs, N, Vs, Shown) when D >= $0, D =< $9 ->
-    {W, F1, _} = digits(F, 0, []),
-    read_directive(F1, Keep, W, Enc, Cs, N, Vs, Shown ++ integer_to_list(W));
-read_directive([$t | F], Keep, W, _, Cs, N, Vs, Shown) -> read_directive(F, Keep, W, unicode, Cs, N, Vs, Shown ++ "t");
-read_directive([$~ | F], _, none, _, [$~ | Cs], N, Vs, _) -> read_items(F, Cs, N + 1, Vs);
-read_directive([$~ | _] = F, _, none, _, [], N, Vs, _) -> {more, [$~ | F], N, lists:reverse(Vs)};
-read_directive([$~ | _], _, _, _, _, _, _, _) -> {error, {fread, input}};
-read_directive([$l | F], keep, _, _, Cs, N, Vs, _) -> read_items(F, Cs, N, [N | Vs]);
-read_directive([$c | F], Keep, W0, _, Cs, N, Vs, Shown) ->
-    W = case W0 of none -> 1; _ -> W0 end,
-    case length(Cs) >= W of
-        true ->
-            {Text, Rest} = lists:split(W, Cs),
-            read_items(F, Rest, N + W, kept(Keep, Text, Vs));
-        false -> {more, [$~ | Shown] ++ [$c | F], N, lists:reverse(Vs)}
-    end;
-%% The number of an unsigned integer is its base; no white space is skipped.
-read_directive([$u | F], Keep, Base0, _, Cs0, N0, Vs, Shown) when Base0 =:= none; Base0 >= 2, Base0 =< 36 ->
-    Base = case Base0 of none -> 10; _ -> Base0 end,
-    case {Cs0, N0} of
-        {[], N} -> {more, [$~ | Shown] ++ [$u | F], N, lists:reverse(Vs)};
-        {Cs, N} ->
-            {Text, Rest} = lists:splitwith(fun is_alnum/1, Cs),
-            case Text =/= [] andalso lists:all(fun(C) -> digit_value(C) < Base end, Text) of
-                false -> {error, {fread, unsigned}};
-                true -> read_items(F, Rest, N + length(Text), kept(Keep, list_to_integer(Text, Base), Vs))
-            end
-    end;
-read_directive([C | F], Keep, W, _, Cs0, N0, Vs, Shown) ->
-    case lists:member(C, "dux#-fsa") of
-        false -> {error, {fread, format}};
-        true ->
-            case skip_space(Cs0, N0) of
-                {[], N} -> {more, [$~ | Shown] ++ [C | F], N, lists:reverse(Vs)};
-                {Cs, N} ->
-                    {Text, Rest} = field(C, Cs, W),
-                    case value(C, Text) of
-                        {ok, V} -> read_items(F, Rest, N + length(Text), kept(Keep, V, Vs));
-                        error -> {error, {fread, what(C)}}
-                    end
-            end
-    end;
-read_directive([], _, _, _, _, _, _, _) -> {error, {fread, format}}.
+read_width([D | _] = F) when ?DIGIT(D) ->
+    {Ds, Behind} = lists:splitwith(fun(C) -> ?DIGIT(C) end, F),
+    {list_to_integer(Ds), Behind};
+read_width(F) -> {none, F}.
 
 kept(keep, V, Vs) -> [V | Vs];
 kept(suppress, _, Vs) -> Vs.
 
-what(C) when C =:= $d; C =:= $u; C =:= $x -> integer;
+what($d) -> integer;
+what($u) -> unsigned;
 what($#) -> based;
 what($-) -> character;
+what($c) -> character;
 what($f) -> float;
 what($s) -> string;
 what($a) -> atom.
 
-%% The characters a directive takes: at most W, up to white space; numbers stop where they stop being numbers.
-field(C, Cs, W) ->
-    Max = case W of none -> length(Cs); _ -> W end,
-    {Word, _} = lists:splitwith(fun(X) -> not lists:member(X, " \t\r\n") end, lists:sublist(Cs, Max)),
-    Text = case C of
-        $d -> signed(Word);
-        $u -> lists:takewhile(fun is_digit/1, Word);
-        $- -> case Word of [$- | _] -> "-"; _ -> "" end;
-        $# -> based(Word);
-        $f -> float_text(Word);
-        _ -> Word
-    end,
-    {Text, lists:nthtail(length(Text), Cs)}.
+%% The value, the number of characters used, and the rest. A width means that many characters of one line, no fewer, white space among them.
+read_field($-, _, _, [$- | Cs]) -> {-1, 1, Cs};
+read_field($-, _, _, [$+ | Cs]) -> {1, 1, Cs};
+read_field($-, _, _, Cs) -> {1, 0, Cs};
+%% The number of an unsigned integer is its base; no white space is skipped.
+read_field($u, none, Max, Cs) -> read_field($u, 10, Max, Cs);
+read_field($u, Base, _, Cs) ->
+    {Text, Rest} = lists:splitwith(fun(C) -> ?DIGIT(C) orelse is_letter(C) andalso digit_value(C) < Base end, Cs),
+    case attempt(fun() -> list_to_integer(Text, Base) end) of
+        {ok, V} -> {V, length(Text), Rest};
+        error -> error
+    end;
+read_field($c, none, Max, Cs) -> read_field($c, 1, Max, Cs);
+read_field($c, W, Max, Cs) ->
+    case one_line(W, Cs) of
+        {Text, Rest} -> case fits(Text, Max) of true -> {Text, W, Rest}; false -> error end;
+        error -> error
+    end;
+read_field(C, none, Max, Cs0) ->
+    {Cs, Skipped} = skip_space(Cs0, 0),
+    Text = leading(C, Max, Cs),
+    case value(C, Text) of
+        {ok, V} when Text =/= []; Cs =:= [] -> {V, Skipped + length(Text), lists:nthtail(length(Text), Cs)};
+        _ -> error
+    end;
+read_field(C, W, Max, Cs0) ->
+    case one_line(W, Cs0) of
+        {Text0, Rest} ->
+            {Text1, _} = skip_space(Text0, 0),
+            Text = case C =:= $s orelse C =:= $a of true -> string:trim(Text1, trailing, " \t\r\n"); false -> Text1 end,
+            case value(C, as_number(C, Text)) of
+                {ok, V} when C =:= $s; C =:= $a -> case fits(Text, Max) of true -> {V, W, Rest}; false -> error end;
+                {ok, V} -> case leading(C, Max, as_number(C, Text)) of Read when length(Read) =:= length(Text) -> {V, W, Rest}; _ -> error end;
+                error -> error
+            end;
+        error -> error
+    end.
 
-is_digit(D) -> D >= $0 andalso D =< $9.
+%% The first W characters, if they lie in one line.
+one_line(W, Cs) ->
+    Text = lists:takewhile(fun(C) -> C =/= $\n end, lists:sublist(Cs, W)),
+    case length(Text) of
+        W -> {Text, lists:nthtail(W, Cs)};
+        _ -> error
+    end.
+
+fits(Text, Max) -> lists:all(fun(C) -> C =< Max end, Text).
+
+%% What a control without a width takes: words end at white space, numbers where they stop being numbers.
+leading(C, Max, Cs) when C =:= $s; C =:= $a -> lists:takewhile(fun(X) -> not (?SPACE(X)) andalso X =< Max end, Cs);
+leading($d, _, Cs) -> signed(Cs);
+leading($#, _, Cs) -> based(Cs);
+leading($f, _, Cs) -> float_text(Cs).
+
+is_digit(D) -> ?DIGIT(D).
 
 signed([S | T]) when S =:= $-; S =:= $+ -> [S | lists:takewhile(fun is_digit/1, T)];
 signed(T) -> lists:takewhile(fun is_digit/1, T).
@@ -519,17 +537,21 @@ based(Word) ->
     case signed(Word) of
         Base when Base =/= [] ->
             case lists:nthtail(length(Base), Word) of
-                [$# | T] -> Base ++ "#" ++ lists:takewhile(fun is_alnum/1, T);
+                [$# | T] -> Base ++ "#" ++ lists:takewhile(fun(C) -> ?DIGIT(C) orelse is_letter(C) end, T);
                 _ -> Base
             end;
         Base -> Base
     end.
 
-is_alnum(C) -> is_digit(C) orelse C >= $a andalso C =< $z orelse C >= $A andalso C =< $Z.
+is_letter(C) -> C >= $a andalso C =< $z orelse C >= $A andalso C =< $Z.
 
 digit_value(C) when C >= $a -> C - $a + 10;
 digit_value(C) when C >= $A -> C - $A + 10;
 digit_value(C) -> C - $0.
+
+%% With a width a comma is as good as a point.
+as_number($f, Text) -> [case C of $, -> $.; _ -> C end || C <- Text];
+as_number(_, Text) -> Text.
 
 float_text(Word) ->
     Int = signed(Word),
@@ -549,21 +571,27 @@ exponent(_) -> "".
 
 value($s, Text) -> {ok, Text};
 value($a, Text) -> {ok, list_to_atom(Text)};
-value($-, "-") -> {ok, -1};
-value($-, "") -> {ok, 1};
+value($#, [$- | Text]) ->
+    case value($#, Text) of
+        {ok, V} -> {ok, -V};
+        error -> error
+    end;
 value($#, Text) -> attempt(fun() ->
     case string:split(Text, "#") of
-        [Base, Digits] -> list_to_integer(Digits, list_to_integer(Base))
+        [Base, [D | _] = Digits] when D =/= $-, D =/= $+ -> list_to_integer(Digits, list_to_integer(Base))
     end
 end);
 value($f, Text) -> attempt(fun() -> list_to_float(Text) end);
-value($x, Text) -> attempt(fun() -> list_to_integer(Text, 16) end);
 value(_, Text) -> attempt(fun() -> list_to_integer(Text) end).
 
 attempt(F) ->
     try {ok, F()}
     catch error:_ -> error
     end.
+
+chars(A) when is_atom(A) -> atom_to_list(A);
+chars(B) when is_binary(B) -> unicode:characters_to_list(B);
+chars(L) -> L.
 
 %% ---- For io servers ----
 

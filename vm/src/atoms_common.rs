@@ -370,6 +370,8 @@ common_atoms! {
     MESSAGE "message"
     TOKEN "token"
     SPAWN_INIT "spawn_init"
+    CRASHER "crasher"
+    ALLOW_PASSIVE_CONNECT "allow_passive_connect"
     SET_SEQ_TOKEN "set_seq_token"
     GET_SEQ_TOKEN "get_seq_token"
     SET_TCW "set_tcw"

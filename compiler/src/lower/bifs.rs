@@ -312,6 +312,16 @@ pub fn cannot_fail(name: &str, arity: u32) -> bool {
         || (arity == 0 && matches!(name, "self" | "node"))
 }
 
+/// The guard function that a call of `maps:name` stands for, as in Erlang/OTP: it fails under that name, and there is nothing to trace.
+pub fn guard_of_map(name: &str, arity: u32) -> Option<&'static str> {
+    match (name, arity) {
+        ("get", 2) => Some("map_get"),
+        ("is_key", 2) => Some("is_map_key"),
+        ("size", 1) => Some("map_size"),
+        _ => None,
+    }
+}
+
 /// Never returns.
 pub fn never_returns(module: &str, name: &str, arity: u32) -> bool {
     module == "erlang"

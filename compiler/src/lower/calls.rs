@@ -76,6 +76,11 @@ impl Lower<'_, '_> {
 
     fn remote_call(&mut self, e: &Expr, m: &Name, f: &Name, args: &[Expr], dest: Dest) -> Val {
         let arity = args.len() as u32;
+        if &**m == "maps"
+            && let Some(guard) = super::bifs::guard_of_map(f, arity)
+        {
+            return self.remote_call(e, &"erlang".into(), &guard.into(), args, dest);
+        }
         if &**m != "erlang" {
             let vals = self.values(args);
             self.at(e.span);
@@ -101,6 +106,10 @@ impl Lower<'_, '_> {
         if (&**f, arity) == ("apply", 3)
             && let Some(items) = plain_list(&args[2])
         {
+            if let (Some(m), Some(f)) = (args[0].as_atom(), args[1].as_atom()) {
+                let (m, f) = (m.clone(), f.clone());
+                return self.remote_call(e, &m, &f, items, dest);
+            }
             let (m, f) = (self.value_of(&args[0]), self.value_of(&args[1]));
             let vals = self.values(items);
             self.at(e.span);

@@ -123,8 +123,7 @@ impl Lower<'_, '_> {
 
     /// Its number among all generated functions, taken where it begins, and its place among the comprehensions, taken where its input is known.
     fn comprehension_name(&mut self, number: u32, what: Yield<'_>) -> String {
-        let place = self.unit.comprehensions;
-        self.unit.comprehensions += 1;
+        let place = self.unit.next_place();
         let arity = if what.is_bits() { 2 } else { 1 };
         let (f, a) = &self.unit.outer;
         format!("-{f}/{a}-{}$^{number}/{arity}-{place}-", what.word())

@@ -32,7 +32,7 @@ pub struct Unit<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Name and arity of the source function that generated functions are named after.
     pub outer: (Name, u32),
-    /// Counters for names of generated functions: all of them, and comprehensions only.
+    /// Counters for names of generated functions: all of them, and comprehensions and funs with names only.
     pub generated: u32,
     pub comprehensions: u32,
     /// Core of every function as text, when it is asked for.
@@ -77,9 +77,10 @@ impl Unit<'_> {
         n
     }
 
-    /// Name of a generated function, numbered in the order in which they are finished (inner ones first).
-    pub fn generated_name(&mut self, what: &str) -> String {
-        let n = self.generated_number();
-        format!("-{}/{}-{what}-{n}-", self.outer.0, self.outer.1)
+    /// The next place among comprehensions and funs with names.
+    pub fn next_place(&mut self) -> u32 {
+        let place = self.comprehensions;
+        self.comprehensions += 1;
+        place
     }
 }

@@ -18,6 +18,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("maps", "merge", 2, merge).long_if(weight::either_map),
     BifRow::new("maps", "put", 3, put),
     BifRow::new("maps", "remove", 2, remove),
+    BifRow::new("maps", "size", 1, size),
     BifRow::new("maps", "take", 2, take),
     BifRow::new("maps", "to_list", 1, to_list).long_if(weight::first_map),
     BifRow::new("maps", "update", 3, update),
@@ -39,6 +40,10 @@ fn get<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 fn is_key<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     Ok(Term::bool(map(cx, args[1])?.contains(args[0])))
+}
+
+fn size<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Ok(cx.heap().int(map(cx, args[0])?.len() as i64))
 }
 
 /// Building costs reductions by the pair.

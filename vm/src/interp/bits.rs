@@ -141,14 +141,11 @@ pub(super) fn float_from(raw: u64, n: usize) -> Option<f64> {
     x.is_finite().then_some(x)
 }
 
-/// The bits of a float in 16, 32 or 64 bits; none if it is too large.
+/// The bits of a float in 16, 32 or 64 bits; none for another size. What is too large becomes infinite, as in Erlang/OTP.
 pub(super) fn float_bits(x: f64, n: usize) -> Option<u64> {
     match n {
-        16 => double_to_half(x).map(u64::from),
-        32 => {
-            let y = x as f32;
-            y.is_finite().then(|| u64::from(y.to_bits()))
-        }
+        16 => Some(u64::from(double_to_half(x))),
+        32 => Some(u64::from((x as f32).to_bits())),
         64 => Some(x.to_bits()),
         _ => None,
     }
@@ -166,11 +163,11 @@ fn half_to_double(h: u16) -> f64 {
 }
 
 /// Rounds to nearest, ties to even.
-fn double_to_half(x: f64) -> Option<u16> {
+fn double_to_half(x: f64) -> u16 {
     let sign = if x.is_sign_negative() { 0x8000 } else { 0 };
     let m = x.abs();
     if m >= 65_520.0 {
-        return None;
+        return sign | 0x7c00;
     }
     let step = if m < 2f64.powi(-14) {
         2f64.powi(-24)
@@ -180,14 +177,14 @@ fn double_to_half(x: f64) -> Option<u16> {
     let units = (m / step).round_ties_even();
     let y = units * step;
     if y == 0.0 {
-        return Some(sign);
+        return sign;
     }
     if y < 2f64.powi(-14) {
-        return Some(sign | (y / 2f64.powi(-24)) as u16);
+        return sign | (y / 2f64.powi(-24)) as u16;
     }
     let e = y.log2().floor() as i32;
     let fraction = ((y / 2f64.powi(e) - 1.0) * 1024.0) as u16;
-    Some(sign | ((e + 15) as u16) << 10 | fraction)
+    sign | ((e + 15) as u16) << 10 | fraction
 }
 
 /// Code point and bytes used.
@@ -330,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn half_floats_round_to_even_and_stay_finite() {
+    fn half_floats_round_to_even() {
         for (x, bits) in [
             (1.0, 0x3c00),
             (-2.0, 0xc000),
@@ -338,10 +335,10 @@ mod tests {
             (2f64.powi(-24), 1),
             (0.0, 0),
         ] {
-            assert_eq!(double_to_half(x), Some(bits));
+            assert_eq!(double_to_half(x), bits);
             assert_eq!(half_to_double(bits), x);
         }
-        assert_eq!(double_to_half(65_520.0), None);
+        assert_eq!(double_to_half(65_520.0), 0x7c00);
         assert_eq!(float_from(0x7c00, 16), None);
     }
 }

@@ -372,8 +372,7 @@ pub(super) fn apply(m: &mut Machine<'_>, f: &mut Frame, w: u64, tail: Tail) -> F
         let heap = &m.body.heap;
         let args = heap.list(f.args(heap, usize::from(arity))).raw();
         m.after_allocation(f);
-        let origin = Origin::Callee { module, name, args };
-        return errors::raise(m, f, Class::Error, Word::atom(atoms::BADARG), origin);
+        return errors::operator_failed(m, f, atoms::BADARG, "apply", &[module, name, args]);
     }
     let cell = m.cell_of(module.atom_value(), name.atom_value(), arity as u8);
     save(m, &cell);

@@ -101,12 +101,19 @@ pub fn local_to_seconds(date: Date, time: Time, dst: Option<bool>) -> i64 {
         zone.offset_at(wall + 14 * 3600),
     ];
     let fits = |offset: &Offset| zone.offset_at(wall - offset.seconds) == *offset;
-    let wanted = candidates
-        .iter()
-        .find(|offset| dst.is_some_and(|dst| dst == offset.dst));
-    let chosen = wanted
-        .or_else(|| candidates.iter().find(|offset| fits(offset)))
-        .unwrap_or(&candidates[0]);
+    // Of a time that comes twice, or not at all, the one without daylight saving is meant.
+    let natural = match (fits(&candidates[0]), fits(&candidates[1])) {
+        (true, false) => &candidates[0],
+        (false, true) => &candidates[1],
+        _ => candidates
+            .iter()
+            .find(|offset| !offset.dst)
+            .unwrap_or(&candidates[0]),
+    };
+    let chosen = match dst {
+        Some(dst) if dst != natural.dst => zone.offset_with(wall - natural.seconds, dst),
+        _ => *natural,
+    };
     wall - chosen.seconds
 }
 
@@ -132,6 +139,26 @@ impl Zone {
         } else {
             self.changes[behind - 1].1
         }
+    }
+}
+
+impl Zone {
+    /// The offset with or without daylight saving that is in force nearest to a time, where the other kind is in force: from years around, as
+    /// the C library finds it; an hour's difference where there is none.
+    fn offset_with(&self, seconds: i64, dst: bool) -> Offset {
+        const STEP: i64 = 601_200;
+        const STEPS: i64 = 447;
+        let around = (1..=STEPS).flat_map(|n| [seconds - n * STEP, seconds + n * STEP]);
+        around
+            .map(|at| self.offset_at(at))
+            .find(|offset| offset.dst == dst)
+            .unwrap_or_else(|| {
+                let hour = if dst { 3600 } else { -3600 };
+                Offset {
+                    seconds: self.offset_at(seconds).seconds + hour,
+                    dst,
+                }
+            })
     }
 }
 

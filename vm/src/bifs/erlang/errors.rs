@@ -12,8 +12,8 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "exit", 1, exit),
     BifRow::new("erlang", "throw", 1, throw),
     BifRow::new("erlang", "raise", 3, raise),
-    BifRow::new("erlang", "nif_error", 1, error),
-    BifRow::new("erlang", "nif_error", 2, error_args),
+    BifRow::new("erlang", "nif_error", 1, nif_error),
+    BifRow::new("erlang", "nif_error", 2, nif_error),
 ];
 
 fn error<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -30,23 +30,25 @@ fn error_args<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
     })
 }
 
-/// The option `{error_info, Map}` goes to the first frame.
+/// As `error/1,2`, but it stands in the trace itself, with its arguments.
+fn nif_error<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    Err(Raise::error(args[0]))
+}
+
+/// The map of the option `{error_info, Map}`; the last one counts.
+fn error_info<'h>(option: Term<'h>) -> Option<Term<'h>> {
+    let pair = option.as_tuple().filter(|t| t.len() == 2)?;
+    pair.get(0).filter(|k| k.is_atom(atoms::ERROR_INFO))?;
+    pair.get(1).filter(|m| m.as_map().is_some())
+}
+
+/// The option `{error_info, Map}` goes to the first frame. With anything else among the options there are none, as in Erlang/OTP.
 fn error_options<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let known = args[2].iter_list().all(|o| {
-        o.as_tuple().is_some_and(|t| {
-            t.len() == 2
-                && t.get(0).is_some_and(|k| k.is_atom(atoms::ERROR_INFO))
-                && t.get(1).is_some_and(|m| m.as_map().is_some())
-        })
-    });
-    if !known || args[2].list_len().is_none() {
-        return Err(Raise::badarg());
-    }
-    let info = args[2]
-        .iter_list()
-        .next()
-        .and_then(|o| o.as_tuple())
-        .and_then(|t| t.get(1));
+    let mut options = args[2].iter_list();
+    let maps: Option<Vec<Term<'h>>> = options.by_ref().map(error_info).collect();
+    let info = maps
+        .filter(|_| options.tail().is_nil())
+        .and_then(|maps| maps.last().copied());
     let raised = error_args(cx, args).err().unwrap_or_else(Raise::badarg);
     Err(match info {
         Some(map) => raised.with_details(map),

@@ -134,7 +134,19 @@ fn send_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         return Err(Raise::badarg());
     }
     send(cx.vm(), cx.process(), args[0], args[1]).map_err(|_| Raise::badarg())?;
-    Ok(Term::atom(atoms::OK))
+    let unconnected =
+        args[2].iter_list().any(|o| o.is_atom(atoms::NOCONNECT)) && leaves(cx, args[0]);
+    Ok(Term::atom(if unconnected {
+        atoms::NOCONNECT
+    } else {
+        atoms::OK
+    }))
+}
+
+/// Is it a name on another node?
+fn leaves(cx: &Cx<'_>, to: Term<'_>) -> bool {
+    let node = to.as_tuple().and_then(|to| to.get(1)?.as_atom());
+    node.is_some_and(|node| cx.atoms().text(node) != cx.vm().options.node)
 }
 
 fn send_nosuspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -1,7 +1,8 @@
 //! `spawn`, `spawn_link`, `spawn_monitor`, `spawn_opt`, `spawn_request` in all arities.
 //!
-//! A function comes as a fun or as module, name and arguments; a node may stand in front and must be this one. A process spawned with a fun starts as
-//! `erlang:apply(Fun, [])`, as `process_info` shows it.
+//! A function comes as a fun or as module, name and arguments; a node may stand in front. A process spawned with a fun starts as
+//! `erlang:apply(Fun, [])`, as `process_info` shows it. There is no way to another node: what is to run there becomes a process here that
+//! warns and ends with `noconnection`, as in Erlang/OTP.
 
 use super::spawn_options::{self, Parsed, basics};
 use super::ties::MonitorOptions;
@@ -44,6 +45,8 @@ pub const ROWS: &[BifRow] = &[
 
 /// A function to start with.
 struct Function<'h> {
+    /// Where, if not on this node.
+    elsewhere: Option<Atom>,
     module: Atom,
     name: Atom,
     args: SmallVec<[Term<'h>; 4]>,
@@ -52,40 +55,59 @@ struct Function<'h> {
 /// Why a spawn did not happen.
 enum Failed {
     BadArgument,
-    OtherNode,
     Full,
     /// An unknown option of a request: answered by message.
     BadOption,
+    /// A request for another node: answered by message.
+    NoConnection,
 }
 
 impl Failed {
     fn raise<'h>(self) -> Raise<'h> {
         match self {
             Failed::BadArgument | Failed::BadOption => Raise::badarg(),
-            Failed::OtherNode => Raise::error_atom(atoms::NOCONNECTION),
+            Failed::NoConnection => Raise::error_atom(atoms::NOCONNECTION),
             Failed::Full => Raise::system_limit(),
         }
     }
 }
 
+/// Which funs a spawn takes; the others fail in the process that they start.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Funs {
+    All,
+    /// On another node only those without arguments.
+    CheckedElsewhere,
+    WithoutArguments,
+}
+
 /// Reads `[Node,] Fun` or `[Node,] M, F, Args`.
-fn function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Function<'h>, Failed> {
+fn function<'h>(cx: &Cx<'h>, args: &[Term<'h>], funs: Funs) -> Result<Function<'h>, Failed> {
+    let mut elsewhere = None;
     let args = match args.len() {
         2 | 4 => {
             let node = args[0].as_atom().ok_or(Failed::BadArgument)?;
             if cx.atoms().text(node) != cx.vm().options.node {
-                return Err(Failed::OtherNode);
+                elsewhere = Some(node);
             }
             &args[1..]
         }
         _ => args,
     };
     if let [fun] = args {
-        fun.as_fun().ok_or(Failed::BadArgument)?;
-        let apply = atoms::APPLY;
+        let arity = fun.as_fun().ok_or(Failed::BadArgument)?.arity();
+        let checked = match funs {
+            Funs::All => false,
+            Funs::CheckedElsewhere => elsewhere.is_some(),
+            Funs::WithoutArguments => true,
+        };
+        if checked && arity != 0 {
+            return Err(Failed::BadArgument);
+        }
         return Ok(Function {
+            elsewhere,
             module: atoms::ERLANG,
-            name: apply,
+            name: atoms::APPLY,
             args: [*fun, Term::NIL].into_iter().collect(),
         });
     }
@@ -98,7 +120,35 @@ fn function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Function<'h>, Failed> 
     if !list.tail().is_nil() || args.len() > 255 {
         return Err(Failed::BadArgument);
     }
-    Ok(Function { module, name, args })
+    Ok(Function {
+        elsewhere,
+        module,
+        name,
+        args,
+    })
+}
+
+/// What runs here in place of a function of another node: `erts_internal:crasher(Node, M, F, Args, Options, noconnection)`.
+fn crasher<'h>(
+    cx: &Cx<'h>,
+    function: &Function<'h>,
+    node: Atom,
+    options: Term<'h>,
+) -> Function<'h> {
+    let args = [
+        Term::atom(node),
+        Term::atom(function.module),
+        Term::atom(function.name),
+        cx.heap().list(&function.args),
+        options,
+        Term::atom(atoms::NOCONNECTION),
+    ];
+    Function {
+        elsewhere: None,
+        module: atoms::ERTS_INTERNAL,
+        name: atoms::CRASHER,
+        args: args.into_iter().collect(),
+    }
 }
 
 /// How the caller asked, as a sequential trace shows it.
@@ -138,6 +188,10 @@ fn make<'h>(
     mut parsed: Parsed,
     asked: Asked<'h>,
 ) -> Result<Made<'h>, Failed> {
+    if let Some(node) = function.elsewhere {
+        let crasher = crasher(cx, function, node, asked.options);
+        return make(cx, &crasher, parsed, asked);
+    }
     let (vm, body, heap) = (cx.vm(), cx.process(), cx.heap());
     let monitor = parsed
         .monitor
@@ -270,15 +324,30 @@ fn plain(cx: &Cx<'_>) -> Parsed {
     }
 }
 
+/// What `spawn` and `spawn_link` start. `(Node, Fun)` stands for `(Node, erlang, apply, [Fun, []])`, and fails as that.
+fn plain_function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Function<'h>, Raise<'h>> {
+    function(cx, args, Funs::All).map_err(|failed| match args {
+        [node, fun] if fun.as_fun().is_some() && node.as_atom().is_none() => {
+            let heap = cx.heap();
+            let through = heap.list(&[*fun, Term::NIL]);
+            let (module, name) = (Term::atom(atoms::ERLANG), Term::atom(atoms::APPLY));
+            failed
+                .raise()
+                .with_args(heap.list(&[*node, module, name, through]))
+        }
+        _ => failed.raise(),
+    })
+}
+
 fn spawn<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let function = function(cx, args).map_err(Failed::raise)?;
+    let function = plain_function(cx, args)?;
     make(cx, &function, plain(cx), Asked::with(Term::NIL))
         .map(|made| Term::pid(made.pid))
         .map_err(Failed::raise)
 }
 
 fn spawn_link<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let function = function(cx, args).map_err(Failed::raise)?;
+    let function = plain_function(cx, args)?;
     let parsed = Parsed {
         link: true,
         ..plain(cx)
@@ -290,7 +359,7 @@ fn spawn_link<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
 }
 
 fn spawn_monitor<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let function = function(cx, args).map_err(Failed::raise)?;
+    let function = function(cx, args, Funs::WithoutArguments).map_err(Failed::raise)?;
     let parsed = Parsed {
         monitor: Some(MonitorOptions::default()),
         ..plain(cx)
@@ -311,20 +380,38 @@ fn spawn_opt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
     let (options, rest) = args
         .split_last()
         .expect("invariant: at least two arguments");
-    let function = function(cx, rest).map_err(Failed::raise)?;
+    let function = function(cx, rest, Funs::CheckedElsewhere).map_err(Failed::raise)?;
     let parsed = spawn_options::parse(cx, *options, false).ok_or_else(Raise::badarg)?;
     let made = make(cx, &function, parsed, Asked::with(*options)).map_err(Failed::raise)?;
     Ok(with_monitor(cx, &made))
 }
 
+/// The options of a request that this node reads.
+fn sender_options<'h>(cx: &Cx<'h>, options: Term<'h>) -> Term<'h> {
+    let own = options.iter_list().filter(|option| {
+        let key = option
+            .as_tuple()
+            .filter(|t| t.len() == 2)
+            .and_then(|t| t.get(0))
+            .unwrap_or(*option);
+        matches!(
+            key.as_atom(),
+            Some(atoms::LINK | atoms::MONITOR | atoms::REPLY | atoms::REPLY_TAG)
+        )
+    });
+    cx.heap().list_from(own)
+}
+
 /// Spawns and answers by message `{ReplyTag, ReqId, ok|error, Pid|Reason}`.
 fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Term<'h>, Raise<'h>> {
-    let function = function(cx, target);
-    if matches!(function, Err(Failed::BadArgument)) {
-        return Err(Raise::badarg());
-    }
+    let function = function(cx, target, Funs::WithoutArguments).map_err(Failed::raise)?;
+    options.list_len().ok_or_else(Raise::badarg)?;
     let heap = cx.heap();
-    let parsed = spawn_options::parse(cx, options, true);
+    let parsed = match function.elsewhere {
+        None => spawn_options::parse(cx, options, true),
+        // What the process is to be like is for the other node to read.
+        Some(_) => spawn_options::parse(cx, sender_options(cx, options), true),
+    };
     let tag = parsed
         .as_ref()
         .and_then(|p| p.reply_tag.as_ref())
@@ -341,10 +428,10 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
         },
         reference: Some(fresh),
     };
-    let made = match (function, parsed) {
-        (Ok(function), Some(parsed)) => make(cx, &function, parsed, asked),
-        (Err(failed), _) => Err(failed),
-        (Ok(_), None) => Err(Failed::BadOption),
+    let made = match parsed {
+        Some(_) if function.elsewhere.is_some() => Err(Failed::NoConnection),
+        Some(parsed) => make(cx, &function, parsed, asked),
+        None => Err(Failed::BadOption),
     };
     let mut token = None;
     let (reference, wanted, kind, value) = match made {
@@ -357,7 +444,7 @@ fn request<'h>(cx: &Cx<'h>, target: &[Term<'h>], options: Term<'h>) -> Result<Te
             let reason = match failed {
                 Failed::BadArgument => atoms::BADARG,
                 Failed::BadOption => cx.atom("badopt")?,
-                Failed::OtherNode => atoms::NOCONNECTION,
+                Failed::NoConnection => atoms::NOCONNECTION,
                 Failed::Full => atoms::SYSTEM_LIMIT,
             };
             (fresh, reply.1, atoms::ERROR, Term::atom(reason))

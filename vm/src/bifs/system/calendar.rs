@@ -111,8 +111,14 @@ fn parse(term: Term<'_>) -> Option<(Date, Time)> {
         .then_some((date, time))
 }
 
+/// Local times are known from 1902 on, as in Erlang/OTP.
+fn representable<'h>(date: Date) -> Result<(), Raise<'h>> {
+    (date.year >= 1902).then_some(()).ok_or_else(Raise::badarg)
+}
+
 fn local_to_universal<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (date, time) = parse(args[0]).ok_or_else(Raise::badarg)?;
+    representable(date)?;
     let dst = match args.get(1).map(|term| term.as_atom()) {
         None | Some(Some(atoms::UNDEFINED)) => None,
         Some(Some(atoms::TRUE)) => Some(true),
@@ -125,6 +131,7 @@ fn local_to_universal<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
 
 fn universal_to_local<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (date, time) = parse(args[0]).ok_or_else(Raise::badarg)?;
+    representable(date)?;
     Ok(both(
         cx.heap(),
         calendar::local(calendar::seconds_of(date, time)),

@@ -31,20 +31,29 @@ fn not_started<'h>(cx: &Cx<'h>) -> Answer<'h> {
     Err(Raise::error(cx.atom_term("distribution_not_started")?))
 }
 
-/// Watching this node is right and comes to nothing; another one cannot be reached.
+/// Watching this node is right and comes to nothing; another one cannot be reached, whatever is asked.
 fn monitor_node<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     atom(a[0])?;
-    if !(a[1].is_atom(atoms::TRUE) || a[1].is_atom(atoms::FALSE)) {
-        return Err(Raise::badarg());
+    if let Some(list) = a.get(2) {
+        let mut options = list.iter_list();
+        let known = options
+            .by_ref()
+            .all(|option| option.is_atom(atoms::ALLOW_PASSIVE_CONNECT));
+        if !known || !options.tail().is_nil() {
+            return Err(Raise::badarg());
+        }
     }
-    let here = cx.atom(&cx.vm().options.node)?;
-    if a[0].is_atom(here) {
-        return Ok(Term::atom(atoms::TRUE));
+    if !a[0].is_atom(cx.atom(&cx.vm().options.node)?) {
+        return Err(Raise::error(cx.atom_term("notalive")?));
     }
-    Err(Raise::error(cx.atom_term("notalive")?))
+    if a[1].is_atom(atoms::TRUE) || a[1].is_atom(atoms::FALSE) {
+        Ok(Term::TRUE)
+    } else {
+        Err(Raise::badarg())
+    }
 }
 
-fn disconnect<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
-    atom(a[0])?;
+/// The answer of a node without a name, whatever it is asked.
+fn disconnect<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Answer<'h> {
     cx.atom_term("ignored")
 }
