@@ -26,6 +26,8 @@ use crate::matching::pattern::Pat;
 #[derive(Clone, Copy)]
 enum Yield<'e> {
     Item(&'e Expr),
+    /// Nobody wants the list: no list is made, and the walk is a loop.
+    Nothing(&'e Expr),
     Pair(&'e MapField),
     Bits(&'e Expr),
 }
@@ -37,7 +39,7 @@ impl Yield<'_> {
 
     fn word(self) -> &'static str {
         match self {
-            Yield::Item(_) => "lc",
+            Yield::Item(_) | Yield::Nothing(_) => "lc",
             Yield::Pair(_) => "mc",
             Yield::Bits(_) => "lbc",
         }
@@ -58,6 +60,11 @@ impl Lower<'_, '_> {
     /// `[E || ...]`.
     pub fn list_comp(&mut self, e: &Expr, body: &Expr, quals: &[Qualifier], dest: Dest) -> Val {
         self.comprehension(e, Yield::Item(body), quals, dest)
+    }
+
+    /// A list comprehension whose value nobody wants.
+    pub fn run_comp(&mut self, e: &Expr, body: &Expr, quals: &[Qualifier]) {
+        self.comprehension(e, Yield::Nothing(body), quals, Dest::Value);
     }
 
     /// `#{K => V || ...}`.
@@ -143,7 +150,7 @@ impl Lower<'_, '_> {
     fn names_of(&self, what: Yield<'_>, quals: &[Qualifier], rest: &Rest) -> BTreeSet<Name> {
         let mut names = BTreeSet::new();
         match what {
-            Yield::Item(e) | Yield::Bits(e) => free::in_expr(e, &mut names),
+            Yield::Item(e) | Yield::Nothing(e) | Yield::Bits(e) => free::in_expr(e, &mut names),
             Yield::Pair(f) => {
                 free::in_expr(&f.key, &mut names);
                 free::in_expr(&f.value, &mut names);
@@ -202,6 +209,10 @@ impl Lower<'_, '_> {
     fn yield_value(&mut self, e: &Expr, what: Yield<'_>, rest: &Rest) {
         let item = match what {
             Yield::Item(body) => self.value_of(body),
+            Yield::Nothing(body) => {
+                self.discard(body);
+                return self.go_on(rest);
+            }
             Yield::Pair(f) => {
                 let k = self.value_of(&f.key);
                 let v = self.value_of(&f.value);

@@ -21,8 +21,15 @@ impl Lower<'_, '_> {
     }
 
     /// An expression whose value nobody wants.
-    fn discard(&mut self, e: &Expr) {
+    pub fn discard(&mut self, e: &Expr) {
         match &e.kind {
+            ExprKind::ListComp(body, quals) => self.run_comp(e, body, quals),
+            ExprKind::Match(p, rhs)
+                if matches!(&p.kind, ExprKind::Var(name) if &**name == "_")
+                    && matches!(&rhs.kind, ExprKind::ListComp(..)) =>
+            {
+                self.discard(rhs);
+            }
             ExprKind::Match(p, rhs) => {
                 let v = self.value_of(rhs);
                 self.match_now(p, v);

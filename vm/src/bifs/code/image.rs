@@ -32,7 +32,8 @@ fn image(cx: &Cx<'_>, module: Atom) -> Option<Vec<u8>> {
 
 /// The modules that are there without any file: `init`, and those that are built in altogether.
 fn pre_loaded<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let mut modules: Vec<Atom> = vec![cx.atom("init")?];
+    // OTP counts them among its preloaded modules; a part of them is in the image here.
+    let mut modules: Vec<Atom> = vec![cx.atom("init")?, atoms::ERTS_INTERNAL];
     for row in crate::bifs::rows() {
         let module = cx.atom(row.module)?;
         if !modules.contains(&module) && image(cx, module).is_none() {
