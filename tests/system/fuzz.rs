@@ -11,7 +11,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         Trial::test("fuzz::source", || {
             let sources = corpus::sources();
-            judged(80, |n| source::one(&sources, SEED, n))
+            judged(200, |n| source::one(&sources, SEED, n))
         }),
         Trial::test("fuzz::terms", || {
             let mut bench = terms::Bench::new();
