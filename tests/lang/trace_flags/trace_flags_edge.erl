@@ -20,6 +20,7 @@ start() ->
     show(fun() -> events([call], [{{?MODULE, f, 1}, [{'_', [], [{trace, [], [send, timestamp]}]}], [local]}], fun() -> f(1) end) =/= [] end),  % expect: true
     show(fun() -> [element(1, E) || E <- events([call], [{{?MODULE, f, 1}, [{'_', [], [{trace, [], [send, timestamp]}]}], [local]}], fun() -> f(1), self() ! x end)] end),  % expect: [trace_ts,trace_ts,trace_ts]
     show(fun() -> [element(3, E) || E <- events([call, send], [{{?MODULE, f, 1}, [{'_', [], [{trace, [call, send], []}]}], [local]}], fun() -> self() ! x, f(1), self() ! x, f(1) end)] end),  % expect: [send,call]
+    show(fun() -> saved() end),  % expect: false
     show(fun() -> other_process() end).  % expect: {[call,call],[]}
 
 stamps() -> [timestamp, monotonic_timestamp, strict_monotonic_timestamp].
@@ -84,6 +85,25 @@ pairs() ->
     Seen = [begin 1 = erlang:trace(P, true, [F]), X = flags(P), erlang:trace(P, false, [all]), X end || F <- [arity, return_to, silent, timestamp, set_on_link]],
     exit(P, kill),
     Seen.
+
+%% Being traced from birth, linked, saves no calls.
+saved() ->
+    Self = self(),
+    P = spawn(fun() ->
+                  receive go -> ok end,
+                  Q = spawn_link(?MODULE, server, []),
+                  Self ! process_info(Q, last_calls),
+                  Q ! stop,
+                  ended(Q)
+              end),
+    erlang:trace(P, true, [procs, set_on_spawn]),
+    M = monitor(process, P),
+    P ! go,
+    receive {'DOWN', M, _, _, _} -> ok end,
+    D = erlang:trace_delivered(all),
+    receive {trace_delivered, all, D} -> ok end,
+    [Saved] = [S || {last_calls, S} <- drain([])],
+    Saved.
 
 %% A specification gives flags to another process.
 other_process() ->

@@ -27,42 +27,54 @@ pub struct Mfa {
     pub arity: u8,
 }
 
-/// Bits of [`ProcessBody::flags`].
-pub mod process_flag {
+/// Numbers the bits of [`ProcessBody::flags`], so that no two are one.
+macro_rules! process_flags {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        /// Bits of [`ProcessBody::flags`].
+        pub mod process_flag {
+            /// Their places.
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+            enum Place { $($name),* }
+            $($(#[$doc])* pub const $name: u32 = 1 << Place::$name as u32;)*
+        }
+    };
+}
+
+process_flags! {
     /// Exit signals become messages.
-    pub const TRAP_EXIT: u32 = 1;
+    TRAP_EXIT
     /// `message_queue_data` is `off_heap`: remembered and answered; messages lie outside until looked at in any case.
-    pub const OFF_HEAP_MESSAGES: u32 = 1 << 1;
+    OFF_HEAP_MESSAGES
     /// `sensitive`.
-    pub const SENSITIVE: u32 = 1 << 2;
+    SENSITIVE
     /// Waiting inside a built-in function: any signal wakes it.
-    pub const WAITING_IN_BIF: u32 = 1 << 3;
+    WAITING_IN_BIF
     /// Owns something outside (tables, ports): exit hooks must run.
-    pub const HOOKS: u32 = 1 << 4;
+    HOOKS
     /// Its result is wanted by the embedding program.
-    pub const KEEP_RESULT: u32 = 1 << 5;
+    KEEP_RESULT
     /// `monitor_nodes`-like subscriptions to changes of the time offset.
-    pub const TIME_OFFSET: u32 = 1 << 6;
+    TIME_OFFSET
     /// `async_dist`.
-    pub const ASYNC_DIST: u32 = 1 << 7;
+    ASYNC_DIST
     /// Hibernating: the heap was shrunk and the stack thrown away.
-    pub const HIBERNATING: u32 = 1 << 8;
+    HIBERNATING
     /// Its `in` event of this slice has been told.
-    pub const TOLD_IN: u32 = 1 << 12;
+    TOLD_IN
     /// Belongs to tracing itself: never traced.
-    pub const UNTRACED: u32 = 1 << 10;
+    UNTRACED
     /// A long call of a built-in function runs, or ran, on a thread of its own: see `Extra::elsewhere`.
-    pub const ELSEWHERE: u32 = 1 << 11;
+    ELSEWHERE
     /// The clock of `call_time` has run for it: see `Extra::timing`.
-    pub const TIMED: u32 = 1 << 13;
+    TIMED
     /// Under stress: the collection it left its scheduler for is done.
-    pub const COLLECTED: u32 = 1 << 14;
+    COLLECTED
     /// Linked to its parent from the very beginning.
-    pub const BORN_LINKED: u32 = 1 << 15;
+    BORN_LINKED
     /// Its last calls are saved: see `Extra::save_calls`.
-    pub const SAVES_CALLS: u32 = 1 << 16;
+    SAVES_CALLS
     /// Has just given up its slice by `yield/0`.
-    pub const YIELDED: u32 = 1 << 9;
+    YIELDED
 }
 use process_flag::*;
 
@@ -222,7 +234,6 @@ pub struct ProcessBody {
 }
 
 impl ProcessBody {
-    /// Is a flag of the process set?
     pub fn has_flag(&self, flag: u32) -> bool {
         self.flags.get() & flag != 0
     }
@@ -234,7 +245,6 @@ impl ProcessBody {
         old & flag != 0
     }
 
-    /// Do exit signals come as messages?
     pub fn traps_exits(&self) -> bool {
         self.has_flag(TRAP_EXIT)
     }
@@ -333,35 +343,5 @@ impl ProcessBody {
     /// Bytes of memory, as `process_info(_, memory)` counts them.
     pub fn memory(&self) -> usize {
         size_of::<Process>() + 8 * (self.heap.total_words() + self.mailbox.borrow().owned_words())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::process_flag::*;
-
-    #[test]
-    fn every_process_flag_is_a_bit_of_its_own() {
-        let all = [
-            TRAP_EXIT,
-            OFF_HEAP_MESSAGES,
-            SENSITIVE,
-            WAITING_IN_BIF,
-            HOOKS,
-            KEEP_RESULT,
-            TIME_OFFSET,
-            ASYNC_DIST,
-            HIBERNATING,
-            YIELDED,
-            UNTRACED,
-            ELSEWHERE,
-            TOLD_IN,
-            TIMED,
-            COLLECTED,
-            BORN_LINKED,
-            SAVES_CALLS,
-        ];
-        let bits: u32 = all.iter().fold(0, |bits, flag| bits | flag);
-        assert_eq!(bits.count_ones() as usize, all.len());
     }
 }
