@@ -160,7 +160,6 @@ impl Poller {
 }
 
 fn run(mut poll: Poll, weak: &Weak<Vm>) {
-    crate::native::slice::ask_for_short_slices();
     let mut events = Events::with_capacity(EVENTS);
     let mut left: Vec<Port> = Vec::new();
     loop {
