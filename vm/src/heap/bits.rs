@@ -11,6 +11,7 @@ use std::borrow::Cow;
 pub struct Bits<'h>(pub(super) Obj<'h>);
 
 /// Where the bits of an origin object lie and how many bytes there are.
+#[inline]
 pub(super) fn origin_data(origin: Obj<'_>) -> (*const u8, usize) {
     if origin.header().is_kind(ObjKind::HeapBits) {
         // SAFETY: the bytes follow the length word of a live `HeapBits`.
@@ -27,6 +28,7 @@ pub(super) fn origin_data(origin: Obj<'_>) -> (*const u8, usize) {
 }
 
 impl<'h> Bits<'h> {
+    #[inline]
     pub(super) fn origin(self) -> Obj<'h> {
         if self.0.header().is_kind(ObjKind::HeapBits) {
             return self.0;
@@ -36,6 +38,7 @@ impl<'h> Bits<'h> {
     }
 
     /// First bit in the origin.
+    #[inline]
     pub fn start(self) -> usize {
         if self.0.header().is_kind(ObjKind::HeapBits) {
             0
@@ -45,6 +48,7 @@ impl<'h> Bits<'h> {
     }
 
     /// Length in bits (of a match context: from its position).
+    #[inline]
     pub fn bit_len(self) -> usize {
         let h = self.0.header();
         if h.is_kind(ObjKind::HeapBits) {
@@ -57,21 +61,25 @@ impl<'h> Bits<'h> {
     }
 
     /// Length in bytes, the last one perhaps not full.
+    #[inline]
     pub fn byte_len(self) -> usize {
         self.bit_len().div_ceil(8)
     }
 
     /// Whether it is a whole number of bytes.
+    #[inline]
     pub fn is_binary(self) -> bool {
         self.bit_len().is_multiple_of(8)
     }
 
     /// Position of the first bit in the first byte of [`Bits::raw_bytes`], 0..8.
+    #[inline]
     pub fn bit_offset(self) -> usize {
         self.start() % 8
     }
 
     /// The bytes that hold the bits, the first and the last perhaps with foreign bits in them.
+    #[inline]
     pub fn raw_bytes(self) -> &'h [u8] {
         let start = self.start();
         let (first, end) = (start / 8, (start + self.bit_len()).div_ceil(8));
@@ -82,6 +90,7 @@ impl<'h> Bits<'h> {
     }
 
     /// The bits from a byte boundary on, trailing bits of the last byte 0. Copies only if they are not laid out so.
+    #[inline]
     pub fn bytes(self) -> Cow<'h, [u8]> {
         let raw = self.raw_bytes();
         let (offset, len) = (self.bit_offset(), self.bit_len());
@@ -89,6 +98,34 @@ impl<'h> Bits<'h> {
             return Cow::Borrowed(raw);
         }
         Cow::Owned(shift_to_byte(raw, offset, len))
+    }
+
+    /// Is it a binary of just these bytes? Lengths are compared before the bytes are looked for.
+    #[inline]
+    pub fn are(self, bytes: &[u8]) -> bool {
+        let (start, len) = (self.start(), self.bit_len());
+        len == bytes.len() * 8 && self.hold(start, len, bytes)
+    }
+
+    /// Are `len` bits from `start` on, whole bytes, these?
+    fn hold(self, start: usize, len: usize, bytes: &[u8]) -> bool {
+        if start.is_multiple_of(8) {
+            self.raw_bytes() == bytes
+        } else {
+            shift_to_byte(self.raw_bytes(), start % 8, len) == bytes
+        }
+    }
+
+    /// Are both the same bits?
+    pub(super) fn equal(self, other: Bits<'_>) -> bool {
+        let len = self.bit_len();
+        if len != other.bit_len() {
+            return false;
+        }
+        if len.is_multiple_of(8) && other.bit_offset() == 0 {
+            return self.hold(self.start(), len, other.raw_bytes());
+        }
+        self.bytes() == other.bytes()
     }
 
     /// Bytes outside the heap that it keeps alive, if its origin lies there.

@@ -1,5 +1,6 @@
 //! `=:=` and `==`. Both walk with a list of pairs still to compare instead of recursion.
 
+use super::bits::Bits;
 use super::compare::cmp_int_float;
 use super::map::leaf;
 use super::term::Obj;
@@ -108,7 +109,7 @@ fn boxed_equal(x: Word, y: Word, exact: bool, todo: &mut Todo) -> bool {
             }
         }
         ObjKind::PosBig | ObjKind::NegBig | ObjKind::Float => !exact && number_equal(x, y),
-        ObjKind::HeapBits | ObjKind::SubBits | ObjKind::MatchCtx => bits_equal(x, y),
+        ObjKind::HeapBits | ObjKind::SubBits | ObjKind::MatchCtx => bits_equal(a, b),
         ObjKind::Ref | ObjKind::MagicRef => {
             matches!(g.header_kind(), ObjKind::Ref | ObjKind::MagicRef) && a.word(0) == b.word(0)
         }
@@ -184,13 +185,8 @@ fn number_equal(x: Word, y: Word) -> bool {
     }
 }
 
-fn bits_equal(x: Word, y: Word) -> bool {
-    // SAFETY: words of live terms.
-    let (a, b) = unsafe { (Term::from_raw(x), Term::from_raw(y)) };
-    match (a.kind(), b.kind()) {
-        (Kind::Bits(p) | Kind::MatchCtx(p), Kind::Bits(q) | Kind::MatchCtx(q)) => {
-            p.bit_len() == q.bit_len() && p.bytes() == q.bytes()
-        }
-        _ => false,
-    }
+/// The first is a bitstring or a match context.
+fn bits_equal(a: Obj<'_>, b: Obj<'_>) -> bool {
+    let kinds = [ObjKind::HeapBits, ObjKind::SubBits, ObjKind::MatchCtx];
+    kinds.iter().any(|kind| b.header().is_kind(*kind)) && Bits(a).equal(Bits(b))
 }

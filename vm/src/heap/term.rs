@@ -253,11 +253,19 @@ impl<'h> Term<'h> {
         })
     }
     /// A tuple of any size.
+    #[inline]
     pub fn as_tuple(self) -> Option<Tuple<'h>> {
-        match self.kind() {
-            Kind::Tuple(t) => Some(t),
-            _ => None,
-        }
+        self.as_object()
+            .filter(|o| o.header().is_kind(ObjKind::Tuple))
+            .map(Tuple)
+    }
+    /// The object of a boxed word.
+    #[inline]
+    fn as_object(self) -> Option<Obj<'h>> {
+        // SAFETY: a boxed word of a term that lives for 'h points to a live header.
+        self.word
+            .is_boxed()
+            .then(|| unsafe { Obj::new(self.word.ptr()) })
     }
     /// A map of any size.
     pub fn as_map(self) -> Option<Map<'h>> {
@@ -267,11 +275,11 @@ impl<'h> Term<'h> {
         }
     }
     /// A bitstring, a binary included.
+    #[inline]
     pub fn as_bits(self) -> Option<Bits<'h>> {
-        match self.kind() {
-            Kind::Bits(b) => Some(b),
-            _ => None,
-        }
+        let o = self.as_object()?;
+        let h = o.header();
+        (h.is_kind(ObjKind::HeapBits) || h.is_kind(ObjKind::SubBits)).then_some(Bits(o))
     }
     /// The bytes, if it is a binary (whole bytes); copies only when it does not start at a byte.
     pub fn as_binary(self) -> Option<std::borrow::Cow<'h, [u8]>> {

@@ -14,6 +14,7 @@ use super::trace_return::{self, Wanted, kinds};
 use crate::atoms;
 use crate::bifs::Cx;
 use crate::heap::{Term, Word, size_words};
+use crate::matchspec::could_take;
 use crate::process::body::Mfa;
 use crate::process::{ProcessBody, whereabouts};
 use crate::trace::aggregation::{self, Aggregation, By, Of, function_bytes, version_bytes};
@@ -90,7 +91,8 @@ fn reached(m: &mut Machine<'_>, f: &mut Frame, point: &Point, passage: Passage<'
             counter.calls.fetch_add(1, Ordering::Relaxed);
         }
         let p = &entry.pattern;
-        if p.calls.is_none() && p.meta.is_none() && p.time.is_none() && p.memory.is_none() {
+        let only_calls = p.meta.is_none() && p.time.is_none() && p.memory.is_none();
+        if only_calls && !could_show(m, f, point, entry) {
             continue;
         }
         if !spilled {
@@ -107,6 +109,29 @@ fn reached(m: &mut Machine<'_>, f: &mut Frame, point: &Point, passage: Passage<'
         trace_return::push(m, f, point.slot, point.mfa, wanted);
         m.after_allocation(f);
     }
+}
+
+/// The flags of the running process that matter to calls: of the only session that traces its calls the process knows them at hand; for others its settings
+/// are looked at, which lie further away.
+fn flags_of(m: &Machine<'_>, session: u32) -> u32 {
+    match m.body.call_session.get() {
+        only if only == session && only != LEGACY => flags::CALL,
+        _ => processes::bits_of(m.body, session),
+    }
+}
+
+/// Might an entry that wants nothing but events want this call? The heads of its specification are looked at first; what a call brings along
+/// whatever they say is `return_to`.
+fn could_show(m: &Machine<'_>, f: &Frame, point: &Point, entry: &Entry) -> bool {
+    let Some(calls) = &entry.pattern.calls else {
+        return false;
+    };
+    let Some(spec) = &calls.spec.spec else {
+        return true;
+    };
+    let row = f.args(&m.body.heap, usize::from(point.mfa.arity));
+    spec.clauses.iter().any(|clause| could_take(clause, row))
+        || flags_of(m, entry.session.id) & flags::RETURN_TO != 0
 }
 
 fn for_session(
@@ -130,11 +155,7 @@ fn for_session(
             wanted.add(id, returns(&verdict), kinds::META);
         }
     }
-    // Of the only session that traces its calls the process knows the flags at hand; for others its settings are looked at, which lie further away.
-    let bits = match m.body.call_session.get() {
-        only if only == id && only != LEGACY => flags::CALL,
-        _ => processes::bits_of(m.body, id),
-    };
+    let bits = flags_of(m, id);
     if bits & flags::CALL == 0 {
         return;
     }

@@ -3,7 +3,7 @@
 
 use transom_tracer::matchspec::{self as checked, Context, Function};
 
-use super::{Clause, Comparison, Expr, Key, MatchSpec, Pattern, Purpose};
+use super::{Clause, Comparison, Constant, Expr, Key, MatchSpec, Pattern, Purpose};
 use crate::atoms::AtomTable;
 use crate::bifs::{BifRow, rows};
 use crate::heap::{OwnedTerm, Term};
@@ -78,19 +78,19 @@ impl Lower<'_> {
                 Ok(index) => Pattern::Variable(index),
                 Err(_) => unreachable!("invariant: the checker lists every variable of a head"),
             },
-            checked::Pattern::Constant(view) => Pattern::Constant(constant(view)),
+            checked::Pattern::Constant(view) => Pattern::Constant(Constant::new(view.term)),
             checked::Pattern::Tuple(parts) => Pattern::Tuple(all(parts)),
             checked::Pattern::List(parts, tail) => {
                 let tail = match tail {
                     Some(tail) => self.pattern(tail, variables),
-                    None => Pattern::Constant(OwnedTerm::new(Term::NIL)),
+                    None => Pattern::Constant(Constant::new(Term::NIL)),
                 };
                 Pattern::List(all(parts), Box::new(tail))
             }
             checked::Pattern::Map(pairs) => {
                 let pair = |(key, value): &(_, _)| {
                     let key = match self.pattern(key, variables) {
-                        Pattern::Constant(key) => Key::Constant(key),
+                        Pattern::Constant(key) => Key::Constant(OwnedTerm::new(key.term())),
                         Pattern::Variable(index) => Key::Variable(index),
                         Pattern::Any | Pattern::Tuple(_) | Pattern::List(..) | Pattern::Map(_) => {
                             Key::Never

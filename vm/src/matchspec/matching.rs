@@ -4,7 +4,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::{Clause, Key, Pattern};
-use crate::heap::{Kind, Term, eq_exact};
+use crate::heap::{Term, eq_exact};
 
 /// The values of a clause's variables.
 pub type Bindings<'t> = SmallVec<[Option<Term<'t>>; 8]>;
@@ -53,6 +53,32 @@ pub fn fits_row(clause: &Clause) -> bool {
     }
 }
 
+/// Might a clause take this row? Bound variables are not looked at. `false` is sure; most calls of a function that is traced for one client, say,
+/// are told so here.
+pub fn could_take(clause: &Clause, row: &[Term<'_>]) -> bool {
+    match &clause.head {
+        Pattern::List(patterns, tail) if matches!(&**tail, Pattern::Constant(nil) if nil.term().is_nil()) => {
+            patterns.len() == row.len() && patterns.iter().zip(row).all(|(p, t)| could(p, *t))
+        }
+        _ => true,
+    }
+}
+
+fn could(p: &Pattern, t: Term<'_>) -> bool {
+    match p {
+        Pattern::Any | Pattern::Variable(_) | Pattern::Map(_) => true,
+        Pattern::Constant(constant) => constant.is(t),
+        Pattern::Tuple(patterns) => t.as_tuple().is_some_and(|tuple| {
+            tuple.len() == patterns.len()
+                && patterns.iter().zip(tuple.iter()).all(|(p, e)| could(p, e))
+        }),
+        Pattern::List(patterns, _) => match patterns.first() {
+            Some(first) => t.as_cons().is_some_and(|cell| could(first, cell.head())),
+            None => true,
+        },
+    }
+}
+
 fn pattern<'t>(p: &Pattern, t: Term<'t>, bindings: &mut [Option<Term<'t>>]) -> bool {
     match p {
         Pattern::Any => true,
@@ -63,17 +89,14 @@ fn pattern<'t>(p: &Pattern, t: Term<'t>, bindings: &mut [Option<Term<'t>>]) -> b
                 true
             }
         },
-        Pattern::Constant(constant) => eq_exact(constant.term(), t),
-        Pattern::Tuple(patterns) => match t.kind() {
-            Kind::Tuple(tuple) => {
-                tuple.len() == patterns.len()
-                    && patterns
-                        .iter()
-                        .zip(tuple.iter())
-                        .all(|(p, e)| pattern(p, e, bindings))
-            }
-            _ => false,
-        },
+        Pattern::Constant(constant) => constant.is(t),
+        Pattern::Tuple(patterns) => t.as_tuple().is_some_and(|tuple| {
+            tuple.len() == patterns.len()
+                && patterns
+                    .iter()
+                    .zip(tuple.iter())
+                    .all(|(p, e)| pattern(p, e, bindings))
+        }),
         Pattern::List(patterns, tail) => {
             let mut rest = t;
             for p in patterns {

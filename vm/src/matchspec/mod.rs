@@ -3,13 +3,15 @@
 //! touches tables or processes; what a trace action does is the caller's business (see [`Actions`]).
 
 mod compile;
+mod constant;
 pub mod direct;
 mod eval;
 mod matching;
 
 pub use compile::{Problem, compile};
+pub use constant::Constant;
 pub use eval::{Actions, Evaluation, NoActions, Whole, run_body, run_guards};
-pub use matching::{Bindings, fits_row, matches, matches_row};
+pub use matching::{Bindings, could_take, fits_row, matches, matches_row};
 
 use crate::atoms::{self, Atom};
 use crate::bifs::BifFn;
@@ -106,7 +108,7 @@ pub enum Pattern {
     /// A variable, as an index into [`Clause::variables`]. The first use binds, later ones compare.
     Variable(usize),
     /// A term without variables.
-    Constant(OwnedTerm),
+    Constant(Constant),
     /// A tuple with variables inside.
     Tuple(Vec<Pattern>),
     /// List cells with variables inside, and what they end in.
