@@ -103,6 +103,9 @@ impl<'h> Bits<'h> {
     /// Is it a binary of just these bytes? Lengths are compared before the bytes are looked for.
     #[inline]
     pub fn are(self, bytes: &[u8]) -> bool {
+        if self.0.header().is_kind(ObjKind::HeapBits) {
+            return self.bit_len() == bytes.len() * 8 && self.raw_bytes() == bytes;
+        }
         let (start, len) = (self.start(), self.bit_len());
         len == bytes.len() * 8 && self.hold(start, len, bytes)
     }

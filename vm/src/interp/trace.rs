@@ -13,8 +13,7 @@ use super::machine::Machine;
 use super::trace_return::{self, Wanted, kinds};
 use crate::atoms;
 use crate::bifs::Cx;
-use crate::heap::{Term, Word, size_words};
-use crate::matchspec::could_take;
+use crate::heap::{ObjKind, Term, Word, size_words};
 use crate::process::body::Mfa;
 use crate::process::{ProcessBody, whereabouts};
 use crate::trace::aggregation::{self, Aggregation, By, Of, function_bytes, version_bytes};
@@ -45,7 +44,9 @@ pub(super) fn traced(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> u64 {
             watch: slot.watch(),
         };
         slot.read(|point| {
-            if let Some(point) = point {
+            if let Some(point) = point
+                && !is_unwanted(m, f, point)
+            {
                 super::binaries::settle(m, f, usize::from(point.mfa.arity), false);
                 reached(m, f, point, passage);
             }
@@ -91,8 +92,7 @@ fn reached(m: &mut Machine<'_>, f: &mut Frame, point: &Point, passage: Passage<'
             counter.calls.fetch_add(1, Ordering::Relaxed);
         }
         let p = &entry.pattern;
-        let only_calls = p.meta.is_none() && p.time.is_none() && p.memory.is_none();
-        if only_calls && !could_show(m, f, point, entry) {
+        if p.calls.is_none() && p.meta.is_none() && p.time.is_none() && p.memory.is_none() {
             continue;
         }
         if !spilled {
@@ -120,18 +120,19 @@ fn flags_of(m: &Machine<'_>, session: u32) -> u32 {
     }
 }
 
-/// Might an entry that wants nothing but events want this call? The heads of its specification are looked at first; what a call brings along
-/// whatever they say is `return_to`.
-fn could_show(m: &Machine<'_>, f: &Frame, point: &Point, entry: &Entry) -> bool {
-    let Some(calls) = &entry.pattern.calls else {
+/// Is it sure that nobody wants this call? Where the only entry wants events of calls and nothing else, the heads of its specification are looked at before
+/// anything is made ready; what a call brings along whatever they say is `return_to`.
+fn is_unwanted(m: &Machine<'_>, f: &Frame, point: &Point) -> bool {
+    let Some(spec) = point.sieve() else {
         return false;
     };
-    let Some(spec) = &calls.spec.spec else {
-        return true;
+    // A match context is no term yet.
+    let term = |at: usize| {
+        let w = f.x(at as u16);
+        (!Frame::is_kind(w, ObjKind::MatchCtx)).then(|| Frame::term(&m.body.heap, w))
     };
-    let row = f.args(&m.body.heap, usize::from(point.mfa.arity));
-    spec.clauses.iter().any(|clause| could_take(clause, row))
-        || flags_of(m, entry.session.id) & flags::RETURN_TO != 0
+    !spec.could_take(usize::from(point.mfa.arity), term)
+        && flags_of(m, point.entries[0].session.id) & flags::RETURN_TO == 0
 }
 
 fn for_session(

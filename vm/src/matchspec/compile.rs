@@ -3,7 +3,7 @@
 
 use transom_tracer::matchspec::{self as checked, Context, Function};
 
-use super::{Clause, Comparison, Constant, Expr, Key, MatchSpec, Pattern, Purpose};
+use super::{Clause, Comparison, Constant, Expr, Key, MatchSpec, Pattern, Purpose, RowDemand};
 use crate::atoms::AtomTable;
 use crate::bifs::{BifRow, rows};
 use crate::heap::{OwnedTerm, Term};
@@ -60,8 +60,10 @@ impl Lower<'_> {
     fn clause(&self, clause: &checked::Clause<Found<'_>>) -> Result<Clause, String> {
         let variables = clause.variables.clone();
         let all = |exprs: &[checked::Expr<Found<'_>>]| self.all(exprs, &variables);
+        let head = self.pattern(&clause.head, &variables);
         Ok(Clause {
-            head: self.pattern(&clause.head, &variables),
+            row: RowDemand::of(&head),
+            head,
             guards: all(&clause.conditions)?,
             body: all(&clause.body)?,
             variables,

@@ -53,32 +53,6 @@ pub fn fits_row(clause: &Clause) -> bool {
     }
 }
 
-/// Might a clause take this row? Bound variables are not looked at. `false` is sure; most calls of a function that is traced for one client, say,
-/// are told so here.
-pub fn could_take(clause: &Clause, row: &[Term<'_>]) -> bool {
-    match &clause.head {
-        Pattern::List(patterns, tail) if matches!(&**tail, Pattern::Constant(nil) if nil.term().is_nil()) => {
-            patterns.len() == row.len() && patterns.iter().zip(row).all(|(p, t)| could(p, *t))
-        }
-        _ => true,
-    }
-}
-
-fn could(p: &Pattern, t: Term<'_>) -> bool {
-    match p {
-        Pattern::Any | Pattern::Variable(_) | Pattern::Map(_) => true,
-        Pattern::Constant(constant) => constant.is(t),
-        Pattern::Tuple(patterns) => t.as_tuple().is_some_and(|tuple| {
-            tuple.len() == patterns.len()
-                && patterns.iter().zip(tuple.iter()).all(|(p, e)| could(p, e))
-        }),
-        Pattern::List(patterns, _) => match patterns.first() {
-            Some(first) => t.as_cons().is_some_and(|cell| could(first, cell.head())),
-            None => true,
-        },
-    }
-}
-
 fn pattern<'t>(p: &Pattern, t: Term<'t>, bindings: &mut [Option<Term<'t>>]) -> bool {
     match p {
         Pattern::Any => true,

@@ -9,13 +9,13 @@ mod eval;
 mod matching;
 
 pub use compile::{Problem, compile};
-pub use constant::Constant;
+pub use constant::{Constant, RowDemand};
 pub use eval::{Actions, Evaluation, NoActions, Whole, run_body, run_guards};
-pub use matching::{Bindings, could_take, fits_row, matches, matches_row};
+pub use matching::{Bindings, fits_row, matches, matches_row};
 
 use crate::atoms::{self, Atom};
 use crate::bifs::BifFn;
-use crate::heap::OwnedTerm;
+use crate::heap::{OwnedTerm, Term};
 
 /// What a specification is for: it decides which functions are allowed and what the head matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,11 +66,21 @@ impl MatchSpec {
     }
 }
 
+impl MatchSpec {
+    /// Might a clause take a row of this many terms? See [`RowDemand::met`].
+    #[inline]
+    pub fn could_take<'t>(&self, len: usize, term: impl Fn(usize) -> Option<Term<'t>>) -> bool {
+        self.clauses.iter().any(|clause| clause.row.met(len, &term))
+    }
+}
+
 /// `{Head, Guards, Body}`.
 #[derive(Debug)]
 pub struct Clause {
     /// The pattern.
     pub head: Pattern,
+    /// What the head demands of a row of terms at least.
+    pub row: RowDemand,
     /// Numbers `n` of the variables `'$n'` in the head, in ascending order; bindings are kept in this order.
     pub variables: Vec<u32>,
     /// All must be `true`.

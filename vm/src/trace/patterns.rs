@@ -128,6 +128,24 @@ pub struct Point {
 }
 
 impl Point {
+    /// The specification that decides alone whether a call is wanted: of the only entry, if that wants nothing but events of calls.
+    pub fn sieve(&self) -> Option<&MatchSpec> {
+        let [entry] = &self.entries[..] else {
+            return None;
+        };
+        let Pattern {
+            calls: Some(calls),
+            meta: None,
+            count: None,
+            time: None,
+            memory: None,
+        } = &entry.pattern
+        else {
+            return None;
+        };
+        calls.spec.spec.as_ref()
+    }
+
     /// The session whose calls gates may close: the only one here, with nothing but events for its own formatter. With [`EVALUATED`] if its specification
     /// has to be asked first; 0 if every call must be looked at.
     fn watched(&self) -> u32 {
