@@ -1,5 +1,6 @@
 //! Module `binary`: searching, splitting and replacing. Several patterns compile to an automaton (leftmost, then longest), which costs more than a search
-//! through a short subject; one alone is searched for as it is. A compiled pattern is `{bm | ac, Reference}` with the searcher behind the reference.
+//! through a short subject: a few that are given anew with a call are looked for at each place where one may begin. One alone, and single bytes, are
+//! searched for as they are. A compiled pattern is `{bm | ac, Reference}` with the searcher behind the reference.
 
 use crate::atoms;
 use crate::bifs::binary::range_pair;
@@ -35,7 +36,54 @@ pub const ROWS: &[BifRow] = &[
 /// What looks for patterns.
 enum Searcher {
     One(Box<[u8]>),
+    /// Patterns of one byte each.
+    Bytes(ByteSet),
+    /// Longer ones first, and the bytes that they begin with.
+    Few(Vec<Box<[u8]>>, ByteSet),
     Many(AhoCorasick),
+}
+
+/// Patterns and bytes of them for which no automaton is built if they are searched for only once, and how long the subject may be then.
+const FEW: usize = 16;
+const FEW_BYTES: usize = 256;
+const SHORT: usize = 1 << 14;
+
+/// A set of bytes.
+#[derive(Clone, Copy, Default)]
+struct ByteSet([u64; 4]);
+
+impl ByteSet {
+    fn of(bytes: impl Iterator<Item = u8>) -> ByteSet {
+        let mut set = ByteSet::default();
+        for byte in bytes {
+            set.0[usize::from(byte / 64)] |= 1 << (byte % 64);
+        }
+        set
+    }
+
+    fn has(self, byte: u8) -> bool {
+        self.0[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
+    }
+}
+
+/// Starts and ends of the longest of `patterns` (longer ones first) at each place where one begins, none within another.
+fn few<'a>(
+    patterns: &'a [Box<[u8]>],
+    begin: ByteSet,
+    bytes: &'a [u8],
+) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += bytes[at..].iter().position(|b| begin.has(*b))?;
+            let start = at;
+            if let Some(p) = patterns.iter().find(|p| bytes[start..].starts_with(p)) {
+                at += p.len();
+                return Some((start, at));
+            }
+            at += 1;
+        }
+    })
 }
 
 /// A compiled pattern or one made for this call.
@@ -45,7 +93,8 @@ enum Pattern {
 }
 
 impl Pattern {
-    fn of<'h>(t: Term<'h>) -> Result<Pattern, Raise<'h>> {
+    /// That of an argument, for a subject of `len` bytes.
+    fn of<'h>(t: Term<'h>, len: usize) -> Result<Pattern, Raise<'h>> {
         if let Some(pair) = t.as_tuple() {
             let kept = pair
                 .get(1)
@@ -55,7 +104,7 @@ impl Pattern {
             let kept = kept.filter(|r| r.0.is::<Searcher>());
             return kept.map(Pattern::Kept).ok_or_else(Raise::badarg);
         }
-        build(t).map(Pattern::Fresh)
+        build(t, Some(len)).map(Pattern::Fresh)
     }
 
     fn searcher(&self) -> &Searcher {
@@ -66,8 +115,8 @@ impl Pattern {
     }
 }
 
-/// A binary or a list of binaries, none of them empty.
-fn build<'h>(t: Term<'h>) -> Result<Searcher, Raise<'h>> {
+/// A binary or a list of binaries, none of them empty. `once`: for this call only, in a subject of that many bytes.
+fn build<'h>(t: Term<'h>, once: Option<usize>) -> Result<Searcher, Raise<'h>> {
     let terms = match t.kind() {
         Kind::Bits(_) => vec![t],
         _ => list_arg(t)?,
@@ -82,6 +131,16 @@ fn build<'h>(t: Term<'h>) -> Result<Searcher, Raise<'h>> {
     if let [one] = &patterns[..] {
         return Ok(Searcher::One(one.to_vec().into_boxed_slice()));
     }
+    let begin = ByteSet::of(patterns.iter().map(|p| p[0]));
+    if patterns.iter().all(|p| p.len() == 1) {
+        return Ok(Searcher::Bytes(begin));
+    }
+    let total: usize = patterns.iter().map(|p| p.len()).sum();
+    if once.is_some_and(|len| len <= SHORT) && patterns.len() <= FEW && total <= FEW_BYTES {
+        let mut patterns: Vec<Box<[u8]>> = patterns.iter().map(|p| (**p).into()).collect();
+        patterns.sort_by_key(|p| std::cmp::Reverse(p.len()));
+        return Ok(Searcher::Few(patterns, begin));
+    }
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(&patterns)
@@ -90,10 +149,10 @@ fn build<'h>(t: Term<'h>) -> Result<Searcher, Raise<'h>> {
 }
 
 fn compile_pattern<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
-    let searcher = build(a[0])?;
+    let searcher = build(a[0], None)?;
     let name = match searcher {
         Searcher::One(_) => atoms::BM,
-        Searcher::Many(_) => atoms::AC,
+        Searcher::Bytes(_) | Searcher::Few(..) | Searcher::Many(_) => atoms::AC,
     };
     let resource = Resource::new(ResourceBox(Box::new(searcher)));
     let reference = cx.heap().magic_ref(cx.heap().env().fresh_ref(), resource);
@@ -160,6 +219,17 @@ fn search(
             .map(|start| (start + from, start + from + one.len()))
             .take(most)
             .collect(),
+        Searcher::Bytes(set) => bytes
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| set.has(**b))
+            .map(|(at, _)| (at + from, at + from + 1))
+            .take(most)
+            .collect(),
+        Searcher::Few(patterns, begin) => few(patterns, *begin, bytes)
+            .map(|(start, end)| (start + from, end + from))
+            .take(most)
+            .collect(),
         Searcher::Many(many) => many
             .find_iter(Input::new(bytes))
             .map(|m| (m.start() + from, m.end() + from))
@@ -179,7 +249,12 @@ fn found<'h>(cx: &Cx<'h>, m: (usize, usize)) -> Term<'h> {
 fn first<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) -> Answer<'h> {
     let bytes = binary_arg(subject)?;
     let o = options(opts, bytes.len(), Knows::Scope)?;
-    let hits = search(Pattern::of(pattern)?.searcher(), &bytes, o.scope, false);
+    let hits = search(
+        Pattern::of(pattern, bytes.len())?.searcher(),
+        &bytes,
+        o.scope,
+        false,
+    );
     spend(cx, hits.first().map_or(bytes.len(), |m| m.0) / 8);
     Ok(hits
         .first()
@@ -189,7 +264,12 @@ fn first<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) 
 fn every<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) -> Answer<'h> {
     let bytes = binary_arg(subject)?;
     let o = options(opts, bytes.len(), Knows::Scope)?;
-    let hits = search(Pattern::of(pattern)?.searcher(), &bytes, o.scope, true);
+    let hits = search(
+        Pattern::of(pattern, bytes.len())?.searcher(),
+        &bytes,
+        o.scope,
+        true,
+    );
     spend(cx, bytes.len() / 8);
     Ok(cx.heap().list_from(hits.into_iter().map(|m| found(cx, m))))
 }
@@ -198,7 +278,12 @@ fn split<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) 
     let bytes = binary_arg(subject)?;
     let whole = bits_arg(subject)?;
     let o = options(opts, bytes.len(), Knows::Split)?;
-    let hits = search(Pattern::of(pattern)?.searcher(), &bytes, o.scope, o.global);
+    let hits = search(
+        Pattern::of(pattern, bytes.len())?.searcher(),
+        &bytes,
+        o.scope,
+        o.global,
+    );
     spend(cx, bytes.len() / 8);
     let mut ranges: Vec<(usize, usize)> = Vec::with_capacity(hits.len() + 1);
     let mut from = 0;
@@ -227,7 +312,12 @@ fn replace<'h>(cx: &Cx<'h>, a: &[Term<'h>], opts: Term<'h>) -> Answer<'h> {
     if o.insert.iter().any(|i| *i > with.len()) {
         return Err(Raise::badarg());
     }
-    let hits = search(Pattern::of(a[1])?.searcher(), &bytes, o.scope, o.global);
+    let hits = search(
+        Pattern::of(a[1], bytes.len())?.searcher(),
+        &bytes,
+        o.scope,
+        o.global,
+    );
     spend(cx, bytes.len() / 8);
     let mut out = Vec::with_capacity(bytes.len());
     let mut from = 0;
@@ -244,4 +334,45 @@ fn replace<'h>(cx: &Cx<'h>, a: &[Term<'h>], opts: Term<'h>) -> Answer<'h> {
     }
     out.extend_from_slice(&bytes[from..]);
     Ok(cx.heap().binary(&out))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A search at each place finds what an automaton finds.
+    #[test]
+    fn few_patterns_are_found_as_an_automaton_finds_them() {
+        let mut state = 1u64;
+        let mut random = |below: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let mut matches = 0;
+        for _ in 0..2_000 {
+            let mut bytes = |letters: u64, least: u64, most: u64| -> Vec<u8> {
+                let len = least + random(most - least);
+                (0..len).map(|_| random(letters) as u8).collect()
+            };
+            let patterns: Vec<Vec<u8>> = (0..4).map(|_| bytes(3, 1, 5)).collect();
+            let subject = bytes(4, 0, 40);
+            let automaton = AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(&patterns)
+                .expect("a small automaton");
+            let expected: Vec<_> = automaton
+                .find_iter(Input::new(&subject))
+                .map(|m| (m.start(), m.end()))
+                .collect();
+            let begin = ByteSet::of(patterns.iter().map(|p| p[0]));
+            let mut boxed: Vec<Box<[u8]>> = patterns.iter().map(|p| p.as_slice().into()).collect();
+            boxed.sort_by_key(|p| std::cmp::Reverse(p.len()));
+            let found: Vec<_> = few(&boxed, begin, &subject).collect();
+            assert_eq!(found, expected, "{patterns:?} in {subject:?}");
+            matches += found.len();
+        }
+        assert!(matches > 2_000);
+    }
 }
