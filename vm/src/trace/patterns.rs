@@ -136,6 +136,7 @@ impl Point {
         let Pattern {
             calls: Some(calls),
             meta: None,
+            meta_lost: _,
             count: None,
             time: None,
             memory: None,
