@@ -127,7 +127,7 @@ generate(Generator, Extension, Dirs, Options) ->
 %% Sources from which a tool would make modules that are not there.
 generated(Units) ->
     [io_lib:format("~ts: note: nothing is generated from it, and there is no ~ts.erl", [File, filename:rootname(File)])
-     || #{path := Path} <- Units, Dir <- Path, Kind <- ["yrl", "xrl", "asn1", "peg"],
+     || #{path := Path} <- Units, Dir <- Path, Kind <- ["asn1", "peg"],
         File <- filelib:wildcard(filename:join(Dir, "*." ++ Kind)),
         not filelib:is_regular(filename:rootname(File) ++ ".erl")].
 

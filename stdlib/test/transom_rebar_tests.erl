@@ -60,8 +60,8 @@ tests_may_want_more_test() ->
 
 what_is_not_honoured_is_told_test() ->
     ?assertEqual([plugins, pre_hooks], transom_rebar:unhonoured([{pre_hooks, [x]}, {plugins, [p]}, {post_hooks, []}, {relx, []}])),
-    {_, _, Notes} = read([{"rebar.config", "{overrides, [x]}.\n"}, {"src/a.erl", ""}, {"src/g.yrl", ""}, {"src/h.yrl", ""}, {"src/h.erl", ""}], []),
-    ?assertEqual(["rebar.config: note: overrides is not honoured", "src/g.yrl: note: no parser is generated from it, and there is no src/g.erl"], Notes).
+    {_, _, Notes} = read([{"rebar.config", "{overrides, [x]}.\n"}, {"src/a.erl", ""}, {"src/g.asn1", ""}, {"src/h.asn1", ""}, {"src/h.erl", ""}], []),
+    ?assertEqual(["rebar.config: note: overrides is not honoured", "src/g.asn1: note: nothing is generated from it, and there is no src/g.erl"], Notes).
 
 several_applications_test() ->
     {Units, [], []} = read([{"rebar.config", "{erl_opts, [{d, 'TOP'}]}.\n"}, {"apps/a/src/a.app.src", app(a, [])}, {"apps/a/src/a.erl", ""},
