@@ -148,6 +148,12 @@ fn error_term(why: &str, token: &str) -> Term {
         Term::tuple([Term::atom("illegal"), Term::atom(what)])
     } else if why == "illegal control character" {
         Term::tuple([Term::atom("illegal"), Term::atom("character")])
+    } else if why.starts_with("adjacent string literals") {
+        Term::atom("string_concat")
+    } else if why.starts_with("not white space after") {
+        Term::atom("white_space")
+    } else if why.starts_with("bad indentation") {
+        Term::atom("indentation")
     } else {
         Term::tuple([Term::atom("scan"), Term::string(why)])
     }

@@ -150,6 +150,8 @@ format_error(char) -> "unterminated character";
 format_error({base, Base}) -> lists:flatten(io_lib:fwrite("illegal base '~w'", [Base]));
 format_error({scan, Text}) -> Text;
 format_error(indentation) -> "bad indentation in triple-quoted string";
+format_error(white_space) -> "not white space after start of triple-quoted string";
+format_error(string_concat) -> "adjacent string literals without intervening white space";
 format_error(Other) -> lists:flatten(io_lib:write(Other)).
 
 string_thing($') -> "atom";

@@ -68,8 +68,6 @@ pub struct Lexer<'t> {
     at: usize,
     line: u32,
     column: u32,
-    /// Pieces of a run of quotes that turned out to be several strings.
-    pending: Vec<Token>,
 }
 
 impl<'t> Lexer<'t> {
@@ -98,7 +96,6 @@ impl<'t> Lexer<'t> {
             at: 0,
             line,
             column,
-            pending: Vec::new(),
         }
     }
 
@@ -145,9 +142,6 @@ impl<'t> Lexer<'t> {
 
     /// The next token, or white space or comment.
     pub fn next_with_trivia(&mut self) -> Option<Result<Token, (Trivia, Span)>> {
-        if let Some(t) = self.pending.pop() {
-            return Some(Ok(t));
-        }
         let (raw, range) = self.raw.next()?;
         self.advance(range.start);
         let span = Span {
@@ -155,22 +149,46 @@ impl<'t> Lexer<'t> {
             ..self.here()
         };
         let text = &self.text[range.clone()];
-        let tok = match raw {
+        let token = match raw {
             Ok(Raw::White) => return Some(Err((Trivia::White, span))),
             Ok(Raw::Comment) => return Some(Err((Trivia::Comment, span))),
-            Ok(Raw::Triple) => return Some(Ok(self.triple(text, span))),
-            Ok(Raw::Dot) => self.dot(range.end),
+            Ok(Raw::Triple) => Token {
+                tok: triple(text),
+                span,
+            },
+            Ok(Raw::Dot) => Token {
+                tok: self.dot(range.end),
+                span,
+            },
             Ok(kind) => {
                 let tok = self.value(kind, text);
                 let span = match (kind, &tok) {
                     (Raw::Str | Raw::QuotedAtom, Tok::Error(_)) => at_escape(text, span),
                     _ => span,
                 };
-                return Some(Ok(Token { tok, span }));
+                Token { tok, span }
             }
-            Err(()) => Tok::Error("illegal character".into()),
+            Err(()) => Token {
+                tok: Tok::Error("illegal character".into()),
+                span,
+            },
         };
-        Some(Ok(Token { tok, span }))
+        Some(Ok(self.not_adjacent(token, range.end)))
+    }
+
+    /// A string that the next one follows without white space is an error at the next one's place, since OTP 27: it might be meant as a triple-quoted one.
+    fn not_adjacent(&mut self, token: Token, end: usize) -> Token {
+        if !matches!(token.tok, Tok::Str(_)) || !self.text[end..].starts_with('"') {
+            return token;
+        }
+        self.advance(end);
+        Token {
+            tok: Tok::Error("adjacent string literals without intervening white space".into()),
+            span: Span {
+                end: u32::try_from(end + 1).unwrap_or(u32::MAX),
+                ..self.here()
+            },
+        }
     }
 
     fn dot(&self, end: usize) -> Tok {
@@ -217,62 +235,20 @@ impl<'t> Lexer<'t> {
             Err(e) => Tok::Error(e.into()),
         }
     }
+}
 
-    /// Three quotes and more: a triple-quoted string, or several strings in a row.
-    fn triple(&mut self, text: &str, span: Span) -> Token {
-        let quotes = text.len() - text.trim_start_matches('"').len();
-        let rest = &text[quotes..];
-        let real = rest.starts_with(|c: char| c.is_whitespace()) && rest.contains('\n');
-        if real {
-            let tok = match rest.strip_suffix(&text[..quotes]).map(literal::triple_text) {
-                Some(Ok(s)) => Tok::Str(s.into()),
-                Some(Err(e)) => Tok::Error(e.into()),
-                None => unterminated("string", rest),
-            };
-            return Token { tok, span };
-        }
-        if rest.is_empty() && quotes % 2 == 1 {
-            return Token {
-                tok: unterminated("string", ""),
-                span,
-            };
-        }
-        // Pairs of quotes, then perhaps a string that starts with the last one.
-        let mut parts = Vec::new();
-        for i in 0..quotes / 2 {
-            let offset = u32::try_from(i * 2).unwrap_or(0);
-            let span = Span {
-                start: span.start + offset,
-                column: span.column + offset,
-                ..span
-            };
-            parts.push(Token {
-                tok: Tok::Str("".into()),
-                span: Span {
-                    end: span.start + 2,
-                    ..span
-                },
-            });
-        }
-        if quotes % 2 == 1 {
-            let offset = u32::try_from(quotes - 1).unwrap_or(0);
-            let span = Span {
-                start: span.start + offset,
-                column: span.column + offset,
-                ..span
-            };
-            parts.push(Token {
-                tok: string(&text[quotes - 1..]),
-                span,
-            });
-        }
-        parts.reverse();
-        let first = parts.pop();
-        self.pending = parts;
-        first.unwrap_or(Token {
-            tok: illegal("character"),
-            span,
-        })
+/// Three quotes and more begin a triple-quoted string, whose text begins on the next line.
+fn triple(text: &str) -> Tok {
+    let quotes = text.len() - text.trim_start_matches('"').len();
+    let rest = &text[quotes..];
+    let first = rest.split('\n').next().unwrap_or_default();
+    if !first.chars().all(char::is_whitespace) {
+        return Tok::Error("not white space after start of triple-quoted string".into());
+    }
+    match rest.strip_suffix(&text[..quotes]).map(literal::triple_text) {
+        Some(Ok(s)) => Tok::Str(s.into()),
+        Some(Err(e)) => Tok::Error(e.into()),
+        None => unterminated("string", rest),
     }
 }
 
@@ -440,14 +416,23 @@ mod tests {
 
     #[test]
     fn quotes() {
-        assert_eq!(toks(r#""a" """" 'b c' $\n $ "#).len(), 6);
+        assert_eq!(toks(r#""a" "" "" 'b c' $\n $ "#).len(), 6);
+        for (text, why) in [
+            (r#""a""b"."#, "adjacent string literals"),
+            (r#" """ x"#, "not white space"),
+            ("\"\"\"abc\".", "not white space"),
+            ("\"\"\"\n  x\n  \"\"\"\"y\".", "adjacent string literals"),
+        ] {
+            let first = toks(text).into_iter().find_map(|t| match t {
+                Tok::Error(e) => Some(e),
+                _ => None,
+            });
+            let expected = first.as_ref().is_some_and(|e| e.contains(why));
+            assert!(expected, "{text}: {first:?}");
+        }
         assert_eq!(
             toks("\"\"\"\n  x\n  \"\"\"."),
             [Tok::Str("x".into()), Tok::Dot]
-        );
-        assert_eq!(
-            toks("\"\"\"abc\"."),
-            [Tok::Str("".into()), Tok::Str("abc".into()), Tok::Dot]
         );
         assert_eq!(
             toks(r#"~"a" ~s(b\n) ~S[\n]"#),

@@ -123,8 +123,7 @@ fn triple_end(lex: &mut Lexer<'_, Raw>) {
     match literal::triple_len(lex.remainder(), quotes) {
         literal::Triple::Closed(end) => bump(lex, Some(end)),
         literal::Triple::Open => bump(lex, None),
-        // Not a triple-quoted string after all, but pairs of quotes (`""""` is two empty strings): the lexer
-        // cuts the quotes apart; an odd one out opens a string that goes on behind them.
+        // Text on the same line is an error, which reaches as far as a string that an odd quote opens.
         literal::Triple::No => {
             if quotes % 2 == 1 {
                 let end = literal::quoted_len(lex.remainder(), '"', true);
