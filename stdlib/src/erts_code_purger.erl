@@ -2,7 +2,7 @@
 %% on when its caller is among the killed.
 -module(erts_code_purger).
 
--export([purge/1, purge/2, soft_purge/1, soft_purge/2, purge_module/1, users/1, bury/0, bury/1, prepare_loading/2]).
+-export([purge/1, purge/2, soft_purge/1, soft_purge/2, purge_module/1, users/1, bury/0, begin_burial/1, prepare_loading/2]).
 
 %% {was there old code, was a process killed}
 purge(Mod) when is_atom(Mod) -> purge(Mod, prepare).
@@ -36,9 +36,9 @@ in_process(Work) ->
 %% Code that was prepared and given up goes, and with it the processes that its on_load function or a rehearsal has left in it.
 bury() -> in_process(fun do_bury/0).
 
-%% The answer of persistent_term:put/2 and erase/1, when much was replaced and erased.
-bury(Answer) ->
-    bury(),
+%% The answer of persistent_term:put/2 and erase/1, when much was replaced and erased: nobody waits for what goes.
+begin_burial(Answer) ->
+    spawn_opt(fun do_bury/0, [{priority, high}]),
     Answer.
 
 %% erlang:prepare_loading/2, when much was given up.

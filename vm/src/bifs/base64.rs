@@ -1,6 +1,9 @@
 //! The natives of `base64`: text without surprises, in both alphabets. What is none (white space, other characters, padding that is missing or too
 //! much) is left to the Erlang side (`stdlib/src/base64.erl`), which knows the errors.
 
+use base64::alphabet::{Alphabet, STANDARD, URL_SAFE};
+use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
+
 use crate::bifs::data::{Answer, binary_arg, spend};
 use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx};
@@ -12,116 +15,70 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("base64", "decode_native", 3, decode).long_if(weight::first),
 ];
 
-const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// What [`values`] says of a character outside the alphabet.
-const NONE: u8 = 255;
-
-const fn values(digits: &[u8; 64]) -> [u8; 256] {
-    let mut table = [NONE; 256];
-    let mut i = 0;
-    while i < 64 {
-        table[digits[i] as usize] = i as u8;
-        i += 1;
-    }
-    table
+/// Bits that are set behind the last byte are no error, nor is padding that nobody asked for.
+const fn engine(alphabet: &Alphabet, is_padded: bool) -> GeneralPurpose {
+    let padding = match is_padded {
+        true => DecodePaddingMode::RequireCanonical,
+        false => DecodePaddingMode::Indifferent,
+    };
+    let config = GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_encode_padding(is_padded)
+        .with_decode_padding_mode(padding);
+    GeneralPurpose::new(alphabet, config)
 }
 
-static STANDARD_VALUES: [u8; 256] = values(STANDARD);
-static URL_SAFE_VALUES: [u8; 256] = values(URL_SAFE);
+/// By alphabet (the standard one, that for addresses), without padding and with it.
+static ENGINES: [[GeneralPurpose; 2]; 2] = [
+    [engine(&STANDARD, false), engine(&STANDARD, true)],
+    [engine(&URL_SAFE, false), engine(&URL_SAFE, true)],
+];
 
 fn is_true(t: Term<'_>) -> bool {
     t.is_atom(crate::atoms::TRUE)
 }
 
+fn engine_of(is_url_safe: Term<'_>, is_padded: Term<'_>) -> &'static GeneralPurpose {
+    &ENGINES[usize::from(is_true(is_url_safe))][usize::from(is_true(is_padded))]
+}
+
+/// Characters between two looks at who else wants to run; a multiple of four, as their bytes are of three.
+const PIECE: usize = 4 << 16;
+
 /// `encode_native(Bytes, IsUrlSafe, IsPadded)`
 fn encode<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
     let bytes = binary_arg(args[0])?;
-    let digits = if is_true(args[1]) { URL_SAFE } else { STANDARD };
-    let mut out = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
-    let (whole, rest) = bytes.as_chunks::<3>();
-    for (i, [a, b, c]) in whole.iter().enumerate() {
-        let n = u32::from(*a) << 16 | u32::from(*b) << 8 | u32::from(*c);
-        out.extend_from_slice(&[18, 12, 6, 0].map(|shift| digits[(n >> shift & 63) as usize]));
-        if i % LONG_GROUPS == 0 {
-            cx.breathe();
-        }
-    }
-    if !rest.is_empty() {
-        let n = rest
-            .iter()
-            .zip([16, 8])
-            .fold(0, |n, (b, shift)| n | u32::from(*b) << shift);
-        out.extend(
-            [18, 12, 6]
-                .iter()
-                .take(rest.len() + 1)
-                .map(|shift| digits[(n >> shift & 63) as usize]),
-        );
-        if is_true(args[2]) {
-            out.extend(std::iter::repeat_n(b'=', 3 - rest.len()));
-        }
+    let engine = engine_of(args[1], args[2]);
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for piece in bytes.chunks(PIECE / 4 * 3) {
+        engine.encode_string(piece, &mut text);
+        cx.breathe();
     }
     spend(cx, bytes.len() / 8);
-    Ok(cx.heap().binary(&out))
+    Ok(cx.heap().binary(text.as_bytes()))
 }
-
-/// Groups between two looks at who else wants to run.
-const LONG_GROUPS: usize = 1 << 16;
 
 /// `decode_native(Text, IsUrlSafe, IsPadded)`: the bytes, or `false`.
 fn decode<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Answer<'h> {
     let text = binary_arg(args[0])?;
     spend(cx, text.len() / 8);
-    let values = if is_true(args[1]) {
-        &URL_SAFE_VALUES
-    } else {
-        &STANDARD_VALUES
-    };
-    Ok(decoded(&text, values, is_true(args[2]), || cx.breathe())
-        .map_or(Term::bool(false), |bytes| cx.heap().binary(&bytes)))
+    let bytes = decoded(&text, engine_of(args[1], args[2]), || cx.breathe());
+    Ok(bytes.map_or(Term::bool(false), |bytes| cx.heap().binary(&bytes)))
 }
 
-/// Padding may only fill the last group, and must where it is asked for.
-fn decoded(
-    text: &[u8],
-    values: &[u8; 256],
-    is_padded: bool,
-    breathe: impl Fn(),
-) -> Option<Vec<u8>> {
-    let fill = text.iter().rev().take_while(|c| **c == b'=').count();
-    let digits = &text[..text.len() - fill];
-    let (whole, rest) = digits.as_chunks::<4>();
-    let is_filled = match rest.len() {
-        0 => fill == 0,
-        1 => false,
-        n => fill + n == 4 || (fill == 0 && !is_padded),
-    };
-    if !is_filled {
+fn decoded(text: &[u8], engine: &GeneralPurpose, breathe: impl Fn()) -> Option<Vec<u8>> {
+    // Half a padding is an error even where none is needed.
+    if text.ends_with(b"=") && !text.len().is_multiple_of(4) {
         return None;
     }
-    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 2);
-    for (i, group) in whole.iter().enumerate() {
-        let [a, b, c, d] = group.map(|c| values[usize::from(c)]);
-        // Values have six bits; only `NONE` has the upper two.
-        if (a | b | c | d) == NONE {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    for (i, piece) in text.chunks(PIECE).enumerate() {
+        // Padding belongs to the end of all.
+        if piece.ends_with(b"=") && (i + 1) * PIECE < text.len() {
             return None;
         }
-        let n = u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
-        out.extend_from_slice(&n.to_be_bytes()[1..]);
-        if i % LONG_GROUPS == 0 {
-            breathe();
-        }
+        engine.decode_vec(piece, &mut bytes).ok()?;
+        breathe();
     }
-    let mut n = 0u32;
-    for (c, shift) in rest.iter().zip([18, 12, 6]) {
-        let value = values[usize::from(*c)];
-        if value == NONE {
-            return None;
-        }
-        n |= u32::from(value) << shift;
-    }
-    out.extend_from_slice(&n.to_be_bytes()[1..][..rest.len().saturating_sub(1)]);
-    Some(out)
+    Some(bytes)
 }

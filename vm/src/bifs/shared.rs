@@ -7,7 +7,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::atoms;
 use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Kind, LiteralBlock, OwnedTerm, Resource, ResourceBox, Term, eq_exact, hash};
+use crate::heap::{
+    Kind, LiteralBlock, OwnedTerm, Resource, ResourceBox, Term, eq_exact, hash, size_words,
+};
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
@@ -57,14 +59,18 @@ const SHARED_WORDS: usize = 16;
 
 impl Stored {
     fn new(cx: &Cx<'_>, value: Term<'_>) -> Stored {
-        let copy = OwnedTerm::new(value);
-        if copy.words() < SHARED_WORDS {
-            return Stored::Copied(copy);
-        }
-        // A full area is no reason to fail.
-        match cx.heap().env().literals.place(&[value]) {
+        let literals = &cx.heap().env().literals;
+        let words = match value.as_immediate() {
+            Some(_) => 0,
+            None => size_words(value),
+        };
+        // A full area is no reason to fail, and code goes first.
+        let block = (words >= SHARED_WORDS && literals.has_spare(words))
+            .then(|| literals.place(&[value]))
+            .flatten();
+        match block {
             Some(block) => Stored::Shared(block),
-            None => Stored::Copied(copy),
+            None => Stored::Copied(OwnedTerm::new(value)),
         }
     }
 
@@ -110,15 +116,29 @@ impl PersistentTerms {
             .map(|(_, v)| v.read(cx))
     }
 
+    /// Whether the key has just this value.
+    fn has(&self, key: Term<'_>, value: Term<'_>) -> bool {
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        let bucket = entries.get(&hash::internal(key));
+        bucket
+            .into_iter()
+            .flatten()
+            .any(|(k, v)| eq_exact(k.term(), key) && eq_exact(v.term(), value))
+    }
+
     /// Answers what the key had before. The same value again changes nothing.
     fn put(&self, cx: &Cx<'_>, key: Term<'_>, value: Term<'_>) -> Option<Stored> {
+        if self.has(key, value) {
+            return None;
+        }
+        // Readers wait for no copy.
+        let (new_key, new) = (OwnedTerm::new(key), Stored::new(cx, value));
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
         let bucket = entries.entry(hash::internal(key)).or_default();
         match bucket.iter_mut().find(|(k, _)| eq_exact(k.term(), key)) {
-            Some((_, v)) if eq_exact(v.term(), value) => None,
-            Some((_, v)) => Some(std::mem::replace(v, Stored::new(cx, value))),
+            Some((_, v)) => Some(std::mem::replace(v, new)),
             None => {
-                bucket.push((OwnedTerm::new(key), Stored::new(cx, value)));
+                bucket.push((new_key, new));
                 None
             }
         }
@@ -145,19 +165,19 @@ impl PersistentTerms {
     }
 }
 
-/// The answer, after a burial if one is due.
-fn after_burial<'h>(cx: &Cx<'h>, is_due: bool, answer: Term<'h>) -> Result<Term<'h>, Raise<'h>> {
+/// The answer, while a burial begins if one is due: it waits for processes that run, which is nothing to the caller.
+fn beside_burial<'h>(cx: &Cx<'h>, is_due: bool, answer: Term<'h>) -> Result<Term<'h>, Raise<'h>> {
     if !is_due {
         return Ok(answer);
     }
-    let (purger, bury) = (cx.atom("erts_code_purger")?, cx.atom("bury")?);
-    Err(Raise::trap(purger, bury, &[answer]))
+    let (purger, begin) = (cx.atom("erts_code_purger")?, cx.atom("begin_burial")?);
+    Err(Raise::trap(purger, begin, &[answer]))
 }
 
 fn pt_put<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let old = cx.vm().persistent_terms.put(cx, args[0], args[1]);
     let is_due = old.is_some_and(|old| old.retire(cx));
-    after_burial(cx, is_due, Term::atom(atoms::OK))
+    beside_burial(cx, is_due, Term::atom(atoms::OK))
 }
 
 /// badarg if the key has another value.
@@ -183,7 +203,7 @@ fn pt_get_default<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
 fn pt_erase<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let old = cx.vm().persistent_terms.erase(args[0]);
     let found = Term::bool(old.is_some());
-    after_burial(cx, old.is_some_and(|old| old.retire(cx)), found)
+    beside_burial(cx, old.is_some_and(|old| old.retire(cx)), found)
 }
 
 fn pt_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

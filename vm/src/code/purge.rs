@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError};
 use super::instance::ModuleInstance;
 use super::server::{CodeServer, Slot, lock};
 use crate::atoms::Atom;
-use crate::heap::{FunRef, LiteralBlock, Range};
+use crate::heap::{FunRef, LiteralBlock, Ranges};
 
 /// Somebody else is purging the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,16 +15,27 @@ pub struct PurgeUnderWay;
 
 /// What a purge takes away: every process must leave it first.
 #[derive(Clone)]
-pub enum Leaving {
-    /// Code, with its literals.
-    Code(Arc<ModuleInstance>),
-    /// Persistent terms that are no more, somewhere in this range of literals.
-    Terms(Range),
+pub struct Leaving {
+    /// Code that nobody may be in.
+    pub code: Option<Arc<ModuleInstance>>,
+    /// Literals that nobody may hold.
+    pub literals: Ranges,
 }
 
-/// Retired persistent terms that wait for a burial, and words of them (2 MB): a burial looks at every process.
-const MOST_RETIRED: usize = 64;
-const MOST_RETIRED_WORDS: usize = 256 * 1024;
+impl Leaving {
+    /// Code, with its literals.
+    pub fn code(instance: Arc<ModuleInstance>) -> Leaving {
+        Leaving {
+            literals: instance.literal_range().into_iter().collect(),
+            code: Some(instance),
+        }
+    }
+}
+
+/// Words of retired persistent terms (2 MB) that wait for a burial: it looks at every process.
+const MOST_RETIRED: usize = 256 * 1024;
+/// What a retired term counts besides its words: 64 small ones are enough.
+const RETIRED: usize = MOST_RETIRED / 64;
 
 impl CodeServer {
     /// First step of a purge: from now on nobody enters the old code anew, not even by a fun, and, once every scheduler passed a slice
@@ -100,6 +111,7 @@ impl CodeServer {
         if !discarded.going.is_empty() || !discarded.going_terms.is_empty() {
             return Err(PurgeUnderWay);
         }
+        (discarded.waiting_weight, discarded.due_weight) = (0, 0);
         discarded.going = std::mem::take(&mut discarded.waiting);
         discarded.going_terms = std::mem::take(&mut discarded.waiting_terms);
         let any = !discarded.going.is_empty() || !discarded.going_terms.is_empty();
@@ -112,11 +124,17 @@ impl CodeServer {
     /// What is being buried.
     pub fn going(&self) -> Vec<Leaving> {
         let discarded = lock(&self.discarded);
-        let code = discarded.going.iter().map(|i| Leaving::Code(Arc::clone(i)));
-        // One walk for all terms: what lies between two of them is copied without need, at worst.
-        let terms = discarded.going_terms.iter().map(LiteralBlock::range);
-        code.chain(terms.reduce(Range::hull).map(Leaving::Terms))
-            .collect()
+        let code = discarded.going.iter().map(|i| Leaving::code(Arc::clone(i)));
+        // One walk for all terms.
+        let terms = (!discarded.going_terms.is_empty()).then(|| Leaving {
+            code: None,
+            literals: discarded
+                .going_terms
+                .iter()
+                .map(LiteralBlock::range)
+                .collect(),
+        });
+        code.chain(terms).collect()
     }
 
     /// Discarded instances that wait.
@@ -124,13 +142,17 @@ impl CodeServer {
         lock(&self.discarded).waiting.len()
     }
 
-    /// Takes a persistent term that was replaced or erased. Answers whether so much waits that a burial is due.
+    /// Takes a persistent term that was replaced or erased. Answers whether so much waits that a burial is due: who is told so sees to it, and
+    /// the next is told when twice as much waits.
     pub fn retire(&self, term: LiteralBlock) -> bool {
         let mut discarded = lock(&self.discarded);
+        discarded.waiting_weight += RETIRED + term.words();
         discarded.waiting_terms.push(term);
-        let waiting = &discarded.waiting_terms;
-        waiting.len() >= MOST_RETIRED
-            || waiting.iter().map(LiteralBlock::words).sum::<usize>() >= MOST_RETIRED_WORDS
+        let is_due = discarded.waiting_weight >= MOST_RETIRED.max(2 * discarded.due_weight);
+        if is_due {
+            discarded.due_weight = discarded.waiting_weight;
+        }
+        is_due
     }
 
     /// Last step of a burial: nobody is in the code or holds its literals.

@@ -80,6 +80,9 @@ pub(super) struct Discarded {
     pub(super) going: Vec<Arc<ModuleInstance>>,
     /// Persistent terms that were replaced or erased, which processes may still hold.
     pub(super) waiting_terms: Vec<LiteralBlock>,
+    /// What they weigh, and what they weighed when somebody was last told to bury them.
+    pub(super) waiting_weight: usize,
+    pub(super) due_weight: usize,
     /// Such terms that every process is giving up.
     pub(super) going_terms: Vec<LiteralBlock>,
 }

@@ -472,11 +472,18 @@ impl Heap {
         // SAFETY: the counted room was taken; the copy is self-contained but for what `keep` holds.
         unsafe {
             let (root, _) = copy_to(t.raw(), at, keep, &mut off);
-            let mut young = self.off_young.get();
-            young.append(off);
-            self.off_young.set(young);
+            self.join_off_heap(off);
             Term::from_raw(root)
         }
+    }
+
+    /// # Safety
+    /// The objects are of this heap, alive, and on no other list.
+    pub(super) unsafe fn join_off_heap(&self, off: OffHeap) {
+        let mut young = self.off_young.get();
+        // SAFETY: by the contract.
+        unsafe { young.append(off) };
+        self.off_young.set(young);
     }
 
     /// Joins the memory of an owned term without copying.
@@ -495,10 +502,7 @@ impl Heap {
                 self.fragment_words
                     .set(self.fragment_words.get() + (*f).capacity);
                 self.env.budget.add((*f).capacity * 8);
-                let mut young = self.off_young.get();
-                young.append((*f).off);
-                self.off_young.set(young);
-                (*f).off = OffHeap::default();
+                self.join_off_heap(std::mem::take(&mut (*f).off));
             }
         }
         // SAFETY: the memory of the term belongs to this heap now.

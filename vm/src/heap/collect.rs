@@ -12,10 +12,9 @@ use super::Heap;
 use super::alloc::FIRST_BLOCK;
 use super::block::{OffHeap, alloc_words, at, free_words, link_of, poison, release_object};
 use super::copy::Range;
-use super::owned::{Fragment, free_fragments};
+use super::owned::free_fragments;
 use super::pauses;
 use super::word::{ObjKind, Word};
-use smallvec::{SmallVec, smallvec};
 use std::cell::Cell;
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
@@ -43,16 +42,16 @@ const CACHE_WORDS: usize = 32 * 1024;
 /// collecting: small maps updated in a loop took 20 times as long as with 32 KB.
 const BURST_WORDS: usize = 4 * 1024;
 
-struct Sweep {
+pub(super) struct Sweep {
     /// Skipped.
-    literals: Range,
+    pub(super) literals: Range,
     /// Skipped by minor collections, moved to `old_top` by full ones.
-    old: Range,
-    full: bool,
+    pub(super) old: Range,
+    pub(super) full: bool,
     /// Moved to `old_top`.
-    mature: Range,
-    young_top: *mut Word,
-    old_top: *mut Word,
+    pub(super) mature: Range,
+    pub(super) young_top: *mut Word,
+    pub(super) old_top: *mut Word,
 }
 
 impl Sweep {
@@ -105,7 +104,7 @@ impl Sweep {
 
     /// # Safety
     /// The words are roots: terms, or words of the stack.
-    unsafe fn roots(&mut self, words: *mut Word, n: usize) {
+    pub(super) unsafe fn roots(&mut self, words: *mut Word, n: usize) {
         for i in 0..n {
             // SAFETY: by the contract.
             unsafe {
@@ -120,7 +119,7 @@ impl Sweep {
     /// Scans both to-spaces until nothing is left to move.
     /// # Safety
     /// The starts are those of the to-spaces this sweep writes.
-    unsafe fn scan(&mut self, mut young: *mut Word, mut old: *mut Word) {
+    pub(super) unsafe fn scan(&mut self, mut young: *mut Word, mut old: *mut Word) {
         // SAFETY: all words between a start and its top are initialised copies.
         unsafe {
             while young < self.young_top || old < self.old_top {
@@ -389,7 +388,7 @@ impl Heap {
     }
 
     /// Relinks what was moved and gives up what was not.
-    fn sweep_off_heap(&mut self, full: bool, old: Range) {
+    pub(super) fn sweep_off_heap(&mut self, full: bool, old: Range) {
         let mut lists = vec![self.off_young.replace(OffHeap::default()).head];
         if full {
             lists.push(std::mem::take(&mut self.off_old).head);
@@ -420,140 +419,6 @@ impl Heap {
             }
         }
         self.off_young.set(young);
-    }
-
-    /// The parts of the heap, in the sense of [`Heap::replace_literals`]: address, words, whether there are objects with headers.
-    fn areas(&self) -> SmallVec<[(*mut Word, usize, bool); 4]> {
-        let young = words_between(self.start, self.htop.get());
-        let old = words_between(self.old_start, self.old_top);
-        let stack = words_between(self.sp.get(), self.end);
-        let mut areas = smallvec![
-            (self.start, young, true),
-            (self.old_start, old, true),
-            (self.sp.get(), stack, false)
-        ];
-        let mut f = self.fragments.get();
-        while !f.is_null() {
-            // SAFETY: fragments of the list are alive.
-            unsafe {
-                areas.push((Fragment::words(f), (*f).used, true));
-                f = (*f).next;
-            }
-        }
-        areas
-    }
-
-    /// Does anything on the heap or the stack lead into `range`? Roots elsewhere are the caller's to ask.
-    pub fn reaches(&self, range: Range) -> bool {
-        self.areas().into_iter().any(|(p, n, headers)| {
-            let mut i = 0;
-            while i < n {
-                // SAFETY: whole objects, or plain words of the stack, lie between the ends of an area.
-                let w = unsafe { *p.add(i) };
-                if headers && w.is_opaque_header() {
-                    i += w.header_size();
-                } else if w.is_pointer() && range.has(w) {
-                    return true;
-                }
-                i += 1;
-            }
-            false
-        })
-    }
-
-    /// Copies every literal in `range` that this process can reach to its own heap, so that the range can be given back.
-    pub fn evacuate(&mut self, range: Range, roots: Roots<'_, '_>) {
-        // Fragments that the copies make are not among the areas: they hold no such pointers and need no walk.
-        let areas = self.areas();
-        let sets: Vec<(*mut Word, usize)> = roots
-            .iter_mut()
-            .map(|r| (r.as_mut_ptr(), r.len()))
-            .collect();
-        let mut replaced = 0;
-        for (p, n, headers) in areas {
-            // SAFETY: whole objects, or plain words of the stack, lie between the ends of an area.
-            replaced += unsafe { self.replace_literals(p, n, range, headers) };
-        }
-        for (p, n) in sets {
-            // SAFETY: plain words.
-            replaced += unsafe { self.replace_literals(p, n, range, false) };
-        }
-        // Old objects may point to the copies now, so everything moves to the old generation at once.
-        if replaced > 0 {
-            self.tenure_all(roots);
-        }
-    }
-
-    /// # Safety
-    /// `n` words at `p` are the heap's: objects if `headers`, else roots.
-    unsafe fn replace_literals(
-        &self,
-        p: *mut Word,
-        n: usize,
-        range: Range,
-        headers: bool,
-    ) -> usize {
-        let (mut i, mut replaced) = (0, 0);
-        while i < n {
-            // SAFETY: by the contract; the copy is made in this heap.
-            unsafe {
-                let w = *p.add(i);
-                if headers && w.is_opaque_header() {
-                    i += w.header_size();
-                } else if w.is_pointer() && range.has(w) {
-                    p.add(i).write(self.copy_in(self.term(w)).raw());
-                    replaced += 1;
-                }
-            }
-            i += 1;
-        }
-        replaced
-    }
-
-    /// Makes everything old: what is in fragments is first made part of the young heap, where all of it counts as having survived.
-    fn tenure_all(&mut self, roots: Roots<'_, '_>) {
-        let young = words_between(self.start, self.htop.get());
-        let old = words_between(self.old_start, self.old_top);
-        let words = young + old + self.fragment_words.get();
-        let stack = words_between(self.sp.get(), self.end);
-        let block = alloc_words(2 * words);
-        let mut s = Sweep {
-            literals: self.env.literals.range(),
-            old: Range::EMPTY,
-            full: true,
-            mature: Range {
-                start: 0,
-                len: u64::MAX,
-            },
-            young_top: block,
-            old_top: block,
-        };
-        // SAFETY: the block has room for everything; stack and roots are ours and the caller's.
-        unsafe {
-            s.roots(self.sp.get(), stack);
-            for set in roots.iter_mut() {
-                s.roots(set.as_mut_ptr(), set.len());
-            }
-            s.scan(block, block);
-        }
-        let before = self.old_capacity + self.fragment_words.get();
-        let dead = (self.old_start, self.old_capacity);
-        (self.old_start, self.old_top, self.old_capacity) = (block, s.old_top, 2 * words);
-        self.sweep_off_heap(true, Range::new(block, s.old_top));
-        // SAFETY: nothing points into the old places any more; the young part of the block is empty now.
-        unsafe {
-            free_words(dead.0, dead.1);
-            free_fragments(self.fragments.replace(null_mut()));
-        }
-        self.fragment_words.set(0);
-        self.htop.set(self.start);
-        self.high_water = self.start;
-        self.reserve.set(null_mut());
-        self.env.budget.add(self.old_capacity * 8);
-        self.env.budget.sub(before * 8);
-        if cfg!(debug_assertions) {
-            self.verify(roots);
-        }
     }
 }
 

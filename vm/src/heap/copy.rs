@@ -24,18 +24,16 @@ impl Range {
             len: (end.addr() - start.addr()) as u64,
         }
     }
-    /// The shortest range that holds both.
-    #[must_use]
-    pub fn hull(self, other: Range) -> Range {
-        if self.len == 0 || other.len == 0 {
-            return if self.len == 0 { other } else { self };
-        }
-        let start = self.start.min(other.start);
-        let end = (self.start + self.len).max(other.start + other.len);
-        Range {
-            start,
-            len: end - start,
-        }
+    /// Words it spans.
+    pub(super) fn words(self) -> usize {
+        self.len as usize / 8
+    }
+    pub(super) fn first(self) -> *const Word {
+        std::ptr::with_exposed_provenance(self.start as usize)
+    }
+    /// A word that leads into the range, leading to the same place of a copy of it.
+    pub(super) fn moved(self, w: Word, copy: *mut Word) -> Word {
+        Word(w.0 - self.start + copy.expose_provenance() as u64)
     }
     /// Whether the target of a pointer word lies in the range.
     #[inline(always)]

@@ -2,9 +2,9 @@
 //! The same piece of memory, a fragment, is what a heap falls over into when its block is full; [`Heap::adopt`] makes one of the other.
 
 use super::block::{OffHeap, alloc_words, free_words};
-use super::copy::{Range, copy_to, size_outside};
+use super::copy::{Range, copy_to, size_words};
 use super::word::Word;
-use super::{Heap, LiteralArea, Term};
+use super::{Heap, Term};
 use std::ptr::null_mut;
 
 /// Memory outside a heap's block: a header in front of its words.
@@ -62,19 +62,10 @@ unsafe impl Sync for OwnedTerm {}
 impl OwnedTerm {
     /// A deep copy, literals included.
     pub fn new(t: Term<'_>) -> OwnedTerm {
-        OwnedTerm::outside(t, Range::EMPTY)
-    }
-
-    /// A copy that shares the literals of loaded code, as a message does while no code is being purged. Such a copy is not to be changed.
-    pub fn sharing_literals(t: Term<'_>, literals: &LiteralArea) -> OwnedTerm {
-        OwnedTerm::outside(t, literals.range())
-    }
-
-    fn outside(t: Term<'_>, keep: Range) -> OwnedTerm {
         let words = if t.raw().is_immediate() {
             0
         } else {
-            size_outside(t, keep)
+            size_words(t)
         };
         if words == 0 {
             return OwnedTerm {
@@ -86,7 +77,7 @@ impl OwnedTerm {
         // SAFETY: the fragment has the counted room; `t` is alive.
         unsafe {
             let mut off = OffHeap::default();
-            let (root, top) = copy_to(t.raw(), Fragment::words(memory), keep, &mut off);
+            let (root, top) = copy_to(t.raw(), Fragment::words(memory), Range::EMPTY, &mut off);
             (*memory).used = top.offset_from(Fragment::words(memory)) as usize;
             (*memory).off = off;
             debug_assert_eq!((*memory).used, words, "a copy takes what its size says");

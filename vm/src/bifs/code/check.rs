@@ -32,20 +32,18 @@ pub(super) fn is_in(body: &ProcessBody, instance: &ModuleInstance) -> bool {
 
 /// Answers whether the process is in what leaves; one that is not gives up its literals if asked to.
 fn look(body: &mut ProcessBody, leaving: &Leaving, evacuate: bool) -> bool {
-    let (found, range) = match leaving {
-        Leaving::Code(instance) => (is_in(body, instance), instance.literal_range()),
-        Leaving::Terms(range) => (false, Some(*range)),
-    };
-    if let Some(range) = range.filter(|_| evacuate && !found) {
+    let found = leaving.code.as_ref().is_some_and(|code| is_in(body, code));
+    let literals = &leaving.literals;
+    if evacuate && !found && !literals.each().is_empty() {
         // Most processes hold none of them.
-        let mut holds = body.heap.reaches(range);
-        body.visit_roots(&mut |w| holds |= w.is_pointer() && range.has(*w));
+        let mut holds = body.heap.reaches(literals);
+        body.visit_roots(&mut |w| holds |= w.is_pointer() && literals.find(*w).is_some());
         if !holds {
             return false;
         }
         let mut roots: Vec<Word> = Vec::new();
         body.visit_roots(&mut |w| roots.push(*w));
-        body.heap.evacuate(range, &mut [&mut roots]);
+        body.heap.evacuate(literals, &mut [&mut roots]);
         let mut moved = roots.into_iter();
         body.visit_roots(&mut |w| {
             *w = moved
@@ -98,7 +96,7 @@ fn check_process_code<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
         answer_by_message(cx.vm(), me, &id, false);
         return Ok(Term::atom(atoms::ASYNC));
     };
-    let old = Leaving::Code(old);
+    let old = Leaving::code(old);
     let (asked, to) = (OwnedTerm::new(id.term()), me);
     let errand = Signal::Errand(Box::new(move |vm, _, body| {
         let found = look(body, &old, false);
@@ -124,7 +122,7 @@ fn goners<'h>(cx: &Cx<'h>, module: Term<'h>) -> Result<Vec<Leaving>, Raise<'h>> 
         return Ok(code.going());
     }
     let old = code.old(atom_arg(cx, module)?);
-    Ok(old.into_iter().map(Leaving::Code).collect())
+    Ok(old.into_iter().map(Leaving::code).collect())
 }
 
 fn look_at_all<L>(

@@ -162,18 +162,73 @@ fn literals_are_shared_and_can_be_left() {
             .map(|t| t.raw())
     };
     assert_eq!(get(&h, root[0]), Some(lit));
-    assert_eq!(
-        OwnedTerm::sharing_literals(unsafe { h.term(root[0]) }, &e.literals).words(),
-        3
-    );
-    assert!(h.reaches(block.range()));
-    h.evacuate(block.range(), &mut [&mut root]);
-    assert!(!h.reaches(block.range()));
+    let ranges: Ranges = [block.range()].into_iter().collect();
+    assert!(h.reaches(&ranges));
+    h.evacuate(&ranges, &mut [&mut root]);
+    assert!(!h.reaches(&ranges));
     assert_ne!(get(&h, root[0]), Some(lit));
     drop(block);
     h.collect_full(0, &mut [&mut root]);
     let left = get(&h, root[0]).expect("a pair");
     assert!(eq_exact(scratch.copy_in(unsafe { h.term(left) }), t));
+}
+
+#[test]
+fn many_parts_of_a_literal_are_left_as_one() {
+    let e = env();
+    let scratch = Heap::new(&e, HeapOptions::default());
+    let binary = scratch.binary(&[7; 1000]);
+    let numbers: Vec<Term<'_>> = (0..1000)
+        .map(|i| scratch.tuple(&[scratch.int(i), binary]))
+        .collect();
+    let kept = e.literals.place(&[scratch.list(&numbers)]).expect("room");
+    let going = e.literals.place(&[scratch.list(&numbers)]).expect("room");
+    let mut h = Heap::new(&e, HeapOptions::default());
+    let mut roots: Vec<Word> = Vec::new();
+    for block in [&kept, &going] {
+        let mut tail = block.get(0).expect("the list");
+        while let Some(cons) = tail.as_cons() {
+            roots.push(tail.raw());
+            tail = cons.tail();
+        }
+    }
+    let ranges: Ranges = [going.range()].into_iter().collect();
+    let words = going.words();
+    h.evacuate(&ranges, &mut [&mut roots]);
+    assert!(h.used_words() <= 2 * words, "{} of {words}", h.used_words());
+    drop(going);
+    h.collect_full(0, &mut [&mut roots]);
+    assert!(h.used_words() <= 2 * words, "{} of {words}", h.used_words());
+    for (i, w) in roots.iter().enumerate() {
+        assert_eq!(kept.range().has(*w), i < 1000);
+        // SAFETY: a root of this heap, or a literal of the block that is alive.
+        let first = unsafe { h.term(*w) }.as_cons().expect("a tail").head();
+        let pair = first.as_tuple().expect("a pair");
+        assert_eq!(pair.get(0).and_then(Term::as_small), Some(i as i64 % 1000));
+        let bytes = pair.get(1).and_then(Term::as_binary).expect("bytes");
+        assert_eq!(bytes.to_vec(), [7; 1000]);
+    }
+}
+
+#[test]
+fn a_full_area_stays_whole() {
+    let area = LiteralArea::of_bytes(1 << 16);
+    let h = heap();
+    let list = |n| h.list(&vec![Term::NIL; n]);
+    let (small, large) = (list(10), list(1000));
+    let place = |t| area.place(&[t]);
+    let first = place(small).expect("room");
+    let large_ones: Vec<LiteralBlock> = std::iter::from_fn(|| place(large)).collect();
+    assert_eq!(large_ones.len(), 4);
+    assert!(!area.has_spare(1));
+    let second = place(small).expect("the small one still fits");
+    assert!(!first.range().has(second.roots()[0]));
+    for block in [&first, &second] {
+        assert!(eq_exact(block.get(0).expect("the list"), small));
+    }
+    drop((large_ones, first, second));
+    assert!(area.has_spare(1 << 12) && !area.has_spare((1 << 12) + 1));
+    assert!(place(list(4096)).is_some(), "in one piece again");
 }
 
 #[test]
