@@ -205,6 +205,9 @@ ack(Id) -> erts_internal:native_trace_ack(Id).
 
 -define(KEPT, 1000).
 
+%% Milliseconds without an event after which a tracer module's process asks whether anything is traced for it.
+-define(IDLE, 1000).
+
 module_tracer(Module, State) -> module_tracer(Module, State, #{}).
 
 %% Refused: processes whose last call the module did not want.
@@ -219,6 +222,7 @@ module_tracer(Module, State, Refused) ->
             seq_event(Module, State, Label, Info, #{timestamp => Stamp}),
             module_tracer(Module, State, Refused);
         _ -> module_tracer(Module, State, Refused)
+    after ?IDLE -> erts_internal:trace_needs_me() andalso module_tracer(Module, State, Refused)
     end.
 
 %% The same for meta-traced calls: a module that is no tracer any more gives up the function.
@@ -231,6 +235,7 @@ meta_tracer(Module, State, Refused) ->
             Arity = if is_list(Args) -> length(Args); true -> Args end,
             meta_tracer(Module, State, event(Module, State, Message, {M, F, Arity}, Refused));
         _ -> meta_tracer(Module, State, Refused)
+    after ?IDLE -> erts_internal:trace_needs_me() andalso meta_tracer(Module, State, Refused)
     end.
 
 event(Module, State, Message, Given, Refused) ->

@@ -103,6 +103,26 @@ returns_belong_to_their_call_test() ->
     {[], [call | _], []} = Tags(#{call => remove}),
     clear().
 
+%% Its process lasts as long as anything is traced for the module, and a while longer.
+process_test_() ->
+    {timeout, 60, fun() ->
+        State = {self(), #{nothing_else => trace}},
+        Idle = spawn(fun() -> receive stop -> ok end end),
+        Others = tracers(),
+        1 = erlang:trace(Idle, true, [call, {tracer, ?MODULE, State}]),
+        [Tracer] = tracers() -- Others,
+        timer:sleep(2500),
+        ?assertEqual([Tracer], tracers() -- Others),
+        1 = erlang:trace(Idle, false, [call]),
+        Monitor = monitor(process, Tracer),
+        receive {'DOWN', Monitor, process, Tracer, Reason} -> ?assertEqual(normal, Reason) end,
+        1 = erlang:trace(Idle, true, [call, {tracer, ?MODULE, State}]),
+        ?assertMatch([_], tracers() -- Others),
+        exit(Idle, kill)
+    end}.
+
+tracers() -> [P || P <- processes(), {_, {transom_tracer, module_tracer, 2}} <- [process_info(P, initial_call)]].
+
 %% `trace_status' is asked before anything else, and when `trace_info' looks; `remove' takes all flags of that process away.
 status_test() ->
     pattern(f, true),

@@ -10,6 +10,7 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Resource, ResourceBox, Term};
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use memchr::memmem;
+use smallvec::SmallVec;
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
@@ -63,6 +64,28 @@ impl ByteSet {
 
     fn has(self, byte: u8) -> bool {
         self.0[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
+    }
+
+    /// The first of them, in order.
+    fn few(self) -> SmallVec<[u8; 4]> {
+        let mut few = SmallVec::new();
+        for (i, mut word) in self.0.into_iter().enumerate() {
+            while word != 0 && few.len() < 4 {
+                few.push(i as u8 * 64 + word.trailing_zeros() as u8);
+                word &= word - 1;
+            }
+        }
+        few
+    }
+
+    /// Where one of them stands.
+    fn places<'a>(self, bytes: &'a [u8]) -> Box<dyn Iterator<Item = usize> + 'a> {
+        let members = self.few();
+        match members[..] {
+            [a, b] => Box::new(memchr::memchr2_iter(a, b, bytes)),
+            [a, b, c] => Box::new(memchr::memchr3_iter(a, b, c, bytes)),
+            _ => Box::new((0..bytes.len()).filter(move |at| self.has(bytes[*at]))),
+        }
     }
 }
 
@@ -219,11 +242,9 @@ fn search(
             .map(|start| (start + from, start + from + one.len()))
             .take(most)
             .collect(),
-        Searcher::Bytes(set) => bytes
-            .iter()
-            .enumerate()
-            .filter(|(_, b)| set.has(**b))
-            .map(|(at, _)| (at + from, at + from + 1))
+        Searcher::Bytes(set) => set
+            .places(bytes)
+            .map(|at| (at + from, at + from + 1))
             .take(most)
             .collect(),
         Searcher::Few(patterns, begin) => few(patterns, *begin, bytes)

@@ -1,6 +1,7 @@
 //! Module `lists`: the functions that are worth a native loop. The rest is Erlang.
 
 use crate::bifs::cx::LONG_STEPS;
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Term, cmp, eq, eq_exact};
 
@@ -112,7 +113,7 @@ fn keysearch<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
 const LONG_SORT: usize = 2_500;
 
 fn is_long_sort(args: &[Term<'_>]) -> bool {
-    args[1].iter_list().nth(LONG_SORT).is_some()
+    args[1].iter_list().nth(LONG_SORT).is_some() || weight::second(args)
 }
 
 /// `erts_internal:sort_list(N, List)`, `usort_list(N, List)`: in the order of the `N`-th elements, or of the elements themselves if `N` is 0. Of equal ones the first

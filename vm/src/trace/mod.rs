@@ -264,6 +264,17 @@ impl Tracing {
         self.tracers().insert(pid, Arc::clone(tracer));
     }
 
+    /// Forgets a tracer module whose process asks, if nothing is traced by it any more. Answers whether it stays.
+    pub fn keeps_module(&self, pid: Pid) -> bool {
+        let mut tracers = self.tracers();
+        // Who traces holds one of its own, and gets new ones here alone.
+        let is_needed = tracers.get(&pid).is_some_and(|t| Arc::strong_count(t) > 1);
+        if !is_needed {
+            tracers.remove(&pid);
+        }
+        is_needed
+    }
+
     /// Processes that print trace messages of any session.
     pub fn reading_processes(&self) -> Vec<Pid> {
         let mut pids: Vec<Pid> = self.tracers().keys().copied().collect();

@@ -152,6 +152,12 @@ pub fn forget(body: &ProcessBody, session: u32, tracer: Option<Pid>) {
     settle(body);
 }
 
+/// Takes what goes to that tracer away from the process, in all sessions.
+pub fn forget_tracer(body: &ProcessBody, tracer: Pid) {
+    body.if_extra(|extra| extra.traces.retain(|t| t.tracer.pid() != Some(tracer)));
+    settle(body);
+}
+
 /// Takes what goes to that port away from the process.
 pub fn forget_port(body: &ProcessBody, session: u32, port: Port) {
     body.if_extra(|extra| {

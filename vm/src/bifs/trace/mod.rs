@@ -39,8 +39,9 @@ pub fn any_session<'h>(cx: &Cx<'h>, t: Term<'h>) -> Result<Option<Arc<Session>>,
         return Ok(Some(Arc::clone(&cx.vm().tracing.legacy)));
     }
     let (name, id) = weak_handle(t).ok_or_else(Raise::badarg)?;
-    let named = |s: &Arc<Session>| {
-        name == atoms::TRACE_SESSION || (s.sink().is_none() && s.name == cx.atoms().text(name))
+    let named = |s: &Arc<Session>| match s.sink() {
+        Some(_) => name == atoms::TRACE_SESSION,
+        None => s.name == cx.atoms().text(name),
     };
     Ok(cx.vm().tracing.session(id).filter(named))
 }

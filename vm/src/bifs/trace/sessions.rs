@@ -13,6 +13,7 @@ use crate::process::spawn::{SpawnOptions, Start};
 use crate::process::{ProcessBody, Signal};
 use crate::sync::published::Published;
 use crate::trace::endings;
+use crate::trace::processes::forget_tracer;
 use crate::trace::session::{Filter, LEGACY, Session};
 use crate::trace::sink::ReplyOnDrop;
 use crate::trace::tracer::Tracer;
@@ -24,6 +25,9 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erts_internal", "trace_session_destroy", 1, destroy),
     BifRow::new("erts_internal", "trace_sessions_of", 1, sessions_of),
     BifRow::new("erts_internal", "trace_removed", 2, removed),
+    BifRow::new("erts_internal", "trace_needs_me", 0, |cx, _| {
+        Ok(Term::bool(cx.vm().tracing.keeps_module(cx.process().pid)))
+    }),
     BifRow::new("erts_internal", "trace_flush", 0, flush),
     BifRow::new("erts_internal", "trace_hide", 0, hide),
 ];
@@ -121,12 +125,7 @@ fn removed<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let tracer = args[1].as_pid().ok_or_else(Raise::badarg)?;
     match args[0].kind() {
         Kind::Pid(pid) => {
-            let ids: Vec<u32> = vm.tracing.all_sessions().iter().map(|s| s.id).collect();
-            let forget = move |body: &ProcessBody| {
-                for id in ids {
-                    crate::trace::processes::forget(body, id, Some(tracer));
-                }
-            };
+            let forget = move |body: &ProcessBody| forget_tracer(body, tracer);
             if pid == cx.process().pid {
                 forget(cx.process());
             } else {
