@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use transom_tests::terminal::Home;
+use transom_tests::scratch::Scratch;
 use transom_tests::{program, tour, tree};
 
 fn main() -> ExitCode {
@@ -21,11 +21,11 @@ fn main() -> ExitCode {
 
 fn record() -> Result<(), String> {
     let io = |e: std::io::Error| e.to_string();
-    let home = Home::new("first-minutes").map_err(io)?;
+    let home = Scratch::new("first-minutes").map_err(io)?;
     let slow = tour::play(&home, true)?;
     let docs = tree::root().join("docs");
     std::fs::write(docs.join("first-minutes.cast"), tour::cast(&slow)).map_err(io)?;
-    let home = Home::new("first-minutes-text").map_err(io)?;
+    let home = Scratch::new("first-minutes-text").map_err(io)?;
     let quick = tour::play(&home, false)?;
     let page = tour::page(&tour::transcript(&quick));
     std::fs::write(docs.join("first-minutes.md"), page).map_err(io)

@@ -8,6 +8,7 @@ pub mod expect;
 pub mod fuzz;
 pub mod program;
 pub mod running;
+pub mod scratch;
 pub mod terminal;
 pub mod tour;
 pub mod tree;

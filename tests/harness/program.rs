@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::scratch::Scratch;
+
 /// The variable that turns the test binary into the program under test.
 pub const UNDER_TEST: &str = "TRANSOM_UNDER_TEST";
 
@@ -78,6 +80,11 @@ impl Transom {
     pub fn in_dir(mut self, dir: &Path) -> Self {
         self.command.current_dir(dir);
         self
+    }
+
+    /// Starts it in a directory of its own, where its temporary files go too.
+    pub fn in_scratch(self, scratch: &Scratch) -> Self {
+        self.in_dir(scratch.path()).env("TMPDIR", scratch.path())
     }
 
     /// Sets an environment variable.

@@ -1,57 +1,16 @@
 //! A VM that runs while a test looks at it from outside: in a runtime directory of its own, killed when the test is over.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
 
 use crate::program::{Output, Transom};
+use crate::scratch::Scratch;
 
 /// What a helper of a test answers.
 pub type Answer<T> = Result<T, Failed>;
-
-/// A directory for one test; removed when dropped.
-pub struct Scratch(PathBuf);
-
-impl Scratch {
-    /// Made anew.
-    ///
-    /// # Errors
-    /// The directory cannot be made.
-    pub fn new(name: &str) -> Answer<Scratch> {
-        let path = std::env::temp_dir().join(format!("transom-test-{}-{name}", std::process::id()));
-        let _none_before = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path)
-            .map_err(|e| Failed::from(format!("{}: {e}", path.display())))?;
-        Ok(Scratch(path))
-    }
-
-    /// Where it is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// A file in it, with its folders.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> Answer<PathBuf> {
-        let path = self.0.join(name);
-        let folder = path.parent().unwrap_or(&self.0);
-        std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(&path, text))
-            .map_err(|e| Failed::from(format!("{}: {e}", path.display())))?;
-        Ok(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// A VM with a name.
 pub struct Running {

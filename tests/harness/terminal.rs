@@ -1,7 +1,6 @@
 //! A person at a terminal: the program runs on a pseudo-terminal, keys are typed into it, and what is seen is the screen that a terminal
 //! emulator makes of its output.
 
-use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -267,40 +266,5 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         self.kill();
-    }
-}
-
-/// A new directory of its own below the temporary one; removed when dropped.
-pub struct Home(PathBuf);
-
-impl Home {
-    /// `name` tells tests apart.
-    ///
-    /// # Errors
-    /// It cannot be made.
-    pub fn new(name: &str) -> std::io::Result<Home> {
-        let path = std::env::temp_dir().join(format!("transom-home-{}-{name}", std::process::id()));
-        let _old = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path)?;
-        Ok(Home(path))
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// Puts a file there.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn file(&self, name: impl AsRef<OsStr>, text: &str) -> std::io::Result<()> {
-        std::fs::write(self.0.join(name.as_ref()), text)
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        let _gone = std::fs::remove_dir_all(&self.0);
     }
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use regex::Regex;
 
-use crate::terminal::{Home, Start, Terminal, key};
+use crate::scratch::Scratch;
+use crate::terminal::{Start, Terminal, key};
 
 /// What a step does.
 enum Step {
@@ -122,9 +123,9 @@ pub const COLUMNS: u16 = 100;
 ///
 /// # Errors
 /// Something that was waited for did not come.
-pub fn play(home: &Home, slow: bool) -> Result<Terminal, String> {
+pub fn play(home: &Scratch, slow: bool) -> Result<Terminal, String> {
     let io = |e: std::io::Error| e.to_string();
-    home.file("counter.erl", COUNTER).map_err(io)?;
+    home.write("counter.erl", COUNTER).map_err(io)?;
     let start = Start::new(["console", "--no-control"], home.path()).size(ROWS, COLUMNS);
     let start = if slow { start.colours() } else { start };
     let mut terminal = start.run().map_err(|e| e.to_string())?;

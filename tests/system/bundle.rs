@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::{Output, Transom, under_test};
-use transom_tests::running::{Running, Scratch, contains, ended, equal};
+use transom_tests::running::{Running, contains, ended, equal};
+use transom_tests::scratch::Scratch;
 
 use crate::shop;
 

@@ -1,9 +1,8 @@
 //! `transom capture`: a capture of a running program, shown again in other formats, asked, and compared with another; without any virtual machine.
 
-use std::path::PathBuf;
-
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::{Output, Transom};
+use transom_tests::scratch::Scratch;
 
 /// Captures what `work` does, twice: the second time it is asked for more and fails once.
 const PROGRAM: &str = "-module(program).
@@ -24,18 +23,10 @@ pub fn trials() -> Vec<Trial> {
     vec![Trial::test("captures::offline", offline)]
 }
 
-fn folder() -> std::io::Result<PathBuf> {
-    let path = std::env::temp_dir().join(format!("transom-captures-{}", std::process::id()));
-    std::fs::create_dir_all(&path)?;
-    std::fs::write(path.join("program.erl"), PROGRAM)?;
-    Ok(path)
-}
-
 fn offline() -> Result<(), Failed> {
-    let folder = folder()?;
-    let answer = questions(&folder);
-    let _gone = std::fs::remove_dir_all(&folder);
-    answer
+    let scratch = Scratch::new("captures")?;
+    scratch.write("program.erl", PROGRAM)?;
+    questions(scratch.path())
 }
 
 fn questions(folder: &std::path::Path) -> Result<(), Failed> {

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::Transom;
-use transom_tests::running::{Scratch, contains, ended, equal, until};
+use transom_tests::running::{contains, ended, equal, until};
+use transom_tests::scratch::Scratch;
 use transom_tests::tree;
 
 pub fn trials() -> Vec<Trial> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::{Failed, Trial};
 use regex::Regex;
 use transom_tests::program::{Output, Transom};
-use transom_tests::terminal::Home;
+use transom_tests::scratch::Scratch;
 use transom_tests::tree;
 
 /// Every command of the shell, and the session that shows it to answer as `erl` does. What prints the state of one system (`i/0`, `m/0`, ...) is
@@ -113,8 +113,8 @@ fn sessions() -> PathBuf {
 }
 
 /// A fresh copy of the files the sessions work on.
-fn workplace(name: &str) -> Result<Home, Failed> {
-    let home = Home::new(name)?;
+fn workplace(name: &str) -> Result<Scratch, Failed> {
+    let home = Scratch::new(name)?;
     copy(&tree::root().join("tests/console/files"), home.path())?;
     Ok(home)
 }
@@ -133,7 +133,7 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn typed(home: &Home, input: impl Into<Vec<u8>>) -> Output {
+fn typed(home: &Scratch, input: impl Into<Vec<u8>>) -> Output {
     Transom::new(["console", "--no-control"])
         .in_dir(home.path())
         .env("HOME", home.path())

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
-use transom_tests::{expect, program::Transom, tree};
+use transom_tests::{expect, program::Transom, scratch::Scratch, tree};
 
 /// Programs in one recorded file.
 const PROGRAMS: u64 = 100;
@@ -52,18 +52,14 @@ fn run(answers: &Path, first: u64, mode: &str, options: &[&str]) -> Result<(), F
         )
         .into());
     }
-    let folder =
-        std::env::temp_dir().join(format!("transom-{}-{mode}-{first}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    let file = folder.join(format!("{name}.erl"));
-    std::fs::write(&file, generated.stdout)?;
+    let scratch = Scratch::new(&format!("{mode}-{first}"))?;
+    let file = scratch.write(format!("{name}.erl"), generated.stdout)?;
     let mut args = vec!["run".to_owned(), "-I".to_owned(), tree::shown(&here)];
     args.extend(options.iter().map(|&o| o.to_owned()));
     args.push(file.display().to_string());
     let output = Transom::new(args)
         .deadline(Duration::from_secs(120))
         .output();
-    std::fs::remove_dir_all(&folder)?;
     let expected: Vec<String> = std::fs::read_to_string(answers)?
         .lines()
         .map(str::to_owned)

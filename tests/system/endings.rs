@@ -3,7 +3,8 @@
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::{Output, Transom};
-use transom_tests::running::{Scratch, ended, equal};
+use transom_tests::running::{ended, equal};
+use transom_tests::scratch::Scratch;
 
 pub fn trials() -> Vec<Trial> {
     vec![

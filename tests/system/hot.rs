@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::under_test;
-use transom_tests::running::{Answer, Running, Scratch, contains, ended, equal, until};
+use transom_tests::running::{Answer, Running, contains, ended, equal, until};
+use transom_tests::scratch::Scratch;
 use transom_tests::tree;
 
 const SOON: Duration = Duration::from_secs(10);
@@ -188,7 +189,7 @@ fn saves() -> Result<(), Failed> {
     source.write("hot.hrl", "-define(H, h1).\n")?;
     source.write("hot_transform.erl", transform("t1"))?;
     for n in 0..MODULES {
-        source.write(&format!("hot_{n}.erl"), module(n, "1"))?;
+        source.write(format!("hot_{n}.erl"), module(n, "1"))?;
     }
     source.write("hot_main.erl", "-module(hot_main).\n-export([start/0]).\nstart() -> [(list_to_atom(\"hot_\" ++ [N])):v() || N <- \"0123456789\"].\n")?;
     let folder = source.path().display().to_string();
@@ -229,7 +230,7 @@ fn saves() -> Result<(), Failed> {
     is("{1, none, t2} =:= hot_3:v()")?;
     source.write("hot_7.erl", "-module(hot_7).\n-export([v/0]).\nv() -> X.\n")?;
     for n in [0, 1, 2] {
-        source.write(&format!("hot_{n}.erl"), module(n, "77"))?;
+        source.write(format!("hot_{n}.erl"), module(n, "77"))?;
     }
     source.write("hot_7.erl", module(7, "78"))?;
     is("[77, 77, 77, 78] =:= [element(1, M:v()) || M <- [hot_0, hot_1, hot_2, hot_7]]")

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
-use transom_tests::{expect, program::Transom, tree};
+use transom_tests::{expect, program::Transom, scratch::Scratch, tree};
 
 /// The modes, each with the options that switch it on.
 const MODES: [(&str, &[&str]); 5] = [
@@ -49,7 +49,8 @@ pub fn stem(file: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Runs a file with these options and compares what it prints with what it says it prints.
+/// Runs a file with these options and compares what it prints with what it says it prints. The modes run side by side, so each has a directory of its own:
+/// files may be written there under any name.
 pub fn run(file: &Path, options: &[&str]) -> Result<(), Failed> {
     let source = std::fs::read_to_string(file)?;
     let stride = source
@@ -64,7 +65,9 @@ pub fn run(file: &Path, options: &[&str]) -> Result<(), Failed> {
         }
     }
     args.push(tree::shown(file));
+    let scratch = Scratch::like_root(&stem(file))?;
     let output = Transom::new(args)
+        .in_scratch(&scratch)
         .deadline(Duration::from_secs(120))
         .output();
     expect::compare(&expect::expected_lines(&source), &output.stdout)

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
-use transom_tests::{program::Transom, tree};
+use transom_tests::{program::Transom, scratch::Scratch, tree};
 
 use crate::lang;
 
@@ -65,20 +65,18 @@ fn own() -> Vec<Trial> {
 }
 
 fn run(file: &Path, name: &str) -> Result<(), Failed> {
-    let folder =
-        std::env::temp_dir().join(format!("transom-library-{}-{name}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    let driver = folder.join("library_driver.erl");
-    std::fs::write(&driver, DRIVER)?;
+    let scratch = Scratch::like_root(name)?;
+    let driver = scratch.write("library_driver.erl", DRIVER)?;
     let shown = |p: &Path| p.display().to_string();
     let compiled = Transom::new(["compile", "-I", "stdlib/include"])
         .arg(&tree::shown(file))
         .arg("-o")
-        .arg(&shown(&folder))
+        .arg(&shown(scratch.path()))
         .output();
     let outcome = if compiled.status == Some(0) {
-        let code = folder.join(format!("{name}.tbc"));
+        let code = scratch.path().join(format!("{name}.tbc"));
         Transom::new(["run", "--no-control"])
+            .in_scratch(&scratch)
             .arg(&shown(&driver))
             .arg(&shown(&code))
             .deadline(Duration::from_secs(240))
@@ -86,7 +84,6 @@ fn run(file: &Path, name: &str) -> Result<(), Failed> {
     } else {
         compiled
     };
-    let _ = std::fs::remove_dir_all(&folder);
     match outcome.status {
         Some(0) => Ok(()),
         status => Err(format!("{status:?}\n{}\n{}", outcome.stdout, outcome.stderr).into()),

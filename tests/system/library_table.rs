@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use libtest_mimic::{Failed, Trial};
-use transom_tests::{program::Transom, tree};
+use transom_tests::{program::Transom, scratch::Scratch, tree};
 
 pub fn trials() -> Vec<Trial> {
     vec![Trial::test(
@@ -94,15 +94,12 @@ fn parse(text: &str) -> BTreeMap<String, Functions> {
 }
 
 fn offered(list: &std::path::Path) -> Result<BTreeMap<String, Functions>, Failed> {
-    let folder = std::env::temp_dir().join(format!("transom-table-{}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    let driver = folder.join("library_table_driver.erl");
-    std::fs::write(&driver, DRIVER)?;
+    let scratch = Scratch::new("table")?;
+    let driver = scratch.write("library_table_driver.erl", DRIVER)?;
     let output = Transom::new(["run", "--no-control"])
         .arg(&driver.display().to_string())
         .arg(&list.display().to_string())
         .output();
-    let _ = std::fs::remove_dir_all(&folder);
     match output.status {
         Some(0) => Ok(parse(&output.stdout)),
         _ => Err(output.stderr.into()),

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::Transom;
-use transom_tests::running::{Running, Scratch, contains, ended, equal, until};
+use transom_tests::running::{Running, contains, ended, equal, until};
+use transom_tests::scratch::Scratch;
 
 pub fn trials() -> Vec<Trial> {
     vec![

@@ -1,33 +1,16 @@
 //! A program's own copies of modules that this VM has too: of community tools and of applications that are not sticky, found on the code path or
 //! loaded over the built-in ones. Modules of `kernel` and `stdlib` stay what they are.
 
-use std::path::{Path, PathBuf};
-
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::Transom;
+use transom_tests::scratch::Scratch;
 
-/// A directory of its own, gone at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn with(name: &str, files: &[(&str, &str)]) -> std::io::Result<Folder> {
-        let path = std::env::temp_dir().join(format!("transom-own-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&path)?;
-        for (file, text) in files {
-            std::fs::write(path.join(file), text)?;
-        }
-        Ok(Folder(path))
+fn with(name: &str, files: &[(&str, &str)]) -> std::io::Result<Scratch> {
+    let scratch = Scratch::new(name)?;
+    for (file, text) in files {
+        scratch.write(file, text)?;
     }
-
-    fn shown(&self, file: &str) -> String {
-        self.0.join(file).display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _gone = std::fs::remove_dir_all(&self.0);
-    }
+    Ok(scratch)
 }
 
 /// Two tools of the program's own.
@@ -46,12 +29,12 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-fn run(folder: &Folder, options: &[&str], program: &str) -> Result<String, Failed> {
-    std::fs::write(folder.0.join("program.erl"), program)?;
+fn run(folder: &Scratch, options: &[&str], program: &str) -> Result<String, Failed> {
+    folder.write("program.erl", program)?;
     let output = Transom::new(["run", "--no-control"])
         .args(options)
         .arg("program.erl")
-        .in_dir(&folder.0)
+        .in_dir(folder.path())
         .output();
     match output.status {
         Some(0) => Ok(output.stdout),
@@ -73,18 +56,16 @@ main(_) ->
 ";
 
 fn found_on_the_path() -> Result<(), Failed> {
-    let folder = Folder::with("path", &[])?;
-    let lib = folder.0.join("lib");
-    std::fs::create_dir_all(&lib)?;
-    std::fs::write(lib.join("redbug.erl"), REDBUG)?;
-    std::fs::write(lib.join("recon_trace.erl"), RECON)?;
+    let folder = with("path", &[])?;
+    folder.write("lib/redbug.erl", REDBUG)?;
+    folder.write("lib/recon_trace.erl", RECON)?;
     let given = run(&folder, &["-pa", "lib"], CALLS)?;
     equal(&given, "{mine,\"lists:seq\"} {mine,10}\n")
 }
 
 /// The headers of a library lie beside its sources; a transform among them is compiled on first use, too.
 fn with_its_headers() -> Result<(), Failed> {
-    let folder = Folder::with("headers", &[])?;
+    let folder = with("headers", &[])?;
     for (dir, file, text) in [
         ("lib/include", "own.hrl", "-define(FOUND, found).\n"),
         (
@@ -96,9 +77,7 @@ fn with_its_headers() -> Result<(), Failed> {
              form(F) -> F.\n",
         ),
     ] {
-        let dir = folder.0.join(dir);
-        std::fs::create_dir_all(&dir)?;
-        std::fs::write(dir.join(file), text)?;
+        folder.write(format!("{dir}/{file}"), text)?;
     }
     let given = run(
         &folder,
@@ -110,20 +89,19 @@ fn with_its_headers() -> Result<(), Failed> {
 }
 
 fn as_bytecode() -> Result<(), Failed> {
-    let folder = Folder::with(
+    let folder = with(
         "bytecode",
         &[("redbug.erl", REDBUG), ("recon_trace.erl", RECON)],
     )?;
-    let out = folder.shown("ebin");
-    std::fs::create_dir_all(&out)?;
-    let compiled = Transom::new(["compile", "redbug.erl", "recon_trace.erl", "-o", &out])
-        .in_dir(&folder.0)
+    std::fs::create_dir(folder.path().join("ebin"))?;
+    let compiled = Transom::new(["compile", "redbug.erl", "recon_trace.erl", "-o", "ebin"])
+        .in_dir(folder.path())
         .output();
     if compiled.status != Some(0) {
         return Err(compiled.stderr.into());
     }
     for file in ["redbug.erl", "recon_trace.erl"] {
-        std::fs::remove_file(Path::new(&folder.shown(file)))?;
+        std::fs::remove_file(folder.path().join(file))?;
     }
     let given = run(&folder, &["-pa", "ebin"], CALLS)?;
     equal(&given, "{mine,\"lists:seq\"} {mine,10}\n")
@@ -134,7 +112,7 @@ fn loaded_again() -> Result<(), Failed> {
     let compiler =
         "-module(redbug_compiler).\n-export([generate/1]).\ngenerate(Text) -> {mine, Text}.\n";
     let files = [("redbug.erl", REDBUG), ("redbug_compiler.erl", compiler)];
-    let folder = Folder::with("again", &files)?;
+    let folder = with("again", &files)?;
     let program = "-module(program).
 -export([main/1]).
 main(_) ->
@@ -157,7 +135,7 @@ main(_) ->
 }
 
 fn loaded_over() -> Result<(), Failed> {
-    let folder = Folder::with("over", &[])?;
+    let folder = with("over", &[])?;
     let program = "-module(program).
 -export([main/1]).
 main(_) ->
@@ -174,7 +152,7 @@ main(_) ->
 }
 
 fn built_in_without_them() -> Result<(), Failed> {
-    let folder = Folder::with("none", &[])?;
+    let folder = with("none", &[])?;
     let program = "-module(program).
 -export([main/1]).
 main(_) ->
@@ -192,7 +170,7 @@ main(_) ->
 fn libraries_stay() -> Result<(), Failed> {
     let lists = "-module(lists).\n-export([seq/2]).\nseq(_, _) -> mine.\n";
     let queue = "-module(queue).\n-export([new/0]).\nnew() -> mine.\n";
-    let folder = Folder::with("sticky", &[("lists.erl", lists), ("queue.erl", queue)])?;
+    let folder = with("sticky", &[("lists.erl", lists), ("queue.erl", queue)])?;
     let program = "-module(program).
 -export([main/1]).
 main(_) ->

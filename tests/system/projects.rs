@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::{Output, Transom};
-use transom_tests::running::{Scratch, contains, ended, equal};
+use transom_tests::running::{contains, ended, equal};
+use transom_tests::scratch::Scratch;
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -24,7 +25,7 @@ pub fn trials() -> Vec<Trial> {
 fn project(what: &str, files: &[(&str, &str)]) -> Result<(Scratch, PathBuf), Failed> {
     let scratch = Scratch::new(&format!("project-{what}"))?;
     for (name, text) in files {
-        scratch.write(&format!("p/{name}"), text)?;
+        scratch.write(format!("p/{name}"), text)?;
     }
     let path = scratch.path().join("p");
     Ok((scratch, path))

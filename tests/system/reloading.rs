@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
-use transom_tests::{expect, program::Transom, tree};
+use transom_tests::{expect, program::Transom, scratch::Scratch, tree};
 
 const PROGRAMS: [&str; 10] = [
     "g01_api",
@@ -76,21 +76,15 @@ fn scenarios() -> Vec<(&'static str, String)> {
 /// Runs a program in a directory of its own and answers what it printed.
 fn alone(file: &Path, args: &[&str], mode: &str, options: &[&str]) -> Result<String, Failed> {
     let stem = file.file_stem().unwrap_or_default().display();
-    let scratch = std::env::temp_dir().join(format!(
-        "transom-{stem}-{}-{mode}-{}",
-        args.join("-"),
-        std::process::id()
-    ));
-    std::fs::create_dir_all(&scratch)?;
+    let scratch = Scratch::new(&format!("{stem}-{}-{mode}", args.join("-")))?;
     let mut all = vec!["run".to_owned(), "--no-control".to_owned()];
     all.extend(options.iter().map(|o| (*o).to_owned()));
     all.push(file.display().to_string());
     all.extend(args.iter().map(|a| (*a).to_owned()));
     let output = Transom::new(all)
-        .in_dir(&scratch)
+        .in_scratch(&scratch)
         .deadline(Duration::from_secs(120))
         .output();
-    let _left_behind = std::fs::remove_dir_all(&scratch);
     if output.status != Some(0) {
         return Err(format!("{}\n{}", output.stdout, output.stderr).into());
     }
@@ -123,11 +117,7 @@ fn pairs(mode: &str, options: &[&str]) -> Result<(), Failed> {
 
 fn run(program: &str, mode: &str, options: &[&str]) -> Result<(), Failed> {
     let folder = tree::root().join("tests/reloading");
-    let scratch = std::env::temp_dir().join(format!(
-        "transom-reloading-{program}-{mode}-{}",
-        std::process::id()
-    ));
-    std::fs::create_dir_all(&scratch)?;
+    let scratch = Scratch::new(&format!("{program}-{mode}"))?;
     let shown = folder.display().to_string();
     let mut args = vec!["run".to_owned(), "--no-control".to_owned()];
     args.extend(options.iter().map(|o| (*o).to_owned()));
@@ -137,14 +127,13 @@ fn run(program: &str, mode: &str, options: &[&str]) -> Result<(), Failed> {
         program.to_owned(),
     ]);
     let output = Transom::new(args)
-        .in_dir(&scratch)
+        .in_scratch(&scratch)
         .deadline(Duration::from_secs(120))
         .output();
     let recorded = std::fs::read_to_string(folder.join(format!("{program}.out")))?;
-    let here = |text: &str| general(text, &scratch, &folder);
+    let here = |text: &str| general(text, scratch.path(), &folder);
     let expected = replaced(program, &here(&recorded), &folder.join("replacements.txt"))?;
     let answer = expect::compare(&expected, &here(&output.stdout).join("\n"));
-    let _left_behind = std::fs::remove_dir_all(&scratch);
     answer.map_err(|why| Failed::from(format!("{why}\n{}", output.stderr)))
 }
 

@@ -5,7 +5,8 @@ use std::process::Command;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::{Transom, under_test};
-use transom_tests::running::{Scratch, contains, ended, equal};
+use transom_tests::running::{contains, ended, equal};
+use transom_tests::scratch::Scratch;
 
 pub fn trials() -> Vec<Trial> {
     vec![

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::{Output, Transom};
-use transom_tests::running::{Running, Scratch, contains, ended, equal, until};
+use transom_tests::running::{Running, contains, ended, equal, until};
+use transom_tests::scratch::Scratch;
 use transom_tests::tree;
 
 pub fn trials() -> Vec<Trial> {
@@ -25,7 +26,7 @@ pub fn copy(to: &Scratch) -> Result<PathBuf, Failed> {
     for extension in ["erl", "src", "hrl"] {
         for file in tree::files(&example, extension) {
             let name = Path::new("shop").join(file.strip_prefix(&example)?);
-            to.write(&name.display().to_string(), std::fs::read(&file)?)?;
+            to.write(name, std::fs::read(&file)?)?;
         }
     }
     Ok(to.path().join("shop"))

@@ -4,7 +4,8 @@
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::Transom;
-use transom_tests::terminal::{Home, Start};
+use transom_tests::scratch::Scratch;
+use transom_tests::terminal::Start;
 
 struct Session {
     name: &'static str,
@@ -128,7 +129,12 @@ fn shown(session: &Session, line: &str) -> String {
 }
 
 fn piped(session: &Session) -> Result<Lines, Failed> {
-    let output = Transom::new(["console"]).stdin(session.typed).output();
+    let home = Scratch::new(session.name)?;
+    let output = Transom::new(["console", "--no-control"])
+        .in_scratch(&home)
+        .env("HOME", home.path())
+        .stdin(session.typed)
+        .output();
     let lines = output.stdout.lines().skip(1);
     let lines = lines.map(|line| shown(session, without_prompt(line)));
     Ok(Lines {
@@ -142,7 +148,7 @@ fn piped(session: &Session) -> Result<Lines, Failed> {
 
 /// Nobody pauses here: the lines are waited for as long as a person would.
 fn on_terminal(session: &Session) -> Result<Lines, Failed> {
-    let home = Home::new(session.name)?;
+    let home = Scratch::new(session.name)?;
     let start = Start::new(["console", "--no-control"], home.path());
     let terminal = start.size(40, 150).run()?;
     terminal.at("1> ")?;

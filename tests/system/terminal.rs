@@ -1,7 +1,8 @@
 //! `transom console` as a person meets it: keys typed on a pseudo-terminal, and what then stands on the screen.
 
 use libtest_mimic::{Failed, Trial};
-use transom_tests::terminal::{Home, Start, Terminal, key};
+use transom_tests::scratch::Scratch;
+use transom_tests::terminal::{Start, Terminal, key};
 use transom_tests::{tour, tree};
 
 pub fn trials() -> Vec<Trial> {
@@ -31,7 +32,7 @@ pub fn trials() -> Vec<Trial> {
         .collect()
 }
 
-fn console(home: &Home) -> Result<Terminal, Failed> {
+fn console(home: &Scratch) -> Result<Terminal, Failed> {
     let terminal = Start::new(["console", "--no-control"], home.path()).run()?;
     terminal.at("1> ")?;
     Ok(terminal)
@@ -47,7 +48,7 @@ fn cancel(t: &Terminal, prompt: &str) -> Result<(), Failed> {
 }
 
 fn dot() -> Result<(), Failed> {
-    let home = Home::new("dot")?;
+    let home = Scratch::new("dot")?;
     let t = console(&home)?;
     t.line("lists:seq(1,");
     t.line("  \"two. three\" =:= x,");
@@ -68,7 +69,7 @@ fn dot() -> Result<(), Failed> {
 }
 
 fn recall() -> Result<(), Failed> {
-    let home = Home::new("recall")?;
+    let home = Scratch::new("recall")?;
     let t = console(&home)?;
     t.line("Alpha = 1.");
     t.at("2> ")?;
@@ -98,7 +99,7 @@ fn recall() -> Result<(), Failed> {
 }
 
 fn history() -> Result<(), Failed> {
-    let home = Home::new("history")?;
+    let home = Scratch::new("history")?;
     let mut t = console(&home)?;
     t.line("lists:map(fun(X) -> X end,");
     t.line("  [kept]).");
@@ -115,8 +116,8 @@ fn history() -> Result<(), Failed> {
 }
 
 fn completion() -> Result<(), Failed> {
-    let home = Home::new("completion")?;
-    home.file("some_file_to_find.txt", "found")?;
+    let home = Scratch::new("completion")?;
+    home.write("some_file_to_find.txt", "found")?;
     let t = console(&home)?;
     t.keys(format!("orddi{}", key::TAB));
     t.at("1> orddict:")?;
@@ -154,7 +155,7 @@ fn above_last(screen: &str) -> Option<&str> {
 }
 
 fn above() -> Result<(), Failed> {
-    let home = Home::new("above")?;
+    let home = Scratch::new("above")?;
     let t = console(&home)?;
     t.line("spawn(fun() -> receive after 400 -> io:format(\"from ~s~n\", [below]) end end).");
     t.at("2> ")?;
@@ -176,7 +177,7 @@ fn above() -> Result<(), Failed> {
 }
 
 fn traces_above() -> Result<(), Failed> {
-    let home = Home::new("traces")?;
+    let home = Scratch::new("traces")?;
     let t = console(&home)?;
     t.line("dbg:tracer(), dbg:p(all, c), dbg:tp(lists, seq, 2, []).");
     t.at("2> ")?;
@@ -191,7 +192,7 @@ fn traces_above() -> Result<(), Failed> {
 }
 
 fn trace_order() -> Result<(), Failed> {
-    let home = Home::new("order")?;
+    let home = Scratch::new("order")?;
     let t = console(&home)?;
     t.line("dbg:tracer(), dbg:p(self(), c), dbg:tp(lists, seq, x).");
     t.at("2> ")?;
@@ -214,7 +215,7 @@ fn trace_order() -> Result<(), Failed> {
 }
 
 fn interrupts() -> Result<(), Failed> {
-    let home = Home::new("interrupts")?;
+    let home = Scratch::new("interrupts")?;
     let mut t = console(&home)?;
     t.keys("no such thing");
     t.at("1> no such thing")?;
@@ -248,7 +249,7 @@ fn interrupts() -> Result<(), Failed> {
 }
 
 fn leaves() -> Result<(), Failed> {
-    let home = Home::new("leaves")?;
+    let home = Scratch::new("leaves")?;
     let mut t = console(&home)?;
     // Not in the middle of a line.
     t.keys(format!("1 + 1{}", key::CTRL_D));
@@ -265,7 +266,7 @@ fn leaves() -> Result<(), Failed> {
 }
 
 fn paste() -> Result<(), Failed> {
-    let home = Home::new("paste")?;
+    let home = Scratch::new("paste")?;
     let t = console(&home)?;
     let session = "1> X = 1,\r.. Y = 2.\r2\r2> lists:map(\r   fun(Z) -> Z + X end, [1]).\r[2]\r(a@b)3> X + Y.\r3\r";
     t.keys(format!("\x1b[200~{session}\x1b[201~"));
@@ -279,7 +280,7 @@ fn paste() -> Result<(), Failed> {
 }
 
 fn colours() -> Result<(), Failed> {
-    let home = Home::new("colours")?;
+    let home = Scratch::new("colours")?;
     let t = Start::new(["console", "--no-control"], home.path())
         .colours()
         .run()?;
@@ -306,7 +307,7 @@ fn colours() -> Result<(), Failed> {
 }
 
 fn early() -> Result<(), Failed> {
-    let home = Home::new("early")?;
+    let home = Scratch::new("early")?;
     let t = console(&home)?;
     t.line("receive after 500 -> first end.");
     std::thread::sleep(std::time::Duration::from_millis(100));
@@ -319,7 +320,7 @@ fn early() -> Result<(), Failed> {
 }
 
 fn unfinished() -> Result<(), Failed> {
-    let home = Home::new("unfinished")?;
+    let home = Scratch::new("unfinished")?;
     let t = console(&home)?;
     t.line("io:format(\"your name: \"), io:get_line(\"\").");
     t.at("your name: ")?;
@@ -330,7 +331,7 @@ fn unfinished() -> Result<(), Failed> {
 }
 
 fn lines() -> Result<(), Failed> {
-    let home = Home::new("lines")?;
+    let home = Scratch::new("lines")?;
     let t = console(&home)?;
     t.line("io:get_line(\"name? \").");
     t.at("name? ")?;
@@ -357,7 +358,7 @@ fn lines() -> Result<(), Failed> {
 }
 
 fn jobs() -> Result<(), Failed> {
-    let home = Home::new("jobs")?;
+    let home = Scratch::new("jobs")?;
     let mut t = console(&home)?;
     t.line("X = 1.");
     t.at("2> ")?;
@@ -426,7 +427,7 @@ fn jobs() -> Result<(), Failed> {
 }
 
 fn runaway() -> Result<(), Failed> {
-    let home = Home::new("runaway")?;
+    let home = Scratch::new("runaway")?;
     let t = console(&home)?;
     t.line("X = 1.");
     t.at("2> ")?;
@@ -446,8 +447,8 @@ fn runaway() -> Result<(), Failed> {
 }
 
 fn places() -> Result<(), Failed> {
-    let home = Home::new("places")?;
-    home.file(
+    let home = Scratch::new("places")?;
+    home.write(
         "faulty.erl",
         "-module(faulty).\n-export([f/1]).\nf(X) ->\n    {ok, Y} = X,\n    Y.\n",
     )?;
@@ -472,7 +473,7 @@ fn places() -> Result<(), Failed> {
 }
 
 fn hints() -> Result<(), Failed> {
-    let home = Home::new("hints")?;
+    let home = Scratch::new("hints")?;
     let t = Start::new(["console", "--no-control"], home.path())
         .size(60, 80)
         .run()?;
@@ -501,7 +502,7 @@ fn hints() -> Result<(), Failed> {
 }
 
 fn first_minutes() -> Result<(), Failed> {
-    let home = Home::new("minutes")?;
+    let home = Scratch::new("minutes")?;
     let played = tour::play(&home, false)?;
     let page = tour::page(&tour::transcript(&played));
     let documented = std::fs::read_to_string(tree::root().join("docs/first-minutes.md"))?;

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
-use transom_tests::{program::Transom, tree};
+use transom_tests::{program::Transom, scratch::Scratch, tree};
 
 /// Program, section, why it is not equal.
 const KNOWN: &[(&str, &str, &str)] = &[
@@ -83,8 +83,8 @@ fn run(program: &str, golden: &str) -> Result<(), Failed> {
 /// Compiles the programs into a folder of their own and runs one of them there.
 fn output_of(program: &str) -> Result<String, Failed> {
     let source = tree::root().join("tests/tracing");
-    let folder =
-        std::env::temp_dir().join(format!("transom-tracing-{}-{program}", std::process::id()));
+    let scratch = Scratch::new(program)?;
+    let folder = scratch.path();
     std::fs::create_dir_all(folder.join("out"))?;
     let shown = |p: &std::path::Path| p.display().to_string();
     let program_file = format!("{program}.erl");
@@ -94,7 +94,7 @@ fn output_of(program: &str) -> Result<String, Failed> {
         std::fs::write(folder.join(file), patient)?;
     }
     let compiled = Transom::new(["compile", "tt.erl", &program_file, "-o", "."])
-        .in_dir(&folder)
+        .in_dir(folder)
         .output();
     if compiled.status != Some(0) {
         return Err(compiled.stderr.into());
@@ -105,13 +105,12 @@ fn output_of(program: &str) -> Result<String, Failed> {
         "2".to_owned(),
         shown(&source.join("driver.erl")),
     ])
-    .arg(&shown(&folder))
+    .arg(&shown(folder))
     .arg("tt")
     .arg(program)
-    .in_dir(&folder)
+    .in_dir(folder)
     .deadline(Duration::from_secs(120))
     .output();
-    let _ = std::fs::remove_dir_all(&folder);
     match output.status {
         Some(0) => Ok(output.stdout),
         status => Err(format!("{status:?}\n{}\n{}", output.stdout, output.stderr).into()),

@@ -3,14 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
 use transom_tests::program::Transom;
-use transom_tests::tree;
+use transom_tests::{scratch::Scratch, tree};
 
 /// Long enough for a loaded machine; what is waited for usually comes in milliseconds.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -19,7 +19,7 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Broker {
     pub child: Child,
     pub port: u16,
-    pub folder: PathBuf,
+    pub folder: Scratch,
     pub lines: Receiver<String>,
 }
 
@@ -29,12 +29,14 @@ impl Broker {
     }
 
     pub fn start_from(source: &Path, what: &str, arguments: &[&str]) -> Result<Self, Failed> {
-        let folder = scratch(what)?;
+        let folder = Scratch::new(what)?;
         let mut args = vec!["run", "--name", "broker"];
         let source = source.display().to_string();
         args.extend([source.as_str(), "--", "--port", "0"]);
         args.extend(arguments);
-        let mut child = Transom::new(args).env("XDG_RUNTIME_DIR", &folder).spawn();
+        let mut child = Transom::new(args)
+            .env("XDG_RUNTIME_DIR", folder.path())
+            .spawn();
         let lines = lines_of(child.stdout.take().expect("stdout is a pipe"));
         let errors = lines_of(child.stderr.take().expect("stderr is a pipe"));
         let mut broker = Broker {
@@ -54,7 +56,7 @@ impl Broker {
 
     /// `transom ARGS` for this broker.
     pub fn transom(&self, args: &[&str]) -> Transom {
-        Transom::new(args).env("XDG_RUNTIME_DIR", &self.folder)
+        Transom::new(args).env("XDG_RUNTIME_DIR", self.folder.path())
     }
 
     pub fn client(&self, program: &str, args: &[&str]) -> Command {
@@ -102,10 +104,9 @@ impl Broker {
 
 impl Drop for Broker {
     fn drop(&mut self) {
-        // The broker may have ended by itself; the folder is only scratch.
+        // The broker may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -168,12 +169,6 @@ impl Drop for Subscriber {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-pub fn scratch(what: &str) -> Result<PathBuf, Failed> {
-    let folder = std::env::temp_dir().join(format!("transom-mqtt-{}-{what}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    Ok(folder)
 }
 
 pub fn lines_of(from: impl Read + Send + 'static) -> Receiver<String> {

@@ -3,8 +3,9 @@
 use std::process::Stdio;
 
 use libtest_mimic::Failed;
+use transom_tests::scratch::Scratch;
 
-use super::broker::{Broker, lines_of, next_line, scratch};
+use super::broker::{Broker, lines_of, next_line};
 
 const VERSIONS: [&str; 2] = ["311", "5"];
 
@@ -209,9 +210,8 @@ pub fn shared_subscription() -> Result<(), Failed> {
 }
 
 pub fn users() -> Result<(), Failed> {
-    let folder = scratch("users-file")?;
-    let file = folder.join("users.txt");
-    std::fs::write(&file, "ann:secret\nbob:hidden\n")?;
+    let folder = Scratch::new("users-file")?;
+    let file = folder.write("users.txt", "ann:secret\nbob:hidden\n")?;
     let broker = Broker::start("users", &["--users", &file.display().to_string()])?;
     let ann = broker.subscribe(&["-u", "ann", "-P", "secret", "-t", "public/#"])?;
     broker.publish(&[
@@ -256,7 +256,6 @@ pub fn users() -> Result<(), Failed> {
             ],
         )
         .output()?;
-    std::fs::remove_dir_all(&folder)?;
     let told = String::from_utf8_lossy(&there.stdout).into_owned()
         + &String::from_utf8_lossy(&there.stderr);
     if told.contains("RC:135") || told.to_lowercase().contains("not authorized") {

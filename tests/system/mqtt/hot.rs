@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::Stdio;
 
 use libtest_mimic::Failed;
-use transom_tests::tree;
+use transom_tests::{scratch::Scratch, tree};
 
-use super::broker::{Broker, next_line, scratch};
+use super::broker::{Broker, next_line};
 use super::trace::operator;
 
 fn copy(from: &Path, to: &Path) -> Result<(), Failed> {
@@ -27,12 +27,13 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failed> {
 /// goes on.
 pub fn hot_change() -> Result<(), Failed> {
     const MESSAGES: usize = 400;
-    let source = scratch("hot-source")?;
+    let folder = Scratch::new("hot-source")?;
+    let source = folder.path();
     let example = tree::root().join("examples/mqtt");
-    copy(&example, &source)?;
+    copy(&example, source)?;
     let module = source.join("src/mqtt_topic.erl");
     std::fs::copy(example.join("buggy/mqtt_topic.erl"), &module)?;
-    let broker = Broker::start_from(&source, "hot", &[])?;
+    let broker = Broker::start_from(source, "hot", &[])?;
     let parent = broker.subscribe(&["-t", "sport/#", "-q", "1"])?;
     let steady: Vec<_> = ["1", "2"]
         .into_iter()
@@ -86,6 +87,5 @@ pub fn hot_change() -> Result<(), Failed> {
     if traced != MESSAGES {
         return Err(format!("{traced} of {MESSAGES} messages traced across the change").into());
     }
-    std::fs::remove_dir_all(&source)?;
     Ok(())
 }

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
 use transom_tests::terminal::{Start, key};
-use transom_tests::{program::Transom, tree};
+use transom_tests::{program::Transom, scratch::Scratch, tree};
 
-use super::broker::{Broker, PATIENCE, Subscriber, lines_of, next_line, scratch};
+use super::broker::{Broker, PATIENCE, Subscriber, lines_of, next_line};
 
 /// Sections of golden_vmq.txt that print otherwise here, what they print, and why.
 const DEFECTS_OFF: &[(&str, &str, &str)] = &[
@@ -185,7 +185,7 @@ pub fn trace_of_a_client() -> Result<(), Failed> {
 /// From a console inside the broker; Ctrl-C ends the trace, and the console goes on.
 pub fn from_a_console() -> Result<(), Failed> {
     let broker = Broker::start("console", &[])?;
-    let console = Start::new(["attach", "broker"], &broker.folder).run()?;
+    let console = Start::new(["attach", "broker"], broker.folder.path()).run()?;
     console.at("1> ")?;
     console.line("mqtt_command:command([\"trace\", \"client\", \"client-id=probe\"]).");
     console.expect("No sessions found for client")?;
@@ -199,9 +199,8 @@ pub fn from_a_console() -> Result<(), Failed> {
 
 /// Two operators see one client each, a third both mountpoints apart; `stop_all` ends all of them.
 pub fn several_clients() -> Result<(), Failed> {
-    let folder = scratch("trace-users")?;
-    let file = folder.join("users.txt");
-    std::fs::write(&file, "ann:a\n[mp1]\nbob:b\n")?;
+    let folder = Scratch::new("trace-users")?;
+    let file = folder.write("users.txt", "ann:a\n[mp1]\nbob:b\n")?;
     let broker = Broker::start("several", &["--users", &file.display().to_string()])?;
     let ann: &[&str] = &["-u", "ann", "-P", "a", "-t", "public/x"];
     let bob: &[&str] = &["-u", "bob", "-P", "b", "-t", "public/x"];
