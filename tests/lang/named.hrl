@@ -10,8 +10,13 @@ norm(T, Names) when is_tuple(T) -> list_to_tuple([norm(E, Names) || E <- tuple_t
 norm([H | T], Names) -> [norm(H, Names) | norm(T, Names)];
 norm(T, _) -> T.
 
-%% Keeps the messages that come until somebody asks for them.
-collect(Got) -> receive {get, From} -> From ! {self(), lists:reverse(Got)}; M -> collect([M | Got]) end.
+%% Keeps the messages that come until somebody asks for them; who asks for what came so far may ask again.
+collect(Got) ->
+    receive
+        {get, From} -> From ! {self(), lists:reverse(Got)};
+        {so_far, From} -> From ! {self(), lists:reverse(Got)}, collect(Got);
+        M -> collect([M | Got])
+    end.
 
 show(F) ->
     try F() of

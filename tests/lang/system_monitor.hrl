@@ -6,7 +6,16 @@ events(Opts, Fun) ->
     erlang:system_monitor(self(), Opts),
     {P, M} = spawn_monitor(Fun),
     receive {'DOWN', M, _, _, _} -> ok end,
-    timer:sleep(5),
+    First = receive {monitor, P, Event, Info} -> {Event, Info} after 30000 -> nothing end,
+    erlang:system_monitor(undefined),
+    [First | drain(P)].
+
+%% The same where there should be none.
+no_events(Opts, Fun) ->
+    erlang:system_monitor(self(), Opts),
+    {P, M} = spawn_monitor(Fun),
+    receive {'DOWN', M, _, _, _} -> ok end,
+    timer:sleep(20),
     erlang:system_monitor(undefined),
     drain(P).
 

@@ -19,35 +19,7 @@ start() ->
     show(fun() -> erlang:decode_packet(httph, <<":x\r\n\r\n">>, []) end),  % expect: {ok,{http_header,0,[],[],"x"},<<"\r\n">>}
     show(fun() -> erlang:decode_packet(asn1, <<31, 129, 1, 2, 9, 9, 9>>, []) end).  % expect: {ok,<<31,129,1,2,9,9>>,<<"\t">>}
 
-id(X) -> X.
-
-%% Messages of a port until it is quiet, with the port's own identifier written as `port`.
-flush(P) ->
-    receive M -> [renamed(M, P) | flush(P)]
-    after 200 -> []
-    end.
-
-%% The same, until that many have come.
-take(_, 0) -> [];
-take(P, N) ->
-    receive M -> [renamed(M, P) | take(P, N - 1)]
-    after 3000 -> [none]
-    end.
-
-renamed(P, P) -> port;
-renamed(T, P) when is_tuple(T) -> list_to_tuple([renamed(E, P) || E <- tuple_to_list(T)]);
-renamed(X, _) -> X.
-
-cat() -> open_port({spawn, "cat"}, [binary]).
-
-%% What ports of earlier lines had still to say.
-drain() ->
-    receive _ -> drain()
-    after 30 -> ok
-    end.
-
 show(F) ->
-    drain(),
     try F() of
         V -> io:format("~p~n", [V])
     catch

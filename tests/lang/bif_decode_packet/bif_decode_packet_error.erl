@@ -16,35 +16,7 @@ start() ->
     show(fun() -> erlang:decode_packet(tpkt, <<4, 0, 0, 6, 1, 2, 3>>, []) end),  % expect: {error,invalid}
     show(fun() -> erlang:decode_packet(cdr, <<"XIOP", 1, 0, 1, 0, 2, 0, 0, 0, 7, 8, 9>>, []) end).  % expect: {error,invalid}
 
-id(X) -> X.
-
-%% Messages of a port until it is quiet, with the port's own identifier written as `port`.
-flush(P) ->
-    receive M -> [renamed(M, P) | flush(P)]
-    after 200 -> []
-    end.
-
-%% The same, until that many have come.
-take(_, 0) -> [];
-take(P, N) ->
-    receive M -> [renamed(M, P) | take(P, N - 1)]
-    after 3000 -> [none]
-    end.
-
-renamed(P, P) -> port;
-renamed(T, P) when is_tuple(T) -> list_to_tuple([renamed(E, P) || E <- tuple_to_list(T)]);
-renamed(X, _) -> X.
-
-cat() -> open_port({spawn, "cat"}, [binary]).
-
-%% What ports of earlier lines had still to say.
-drain() ->
-    receive _ -> drain()
-    after 30 -> ok
-    end.
-
 show(F) ->
-    drain(),
     try F() of
         V -> io:format("~p~n", [V])
     catch

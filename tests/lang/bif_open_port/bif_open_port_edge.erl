@@ -1,6 +1,7 @@
 %% open_port: edge.
 -module(bif_open_port_edge).
 -compile([export_all, nowarn_export_all]).
+-include("../ports.hrl").
 
 start() ->
     process_flag(trap_exit, true),
@@ -19,38 +20,3 @@ start() ->
     show(fun() -> begin P = open_port({spawn, "cat"}, [in]), port_command(P, "x"), take(P, 1) end end),  % expect: [{'EXIT',port,ebadf}]
     show(fun() -> begin P = cat(), exit(P, kill), take(P, 1) end end),  % expect: [{'EXIT',port,killed}]
     show(fun() -> begin P = cat(), exit(P, normal), take(P, 1) end end).  % expect: [{'EXIT',port,normal}]
-
-id(X) -> X.
-
-%% Messages of a port until it is quiet, with the port's own identifier written as `port`.
-flush(P) ->
-    receive M -> [renamed(M, P) | flush(P)]
-    after 200 -> []
-    end.
-
-%% The same, until that many have come.
-take(_, 0) -> [];
-take(P, N) ->
-    receive M -> [renamed(M, P) | take(P, N - 1)]
-    after 3000 -> [none]
-    end.
-
-renamed(P, P) -> port;
-renamed(T, P) when is_tuple(T) -> list_to_tuple([renamed(E, P) || E <- tuple_to_list(T)]);
-renamed(X, _) -> X.
-
-cat() -> open_port({spawn, "cat"}, [binary]).
-
-%% What ports of earlier lines had still to say.
-drain() ->
-    receive _ -> drain()
-    after 30 -> ok
-    end.
-
-show(F) ->
-    drain(),
-    try F() of
-        V -> io:format("~p~n", [V])
-    catch
-        C:R -> io:format("~p ~p~n", [C, R])
-    end.

@@ -1,6 +1,7 @@
 %% open_port: normal.
 -module(bif_open_port_normal).
 -compile([export_all, nowarn_export_all]).
+-include("../ports.hrl").
 
 start() ->
     process_flag(trap_exit, true),
@@ -9,38 +10,3 @@ start() ->
     show(fun() -> begin P = open_port({spawn_executable, "/bin/sh"}, [{args, ["-c", "echo $0 $1 $FOO $HOME", "A", "B"]}, {env, [{"FOO", "bar"}, {"HOME", false}]}, exit_status]), take(P, 3) end end),  % expect: [{port,{data,"A B bar\n"}},{port,{exit_status,0}},{'EXIT',port,normal}]
     show(fun() -> begin P = open_port({spawn, "cat"}, [binary, {packet, 2}]), port_command(P, "abc"), R = take(P, 1), port_close(P), R ++ take(P, 1) end end),  % expect: [{port,{data,<<"abc">>}},{'EXIT',port,normal}]
     show(fun() -> begin P = open_port({spawn, "sh -c 'exit 3'"}, [exit_status]), take(P, 2) end end).  % expect: [{port,{exit_status,3}},{'EXIT',port,normal}]
-
-id(X) -> X.
-
-%% Messages of a port until it is quiet, with the port's own identifier written as `port`.
-flush(P) ->
-    receive M -> [renamed(M, P) | flush(P)]
-    after 200 -> []
-    end.
-
-%% The same, until that many have come.
-take(_, 0) -> [];
-take(P, N) ->
-    receive M -> [renamed(M, P) | take(P, N - 1)]
-    after 3000 -> [none]
-    end.
-
-renamed(P, P) -> port;
-renamed(T, P) when is_tuple(T) -> list_to_tuple([renamed(E, P) || E <- tuple_to_list(T)]);
-renamed(X, _) -> X.
-
-cat() -> open_port({spawn, "cat"}, [binary]).
-
-%% What ports of earlier lines had still to say.
-drain() ->
-    receive _ -> drain()
-    after 30 -> ok
-    end.
-
-show(F) ->
-    drain(),
-    try F() of
-        V -> io:format("~p~n", [V])
-    catch
-        C:R -> io:format("~p ~p~n", [C, R])
-    end.

@@ -1,6 +1,7 @@
 %% port_connect: error.
 -module(bif_port_connect_error).
 -compile([export_all, nowarn_export_all]).
+-include("../ports.hrl").
 
 start() ->
     process_flag(trap_exit, true),
@@ -8,38 +9,3 @@ start() ->
     show(fun() -> port_connect(cat(), foo) end),  % expect: error badarg
     show(fun() -> begin P = cat(), port_close(P), port_connect(P, self()) end end),  % expect: error badarg
     show(fun() -> begin {Pid, Ref} = spawn_monitor(fun() -> ok end), receive {'DOWN', Ref, _, _, _} -> ok end, port_connect(cat(), Pid) end end).  % expect: error badarg
-
-id(X) -> X.
-
-%% Messages of a port until it is quiet, with the port's own identifier written as `port`.
-flush(P) ->
-    receive M -> [renamed(M, P) | flush(P)]
-    after 200 -> []
-    end.
-
-%% The same, until that many have come.
-take(_, 0) -> [];
-take(P, N) ->
-    receive M -> [renamed(M, P) | take(P, N - 1)]
-    after 3000 -> [none]
-    end.
-
-renamed(P, P) -> port;
-renamed(T, P) when is_tuple(T) -> list_to_tuple([renamed(E, P) || E <- tuple_to_list(T)]);
-renamed(X, _) -> X.
-
-cat() -> open_port({spawn, "cat"}, [binary]).
-
-%% What ports of earlier lines had still to say.
-drain() ->
-    receive _ -> drain()
-    after 30 -> ok
-    end.
-
-show(F) ->
-    drain(),
-    try F() of
-        V -> io:format("~p~n", [V])
-    catch
-        C:R -> io:format("~p ~p~n", [C, R])
-    end.

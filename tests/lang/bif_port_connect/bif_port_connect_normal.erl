@@ -1,43 +1,9 @@
 %% port_connect: normal.
 -module(bif_port_connect_normal).
 -compile([export_all, nowarn_export_all]).
+-include("../ports.hrl").
 
 start() ->
     process_flag(trap_exit, true),
     show(fun() -> begin P = cat(), Pid = spawn(fun() -> receive stop -> ok end end), R = port_connect(P, Pid), C = erlang:port_info(P, connected) =:= {connected, Pid}, unlink(P), exit(Pid, kill), [R, C] end end),  % expect: [true,true]
     show(fun() -> begin P = cat(), Me = self(), Pid = spawn(fun() -> receive M -> Me ! {other, element(2, M)} end end), P ! {self(), {connect, Pid}}, take(P, 1) end end).  % expect: [{port,connected}]
-
-id(X) -> X.
-
-%% Messages of a port until it is quiet, with the port's own identifier written as `port`.
-flush(P) ->
-    receive M -> [renamed(M, P) | flush(P)]
-    after 200 -> []
-    end.
-
-%% The same, until that many have come.
-take(_, 0) -> [];
-take(P, N) ->
-    receive M -> [renamed(M, P) | take(P, N - 1)]
-    after 3000 -> [none]
-    end.
-
-renamed(P, P) -> port;
-renamed(T, P) when is_tuple(T) -> list_to_tuple([renamed(E, P) || E <- tuple_to_list(T)]);
-renamed(X, _) -> X.
-
-cat() -> open_port({spawn, "cat"}, [binary]).
-
-%% What ports of earlier lines had still to say.
-drain() ->
-    receive _ -> drain()
-    after 30 -> ok
-    end.
-
-show(F) ->
-    drain(),
-    try F() of
-        V -> io:format("~p~n", [V])
-    catch
-        C:R -> io:format("~p ~p~n", [C, R])
-    end.

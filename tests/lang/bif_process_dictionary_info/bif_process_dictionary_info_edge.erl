@@ -1,9 +1,10 @@
 %% process_dictionary_info: edge.
 -module(bif_process_dictionary_info_edge).
 -export([start/0, id/1]).
+-include("../waiting.hrl").
 
 start() ->
-    show(fun() -> begin P = spawn(fun() -> put(a, 1), receive after infinity -> ok end end), receive after 5 -> ok end, process_info(P, dictionary) end end).  % expect: {dictionary,[{a,1}]}
+    show(fun() -> begin P = waiting(spawn(fun() -> put(a, 1), receive after infinity -> ok end end)), process_info(P, dictionary) end end).  % expect: {dictionary,[{a,1}]}
 
 id(X) -> X.
 

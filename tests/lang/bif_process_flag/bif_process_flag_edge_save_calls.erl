@@ -1,6 +1,7 @@
 %% process_flag: edge, save_calls and what process_info says of it.
 -module(bif_process_flag_edge_save_calls).
 -export([start/0, id/1]).
+-include("../waiting.hrl").
 
 start() ->
     show(fun() -> process_info(self(), last_calls) end),  % expect: {last_calls,false}
@@ -24,12 +25,10 @@ saved(N, Work) ->
     receive {'DOWN', Ref, process, Pid, {last_calls, Calls}} -> Calls -- [{erlang, atom_to_list, 1}] end.
 
 other() ->
-    Pid = spawn(fun() -> receive go -> ?MODULE:id(go) end, receive stop -> ok end end),
-    timer:sleep(20),
+    Pid = waiting(spawn(fun() -> receive go -> ?MODULE:id(go) end, receive stop -> ok end end)),
     Old = process_flag(Pid, save_calls, 5),
     Pid ! go,
-    timer:sleep(20),
-    Answer = process_info(Pid, last_calls),
+    Answer = process_info(waiting(Pid), last_calls),
     Pid ! stop,
     {Old, Answer}.
 

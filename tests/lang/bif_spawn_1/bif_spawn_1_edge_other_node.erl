@@ -6,6 +6,6 @@
 start() ->
     process_flag(trap_exit, true),
     logger:set_primary_config(level, none),
-    show(fun() -> ends(spawn(id('a@b'), fun() -> ok end)) end),  % expect: {pid,true,no_exit}
-    show(fun() -> ends(spawn(id('a@b'), lists, reverse, [[]])) end),  % expect: {pid,true,no_exit}
-    show(fun() -> ends(spawn(id('a@b'), id(fun(_) -> ok end))) end).  % expect: {pid,true,no_exit}
+    show(fun() -> silent(spawn(id('a@b'), fun() -> ok end)) end),  % expect: {{pid,true},no_exit}
+    show(fun() -> silent(spawn(id('a@b'), lists, reverse, [[]])) end),  % expect: {{pid,true},no_exit}
+    show(fun() -> silent(spawn(id('a@b'), id(fun(_) -> ok end))) end).  % expect: {{pid,true},no_exit}

@@ -6,5 +6,5 @@
 start() ->
     process_flag(trap_exit, true),
     logger:set_primary_config(level, none),
-    show(fun() -> ends(spawn_link(id('a@b'), fun() -> ok end)) end),  % expect: {pid,true,{exit,noconnection}}
-    show(fun() -> ends(spawn_link(id('a@b'), lists, reverse, [[]])) end).  % expect: {pid,true,{exit,noconnection}}
+    show(fun() -> exits(spawn_link(id('a@b'), fun() -> ok end)) end),  % expect: {{pid,true},{exit,noconnection}}
+    show(fun() -> exits(spawn_link(id('a@b'), lists, reverse, [[]])) end).  % expect: {{pid,true},{exit,noconnection}}

@@ -10,8 +10,8 @@ start() ->
     show(fun() -> ends(spawn_request(id('a@b'), fun() -> ok end, [monitor, {reply_tag, answer}])) end),  % expect: {answer,noconnection}
     show(fun() -> ends(spawn_request(id('a@b'), lists, reverse, [[]])) end),  % expect: {spawn_reply,noconnection}
     show(fun() -> ends(spawn_request(id('a@b'), lists, reverse, [[]], [link])) end),  % expect: {spawn_reply,noconnection}
-    show(fun() -> ends(spawn_request(id('a@b'), fun() -> ok end, [{reply, no}])) end),  % expect: nothing
-    show(fun() -> ends(spawn_request(id('a@b'), fun() -> ok end, [{reply, success_only}])) end),  % expect: nothing
+    show(fun() -> silent(spawn_request(id('a@b'), fun() -> ok end, [{reply, no}])) end),  % expect: nothing
+    show(fun() -> silent(spawn_request(id('a@b'), fun() -> ok end, [{reply, success_only}])) end),  % expect: nothing
     show(fun() -> ends(spawn_request(id('a@b'), fun() -> ok end, [{reply, error_only}])) end),  % expect: {spawn_reply,noconnection}
     show(fun() -> ends(spawn_request(id('a@b'), fun() -> ok end, [id(bad)])) end),  % expect: {spawn_reply,noconnection}
     show(fun() -> ends(spawn_request(id('a@b'), fun() -> ok end, [{priority, id(bad)}])) end),  % expect: {spawn_reply,noconnection}

@@ -1,6 +1,7 @@
 %% stack_trace: edge, maps as guards.
 -module(stack_trace_edge_maps_as_guards).
 -export([start/0, id/1]).
+-include("../frame.hrl").
 
 start() ->
     show(fun() -> frame(fun() -> maps:get(a, id(#{})) end) end),  % expect: {error,{badkey,a},{erlang,map_get,[a,#{}]}}
@@ -10,18 +11,3 @@ start() ->
     show(fun() -> frame(fun() -> maps:size(id(b)) end) end),  % expect: {error,{badmap,b},{erlang,map_size,[b]}}
     show(fun() -> frame(fun() -> apply(maps, id(size), [b]) end) end),  % expect: {error,{badmap,b},{maps,size,[b]}}
     show(fun() -> frame(fun() -> maps:find(a, id(b)) end) end).  % expect: {error,{badmap,b},{maps,find,[a,b]}}
-
-%% The exception with its nearest frame.
-frame(F) ->
-    try F() of V -> V
-    catch C:R:S -> {M, N, A, _} = hd(S), {C, R, {M, N, A}}
-    end.
-
-id(X) -> X.
-
-show(F) ->
-    try F() of
-        V -> io:format("~p~n", [V])
-    catch
-        C:R -> io:format("~p ~p~n", [C, R])
-    end.

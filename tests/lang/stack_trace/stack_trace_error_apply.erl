@@ -1,6 +1,7 @@
 %% stack_trace: error, apply.
 -module(stack_trace_error_apply).
 -export([start/0, id/1]).
+-include("../frame.hrl").
 
 start() ->
     show(fun() -> frame(fun() -> (id(1)):foo(a, b) end) end),  % expect: {error,badarg,{erlang,apply,[1,foo,[a,b]]}}
@@ -10,18 +11,3 @@ start() ->
     show(fun() -> frame(fun() -> apply(lists, reverse, id([a | b])) end) end),  % expect: {error,badarg,{erlang,apply,[lists,reverse,[a|b]]}}
     show(fun() -> frame(fun() -> apply(id(a), [b]) end) end),  % expect: {error,{badfun,a},{stack_trace_error_apply,'-start/0-fun-10-',0}}
     show(fun() -> frame(fun() -> erlang:apply(id(fun lists:reverse/1), id(x)) end) end).  % expect: {error,badarg,{erlang,apply,[fun lists:reverse/1,x]}}
-
-%% The exception with its nearest frame.
-frame(F) ->
-    try F() of V -> V
-    catch C:R:S -> {M, N, A, _} = hd(S), {C, R, {M, N, A}}
-    end.
-
-id(X) -> X.
-
-show(F) ->
-    try F() of
-        V -> io:format("~p~n", [V])
-    catch
-        C:R -> io:format("~p ~p~n", [C, R])
-    end.
