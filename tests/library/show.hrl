@@ -25,14 +25,28 @@ plain(T) when is_tuple(T) -> list_to_tuple([plain(E) || E <- tuple_to_list(T)]);
 plain(M) when is_map(M) -> maps:from_list([{plain(K), plain(V)} || {K, V} <- maps:to_list(M)]);
 plain(X) -> X.
 
-%% The next message, or `nothing` after a while.
-next() -> next(300).
+%% The next message. One that is to come may be late on a busy machine, so it is waited for long; where none should come, next/1 says for how long to listen.
+next() -> next(30000).
 next(Ms) -> receive M -> M after Ms -> nothing end.
 
 %% How a process ends.
 ends(Pid) ->
     M = erlang:monitor(process, Pid),
-    receive {'DOWN', M, process, _, R} -> R after 2000 -> alive end.
+    receive {'DOWN', M, process, _, R} -> R after 30000 -> alive end.
+
+%% Until every other process waits for a message that is not there, or has waited for too long.
+settled() -> settled(1000).
+settled(0) -> ok;
+settled(N) ->
+    receive after 10 -> ok end,
+    case [P || P <- processes(), P =/= self(), is_at_work(P)] of [] -> ok; _ -> settled(N - 1) end.
+
+is_at_work(P) ->
+    case process_info(P, status) of
+        {status, Status} -> not lists:member(Status, [waiting, suspended]);
+        undefined -> false
+    end.
 
 %% Throws away what has come.
-drain() -> receive _ -> drain() after 20 -> drained end.
+drain() -> settled(), thrown_away().
+thrown_away() -> receive _ -> thrown_away() after 0 -> drained end.

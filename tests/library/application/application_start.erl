@@ -113,10 +113,10 @@ asked(Sup) ->
 supervisor_stops() ->
     M = monitor(process, sup_st_dies),
     sys:terminate(whereis(sup_st_dies), normal),
-    receive {'DOWN', M, _, _, R} -> R after 1000 -> alive end.
+    receive {'DOWN', M, _, _, R} -> R after 30000 -> alive end.
 
 %% The application leaves the list of running ones soon after its supervisor died.
-gone(App) -> gone(App, 200).
+gone(App) -> gone(App, 6000).
 gone(_, 0) -> still_there;
 gone(App, N) ->
     case lists:keymember(App, 1, application:which_applications()) of

@@ -75,7 +75,7 @@ seen(Steps) ->
     receive called -> ok end,
     Ref = erlang:trace_delivered(Worker),
     receive {trace_delivered, Worker, Ref} -> ok end,
-    receive after 20 -> ok end,
+    settled(),
     dbg:stop_clear(),
     exit(Worker, kill),
     names().
@@ -93,7 +93,7 @@ transformed(Spec) ->
     receive called -> ok end,
     Ref = erlang:trace_delivered(Worker),
     receive {trace_delivered, Worker, Ref} -> ok end,
-    receive after 20 -> ok end,
+    settled(),
     dbg:stop_clear(),
     exit(Worker, kill),
     events().

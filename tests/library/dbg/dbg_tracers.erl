@@ -84,7 +84,7 @@ handler(Fun) ->
     Worker = spawn(fun() -> receive go -> self() ! x, receive x -> ok end, Me ! called, receive stop -> ok end end end),
     dbg:p(Worker, r),
     Worker ! go,
-    States = [receive {_, _} = S -> S after 1000 -> nothing end || _ <- [1, 2]],
+    States = [receive {_, _} = S -> S after 30000 -> nothing end || _ <- [1, 2]],
     receive called -> ok end,
     dbg:stop_clear(),
     exit(Worker, kill),
@@ -124,7 +124,7 @@ client(Type, Where) ->
     Pid = dbg:trace_client(Type, Where, {fun(end_of_trace, _) -> Me ! end_of_trace; (E, _) -> Me ! tl(tl(tuple_to_list(E))) end, none}),
     events(Pid).
 
-events(Pid) -> receive end_of_trace -> [end_of_trace]; E when is_list(E) -> [E | events(Pid)] after 2000 -> [nothing] end.
+events(Pid) -> receive end_of_trace -> [end_of_trace]; E when is_list(E) -> [E | events(Pid)] after 30000 -> [nothing] end.
 
 %% The same through a socket.
 by_socket(N) ->
@@ -133,7 +133,7 @@ by_socket(N) ->
     Me = self(),
     Client = dbg:trace_client(ip, Port, {fun(end_of_trace, _) -> Me ! end_of_trace; (E, _) -> Me ! tl(tl(tuple_to_list(E))) end, none}),
     Worker = work(N),
-    Got = [receive E when is_list(E) -> E after 3000 -> nothing end || _ <- lists:seq(1, N)],
+    Got = [receive E when is_list(E) -> E after 30000 -> nothing end || _ <- lists:seq(1, N)],
     dbg:stop_trace_client(Client),
     dbg:stop_clear(),
     exit(Worker, kill),

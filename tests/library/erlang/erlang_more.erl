@@ -76,14 +76,14 @@ start() ->
 
 in_process(F) -> Me = self(), spawn(fun() -> Me ! {done, F()} end), receive {done, R} -> R end.
 down(P) -> M = monitor(process, P), receive {'DOWN', M, _, _, R} -> lists:member(R, [gone, noproc]) end.
-exited(P) -> receive {'EXIT', P, R} -> R after 500 -> none end.
-monitored({P, M}) -> receive {'DOWN', M, process, P, R} -> R after 500 -> none end.
-requested(R) -> receive {Tag, R, How, P} -> {Tag, How, is_pid(P)} after 500 -> none end.
-checked(async) -> receive {check_process_code, Id, R} -> {async, Id, R} after 500 -> none end;
+exited(P) -> receive {'EXIT', P, R} -> R after 30000 -> none end.
+monitored({P, M}) -> receive {'DOWN', M, process, P, R} -> R after 30000 -> none end.
+requested(R) -> receive {Tag, R, How, P} -> {Tag, How, is_pid(P)} after 30000 -> none end.
+checked(async) -> receive {check_process_code, Id, R} -> {async, Id, R} after 30000 -> none end;
 checked(Other) -> Other.
 timers() ->
     T = erlang:start_timer(100000, self(), x),
     Left = erlang:read_timer(T, [{async, false}]),
     Async = erlang:read_timer(T, [{async, true}]),
-    Reply = receive {read_timer, T, N} when is_integer(N) -> got_it after 500 -> none end,
+    Reply = receive {read_timer, T, N} when is_integer(N) -> got_it after 30000 -> none end,
     {is_integer(Left) andalso Left > 90000, Async, Reply, erlang:cancel_timer(T) > 0, erlang:read_timer(T, [])}.

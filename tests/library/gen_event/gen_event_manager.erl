@@ -36,11 +36,11 @@ start() ->
     show(fun() -> gen_event:add_handler(ge_local, no_such_module_here, []) end),  % expect: {'EXIT',{undef,{at,no_such_module_here,init,1}}}
     show(fun() -> gen_event:which_handlers(ge_local) end),  % expect: [{gen_event_manager,two},{gen_event_manager,one},gen_event_manager,gen_event_manager]
     show(fun() -> gen_event:notify(ge_local, event) end),  % expect: ok
-    show(fun() -> lists:sort([next(), next(), next(20)]) end),  % expect: [{first,event,event},{first,event,event},{second,event,event}]
+    show(fun() -> lists:sort([next(), next(), next()]) end),  % expect: [{first,event,event},{first,event,event},{second,event,event}]
     show(fun() -> gen_event:sync_notify(ge_local, event2) end),  % expect: ok
-    show(fun() -> lists:sort([next(), next(), next(20)]) end),  % expect: [{first,event,event2},{first,event,event2},{second,event,event2}]
+    show(fun() -> lists:sort([next(), next(), next()]) end),  % expect: [{first,event,event2},{first,event,event2},{second,event,event2}]
     erlang:send(ge_local, info),
-    show(fun() -> lists:sort([next(), next(), next(20)]) end),  % expect: [{first,info,info},{first,info,info},{second,info,info}]
+    show(fun() -> lists:sort([next(), next(), next()]) end),  % expect: [{first,info,info},{first,info,info},{second,info,info}]
     show(fun() -> gen_event:notify(no_such_manager, x) end),  % expect: error badarg
     show(fun() -> gen_event:sync_notify(no_such_manager, x) end),  % expect: exit noproc
     show(fun() -> gen_event:call(ge_local, ?MODULE, state) end),  % expect: first
@@ -48,18 +48,18 @@ start() ->
     show(fun() -> gen_event:call(ge_local, {?MODULE, two}, state, infinity) end),  % expect: sleepy
     show(fun() -> gen_event:call(ge_local, no_handler, state) end),  % expect: {error,bad_module}
     show(fun() -> gen_event:call(no_such_manager, ?MODULE, state) end),  % expect: exit {noproc,{gen_event,call,[no_such_manager,gen_event_manager,state]}}
-    show(fun() -> gen_event:call(ge_local, {?MODULE, one}, {sleep, 100}, 10) end),  % expect: exit {timeout,{gen_event,call,[ge_local,{gen_event_manager,one},{sleep,100},10]}}
+    show(fun() -> gen_event:call(ge_local, {?MODULE, one}, {sleep, 500}, 10) end),  % expect: exit {timeout,{gen_event,call,[ge_local,{gen_event_manager,one},{sleep,500},10]}}
     show(fun() -> gen_event:call(ge_local, {?MODULE, two}, bad_return) end),  % expect: {error,nonsense}
     show(fun() -> [gen_event:add_handler(ge_local, {?MODULE, two}, [two, self()]), gen_event:call(ge_local, {?MODULE, two}, crash)] end),  % expect: [ok,{error,{'EXIT',{crash,{at,gen_event_manager,handle_call,2}}}}]
     show(fun() -> next() end),  % expect: {two,terminated,{error,crash}}
     show(fun() -> [gen_event:add_handler(ge_local, {?MODULE, two}, [two, self()]), gen_event:call(ge_local, {?MODULE, two}, {remove, bye})] end),  % expect: [ok,bye]
     show(fun() -> next() end),  % expect: {two,terminated,remove_handler}
     show(fun() -> [gen_event:add_handler(ge_local, {?MODULE, two}, [two, self()]), gen_event:call(ge_local, {?MODULE, two}, {swap, [three, self()]}), gen_event:call(ge_local, {?MODULE, three}, state)] end),  % expect: [ok,swapping,three]
-    show(fun() -> [next(), next(20)] end),  % expect: [{two,terminated,swap_args},{taken_over,{last,two}}]
-    show(fun() -> [R =:= timeout orelse R || R <- [gen_event:wait_response(gen_event:send_request(ge_local, ?MODULE, {sleep, 50}), 5)]] end),  % expect: [true]
+    show(fun() -> [next(), next()] end),  % expect: [{two,terminated,swap_args},{taken_over,{last,two}}]
+    show(fun() -> [R =:= timeout orelse R || R <- [gen_event:wait_response(gen_event:send_request(ge_local, ?MODULE, {sleep, 500}), 5)]] end),  % expect: [true]
     show(fun() -> gen_event:wait_response(gen_event:send_request(ge_local, ?MODULE, state), 500) end),  % expect: {reply,first}
     show(fun() -> gen_event:receive_response(gen_event:send_request(ge_local, ?MODULE, state), 500) end),  % expect: {reply,first}
-    show(fun() -> gen_event:receive_response(gen_event:send_request(ge_local, ?MODULE, {sleep, 100}), 5) end),  % expect: timeout
+    show(fun() -> gen_event:receive_response(gen_event:send_request(ge_local, ?MODULE, {sleep, 500}), 5) end),  % expect: timeout
     show(fun() -> gen_event:receive_response(gen_event:send_request(ge_local, nothing_there, state), 500) end),  % expect: {error,bad_module}
     show(fun() -> gen_event:receive_response(gen_event:send_request(no_such_manager, ?MODULE, state), 500) end),  % expect: {error,{noproc,no_such_manager}}
     drain(),
@@ -88,7 +88,7 @@ start() ->
     show(fun() -> gen_event:add_sup_handler(ge_local, {?MODULE, sup}, [sup, self()]) end),  % expect: ok
     drain(),
     show(fun() -> gen_event:swap_sup_handler(ge_local, {{?MODULE, sup}, a}, {{?MODULE, sup2}, {swapped, self()}}) end),  % expect: ok
-    show(fun() -> lists:sort([next(), next(), next(20)]) end),  % expect: [{swapped_in,{last,sup}},{gen_event_EXIT,{gen_event_manager,sup},{swapped,{gen_event_manager,sup2},pid}},{sup,terminated,a}]
+    show(fun() -> lists:sort([next(), next(), next()]) end),  % expect: [{swapped_in,{last,sup}},{gen_event_EXIT,{gen_event_manager,sup},{swapped,{gen_event_manager,sup2},pid}},{sup,terminated,a}]
     drain(),
     show(fun() -> gen_event:call(ge_local, {?MODULE, sup2}, crash) end),  % expect: {error,{'EXIT',{crash,{at,gen_event_manager,handle_call,2}}}}
     show(fun() -> [plain(next()), element(1, plain(next()))] end),  % expect: [{swapped,terminated,{error,crash}},gen_event_EXIT]
@@ -131,10 +131,10 @@ code_change(_, S, _) -> {ok, S}.
 
 monitored({ok, {Pid, Ref}}) ->
     gen_event:stop(Pid),
-    receive {'DOWN', Ref, process, Pid, R} -> {down, R} after 500 -> none end.
+    receive {'DOWN', Ref, process, Pid, R} -> {down, R} after 30000 -> none end.
 
 checked(Id) ->
-    receive M -> {gen_event:check_response({other, message}, Id), gen_event:check_response(M, Id)} after 500 -> none end.
+    receive M -> {gen_event:check_response({other, message}, Id), gen_event:check_response(M, Id)} after 30000 -> none end.
 
 collection() ->
     C0 = gen_event:reqids_new(),
@@ -144,7 +144,7 @@ collection() ->
     Sizes = [gen_event:reqids_size(C) || C <- [C0, C1, C2]],
     Labels = lists:sort([L || {_, L} <- gen_event:reqids_to_list(C2)]),
     {A1, L1, C3} = gen_event:receive_response(C2, 500, true),
-    Second = receive M -> gen_event:check_response(M, C3, true) after 500 -> none end,
+    Second = receive M -> gen_event:check_response(M, C3, true) after 30000 -> none end,
     {A2, L2, C4} = Second,
     {Sizes, Labels, lists:sort([{L1, A1}, {L2, A2}]), gen_event:reqids_size(C4), gen_event:receive_response(C4, 10, true),
      gen_event:wait_response(C4, 10, true), gen_event:check_response(x, C4, true), gen_event:check_response(x, C2, false)}.

@@ -103,7 +103,7 @@ terminate(R, S) when is_pid(S) -> S ! {terminated, case R of {E, [_ | _]} -> E; 
 terminate(_, _) -> ok.
 
 checked(Id) ->
-    receive M -> {gen_server:check_response({other, message}, Id), gen_server:check_response(M, Id)} after 500 -> none end.
+    receive M -> {gen_server:check_response({other, message}, Id), gen_server:check_response(M, Id)} after 30000 -> none end.
 
 collection() ->
     C0 = gen_server:reqids_new(),
@@ -112,8 +112,8 @@ collection() ->
     C2b = gen_server:reqids_add(gen_server:send_request(no_such_name, {echo, c}), label3, C2),
     Sizes = [gen_server:reqids_size(C) || C <- [C0, C1, C2, C2b]],
     Labels = lists:sort([L || {_, L} <- gen_server:reqids_to_list(C2b)]),
-    {A1, L1, C3} = gen_server:receive_response(C2b, 500, true),
-    {A2, L2, C4} = gen_server:wait_response(C3, 500, true),
-    {A3, L3, C5} = receive M -> gen_server:check_response(M, C4, true) after 500 -> none end,
+    {A1, L1, C3} = gen_server:receive_response(C2b, 30000, true),
+    {A2, L2, C4} = gen_server:wait_response(C3, 30000, true),
+    {A3, L3, C5} = receive M -> gen_server:check_response(M, C4, true) after 30000 -> none end,
     {Sizes, Labels, lists:sort([{L1, A1}, {L2, A2}, {L3, A3}]), gen_server:reqids_size(C5), gen_server:receive_response(C5, 10, true),
      gen_server:wait_response(C5, 10, true), gen_server:check_response(x, C5, true), gen_server:check_response(x, C2, false)}.

@@ -19,7 +19,7 @@ start() ->
     show(fun() -> gen_server:start_link(?MODULE, {crash, exit}, []) end),  % expect: {error,gone}
     drain(),
     show(fun() -> gen_server:start(?MODULE, {throw, {ok, thrown_state}}, []) end),  % expect: {ok,pid}
-    show(fun() -> gen_server:start(?MODULE, {sleep, 200}, [{timeout, 10}]) end),  % expect: {error,timeout}
+    show(fun() -> gen_server:start(?MODULE, {sleep, 5000}, [{timeout, 10}]) end),  % expect: {error,timeout}
     show(fun() -> gen_server:start(no_such_module_here, [], []) end),  % expect: {error,{undef,{at,no_such_module_here,init,1}}}
     show(fun() -> gen_server:start({local, gss}, ?MODULE, ok, []) end),  % expect: {ok,pid}
     show(fun() -> gen_server:start({local, gss}, ?MODULE, ok, []) end),  % expect: {error,{already_started,pid}}
@@ -81,7 +81,7 @@ handle_continue(second, To) -> To ! second, {noreply, To}.
 
 down({ok, {Pid, Ref}}) ->
     gen_server:stop(Pid, shutdown, 500),
-    receive {'DOWN', Ref, _, _, R} -> R after 500 -> none end.
+    receive {'DOWN', Ref, _, _, R} -> R after 30000 -> none end.
 
 options(Opts) ->
     {ok, P} = gen_server:start(?MODULE, ok, Opts),
@@ -113,4 +113,4 @@ enter(To, {Mod, Opts, More}) ->
 
 outside() ->
     {P, M} = spawn_monitor(fun() -> gen_server:enter_loop(?MODULE, [], state) end),
-    receive {'DOWN', M, _, P, R} -> case R of {E, [_ | _]} -> E; _ -> R end after 500 -> alive end.
+    receive {'DOWN', M, _, P, R} -> case R of {E, [_ | _]} -> E; _ -> R end after 30000 -> alive end.

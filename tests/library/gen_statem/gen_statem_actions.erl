@@ -19,27 +19,27 @@ start() ->
     show(fun() -> run([{keep, [postpone]}, {next, a, []}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,next}],a,[]}
     show(fun() -> run([{keep, [postpone]}, repeat_state, {next, b, []}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,repeat_state},{enter,a,a},{a,cast,next},{enter,a,b},{b,cast,keep}],b,[]}
     show(fun() -> run([{next, b, [hibernate]}, {keep, [{hibernate, false}]}]) end),  % expect: {[{enter,a,a},{a,cast,next},{enter,a,b},{b,cast,keep}],b,[]}
-    show(fun() -> run([{keep, [0]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,timeout,0}],a,[]}
-    show(fun() -> run([{keep, [{timeout, 0, zero}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,timeout,zero}],a,[]}
-    show(fun() -> run([{keep, [{timeout, 5, ev}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,timeout,ev}],a,[]}
+    show(fun() -> run([{keep, [0]}, {told, 3}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,timeout,0}],a,[]}
+    show(fun() -> run([{keep, [{timeout, 0, zero}]}, {told, 3}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,timeout,zero}],a,[]}
+    show(fun() -> run([{keep, [{timeout, 5, ev}]}, {told, 3}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,timeout,ev}],a,[]}
     show(fun() -> run([{keep, [{timeout, 5, ev}]}, {keep, []}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep}],a,[]}
-    show(fun() -> run([{keep, [{state_timeout, 5, st}]}, {keep, []}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep},{a,state_timeout,st}],a,[]}
+    show(fun() -> run([{keep, [{state_timeout, 5, st}]}, {keep, []}, {told, 4}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep},{a,state_timeout,st}],a,[]}
     show(fun() -> run([{keep, [{state_timeout, 5, st}]}, {next, b, []}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,next},{enter,a,b}],b,[]}
-    show(fun() -> run([{keep, [{state_timeout, 5, st}]}, {next, a, []}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,next},{a,state_timeout,st}],a,[]}
-    show(fun() -> run([{keep, [{state_timeout, 5, one}, {state_timeout, 1, two}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,two}],a,[]}
+    show(fun() -> run([{keep, [{state_timeout, 5, st}]}, {next, a, []}, {told, 4}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,next},{a,state_timeout,st}],a,[]}
+    show(fun() -> run([{keep, [{state_timeout, 5, one}, {state_timeout, 1, two}]}, {told, 3}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,two}],a,[]}
     show(fun() -> run([{keep, [{state_timeout, 5, one}]}, {keep, [{state_timeout, infinity, two}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep}],a,[]}
     show(fun() -> run([{keep, [{state_timeout, 5, one}]}, {keep, [{state_timeout, cancel}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep}],a,[]}
-    show(fun() -> run([{keep, [{state_timeout, 5, one}]}, {keep, [{state_timeout, update, two}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep},{a,state_timeout,two}],a,[]}
-    show(fun() -> run([{keep, [{state_timeout, update, two}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,two}],a,[]}
-    show(fun() -> run([{keep, [{{timeout, g}, 5, ge}]}, {next, b, []}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,next},{enter,a,b},{b,{timeout,g},ge}],b,[]}
-    show(fun() -> run([{keep, [{{timeout, g}, 5, ge}, {{timeout, h}, 1, he}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,{timeout,h},he},{a,{timeout,g},ge}],a,[]}
+    show(fun() -> run([{keep, [{state_timeout, 5, one}]}, {keep, [{state_timeout, update, two}]}, {told, 4}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep},{a,state_timeout,two}],a,[]}
+    show(fun() -> run([{keep, [{state_timeout, update, two}]}, {told, 3}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,two}],a,[]}
+    show(fun() -> run([{keep, [{{timeout, g}, 5, ge}]}, {next, b, []}, {told, 5}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,next},{enter,a,b},{b,{timeout,g},ge}],b,[]}
+    show(fun() -> run([{keep, [{{timeout, g}, 200, ge}, {{timeout, h}, 1, he}]}, {told, 4}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,{timeout,h},he},{a,{timeout,g},ge}],a,[]}
     show(fun() -> run([{keep, [{{timeout, g}, 5, ge}]}, {keep, [{{timeout, g}, cancel}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep}],a,[]}
-    show(fun() -> run([{keep, [{{timeout, g}, 5, ge}]}, {keep, [{{timeout, g}, update, new}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep},{a,{timeout,g},new}],a,[]}
-    show(fun() -> run([{keep, [{{timeout, g}, 5, ge}]}, {keep, [{{timeout, g}, 1, over}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep},{a,{timeout,g},over}],a,[]}
-    show(fun() -> run([{keep, [{state_timeout, 0, s}, {{timeout, g}, 0, g}, {timeout, 0, t}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,s},{a,{timeout,g},g}],a,[]}
-    show(fun() -> run([{keep, [{state_timeout, 0, s, []}, {{timeout, g}, 0, g, [{abs, false}]}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,s},{a,{timeout,g},g}],a,[]}
-    show(fun() -> run([{keep, [{timeout, erlang:monotonic_time(millisecond) + 1, abs, {abs, true}}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,timeout,abs}],a,[]}
-    show(fun() -> run([{keep, [{state_timeout, erlang:monotonic_time(millisecond) + 1, abs, [{abs, true}]}]}, sleep]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,abs}],a,[]}
+    show(fun() -> run([{keep, [{{timeout, g}, 5, ge}]}, {keep, [{{timeout, g}, update, new}]}, {told, 4}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep},{a,{timeout,g},new}],a,[]}
+    show(fun() -> run([{keep, [{{timeout, g}, 5, ge}]}, {keep, [{{timeout, g}, 1, over}]}, {told, 4}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,cast,keep},{a,{timeout,g},over}],a,[]}
+    show(fun() -> run([{keep, [{state_timeout, 0, s}, {{timeout, g}, 0, g}, {timeout, 0, t}]}, {told, 4}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,s},{a,{timeout,g},g}],a,[]}
+    show(fun() -> run([{keep, [{state_timeout, 0, s, []}, {{timeout, g}, 0, g, [{abs, false}]}]}, {told, 4}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,s},{a,{timeout,g},g}],a,[]}
+    show(fun() -> run([{keep, [{timeout, erlang:monotonic_time(millisecond) + 1, abs, {abs, true}}]}, {told, 3}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,timeout,abs}],a,[]}
+    show(fun() -> run([{keep, [{state_timeout, erlang:monotonic_time(millisecond) + 1, abs, [{abs, true}]}]}, {told, 3}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,state_timeout,abs}],a,[]}
     show(fun() -> run([{keep, {next_event, internal, single}}]) end),  % expect: {[{enter,a,a},{a,cast,keep},{a,internal,single}],a,[]}
     show(fun() -> run([{same_data, [{next_event, internal, x}]}]) end),  % expect: {[{enter,a,a},{a,cast,same_data},{a,internal,x}],a,[]}
     show(fun() -> run([same]) end),  % expect: {[{enter,a,a},{a,cast,same}],a,[]}
@@ -69,16 +69,25 @@ start() ->
     show(fun() -> run([{next, b, [{push_callback_module, ?MODULE}]}, {keep, [pop_callback_module]}, {keep, []}]) end),  % expect: {[{enter,a,a},{a,cast,next},{enter,a,b},{b,cast,keep},{b,cast,keep}],b,[]}
     show(fun() -> run([{keep, [pop_callback_module]}]) end).  % expect: {[{enter,a,a},{a,cast,keep},{terminate,{bad_action_from_state_function,pop_callback_module},a}],dead,[{{bad_action_from_state_function,pop_callback_module},in_gen_statem}]}
 
-%% Casts the commands one by one to a machine that tells each event it sees, then what ended it or where it stands.
+%% Casts the commands to a machine that tells each event it sees, waits, and answers what ended it or where it stands. The machine finds all commands in its
+%% mailbox: however slow it is, no timeout of an earlier one comes before a later one.
 run(Commands) ->
     Me = self(),
     {ok, P} = gen_statem:start(?MODULE, Me, []),
     M = monitor(process, P),
-    [case C of sleep -> timer:sleep(15); _ -> gen_statem:cast(P, C) end || C <- Commands],
-    End = try sys:get_state(P, 500) of {State, _} -> State catch exit:_ -> dead end,
+    erlang:suspend_process(P),
+    {Casts, Waits} = lists:splitwith(fun(sleep) -> false; ({told, _}) -> false; (_) -> true end, Commands),
+    [gen_statem:cast(P, C) || C <- Casts],
+    erlang:resume_process(P),
+    [case Wait of sleep -> timer:sleep(15); {told, N} -> told(N) end || Wait <- Waits],
+    End = try sys:get_state(P, 30000) of {State, _} -> State catch exit:_ -> dead end,
     exit(P, kill),
     R = receive {'DOWN', M, _, _, killed} -> []; {'DOWN', M, _, _, {Why, [{gen_statem, _, _, _} | _]}} -> [{Why, in_gen_statem}]; {'DOWN', M, _, _, Why} -> [Why] end,
     {collected([]), End, R}.
+
+%% Until so many events have been told.
+told(N) ->
+    case process_info(self(), message_queue_len) of {_, L} when L >= N -> ok; _ -> timer:sleep(1), told(N) end.
 
 collected(Acc) -> receive {told, X} -> collected([X | Acc]) after 0 -> lists:reverse(Acc) end.
 

@@ -124,7 +124,7 @@ format_status(_, [_, S, D]) -> {formatted, S, D}.
 shown([_Dict, Running, Parent, Dbg, Misc]) -> {Running, is_pid(Parent), Dbg, [case E of {header, _} -> header; {data, D} -> [{K, V} || {K, V} <- D, K =/= "Parent", K =/= "Modules"]; O -> O end || E <- Misc]}.
 
 checked(Id) ->
-    receive M -> {gen_statem:check_response({other, message}, Id), gen_statem:check_response(M, Id)} after 500 -> none end.
+    receive M -> {gen_statem:check_response({other, message}, Id), gen_statem:check_response(M, Id)} after 30000 -> none end.
 
 collection() ->
     C0 = gen_statem:reqids_new(),
@@ -133,9 +133,9 @@ collection() ->
     C2b = gen_statem:reqids_add(gen_statem:send_request(no_such_name, state), label3, C2),
     Sizes = [gen_statem:reqids_size(C) || C <- [C0, C1, C2, C2b]],
     Labels = lists:sort([L || {_, L} <- gen_statem:reqids_to_list(C2b)]),
-    {A1, L1, C3} = gen_statem:receive_response(C2b, 500, true),
-    {A2, L2, C4} = gen_statem:wait_response(C3, 500, true),
-    {A3, L3, C5} = receive M -> gen_statem:check_response(M, C4, true) after 500 -> none end,
+    {A1, L1, C3} = gen_statem:receive_response(C2b, 30000, true),
+    {A2, L2, C4} = gen_statem:wait_response(C3, 30000, true),
+    {A3, L3, C5} = receive M -> gen_statem:check_response(M, C4, true) after 30000 -> none end,
     {Sizes, Labels, lists:sort([{L1, A1}, {L2, A2}, {L3, A3}]), gen_statem:reqids_size(C5), gen_statem:receive_response(C5, 10, true),
      gen_statem:wait_response(C5, 10, true), gen_statem:check_response(x, C5, true), gen_statem:check_response(x, C2, false)}.
 

@@ -4,7 +4,7 @@
 
 start() ->
     show(fun() -> init:notify_when_started(self()) end),  % expect: started
-    show(fun() -> next() end),  % expect: nothing
+    show(fun() -> next(50) end),  % expect: nothing
     show(fun() -> init:boot([]) end),  % expect: error badarg
     show(fun() -> init:boot(foo) end),  % expect: error badarg
     show(fun() -> init:restart(foo) end),  % expect: error function_clause

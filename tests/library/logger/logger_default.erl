@@ -53,7 +53,7 @@ written(F) ->
     ok = logger:add_handler(to_file, logger_std_h, #{config => #{file => Name}, formatter => {logger_formatter, #{legacy_header => true, single_line => false}},
                             filters => [{progress, {fun logger_filters:progress/2, stop}}]}),
     _ = F(),
-    timer:sleep(30),
+    settled(),
     ok = logger_std_h:filesync(to_file),
     ok = logger:remove_handler(to_file),
     Text = case file:read_file(Name) of {ok, T} -> T; _ -> <<>> end,
@@ -97,7 +97,7 @@ server(F) -> server(F, []).
 server(F, _) ->
     {ok, P} = gen_server:start({local, log_server}, ?MODULE, [server], []),
     F(P),
-    timer:sleep(10),
+    settled(),
     exit(P, kill).
 
 machine(F) ->
@@ -115,7 +115,7 @@ supervised(Intensity, How) ->
     {ok, Sup} = supervisor:start_link({local, log_sup}, ?MODULE, [supervisor, Intensity]),
     unlink(Sup),
     exit(whereis(log_child), How),
-    timer:sleep(10),
+    settled(),
     M = monitor(process, Sup),
     exit(Sup, shutdown),
     receive {'DOWN', M, _, _, _} -> ok end.

@@ -19,13 +19,13 @@ start() ->
     show(fun() -> proc_lib:start_link(?MODULE, acks, [self(), linked]) end),  % expect: linked
     show(fun() -> next() end),  % expect: {'EXIT',pid,normal}
     show(fun() -> proc_lib:start_link(?MODULE, fails, [exit]) end),  % expect: {error,gone}
-    show(fun() -> next() end),  % expect: nothing
+    show(fun() -> next(50) end),  % expect: nothing
     show(fun() -> proc_lib:start_link(?MODULE, fails, [error], infinity) end),  % expect: {error,{wrong,{at,proc_lib_start,fails,1}}}
-    show(fun() -> next() end),  % expect: nothing
+    show(fun() -> next(50) end),  % expect: nothing
     show(fun() -> proc_lib:start_link(?MODULE, slow, [], 20) end),  % expect: {error,timeout}
-    show(fun() -> next() end),  % expect: nothing
+    show(fun() -> next(50) end),  % expect: nothing
     show(fun() -> proc_lib:start_link(?MODULE, slow, [], 20, [{min_heap_size, 500}]) end),  % expect: {error,timeout}
-    show(fun() -> next() end),  % expect: nothing
+    show(fun() -> next(50) end),  % expect: nothing
     show(fun() -> proc_lib:start_monitor(?MODULE, acks, [self(), monitored]) end),  % expect: {monitored,ref}
     show(fun() -> [next(), next(10)] end),  % expect: [{'DOWN',ref,process,pid,normal},nothing]
     show(fun() -> proc_lib:start_monitor(?MODULE, fails, [exit]) end),  % expect: {{error,gone},ref}
@@ -71,7 +71,7 @@ stops(F) ->
     {ok, P} = gen_event:start(),
     M = monitor(process, P),
     R = try F(P) catch C:E -> {C, E} end,
-    {R, receive {'DOWN', M, _, _, Why} -> Why after 500 -> alive end}.
+    {R, receive {'DOWN', M, _, _, Why} -> Why after 30000 -> alive end}.
 
 dead() -> P = spawn(fun() -> ok end), _ = ends(P), P.
 

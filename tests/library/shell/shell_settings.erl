@@ -36,8 +36,8 @@ served(Start) ->
         Me ! {shell, is_pid(Shell), Shell},
         receive stop -> ok end
     end),
-    {IsPid, Shell} = receive {shell, B, S} -> {B, S} after 2000 -> {no_shell, none} end,
-    Text = receive {text, T} -> T after 5000 -> nothing end,
+    {IsPid, Shell} = receive {shell, B, S} -> {B, S} after 30000 -> {no_shell, none} end,
+    Text = receive {text, T} -> T after 30000 -> nothing end,
     exit(Shell, kill),
     Pid ! stop,
     {IsPid, [L || L <- string:lexemes(Text, "\n"), string:find(L, "4") =:= L]}.

@@ -83,7 +83,7 @@ kills(Strategy, Specs, Victim, How) ->
     M = monitor(process, P),
     die(P, How),
     receive {'DOWN', M, _, _, _} -> ok end,
-    timer:sleep(5),
+    settled(),
     Children = [{Id, is_pid(C)} || {Id, C, _, _} <- supervisor:which_children(Sup)],
     Seen = mail(),
     stop(Sup),
@@ -93,14 +93,15 @@ kills(Strategy, Specs, Victim, How) ->
 supervisor_gone(Sup) -> not is_process_alive(Sup).
 mail() -> receive M -> [plain(M) | mail()] after 0 -> [] end.
 
-stop(Sup) -> unlink(Sup), M = monitor(process, Sup), exit(Sup, shutdown), receive {'DOWN', M, _, _, R} -> R after 1000 -> alive end.
+stop(Sup) -> unlink(Sup), M = monitor(process, Sup), exit(Sup, shutdown), receive {'DOWN', M, _, _, R} -> R after 30000 -> alive end.
 
 %% Kills a child N times.
 intensity(I, Period, N) ->
     {ok, Sup} = start(#{strategy => one_for_one, intensity => I, period => Period}, [spec(a)]),
     M = monitor(process, Sup),
     again(Sup, N),
-    R = receive {'DOWN', M, _, _, Why} -> Why after 30 -> alive end,
+    settled(),
+    R = receive {'DOWN', M, _, _, Why} -> Why after 0 -> alive end,
     [stop(Sup) || R =:= alive],
     drain(),
     R.
@@ -110,7 +111,7 @@ again(Sup, N) ->
     M = monitor(process, P),
     exit(P, kill),
     receive {'DOWN', M, _, _, _} -> ok end,
-    timer:sleep(5),
+    settled(),
     again(Sup, N - 1).
 
 significant(Auto, Specs, Victims) ->
@@ -119,7 +120,8 @@ significant(Auto, Specs, Victims) ->
             M = monitor(process, Sup),
             drain(),
             [die(pid(Sup, V), normal) || V <- Victims],
-            R = receive {'DOWN', M, _, _, Why} -> Why after 30 -> alive end,
+            settled(),
+            R = receive {'DOWN', M, _, _, Why} -> Why after 0 -> alive end,
             Seen = lists:usort(mail()),
             [stop(Sup) || R =:= alive],
             drain(),
@@ -137,7 +139,7 @@ shutdown(Specs) ->
 failing_start(Kinds) ->
     Specs = [#{id => {Kind, N}, start => {?MODULE, child, [{c, N}, self(), Kind]}} || {Kind, N} <- lists:zip(Kinds, lists:seq(1, length(Kinds)))],
     R = start(#{}, Specs),
-    timer:sleep(5),
+    settled(),
     Seen = [M || M <- mail(), element(1, M) =/= 'EXIT'],
     Which = case R of {ok, Sup} -> W = [{Id, is_pid(C)} || {Id, C, _, _} <- supervisor:which_children(Sup)], stop(Sup), drain(), W; _ -> none end,
     {case R of {ok, _} -> ok; {error, {shutdown, {failed_to_start_child, Id, {E, [_ | _]}}}} -> {failed, Id, E}; _ -> R end, Which, Seen}.

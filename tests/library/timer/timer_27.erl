@@ -35,7 +35,7 @@ fun_after(Ms, Args) ->
 repeated(Start) ->
     Me = self(),
     {ok, Ref} = Start(fun() -> Me ! tick end),
-    Got = [receive tick -> yes after 300 -> no end || _ <- [1, 2, 3]],
+    Got = [receive tick -> yes after 30000 -> no end || _ <- [1, 2, 3]],
     R = timer:cancel(Ref),
     drain(),
     {Got, R, next(20)}.

@@ -55,7 +55,7 @@ killed(F) ->
 myself(F) -> ends(spawn(fun() -> F(), receive never -> ok end end)).
 
 repeated({ok, Ref}, Tick) ->
-    Got = [receive Tick -> yes after 300 -> no end || _ <- [1, 2, 3]],
+    Got = [receive Tick -> yes after 30000 -> no end || _ <- [1, 2, 3]],
     R = timer:cancel(Ref),
     drain(),
     {Got, R, next(20)}.
