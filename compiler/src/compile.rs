@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, has_errors};
 use crate::host::Host;
 use crate::lost::Lost;
 use crate::lower::clauses::Use;
+use crate::lower::numbers::Numbers;
 use crate::lower::unit::{Record, Unit};
 use crate::lower::{Dest, Lower};
 use crate::span::{Files, Span};
@@ -221,8 +222,7 @@ fn new_unit<'a>(
         no_auto_import_all: flag(options, "no_auto_import"),
         diagnostics,
         outer: ("".into(), 0),
-        generated: 0,
-        comprehensions: 0,
+        numbers: Numbers::default(),
         dump: None,
     };
     for o in options {
@@ -298,8 +298,7 @@ fn flag(options: &[Term], name: &str) -> bool {
 
 fn function(unit: &mut Unit<'_>, f: &Function, span: Span, ix: FnIx) {
     unit.outer = (f.name.clone(), f.arity);
-    unit.generated = 0;
-    unit.comprehensions = 0;
+    unit.numbers = Numbers::of(unit, &f.clauses);
     let line = unit.pool.line(unit.files, span);
     let mut l = Lower::new(unit, f.arity, line);
     let params = l.params();

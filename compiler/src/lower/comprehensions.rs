@@ -111,8 +111,10 @@ impl Lower<'_, '_> {
             self.too_many(e);
             return Val::Nil;
         }
-        let number = self.unit.generated_number();
-        let name = self.comprehension_name(number, what);
+        // OTP has no such function, and so no name for it.
+        let number = self.unit.numbers.filtered();
+        let (f, a) = &self.unit.outer;
+        let name = format!("-{f}/{a}-{}$^{number}/0-{number}-", what.word());
         let function = self.unit.pool.declare();
         let self_funs = self.self_funs.clone();
         let mut l = Lower::new(self.unit, free.len() as u32, self.line);
@@ -128,9 +130,10 @@ impl Lower<'_, '_> {
         self.call(Callee::Local(function), args, dest)
     }
 
-    /// Its number among all generated functions, taken where it begins, and its place among the comprehensions, taken where its input is known.
-    fn comprehension_name(&mut self, number: u32, what: Yield<'_>) -> String {
-        let place = self.unit.next_place();
+    /// With its number among all generated functions and its place among the comprehensions.
+    fn comprehension_name(&self, first: &Qualifier, what: Yield<'_>) -> String {
+        let numbers = &self.unit.numbers;
+        let (number, place) = (numbers.generated(first), numbers.place(first));
         let arity = if what.is_bits() { 2 } else { 1 };
         let (f, a) = &self.unit.outer;
         format!("-{f}/{a}-{}$^{number}/{arity}-{place}-", what.word())
@@ -290,7 +293,6 @@ impl Lower<'_, '_> {
                 .collect(),
             Qualifier::Filter(_) => Vec::new(),
         };
-        let number = self.unit.generated_number();
         let inputs: Vec<Val> = gens.iter().map(|g| self.generator_input(g)).collect();
         let mut names = self.names_of(what, quals, &rest);
         names.remove(ACC);
@@ -303,7 +305,7 @@ impl Lower<'_, '_> {
             self.too_many(e);
             return Val::Nil;
         }
-        let name = self.comprehension_name(number, what);
+        let name = self.comprehension_name(first, what);
         let function = self.unit.pool.declare();
         let self_funs = self.self_funs.clone();
         let line = self.line;

@@ -39,9 +39,8 @@ impl<'a> Lower<'_, 'a> {
     pub fn fun_expr(&mut self, e: &Expr, name: Option<&Name>, clauses: &[Clause]) -> Val {
         let mut names = BTreeSet::new();
         free::in_clauses(clauses, &mut names);
+        // A fun that refers to itself by its name is called so and has a place among the comprehensions.
         let recursive = name.is_some_and(|n| names.remove(n));
-        // A fun with a name has a place among the comprehensions, and is called by its name where it refers to itself.
-        let place = name.map(|_| self.unit.next_place());
         let free = self.captured(names);
         let arity = clauses.first().map_or(0, |c| c.patterns.len()) as u32;
         if arity as usize + free.len() > 255 {
@@ -79,13 +78,16 @@ impl<'a> Lower<'_, 'a> {
             ..Use::default()
         };
         l.clauses(args, clauses, how, fail, Dest::Tail);
-        let number = l.unit.generated_number();
         let (outer, outer_arity) = &l.unit.outer;
-        let text = match (name, place) {
-            (Some(n), Some(place)) if recursive => {
+        let text = match name.filter(|_| recursive) {
+            Some(n) => {
+                let place = l.unit.numbers.place(e);
                 format!("-{outer}/{outer_arity}-{n}/{arity}-{place}-")
             }
-            _ => format!("-{outer}/{outer_arity}-fun-{number}-"),
+            None => {
+                let number = l.unit.numbers.generated(e);
+                format!("-{outer}/{outer_arity}-fun-{number}-")
+            }
         };
         l.finish(function, &text);
         let values = self.scoped(&free);
@@ -107,8 +109,6 @@ impl<'a> Lower<'_, 'a> {
     pub fn fun_local(&mut self, name: &Name, arity: u32) -> Val {
         match self.unit.resolve(name, arity) {
             Resolved::Local(f) => {
-                // In Erlang/OTP it takes a number too, which shows in the names of the funs behind it.
-                self.unit.generated_number();
                 let lambda = self.unit.pool.lambda(f, 0, 0);
                 self.op(OpKind::MakeFun(lambda, Vec::new()))
             }

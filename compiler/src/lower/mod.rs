@@ -17,6 +17,7 @@ pub mod expr;
 pub mod free;
 pub mod funs;
 pub mod literals;
+pub mod numbers;
 pub mod records;
 pub mod scope;
 pub mod tries;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use transom_bytecode::Const;
 
 use super::Lower;
+use super::numbers::field_site;
 use super::unit::Record;
 use crate::ast::{Expr, ExprKind, Name, RecordField};
 use crate::core::{BlockId, End, Kind, OpKind, Raise, Test, Val};
@@ -22,7 +23,9 @@ impl<'a> Lower<'_, 'a> {
         let wildcard = fields.iter().find(|f| f.wildcard);
         let mut items = vec![self.atom(name)];
         // In the order of the definition, as in a tuple that is written out.
-        for def in record.fields {
+        let site = self.unit.numbers.site;
+        for (at, def) in record.fields.iter().enumerate() {
+            self.unit.numbers.site = field_site(site, e, at);
             let given = fields.iter().find(|f| !f.wildcard && f.name == def.name);
             let v = match (given.or(wildcard), &def.default) {
                 // The wildcard's expression is evaluated for every field anew.
@@ -32,6 +35,7 @@ impl<'a> Lower<'_, 'a> {
             };
             items.push(v);
         }
+        self.unit.numbers.site = site;
         self.at(e.span);
         self.make_tuple(items)
     }

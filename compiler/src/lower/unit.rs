@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use transom_bytecode::FnIx;
 
+use super::numbers::Numbers;
 use crate::ast::{Name, RecordFieldDef};
 use crate::core::pool::Pool;
 use crate::diagnostic::Diagnostic;
@@ -32,9 +33,8 @@ pub struct Unit<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Name and arity of the source function that generated functions are named after.
     pub outer: (Name, u32),
-    /// Counters for names of generated functions: all of them, and comprehensions and funs with names only.
-    pub generated: u32,
-    pub comprehensions: u32,
+    /// The numbers in the names of that function's funs and comprehensions.
+    pub numbers: Numbers,
     /// Core of every function as text, when it is asked for.
     pub dump: Option<String>,
 }
@@ -68,19 +68,5 @@ impl Unit<'_> {
     /// Does `name(...)` mean a function of module erlang?
     pub fn is_erlang(&self, name: &Name, arity: u32) -> bool {
         self.resolve(name, arity) == Resolved::Erlang
-    }
-
-    /// The next number of a generated function.
-    pub fn generated_number(&mut self) -> u32 {
-        let n = self.generated;
-        self.generated += 1;
-        n
-    }
-
-    /// The next place among comprehensions and funs with names.
-    pub fn next_place(&mut self) -> u32 {
-        let place = self.comprehensions;
-        self.comprehensions += 1;
-        place
     }
 }
