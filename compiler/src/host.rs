@@ -32,6 +32,11 @@ pub trait Host: Sync {
     /// returned errors instead) and what it said, `{error | warning, File, Line, Column, Text}` each. `Err` says why it could not be run.
     fn transform(&self, module: &str, forms: Term, options: &[Term]) -> Result<Term, String>;
 
+    /// The value of the guard of an `-if`, in the abstract format: whether it is `true`. `None` if there is nothing that runs Erlang.
+    fn condition(&self, _guard: Term) -> Option<bool> {
+        None
+    }
+
     /// The callbacks of a behaviour module; `None` if the module cannot be found.
     fn behaviour_callbacks(&self, module: &str) -> Option<Vec<Callback>>;
 }

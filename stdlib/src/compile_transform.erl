@@ -1,7 +1,7 @@
-%% What the compiler asks of running code: a parse transform over forms, and the callbacks of a behaviour.
+%% What the compiler asks of running code: a parse transform over forms, the value of a condition, and the callbacks of a behaviour.
 -module(compile_transform).
 
--export([run/3, callbacks/1]).
+-export([run/3, condition/1, callbacks/1]).
 
 %% Answers {Forms, Messages}, Forms being none when the transform gave errors instead; a message is {error | warning, File, Line, Column, Text}.
 run(Mod, Forms, Options) ->
@@ -70,6 +70,14 @@ file(_) -> "nofile".
 first([{attribute, A, module, _} | _]) -> A;
 first([_ | Rest]) -> first(Rest);
 first(_) -> 1.
+
+%% Whether the guard of an -if is true; it has no variables.
+condition(Guard) ->
+    try erl_eval:expr(Guard, []) of
+        {value, Value, _} -> Value =:= true
+    catch
+        _:_ -> false
+    end.
 
 %% [{Name, Arity, IsOptional}], or none when there is no such behaviour.
 callbacks(Mod) ->

@@ -75,7 +75,7 @@ impl Linter<'_> {
                 }
             }
             ExprKind::Unary(_, a) => self.guard(a),
-            ExprKind::Binary(BinOp::Append | BinOp::Subtract | BinOp::Send, a, b) => {
+            ExprKind::Binary(op, a, b) if !is_guard_operator(*op) => {
                 self.illegal_guard(span);
                 self.guard(a);
                 self.guard(b);
@@ -108,7 +108,7 @@ impl Linter<'_> {
         let mut right = Vec::new();
         let mut at = e;
         while let ExprKind::Binary(op, a, b) = &at.kind {
-            if matches!(op, BinOp::Append | BinOp::Subtract | BinOp::Send) {
+            if !is_guard_operator(*op) {
                 break;
             }
             right.push(&**b);
@@ -124,30 +124,19 @@ impl Linter<'_> {
 
     fn guard_call(&mut self, e: &Expr, f: &Expr, args: &[Expr]) {
         let arity = u32::try_from(args.len()).unwrap_or(u32::MAX);
-        let good = match &f.kind {
-            ExprKind::Atom(name) => {
-                let key = (name.clone(), arity);
-                let own = self.functions.contains_key(&key) || self.imports.contains_key(&key);
-                if own {
-                    let text = format!(
-                        "call to local/imported function {} is illegal in guard",
-                        show(name, arity)
-                    );
-                    self.error("illegal_guard_local_call", e.span, text);
-                    args.iter().for_each(|a| self.guard(a));
-                    return;
-                }
-                tables::is_guard_bif(name, arity)
+        if let ExprKind::Atom(name) = &f.kind {
+            let key = (name.clone(), arity);
+            if self.functions.contains_key(&key) || self.imports.contains_key(&key) {
+                let text = format!(
+                    "call to local/imported function {} is illegal in guard",
+                    show(name, arity)
+                );
+                self.error("illegal_guard_local_call", e.span, text);
+                args.iter().for_each(|a| self.guard(a));
+                return;
             }
-            ExprKind::Remote(m, g) => match (m.as_atom(), g.as_atom()) {
-                (Some(m), Some(g)) if &**m == "erlang" => {
-                    tables::is_guard_bif(g, arity) || operator(g, arity)
-                }
-                _ => false,
-            },
-            _ => false,
-        };
-        if !good {
+        }
+        if !is_guard_function(f, args.len()) {
             self.illegal_guard(e.span);
             let own = match &f.kind {
                 ExprKind::Atom(_) => true,
@@ -182,8 +171,32 @@ impl Linter<'_> {
 fn operator(name: &str, arity: u32) -> bool {
     match arity {
         1 => UnOp::from_name(name).is_some(),
-        2 => BinOp::from_name(name)
-            .is_some_and(|o| !matches!(o, BinOp::Append | BinOp::Subtract | BinOp::Send)),
+        2 => BinOp::from_name(name).is_some_and(is_guard_operator),
+        _ => false,
+    }
+}
+
+/// True for the operators that may stand in guards.
+pub(crate) fn is_guard_operator(op: BinOp) -> bool {
+    !matches!(op, BinOp::Append | BinOp::Subtract | BinOp::Send)
+}
+
+/// True for the functions that need no module in front of them.
+pub(crate) fn is_bif(name: &str, arity: usize) -> bool {
+    u32::try_from(arity).is_ok_and(|arity| tables::is_auto_imported(name, arity))
+}
+
+/// True for the functions that may be called in guards, if no own function has the name.
+pub(crate) fn is_guard_function(callee: &Expr, arity: usize) -> bool {
+    let arity = u32::try_from(arity).unwrap_or(u32::MAX);
+    match &callee.kind {
+        ExprKind::Atom(name) => tables::is_guard_bif(name, arity),
+        ExprKind::Remote(m, name) => match (m.as_atom(), name.as_atom()) {
+            (Some(m), Some(name)) if &**m == "erlang" => {
+                tables::is_guard_bif(name, arity) || operator(name, arity)
+            }
+            _ => false,
+        },
         _ => false,
     }
 }

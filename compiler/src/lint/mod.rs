@@ -26,6 +26,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::host::Host;
 use crate::lost::Lost;
 use crate::span::Span;
+pub(crate) use guards::{is_bif, is_guard_function, is_guard_operator};
 use options::Flags;
 use vars::Vars;
 

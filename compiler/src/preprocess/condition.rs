@@ -1,19 +1,52 @@
-//! Evaluating `-if` and `-elif`: a small part of Erlang's guards over constants and `defined(NAME)`. As with Erlang, an
-//! expression that fails or is not `true` counts as false; one that is no expression is an error of the caller.
+//! Evaluating `-if` and `-elif`: a guard over constants and `defined(NAME)`. What conditions usually are, tests of names and comparisons of small
+//! numbers, is evaluated here; any other guard is evaluated by Erlang, through the [`Host`]. As with Erlang, an expression that fails or is not
+//! `true` counts as false; one that is no guard is an error of the caller.
 
-use crate::abstract_term::Term;
 use crate::advice::syntax_error;
-use crate::ast::{BinOp, Expr, ExprKind, Int, UnOp};
+use crate::ast::{BinOp, Expr, ExprKind, Int, Name, UnOp};
 use crate::diagnostic::Diagnostic;
+use crate::forms::{Anno, exprs_to_terms};
+use crate::host::Host;
 use crate::lexer::{Tok, Token};
+use crate::lint;
 use crate::parser::parse_exprs;
-use std::cmp::Ordering;
 
-/// The value of the condition `(Expr).`; the syntax error if it is none.
+/// What makes a directive no condition.
+pub(super) enum Odd {
+    /// It cannot be read as one.
+    Syntax(Diagnostic),
+    /// It is an expression, but no guard.
+    NoGuard,
+}
+
+impl From<Diagnostic> for Odd {
+    fn from(d: Diagnostic) -> Odd {
+        Odd::Syntax(d)
+    }
+}
+
+/// The value of the condition `(Expr).`.
 pub(super) fn evaluate(
     tokens: &[Token],
+    host: &dyn Host,
     defined: &dyn Fn(&str) -> bool,
-) -> Result<bool, Diagnostic> {
+) -> Result<bool, Odd> {
+    let mut guard = read(tokens)?;
+    if !prepare(&mut guard, defined) {
+        return Err(Odd::NoGuard);
+    }
+    Ok(match eval(&guard) {
+        Ok(value) => value == Value::Atom("true".into()),
+        Err(Stop::Failed) => false,
+        Err(Stop::Unknown) => {
+            let term = exprs_to_terms(std::slice::from_ref(&guard), Anno::Line).pop();
+            term.and_then(|t| host.condition(t)).unwrap_or(false)
+        }
+    })
+}
+
+/// The expression between the parentheses.
+fn read(tokens: &[Token]) -> Result<Expr, Diagnostic> {
     let [open, inner @ .., close, dot] = tokens else {
         return Err(syntax_error(tokens, 0));
     };
@@ -27,7 +60,7 @@ pub(super) fn evaluate(
         tok: Tok::Dot,
         span: close.span,
     };
-    let exprs = parse_exprs(&[inner, std::slice::from_ref(&end)].concat()).map_err(|d| {
+    let mut exprs = parse_exprs(&[inner, std::slice::from_ref(&end)].concat()).map_err(|d| {
         // What is missing before the end is missing before the parenthesis.
         let at_end = d.span == Some(close.span) && dot.tok == Tok::Dot;
         match at_end {
@@ -35,160 +68,122 @@ pub(super) fn evaluate(
             false => d,
         }
     })?;
-    match exprs.as_slice() {
-        [e] => Ok(eval(e, defined).is_some_and(|t| t.is_atom("true"))),
-        _ => {
-            let second = exprs.get(1).map(|e| e.span.start);
-            let behind = tokens.iter().position(|t| Some(t.span.start) >= second);
-            Err(syntax_error(tokens, behind.unwrap_or(1).saturating_sub(1)))
+    if let Some(second) = exprs.get(1) {
+        let behind = |t: &Token| t.span.start >= second.span.start;
+        let at = tokens.iter().position(behind).unwrap_or(1);
+        return Err(syntax_error(tokens, at.saturating_sub(1)));
+    }
+    exprs.pop().ok_or_else(|| syntax_error(tokens, 0))
+}
+
+/// Puts `true` or `false` in the place of `defined(NAME)`. False if the expression is no guard: a record is none, for none is known here.
+fn prepare(e: &mut Expr, defined: &dyn Fn(&str) -> bool) -> bool {
+    let all = |es: &mut [Expr]| es.iter_mut().all(|e| prepare(e, defined));
+    match &mut e.kind {
+        ExprKind::Atom(_)
+        | ExprKind::Var(_)
+        | ExprKind::Int(_)
+        | ExprKind::Float(_)
+        | ExprKind::Char(_)
+        | ExprKind::Str(_)
+        | ExprKind::Nil => true,
+        ExprKind::List { elements, tail, .. } => {
+            all(elements) && tail.as_deref_mut().is_none_or(|t| prepare(t, defined))
         }
+        ExprKind::Tuple(elements) => all(elements),
+        ExprKind::Map { base, fields } => {
+            base.as_deref_mut().is_none_or(|b| prepare(b, defined))
+                && fields
+                    .iter_mut()
+                    .all(|f| prepare(&mut f.key, defined) && prepare(&mut f.value, defined))
+        }
+        ExprKind::Bin(elements) => elements.iter_mut().all(|e| {
+            prepare(&mut e.value, defined)
+                && e.size.as_mut().is_none_or(|size| prepare(size, defined))
+        }),
+        ExprKind::Unary(_, a) => prepare(a, defined),
+        ExprKind::Binary(op, a, b) => {
+            lint::is_guard_operator(*op) && prepare(a, defined) && prepare(b, defined)
+        }
+        ExprKind::Call(f, args) => {
+            if let (Some("defined"), [name]) = (f.as_atom().map(|a| &**a), args.as_slice()) {
+                let Some(name) = name.as_atom().or(name.as_var()) else {
+                    return false;
+                };
+                let is = if defined(name) { "true" } else { "false" };
+                *e = Expr::new(e.span, ExprKind::Atom(is.into()));
+                return true;
+            }
+            // A function that is not there is no reason to complain: the guard fails.
+            let unknown = f.as_atom().is_some_and(|f| !lint::is_bif(f, args.len()));
+            (unknown || lint::is_guard_function(f, args.len())) && all(args)
+        }
+        _ => false,
     }
 }
 
-fn truth(b: bool) -> Option<Term> {
-    Some(Term::atom(if b { "true" } else { "false" }))
+/// The values that are worked with here.
+#[derive(Clone, PartialEq)]
+enum Value {
+    Atom(Name),
+    Int(i64),
+    Str(Name),
 }
 
-fn as_bool(t: &Term) -> Option<bool> {
-    match &**t.as_atom()? {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
+enum Stop {
+    Failed,
+    /// There is more to it than is known here.
+    Unknown,
+}
+
+type Found = Result<Value, Stop>;
+
+fn truth(b: bool) -> Found {
+    Ok(Value::Atom(if b { "true" } else { "false" }.into()))
+}
+
+fn bool_of(e: &Expr) -> Result<bool, Stop> {
+    match eval(e)? {
+        Value::Atom(a) if &*a == "true" => Ok(true),
+        Value::Atom(a) if &*a == "false" => Ok(false),
+        _ => Err(Stop::Failed),
     }
 }
 
-fn eval(e: &Expr, defined: &dyn Fn(&str) -> bool) -> Option<Term> {
-    let sub = |e: &Expr| eval(e, defined);
+fn eval(e: &Expr) -> Found {
     match &e.kind {
-        ExprKind::Atom(a) => Some(Term::Atom(a.clone())),
-        ExprKind::Int(i) => Some(Term::Int(i.clone())),
-        ExprKind::Float(f) => Some(Term::Float(*f)),
-        ExprKind::Char(c) => Some(Term::int(*c)),
-        ExprKind::Str(s) => Some(Term::string(s)),
-        ExprKind::Nil => Some(Term::nil()),
-        ExprKind::Tuple(es) => Some(Term::Tuple(es.iter().map(sub).collect::<Option<_>>()?)),
-        ExprKind::List {
-            elements,
-            tail: None,
-            ..
-        } => Some(Term::List(elements.iter().map(sub).collect::<Option<_>>()?)),
-        ExprKind::Unary(op, a) => {
-            let a = sub(a)?;
-            match (op, &a) {
-                (UnOp::Not, _) => truth(!as_bool(&a)?),
-                (UnOp::Minus, Term::Int(i)) => Some(Term::Int(i.negate())),
-                (UnOp::Minus, Term::Float(f)) => Some(Term::Float(-f)),
-                (UnOp::Bnot, Term::Int(Int::Small(i))) => Some(Term::int(!i)),
-                (UnOp::Plus, Term::Int(_) | Term::Float(_)) => Some(a),
-                _ => None,
-            }
-        }
-        ExprKind::Binary(BinOp::AndAlso, a, b) => {
-            if as_bool(&sub(a)?)? {
-                sub(b)
-            } else {
-                truth(false)
-            }
-        }
-        ExprKind::Binary(BinOp::OrElse, a, b) => {
-            if as_bool(&sub(a)?)? {
-                truth(true)
-            } else {
-                sub(b)
-            }
-        }
-        ExprKind::Binary(op, a, b) => binary(*op, &sub(a)?, &sub(b)?),
-        ExprKind::Call(f, args) => match (f.as_atom().map(|a| &**a), args.as_slice()) {
-            (Some("defined"), [a]) => truth(defined(a.as_atom().or(a.as_var())?)),
-            (Some(test), [a]) => type_test(test, &sub(a)?),
-            _ => None,
-        },
-        _ => None,
+        ExprKind::Atom(a) => Ok(Value::Atom(a.clone())),
+        ExprKind::Int(Int::Small(i)) => Ok(Value::Int(*i)),
+        ExprKind::Char(c) => Ok(Value::Int(i64::from(*c))),
+        ExprKind::Str(s) => Ok(Value::Str(s.clone())),
+        ExprKind::Var(_) => Err(Stop::Failed),
+        ExprKind::Unary(UnOp::Not, a) => truth(!bool_of(a)?),
+        ExprKind::Binary(BinOp::AndAlso, a, _) if !bool_of(a)? => truth(false),
+        ExprKind::Binary(BinOp::OrElse, a, _) if bool_of(a)? => truth(true),
+        ExprKind::Binary(BinOp::AndAlso | BinOp::OrElse, _, b) => eval(b),
+        // Both sides count, and both are looked at.
+        ExprKind::Binary(BinOp::And, a, b) => truth(bool_of(a)? & bool_of(b)?),
+        ExprKind::Binary(BinOp::Or, a, b) => truth(bool_of(a)? | bool_of(b)?),
+        ExprKind::Binary(BinOp::Xor, a, b) => truth(bool_of(a)? != bool_of(b)?),
+        ExprKind::Binary(op, a, b) => compare(*op, &eval(a)?, &eval(b)?),
+        _ => Err(Stop::Unknown),
     }
 }
 
-fn type_test(test: &str, t: &Term) -> Option<Term> {
-    let is = match test {
-        "is_atom" => matches!(t, Term::Atom(_)),
-        "is_integer" => matches!(t, Term::Int(_)),
-        "is_float" => matches!(t, Term::Float(_)),
-        "is_number" => matches!(t, Term::Int(_) | Term::Float(_)),
-        "is_list" => matches!(t, Term::List(_) | Term::Str(_)),
-        "is_tuple" => matches!(t, Term::Tuple(_)),
-        "is_boolean" => as_bool(t).is_some(),
-        "length" => return Some(Term::int(i64::try_from(t.to_list()?.len()).ok()?)),
-        _ => return None,
+fn compare(op: BinOp, a: &Value, b: &Value) -> Found {
+    let order = match (a, b) {
+        (Value::Int(a), Value::Int(b)) => a.cmp(b),
+        (Value::Atom(a), Value::Atom(b)) => a.cmp(b),
+        (Value::Str(a), Value::Str(b)) => a.cmp(b),
+        _ => return Err(Stop::Unknown),
     };
-    truth(is)
-}
-
-fn number(t: &Term) -> Option<f64> {
-    match t {
-        Term::Int(Int::Small(i)) => Some(*i as f64),
-        Term::Float(f) => Some(*f),
-        _ => None,
-    }
-}
-
-fn binary(op: BinOp, a: &Term, b: &Term) -> Option<Term> {
-    if let (Term::Int(Int::Small(x)), Term::Int(Int::Small(y))) = (a, b) {
-        let shift = u32::try_from(*y).ok();
-        let v = match op {
-            BinOp::Add => x.checked_add(*y)?,
-            BinOp::Sub => x.checked_sub(*y)?,
-            BinOp::Mul => x.checked_mul(*y)?,
-            BinOp::Div => x.checked_div(*y)?,
-            BinOp::Rem => x.checked_rem(*y)?,
-            BinOp::Band => x & y,
-            BinOp::Bor => x | y,
-            BinOp::Bxor => x ^ y,
-            BinOp::Bsl => x.checked_shl(shift?)?,
-            BinOp::Bsr => x.checked_shr(shift?)?,
-            _ => return compare(op, x.cmp(y), x == y),
-        };
-        return Some(Term::int(v));
-    }
-    match op {
-        BinOp::And => truth(as_bool(a)? && as_bool(b)?),
-        BinOp::Or => truth(as_bool(a)? || as_bool(b)?),
-        BinOp::Xor => truth(as_bool(a)? != as_bool(b)?),
-        BinOp::FloatDiv => Some(Term::Float(number(a)? / number(b)?)),
-        BinOp::EqExact => truth(a == b),
-        BinOp::NeExact => truth(a != b),
-        _ => {
-            let order = match (number(a), number(b), a, b) {
-                (Some(x), Some(y), _, _) => x.partial_cmp(&y)?,
-                (_, _, Term::Atom(x), Term::Atom(y)) => x.cmp(y),
-                (_, _, Term::Str(x), Term::Str(y)) => x.cmp(y),
-                _ if a == b => Ordering::Equal,
-                _ => rank(a).cmp(&rank(b)),
-            };
-            compare(op, order, order == Ordering::Equal)
-        }
-    }
-}
-
-/// Numbers before atoms before tuples before maps before lists before binaries.
-fn rank(t: &Term) -> u8 {
-    match t {
-        Term::Int(_) | Term::Float(_) => 0,
-        Term::Atom(_) => 1,
-        Term::Tuple(_) => 2,
-        Term::Map(_) => 3,
-        Term::Str(_) | Term::List(_) | Term::Improper(..) => 4,
-        Term::Binary(_) => 5,
-    }
-}
-
-fn compare(op: BinOp, order: Ordering, same: bool) -> Option<Term> {
-    let is = match op {
-        BinOp::Eq | BinOp::EqExact => same,
-        BinOp::Ne | BinOp::NeExact => !same,
+    truth(match op {
+        BinOp::Eq | BinOp::EqExact => order.is_eq(),
+        BinOp::Ne | BinOp::NeExact => order.is_ne(),
         BinOp::Lt => order.is_lt(),
         BinOp::Le => order.is_le(),
         BinOp::Gt => order.is_gt(),
         BinOp::Ge => order.is_ge(),
-        _ => return None,
-    };
-    truth(is)
+        _ => return Err(Stop::Unknown),
+    })
 }

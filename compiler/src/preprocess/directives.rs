@@ -1,5 +1,6 @@
 //! The preprocessor's own attributes: definitions, conditions, includes, messages.
 
+use super::condition::Odd;
 use super::expand::{macro_name, split_args};
 use super::{Condition, MAX_INCLUDE_DEPTH, Macro, Piece, Preprocessor};
 use crate::ast::Name;
@@ -352,14 +353,20 @@ impl Preprocessor<'_> {
         if self.diagnostics.len() > before {
             return false;
         }
-        match super::condition::evaluate(&expanded[2..], &|name| self.is_defined(name)) {
-            Ok(yes) => yes,
-            Err(d) => {
-                self.lost.all();
-                self.diagnostics.push(d);
-                false
+        let defined = |name: &str| self.is_defined(name);
+        let odd = match super::condition::evaluate(&expanded[2..], self.host, &defined) {
+            Ok(yes) => return yes,
+            Err(odd) => odd,
+        };
+        self.lost.all();
+        match odd {
+            Odd::Syntax(d) => self.diagnostics.push(d),
+            Odd::NoGuard => {
+                let word = tokens[1].tok.source();
+                self.error("bad", tokens[1].span, format!("badly formed '{word}'"));
             }
         }
+        false
     }
 }
 

@@ -176,6 +176,11 @@ impl Host for VmHost<'_> {
         )
     }
 
+    fn condition(&self, guard: Tree) -> Option<bool> {
+        let answer = self.call("compile_transform", "condition", &[guard]).ok()?;
+        Some(answer.is_atom("true"))
+    }
+
     fn behaviour_callbacks(&self, module: &str) -> Option<Vec<Callback>> {
         let answer = self
             .call("compile_transform", "callbacks", &[Tree::atom(module)])

@@ -77,6 +77,10 @@ impl Host for Recording<'_> {
         self.host.transform(module, forms, options)
     }
 
+    fn condition(&self, guard: Tree) -> Option<bool> {
+        self.host.condition(guard)
+    }
+
     fn behaviour_callbacks(&self, module: &str) -> Option<Vec<Callback>> {
         self.behaviours.add(module);
         self.host.behaviour_callbacks(module)

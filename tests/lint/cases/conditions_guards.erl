@@ -1,0 +1,728 @@
+-module(conditions_guards).
+-export([a/0]).
+-if(is_atom(a) andalso length([1,2]) =:= 2).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(element(1, {true, x})).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(tuple_size({a}) == 1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(hd([true])).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_map(#{a => 1})).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(map_get(a, #{a => true})).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(<<1>> =:= <<1:8>>).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if([1,2|3] < [4]).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(begin true end).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(case a of a -> true end).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(lists:member(a, [a])).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(erlang:is_atom(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(X = true).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(fun() -> true end()).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if([true || true] =:= [true]).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1 bsl 100 > 5).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1 bsl 64 =:= 18446744073709551616).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(100000000000000000000 * 3 > 1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1 div 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(abs(-1) == 1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(?OTP_RELEASE >= 21).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(?MACHINE =:= "BEAM").
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if("abc" ++ "d" =:= "abcd").
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(not true).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(defined(T1) and defined(nope)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(defined("a")).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(defined(a, b)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(defined(?MODULE)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(self() =:= self()).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(atom_to_list(a) =:= "a").
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(round(1.5) =:= 2).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if({a,b} < {a,c}).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1 == 1.0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1 =:= 1.0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(#{a => 1} =:= #{a => 1}).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(true xor false).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(<<"abc">> < <<"abd">>).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if([] < "a").
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if($a < $b).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_record({a}, a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_function(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(-1 < +1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(bnot 1 =:= -2).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(throw(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(exit(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(catch true).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(try true catch _ -> false end).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(receive a -> true after 0 -> true end).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(if true -> true end).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1/2 < 1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if((true)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(true orelse foo:bar()).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(false andalso foo:bar()).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(float(1) == 1.0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(size({a}) == 1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(bit_size(<<1:3>>) == 3).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(byte_size(<<"ab">>) == 2).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(binary_part(<<"ab">>,0,1) == <<"a">>).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(node() =:= node()).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_pid(self())).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(trunc(2.5) =:= 2).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(tl([true]) =:= []).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_map_key(a, #{a=>1})).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(map_size(#{}) =:= 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(5 rem 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(a + 1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(maps:is_key(a, #{a=>1})).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1 bsr 1 =:= 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(length(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if([X || X <- [true]] =:= [true]).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if("a" =:= [$a]).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if([97] =:= "a").
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if("a" < [98]).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if({1, 2.0} == {1.0, 2}).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if([1] == [1.0]).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(a < {}).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if({} < #{}).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if([1,2] -- [2] =:= [1]).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(tuple_size(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(element(3, {a})).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1 bsl 64 bsl 3 > 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(123456789012345678901234567890 rem 7 =:= 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(123456789012345678901234567890 div 7 > 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(-123456789012345678901234567890 < 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(123456789012345678901234567890 band 1 =:= 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1.0e300 * 1.0e300).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1 / 0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(#{a => b} < #{a => c}).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(#{b => 1}#{a => 2} =:= #{a => 2, b => 1}).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(<<1:4>> < <<2:4>>).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(<<"a"/utf8>> =:= <<97>>).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(<<X>>).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if([a|b]).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if("x").
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(true or a).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(true and a).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(defined(x) or defined(FILE)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(not defined(x)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_integer(1, 1, 2)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_integer(1, foo, 2)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_function(a, 1)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_boolean(true) and is_number(2) and is_binary(<<>>) and is_bitstring(<<1:1>>) and is_reference(a) =:= false).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(ceil(1.5) =:= 2 andalso floor(1.5) =:= 1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(abs(-1.5) =:= 1.5).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(foo).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(X).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(defined).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(defined(X)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(fun a/1).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(a:b).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(a:b()).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(erlang:foo(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(erlang:'+'(1, 2) =:= 3).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(- a).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(not a).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if("a" ++ b =:= c).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(a ! b).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if("abc" "def" =:= "abcdef").
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if('true').
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_record({a,b}, a, 2)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(true andalso a).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(a andalso true).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1 =< 1.0).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if({} > a).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_list([a|b])).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(length([a|b])).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(true;false).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(false;true).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(true,false).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(defined(FILE), defined(LINE)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(defined('FILE')).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(byte_size(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(round(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(is_atom(a) == true).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if($\x41 =:= 65).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(1_000 =:= 1000).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(16#ff =:= 255).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if({true}).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(map_get(b, #{a=>1})).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(float(a)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if([1,2] =:= [1,2.0]).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(not_a_bif(1)).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(node() == 'nonode@nohost').
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+-if(size(<<1,2>>) =:= 2).
+-warning(yes).
+-else.
+-warning(no).
+-endif.
+a() -> ok.
