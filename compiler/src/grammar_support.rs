@@ -150,11 +150,16 @@ pub fn record_wildcard(span: Span, name: Name, value: Expr) -> Checked<RecordFie
     }
 }
 
-/// `~b"..."` is the UTF-8 binary of its text, `~s"..."` the string.
-pub fn sigil(span: Span, binary: bool, text: Name) -> Expr {
+/// `~b"..."` is the UTF-8 binary of its text, `~s"..."` the string. No sigil has a suffix yet.
+pub fn sigil(span: Span, prefix: &str, text: Name, end: Span, suffix: &str) -> Checked<Expr> {
+    if !suffix.is_empty() {
+        return refuse(end, "illegal sigil suffix");
+    }
     let string = Expr::new(span, ExprKind::Str(text));
-    if !binary {
-        return string;
+    match prefix {
+        "s" | "S" => return Ok(string),
+        "" | "b" | "B" => {}
+        _ => return refuse(span, "illegal sigil prefix"),
     }
     let element = BinElement {
         span,
@@ -162,7 +167,7 @@ pub fn sigil(span: Span, binary: bool, text: Name) -> Expr {
         size: None,
         specs: vec![BinSpec::Word("utf8".into())],
     };
-    Expr::new(span, ExprKind::Bin(vec![element]))
+    Ok(Expr::new(span, ExprKind::Bin(vec![element])))
 }
 
 /// `fun f/1`; an arity that no function has is an error.

@@ -4,7 +4,7 @@ use crate::abstract_term::Term;
 use crate::ast::{Expr, Int};
 use crate::diagnostic::Diagnostic;
 use crate::forms::Anno;
-use crate::lexer::{Lexer, Tok, Token, Trivia};
+use crate::lexer::{Lexer, Tok, Token, Trivia, closing};
 use crate::parser;
 use crate::span::{FileId, Span};
 
@@ -71,7 +71,7 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
                     || text[from..to].chars().any(|c| c > '\u{ff}')
                     || &**why != "illegal character" =>
             {
-                if one_form && !last && why.starts_with("unterminated") {
+                if one_form && !last && may_go_on(why, &text[from..]) {
                     return Scanned::More;
                 }
                 // Behind an unfinished literal there is nothing; behind another mistake the text goes on.
@@ -88,7 +88,7 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
                         to,
                     )
                 };
-                let what = error_term(why, &text[from..to]);
+                let what = error_term(why, &text[from..]);
                 let at = writer.location(token.span);
                 return Scanned::Bad(at, what, writer.location(end), taken);
             }
@@ -109,7 +109,9 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
                     return Scanned::Tokens(out, writer.location(end), rest);
                 }
             }
-            Tok::Int(_) | Tok::Var(_) | Tok::Atom(_) if one_form && !last && to == text.len() => {
+            Tok::Int(_) | Tok::Var(_) | Tok::Atom(_) | Tok::SigilSuffix(_)
+                if one_form && !last && to == text.len() =>
+            {
                 return Scanned::More;
             }
             _ => out.push(writer.token(&token, to)),
@@ -122,23 +124,43 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
     Scanned::Tokens(out, end, text.len())
 }
 
+/// Whether what is wrong at the end of a text may be the beginning of something good.
+fn may_go_on(why: &str, text: &str) -> bool {
+    let hex = |text: &str| {
+        let digits = text.strip_prefix('{').unwrap_or(text);
+        digits.chars().all(|c| c.is_ascii_hexdigit())
+    };
+    why.starts_with("unterminated")
+        || text.ends_with(['#', 'e', 'E', '+', '-']) && why.starts_with("illegal ")
+        || text.strip_prefix("$\\x").is_some_and(hex)
+}
+
 /// The place behind a text.
 fn end_of(text: &str, start: Start) -> Span {
     Lexer::at(text, FileId(0), start.line, start.column).end_position()
 }
 
-/// How Erlang's scanner calls what the lexer found wrong.
-fn error_term(why: &str, token: &str) -> Term {
-    let quoted = |mark: char| {
-        let first = token.chars().skip(1).take(16).collect::<String>();
+/// How Erlang's scanner calls what the lexer found wrong where `text` begins.
+fn error_term(why: &str, text: &str) -> Term {
+    let quoted = |open: char, mark: char| {
+        let inner = text.split_once(open).map_or("", |(_, inner)| inner);
+        let first = inner.chars().take(16).collect::<String>();
         let text = first.strip_suffix('\\').unwrap_or(&first);
         let mark = i64::from(u32::from(mark));
         Term::tuple([Term::atom("string"), Term::int(mark), Term::string(text)])
     };
     if why.starts_with("unterminated string") {
-        quoted('"')
+        quoted('"', '"')
     } else if why.starts_with("unterminated atom") {
-        quoted('\'')
+        quoted('\'', '\'')
+    } else if why.starts_with("unterminated sigil") {
+        let open = text
+            .chars()
+            .find(|c| !c.is_alphanumeric() && !"~_@".contains(*c));
+        let (open, close) = open
+            .and_then(|c| Some((c, closing(c)?)))
+            .unwrap_or(('"', '"'));
+        quoted(open, close)
     } else if why.starts_with("unterminated character") {
         Term::atom("char")
     } else if let Some(base) = why.strip_prefix("illegal base '") {
@@ -264,14 +286,8 @@ fn with_anno(t: &Token, at: Term) -> Term {
         Tok::Float(f) => with("float", Term::Float(*f)),
         Tok::Char(c) => with("char", Term::int(*c)),
         Tok::Str(s) => with("string", Term::string(s)),
-        Tok::Sigil(binary, s) => with(
-            if *binary {
-                "sigil_binary"
-            } else {
-                "sigil_string"
-            },
-            Term::string(s),
-        ),
+        Tok::SigilPrefix(s) => with("sigil_prefix", Term::Atom(s.clone())),
+        Tok::SigilSuffix(s) => with("sigil_suffix", Term::string(s)),
         Tok::Dot => Term::tuple([Term::atom("dot"), at]),
         other => Term::tuple([Term::atom(other.fixed().unwrap_or("error")), at]),
     }
@@ -321,8 +337,8 @@ fn from_term(t: &Term, file: FileId) -> Option<Token> {
         ("float", Some(Term::Float(f))) => Tok::Float(*f),
         ("char", Some(Term::Int(Int::Small(c)))) => Tok::Char(u32::try_from(*c).ok()?),
         ("string", Some(s)) => Tok::Str(s.to_text()?.into()),
-        ("sigil_binary", Some(s)) => Tok::Sigil(true, s.to_text()?.into()),
-        ("sigil_string", Some(s)) => Tok::Sigil(false, s.to_text()?.into()),
+        ("sigil_prefix", Some(s)) => Tok::SigilPrefix(s.as_atom()?.clone()),
+        ("sigil_suffix", Some(s)) => Tok::SigilSuffix(s.to_text()?.into()),
         ("dot", None) => Tok::Dot,
         (fixed, None) => Tok::from_fixed(fixed)?,
         _ => return None,

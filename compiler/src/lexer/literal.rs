@@ -97,36 +97,6 @@ pub fn triple_text(body: &str) -> Result<String, String> {
     Ok(text.strip_suffix('\r').map_or(text.clone(), str::to_string))
 }
 
-/// True if a sigil of this name takes its text as it stands.
-pub fn is_verbatim(name: &str) -> bool {
-    matches!(name, "S" | "B")
-}
-
-/// The delimiter that closes what `open` opens in a sigil.
-pub fn closing(open: char) -> Option<char> {
-    Some(match open {
-        '(' => ')',
-        '[' => ']',
-        '{' => '}',
-        '<' => '>',
-        '/' | '|' | '\'' | '"' | '`' | '#' => open,
-        _ => return None,
-    })
-}
-
-/// Length of a sigil's delimiters and text, behind its name. `None` if there is no delimiter or no end.
-pub fn sigil_len(text: &str, verbatim: bool) -> Option<usize> {
-    let quotes = text.len() - text.trim_start_matches('"').len();
-    if quotes >= 3
-        && let Triple::Closed(n) = triple_len(&text[quotes..], quotes)
-    {
-        return Some(quotes + n);
-    }
-    let open = text.chars().next()?;
-    let close = closing(open)?;
-    Some(open.len_utf8() + quoted_len(&text[open.len_utf8()..], close, !verbatim)?)
-}
-
 /// Where the first escape stands that means nothing.
 pub fn bad_escape(body: &str) -> Option<usize> {
     let mut at = 0;
@@ -138,6 +108,15 @@ pub fn bad_escape(body: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Length of an escape that means nothing: of `\x{...}` with its braces, of the mark and the letter otherwise.
+pub fn escape_len(text: &str) -> usize {
+    let braced = text.starts_with("\\x{").then(|| text.find('}')).flatten();
+    match braced {
+        Some(end) => end + 1,
+        None => text.chars().take(2).map(char::len_utf8).sum(),
+    }
 }
 
 /// The text of a quoted literal without its marks, escapes replaced.

@@ -3,15 +3,18 @@
 
 pub mod literal;
 mod raw;
+mod sigil;
 mod token;
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
+use std::ops::Range;
 
 use logos::Logos;
 
 use crate::ast::{Int, Name};
 use crate::span::{FileId, Span};
 use raw::Raw;
+pub use sigil::closing;
 pub use token::{Tok, Token};
 
 /// True for Erlang's reserved words (`maybe` and `else` among them, as OTP 27 has them).
@@ -64,6 +67,8 @@ pub struct Lexer<'t> {
     raw: logos::SpannedIter<'t, Raw>,
     file: FileId,
     names: HashSet<Name>,
+    /// The string and the suffix of a sigil whose prefix was given.
+    waiting: VecDeque<Token>,
     /// Where counting of lines stands.
     at: usize,
     line: u32,
@@ -93,6 +98,7 @@ impl<'t> Lexer<'t> {
             raw,
             file,
             names: HashSet::new(),
+            waiting: VecDeque::new(),
             at: 0,
             line,
             column,
@@ -142,6 +148,9 @@ impl<'t> Lexer<'t> {
 
     /// The next token, or white space or comment.
     pub fn next_with_trivia(&mut self) -> Option<Result<Token, (Trivia, Span)>> {
+        if let Some(token) = self.waiting.pop_front() {
+            return Some(Ok(token));
+        }
         let (raw, range) = self.raw.next()?;
         self.advance(range.start);
         let span = Span {
@@ -160,10 +169,13 @@ impl<'t> Lexer<'t> {
                 tok: self.dot(range.end),
                 span,
             },
+            Ok(Raw::Sigil) => self.sigil(range.clone(), span),
             Ok(kind) => {
                 let tok = self.value(kind, text);
                 let span = match (kind, &tok) {
+                    (_, Tok::Error(why)) if why.starts_with("unterminated") => span,
                     (Raw::Str | Raw::QuotedAtom, Tok::Error(_)) => at_escape(text, span),
+                    (Raw::Based, Tok::Error(why)) => odd_base(text, why, span),
                     _ => span,
                 };
                 Token { tok, span }
@@ -189,6 +201,39 @@ impl<'t> Lexer<'t> {
                 ..self.here()
             },
         }
+    }
+
+    /// The prefix of a sigil; its string and its suffix wait.
+    fn sigil(&mut self, range: Range<usize>, span: Span) -> Token {
+        let parts = match sigil::parts(&self.text[range.start..]) {
+            Ok(parts) => parts,
+            Err(why) => {
+                let unfinished = why == "unterminated sigil";
+                let tok = match unfinished {
+                    true => unterminated("sigil", &self.text[range.start + 1..]),
+                    false => Tok::Error(why.into()),
+                };
+                return Token { tok, span };
+            }
+        };
+        let prefix = Tok::SigilPrefix(self.name(parts.prefix));
+        let suffix = Tok::SigilSuffix(self.name(parts.suffix));
+        let string = match parts.content {
+            Ok(content) => Tok::Str(content.into()),
+            Err(why) => Tok::Error(why.into()),
+        };
+        let ends = [parts.string.start, parts.string.end, range.len()];
+        let mut part = |tok, end| {
+            let here = self.here();
+            self.advance(range.start + end);
+            let end = self.here().start;
+            let span = Span { end, ..here };
+            Token { tok, span }
+        };
+        let prefix = part(prefix, ends[0]);
+        let rest = [part(string, ends[1]), part(suffix, ends[2])];
+        self.waiting.extend(rest);
+        prefix
     }
 
     fn dot(&self, end: usize) -> Tok {
@@ -219,9 +264,8 @@ impl<'t> Lexer<'t> {
                 }
                 tok => tok,
             },
-            Raw::Sigil => sigil(text),
             Raw::Punct => Tok::from_fixed(text).unwrap_or_else(|| illegal("character")),
-            Raw::White | Raw::Comment | Raw::Triple | Raw::Dot => illegal("character"),
+            Raw::White | Raw::Comment | Raw::Triple | Raw::Sigil | Raw::Dot => illegal("character"),
         }
     }
 
@@ -265,17 +309,31 @@ impl Iterator for Lexer<'_> {
     }
 }
 
+/// What is wrong of an integer with a base: the base, or that no digit is behind it.
+fn odd_base(text: &str, why: &str, span: Span) -> Span {
+    let base = text.find('#').unwrap_or(text.len());
+    let len = if why.starts_with("illegal base") {
+        base
+    } else {
+        base + 1
+    };
+    let end = span.start + u32::try_from(len).unwrap_or(u32::MAX);
+    Span { end, ..span }
+}
+
 /// The place of the escape that makes a quoted text illegal; of the text itself if it is not that.
 fn at_escape(text: &str, span: Span) -> Span {
     let Some(at) = literal::bad_escape(&text[1..]) else {
         return span;
     };
+    let len = literal::escape_len(&text[at + 1..]);
     let before = &text[..at + 1];
     let lines = before.matches('\n').count();
     let tail = before.rsplit('\n').next().unwrap_or("").chars().count();
     let column = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Span {
         start: span.start + column(before.len()),
+        end: span.start + column(before.len() + len),
         line: span.line + column(lines),
         column: match lines {
             0 => span.column + column(tail),
@@ -329,49 +387,12 @@ fn based(text: &str) -> Tok {
 fn character(text: &str) -> Tok {
     let mut chars = text.chars();
     let value = match chars.next() {
+        Some('\\') if matches!(chars.as_str(), "" | "^") => Err("unterminated character".into()),
         Some('\\') => literal::unescape(chars.as_str()).map(|(c, _)| c),
         Some(c) => Ok(c),
         None => Err("unterminated character".to_string()),
     };
     value.map_or_else(|e| Tok::Error(e.into()), |c| Tok::Char(u32::from(c)))
-}
-
-fn sigil(text: &str) -> Tok {
-    let body =
-        text[1..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '@');
-    let name = &text[1..text.len() - body.len()];
-    let (binary, verbatim) = match name {
-        "" | "b" => (true, false),
-        "B" => (true, true),
-        "s" => (false, false),
-        "S" => (false, true),
-        _ => return Tok::Error(format!("illegal sigil prefix '~{name}'").into()),
-    };
-    let quotes = body.len() - body.trim_start_matches('"').len();
-    let content = if quotes >= 3 && body[quotes..].contains('\n') {
-        body[quotes..]
-            .strip_suffix(&body[..quotes])
-            .map(literal::triple_text)
-    } else {
-        let close = body.chars().next().and_then(literal::closing);
-        close.and_then(|close| {
-            let open = body.chars().next().map_or(0, char::len_utf8);
-            let inner = body.get(open..body.len().checked_sub(close.len_utf8())?)?;
-            if !body.ends_with(close) {
-                return None;
-            }
-            Some(if verbatim {
-                Ok(inner.to_string())
-            } else {
-                literal::unquote(inner)
-            })
-        })
-    };
-    match content {
-        Some(Ok(s)) => Tok::Sigil(binary, s.into()),
-        Some(Err(e)) => Tok::Error(e.into()),
-        None => unterminated("sigil", body),
-    }
 }
 
 #[cfg(test)]
@@ -435,11 +456,17 @@ mod tests {
             [Tok::Str("x".into()), Tok::Dot]
         );
         assert_eq!(
-            toks(r#"~"a" ~s(b\n) ~S[\n]"#),
+            toks(r#"~"a" ~s(b\n)x ~S[\n]"#),
             [
-                Tok::Sigil(true, "a".into()),
-                Tok::Sigil(false, "b\n".into()),
-                Tok::Sigil(false, "\\n".into()),
+                Tok::SigilPrefix("".into()),
+                Tok::Str("a".into()),
+                Tok::SigilSuffix("".into()),
+                Tok::SigilPrefix("s".into()),
+                Tok::Str("b\n".into()),
+                Tok::SigilSuffix("x".into()),
+                Tok::SigilPrefix("S".into()),
+                Tok::Str("\\n".into()),
+                Tok::SigilSuffix("".into()),
             ]
         );
     }

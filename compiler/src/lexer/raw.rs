@@ -2,7 +2,7 @@
 
 use logos::{Lexer, Logos};
 
-use super::literal;
+use super::{literal, sigil};
 
 /// A token's kind before its text has been read.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Raw {
     Str,
     #[regex(r#""""+"#, triple_end)]
     Triple,
-    #[regex(r"~[a-zA-Z_@0-9]*", sigil_end)]
+    #[regex(r"~[a-zA-Z0-9_@À-ÖØ-öø-ÿ]*", sigil_end)]
     Sigil,
     /// Whether it ends a form is seen from what follows.
     #[token(".")]
@@ -135,6 +135,6 @@ fn triple_end(lex: &mut Lexer<'_, Raw>) {
 
 fn sigil_end(lex: &mut Lexer<'_, Raw>) {
     let prefix = &lex.slice()[1..];
-    let end = literal::sigil_len(lex.remainder(), literal::is_verbatim(prefix));
-    bump(lex, end.or(Some(0)));
+    let end = sigil::len(lex.remainder(), prefix).unwrap_or(0);
+    lex.bump(end);
 }

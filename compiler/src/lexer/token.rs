@@ -21,8 +21,9 @@ macro_rules! tokens {
             Float(f64),
             Char(u32),
             Str(Name),
-            /// A sigil that makes a binary (`true`) or a string, with its text.
-            Sigil(bool, Name),
+            /// A sigil is its type, a string and a suffix (EEP 66).
+            SigilPrefix(Name),
+            SigilSuffix(Name),
             /// The full stop that ends a form.
             Dot,
             /// Text that is no token, and what is wrong with it.
@@ -95,7 +96,8 @@ impl Tok {
                 None => "$".into(),
             },
             Tok::Str(s) => crate::abstract_term::quote_string(s),
-            Tok::Sigil(_, s) => format!("~{}", crate::abstract_term::quote_string(s)),
+            Tok::SigilPrefix(s) => format!("~{s}"),
+            Tok::SigilSuffix(s) => s.to_string(),
             Tok::Dot => "'.'".into(),
             Tok::Error(_) => String::new(),
             Tok::StartForm

@@ -336,12 +336,18 @@ fn substitute(
 }
 
 fn stringify(tokens: &[Token]) -> Name {
-    let words: Vec<String> = tokens
-        .iter()
-        .map(|t| match &t.tok {
-            Tok::Atom(a) => quote_atom(a),
-            other => other.source(),
-        })
-        .collect();
-    words.join(" ").into()
+    let mut text = String::new();
+    let mut apart = false;
+    for t in tokens {
+        // The parts of a sigil stay together.
+        if apart && !matches!(t.tok, Tok::SigilSuffix(_)) {
+            text.push(' ');
+        }
+        apart = !matches!(t.tok, Tok::SigilPrefix(_));
+        match &t.tok {
+            Tok::Atom(a) => text.push_str(&quote_atom(a)),
+            other => text.push_str(&other.source()),
+        }
+    }
+    text.into()
 }
