@@ -126,6 +126,11 @@ impl Schedulers {
         self.count().saturating_sub(idle)
     }
 
+    /// Does none of them sleep?
+    pub fn are_all_working(&self) -> bool {
+        self.working() == self.count()
+    }
+
     /// Wakes a sleeper, if there is one.
     pub fn wake_one(&self) {
         fence(Ordering::SeqCst);

@@ -23,6 +23,13 @@ const FLUSH_PATIENCE: Duration = Duration::from_millis(100);
 /// How long the end waits for a reading process.
 const END_PATIENCE: Duration = Duration::from_secs(1);
 
+/// What it rests for each millisecond of processor time while every scheduler has work: it takes a fifth of a core then, and what does not fit into the
+/// ring meanwhile is counted as lost.
+const REST: u32 = 4;
+/// Processor time that is worth a rest, and the longest one.
+const WORTH_A_REST: Duration = Duration::from_millis(1);
+const LONGEST_REST: Duration = Duration::from_millis(50);
+
 /// All that the thread works with.
 pub struct Formatter {
     pub vm: Weak<Vm>,
@@ -35,6 +42,14 @@ pub struct Formatter {
     pub totals: bool,
     /// What to print behind everything else: the tables of aggregates.
     pub closing: Box<dyn Fn(&Vm) -> String + Send>,
+    /// Processor time of the thread when it last rested.
+    pub rested_at: Duration,
+}
+
+/// What this thread has taken.
+fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 impl Formatter {
@@ -95,9 +110,23 @@ impl Formatter {
             unwritten += 1;
             if text.len() >= CHUNK {
                 self.write(vm, text, &mut unwritten);
+                self.rest(vm);
             }
         }
         self.write(vm, text, &mut unwritten);
+        self.rest(vm);
+    }
+
+    /// The program goes first: see [`REST`]. Who waits for a flush or for the end waits no longer for that.
+    fn rest(&mut self, vm: &Vm) {
+        let now = processor_time();
+        let worked = now.saturating_sub(self.rested_at);
+        let is_urgent = self.sink.has_flushes() || self.sink.is_finishing();
+        if worked < WORTH_A_REST || is_urgent || !vm.schedulers.are_all_working() {
+            return;
+        }
+        std::thread::sleep((worked * REST).min(LONGEST_REST));
+        self.rested_at = processor_time();
     }
 
     fn write(&mut self, vm: &Vm, text: &mut String, unwritten: &mut u64) {

@@ -113,6 +113,7 @@ fn begin(cx: &Cx<'_>, options: &Options<'_, '_>) -> Result<Arc<Session>, BadOpti
         // Lines of text have no place in formats that programs read.
         totals: totals && matches!(style_name.as_str(), "text" | "dbg" | "recon" | "redbug"),
         closing: Box::new(move |vm| closing_text(vm, &closing)),
+        rested_at: std::time::Duration::ZERO,
     };
     formatter
         .start()
