@@ -4,16 +4,18 @@
 -export([file/1, file/2, format_error/1]).
 
 %% Lines of the file that are not read yet are {Number, Text}.
--record(scanner, {header = [], macros = [], rules = [], code = {0, ""}}).
+-record(scanner, {header = [], rules = [], code = {0, ""}}).
 
--define(VARIABLES, [{'TokenChars', "TokenChars"}, {'TokenLen', "TokenLen"}, {'TokenLine', "TokenLine"}]).
+-define(VARIABLES, ['TokenChars', 'TokenLen', 'TokenLine', 'TokenCol', 'TokenLoc']).
+
+-define(OPTIONS, #{includefile => file, scannerfile => file, dfa_graph => boolean, error_location => [line, column], tab_size => {integer, 8}}).
 
 -spec file(file:filename()) -> term().
 file(Name) -> file(Name, [report_errors, report_warnings]).
 
 -spec file(file:filename(), term()) -> term().
 file(Name, Options0) ->
-    Options = case transom_parsetools:options(Options0, #{includefile => file, scannerfile => file, dfa_graph => boolean}) of
+    Options = case transom_parsetools:options(Options0, ?OPTIONS) of
         badarg -> erlang:error(badarg, [Name, Options0]);
         Known -> Known
     end,
@@ -21,28 +23,52 @@ file(Name, Options0) ->
     File = filename:join(filename:dirname(Text), filename:basename(Text)),
     Scanner = case maps:get(scannerfile, Options, "") of
         "" -> filename:rootname(File, ".xrl") ++ ".erl";
-        Other -> transom_parsetools:extended(transom_parsetools:name(Other), ".erl")
+        Other -> transom_parsetools:name(Other)
     end,
-    transom_parsetools:answer(?MODULE, File, Scanner, Options, fun() -> make(File, Scanner, Options) end).
+    %% That the scanner cannot be written is told of the file it is made of.
+    transom_parsetools:answer(?MODULE, {File, File}, Scanner, Options, fun() -> make(File, Scanner, Options) end).
 
 make(File, Output, Options) ->
-    {ok, Text} = transom_parsetools:read_text(File),
-    Lines = string:split(Text, "\n", all),
-    try
-        #scanner{rules = Rules} = Scanner = read(lists:zip(lists:seq(1, length(Lines)), Lines)),
-        States = transom_leex_regexp:automaton([R || {R, _, _} <- Rules]),
-        write(Scanner, States, File, Output, Options)
-    of
-        {OfFile, Errors} -> {OfFile, Errors, []}
-    catch
-        throw:{?MODULE, Line, {error, Module, What}} -> {File, [{Line, Module, What}], []};
-        throw:{?MODULE, Line, What} -> {File, [{Line, What}], []}
+    case transom_parsetools:read_text(File) of
+        {error, Reason} -> {File, [{none, {file_error, Reason}}], []};
+        {_, Text} = Read ->
+            Lines = string:split(Text, "\n", all),
+            say(Options, "Parsing file ~ts, ", [File]),
+            try read(lists:enumerate(Lines), Read) of
+                #scanner{rules = Rules} = Scanner ->
+                    say(Options, "contained ~w rules.~n", [length(Rules)]),
+                    {OfFile, Errors} = write(Scanner, states(Rules, Options), File, Output, Options),
+                    {OfFile, Errors, []}
+            catch
+                throw:{?MODULE, Line, {error, Module, What}} -> {File, [{Line, Module, What}], []};
+                throw:{?MODULE, Line, What} -> {File, [{Line, What}], []}
+            end
     end.
+
+say(#{verbose := true}, Format, Args) -> io:fwrite(Format, Args);
+say(_, _, _) -> ok.
+
+states(Rules, Options) ->
+    {States, Size} = transom_leex_regexp:automaton([R || {R, _, _} <- Rules]),
+    Minimal = transom_leex_regexp:minimal(States),
+    say(Options, "NFA contains ~w states, DFA contains ~w states, minimised to ~w states.~n", [Size, length(States), length(Minimal)]),
+    Minimal.
 
 %% --- Reading ---
 
 -spec fail(term(), term()) -> no_return().
 fail(Line, What) -> throw({?MODULE, Line, What}).
+
+%% Behind the last line that is text, whatever has not been found yet is not there.
+read(Lines, {ok, _}) -> read(Lines);
+read(Lines, {undecodable, _}) ->
+    {Bad, _} = lists:last(Lines),
+    try read(lists:droplast(Lines)) of
+        _ -> fail(Bad, cannot_parse)
+    catch
+        throw:{?MODULE, _, Missing} when Missing =:= missing_defs; Missing =:= missing_rules; Missing =:= missing_code; Missing =:= empty_rules ->
+            fail(Bad, cannot_parse)
+    end.
 
 read(Lines) ->
     {Header, AfterHeader} = blank(Lines, []),
@@ -52,7 +78,7 @@ read(Lines) ->
     End = case lists:last(Lines) of {Last, ""} -> Last - 1; {Last, _} -> Last + 1 end,
     {Rules, {Line, Code}} = rules(Body, Macros, End, []),
     Rules =/= [] orelse fail(Line, empty_rules),
-    #scanner{header = Header, macros = Macros, rules = Rules, code = {Line, Code}}.
+    #scanner{header = Header, rules = Rules, code = {Line, Code}}.
 
 %% Comments and empty lines.
 blank([{_, Text} = Line | Rest], Acc) ->
@@ -101,63 +127,77 @@ rules(Lines, Macros, End, Acc) ->
         {_, []} -> fail(End, missing_code)
     end.
 
-%% The code of a rule ends with its dot, on this line or a later one.
-code(Text, Number, Rest, End) ->
-    case erl_scan:tokens([], Text ++ "\n", Number, [text]) of
-        {done, {ok, Tokens, _}, _} -> {lists:droplast(Tokens), Rest};
-        {done, {error, {Line, Module, Why}, _}, _} -> fail(Line, {error, Module, Why});
-        {done, {eof, _}, _} -> fail(End, missing_code);
-        {more, _} when Rest =:= [] ->
-            %% Without the line end that was never there.
-            {more, More} = erl_scan:tokens([], Text, Number, [text]),
-            case erl_scan:tokens(More, eof, Number, [text]) of
-                {done, {error, {Line, Module, Why}, _}, _} -> fail(Line, {error, Module, Why});
+%% The code of a rule ends with its dot, on this line or a later one; what follows that on its line does not count.
+code(Text, Number, Rest, End) -> code([], Text, 1, Number, Rest, Rest, End).
+
+%% Twice as many lines are read each time. A dot at the end of the last of them is one only when the next line has begun.
+code(More0, Text, Count, Number, Unread, Rest, End) ->
+    case erl_scan:tokens(More0, Text, Number, [text]) of
+        {more, More} when Unread =:= [] -> code(More, eof, Count, Number, [], Rest, End);
+        {more, More} ->
+            {Now, Later} = lists:split(min(Count, length(Unread)), Unread),
+            code(More, lists:append([[$\n | T] || {_, T} <- Now]), 2 * Count, Number, Later, Rest, End);
+        {done, {ok, Tokens, _}, _} ->
+            case lists:last(Tokens) of
+                {dot, _} = Dot ->
+                    Line = erl_scan:line(Dot),
+                    {lists:droplast(Tokens), lists:dropwhile(fun({N, _}) -> N =< Line end, Rest)};
                 _ -> fail(End, missing_code)
             end;
-        {more, _} ->
-            [{_, Next} | After] = Rest,
-            code(Text ++ "\n" ++ Next, Number, After, End)
+        {done, {error, {Line, Module, Why}, _}, _} -> fail(Line, {error, Module, Why});
+        {done, {eof, _}, _} -> fail(End, missing_code)
     end.
 
 %% --- Writing ---
 
-write(#scanner{header = Header, rules = Rules, code = {CodeLine, Code}}, States, File, Output, #{deterministic := Deterministic} = Options) ->
-    IncludeFile = case maps:get(includefile, Options, "") of
-        "" -> filename:join([code:lib_dir(parsetools), "include", "leexinc.hrl"]);
-        Other -> transom_parsetools:extended(transom_parsetools:name(Other), ".hrl")
-    end,
-    Shown = fun(Name) -> case Deterministic of true -> filename:basename(Name); false -> Name end end,
+write(#scanner{header = Header, rules = Rules, code = {CodeLine, Code}}, States, File, Output, Options) ->
+    {_, IncludeFile} = transom_parsetools:common(Options, fun(Name) -> Name end, "leexinc.hrl"),
     case transom_parsetools:read_text(IncludeFile) of
-        {ok, Common} ->
+        {error, Reason} -> {IncludeFile, [{none, {file_error, Reason}}]};
+        {_, Common} ->
+            Shown = transom_parsetools:shown(File, Options),
             Text = [[[T, $\n] || {_, T} <- Header], "-module(", io_lib:write_atom(list_to_atom(filename:basename(Output, ".erl"))), ").\n",
                     "-export([string/1, string/2, token/2, token/3, tokens/2, tokens/3, format_error/1]).\n",
-                    attribute(Shown(File), CodeLine), Code, $\n, attribute(Shown(IncludeFile), 0), Common, $\n, rule_table(Rules), [rule(R, N, Shown(File)) || {N, R} <- numbered(Rules)], moves(States)],
-            maps:get(dfa_graph, Options) andalso file:write_file(filename:rootname(Output, ".erl") ++ ".dot", graph(States)),
-            case file:write_file(Output, unicode:characters_to_binary(Text)) of
-                ok -> {File, []};
+                    transom_parsetools:attribute(Shown, CodeLine), Code, $\n,
+                    transom_parsetools:attribute(transom_parsetools:shown(IncludeFile, Options), 0), Common, $\n,
+                    places(Options), rule_table(Rules), [rule(R, N, Shown) || {N, R} <- lists:enumerate(Rules)], moves(States)],
+            case written(Output, Text, Options) of
+                ok ->
+                    maps:get(dfa_graph, Options) andalso draw(States, Output, Options),
+                    {File, []};
                 {error, Reason} -> {File, [{none, {file_error, Reason}}]}
-            end;
-        {error, Reason} -> {IncludeFile, [{none, {file_error, Reason}}]}
+            end
     end.
 
-numbered(Rules) -> lists:zip(lists:seq(1, length(Rules)), Rules).
+written(Output, Text, Options) ->
+    say(Options, "Writing file ~ts, ", [Output]),
+    case transom_parsetools:write(Output, Text) of
+        ok -> say(Options, "ok~n", []);
+        Error -> Error
+    end.
 
-attribute(Name, Line) -> io_lib:format("-file(~ts, ~w).~n", [io_lib:write_string(Name), Line]).
+draw(States, Output, Options) ->
+    File = filename:rootname(Output, ".erl") ++ ".dot",
+    say(Options, "Writing DFA to file ~ts, ", [File]),
+    case transom_parsetools:write(File, graph(States)) of
+        ok -> say(Options, "ok~n", []);
+        {error, Reason} -> say(Options, "~ts~n", [file:format_error(Reason)])
+    end.
+
+places(#{error_location := Kind, tab_size := TabSize}) ->
+    io_lib:format("~nleex_place({Line, Column}) -> ~s.~n~nleex_tab() -> ~w.~n",
+                  [case Kind of line -> "_ = Column, Line"; column -> "{Line, Column}" end, TabSize]).
 
 rule_table(Rules) ->
-    ["\n", lists:join(";\n", [io_lib:format("leex_rule(~w, Chars, Length, Line) -> leex_rule_~w(Chars, Length, Line)", [N, N]) || {N, _} <- numbered(Rules)]), ".\n"].
+    ["\n", lists:join(";\n", [io_lib:format("leex_rule(~w, Chars, Length, {Line, Column} = Place) -> leex_rule_~w(Chars, Length, Line, Column, Place)", [N, N])
+                              || {N, _} <- lists:enumerate(Rules)]), ".\n"].
 
-%% Every token of the code is on its own line of the file; variables that it does not name are not bound.
+%% Variables that the code does not name are not bound.
 rule({_, Tokens, Line}, N, File) ->
     Used = [Name || {var, _, Name} <- Tokens],
-    Variables = [case lists:member(Name, Used) of true -> Text; false -> "_" end || {Name, Text} <- ?VARIABLES],
-    ["\n", attribute(File, Line - 1), io_lib:format("leex_rule_~w(~s) -> ", [N, lists:join(", ", Variables)]), code_text(Tokens, Line), ".\n"].
-
-code_text([], _) -> [];
-code_text([Token | Rest], Line) ->
-    At = erl_scan:line(Token),
-    Text = erl_scan:text(Token),
-    [lists:duplicate(At - Line, $\n), Text, " " | code_text(Rest, At + length([C || C <- Text, C =:= $\n]))].
+    Variables = [case lists:member(Name, Used) of true -> atom_to_list(Name); false -> "_" end || Name <- ?VARIABLES],
+    ["\n", transom_parsetools:attribute(File, Line - 1), io_lib:format("leex_rule_~w(~s) -> ", [N, lists:join(", ", Variables)]),
+     transom_parsetools:code_text(Tokens, Line, fun erl_scan:text/1), ".\n"].
 
 moves(States) ->
     ["\nleex_move(State, Char) ->\n    case State of\n",
@@ -183,6 +223,7 @@ format_error(missing_rules) -> "missing Rules";
 format_error(missing_code) -> "missing Erlang code";
 format_error(empty_rules) -> "no rules";
 format_error(bad_rule) -> "bad rule";
+format_error(cannot_parse) -> "cannot parse; probably encoding mismatch";
 format_error({regexp, Error}) -> ["bad regexp `", regexp_error(Error), "'"].
 
 regexp_error({illegal_char, Text}) -> ["illegal character ", Text];

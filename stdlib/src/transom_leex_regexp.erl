@@ -1,8 +1,9 @@
 %% Regular expressions of scanner files (leex(3)), and the deterministic automaton that reads the longest text of the first rule that
-%% matches: parsing, Thompson's construction, then sets of states ("Compilers: Principles, Techniques, and Tools", 3.7).
+%% matches: parsing, Thompson's construction, sets of states ("Compilers: Principles, Techniques, and Tools", 3.7), then as few of them as
+%% do (3.9.6).
 -module(transom_leex_regexp).
 
--export([parse/1, automaton/1]).
+-export([parse/1, automaton/1, minimal/1]).
 -export_type([regexp/0, state/0]).
 
 -type range() :: {0..16#10ffff, 0..16#10ffff}.
@@ -79,17 +80,30 @@ character([$\\]) -> fail({unterminated, "\\"});
 character([$\\, $x, ${ | Rest]) ->
     case string:split(Rest, "}") of
         [Digits, End] ->
-            try list_to_integer(Digits, 16) of
-                C when C =< ?LAST -> {C, End};
-                _ -> fail({illegal_char, "\\x{" ++ Digits ++ "}"})
-            catch error:badarg -> fail({illegal_char, "\\x{" ++ Digits ++ "}"})
+            case hexadecimal(Digits) of
+                {ok, C} when C =< ?LAST -> {C, End};
+                {ok, _} -> fail({illegal_char, "\\x{" ++ Digits ++ "}"});
+                none when Digits =:= "" -> fail({illegal_char, "\\x{}"});
+                none -> fail({unterminated, "\\x{"})
             end;
         _ -> fail({unterminated, "\\x{"})
     end;
-character([$\\, $x, A, B | Rest]) -> {list_to_integer([A, B], 16), Rest};
+character([$\\, $x | Text]) ->
+    {Digits, Rest} = lists:split(min(2, length(Text)), Text),
+    case hexadecimal(Digits) of
+        {ok, C} when length(Digits) =:= 2 -> {C, Rest};
+        _ -> fail({illegal_char, "\\x"})
+    end;
 character([$\\, A, B, C | Rest]) when A >= $0, A =< $7, B >= $0, B =< $7, C >= $0, C =< $7 -> {list_to_integer([A, B, C], 8), Rest};
 character([$\\, C | Rest]) -> {escaped(C), Rest};
 character([C | Rest]) -> {C, Rest}.
+
+hexadecimal(Digits) ->
+    IsDigit = fun(C) -> C >= $0 andalso C =< $9 orelse C >= $a andalso C =< $f orelse C >= $A andalso C =< $F end,
+    case Digits =/= "" andalso lists:all(IsDigit, Digits) of
+        true -> {ok, list_to_integer(Digits, 16)};
+        false -> none
+    end.
 
 escaped($b) -> $\b;
 escaped($f) -> $\f;
@@ -115,15 +129,15 @@ outside([], From) -> [{From, ?LAST} || From =< ?LAST].
 
 %% --- The automaton ---
 
-%% State 0 is the first one.
--spec automaton([regexp()]) -> [state()].
+%% State 0 is the first one. Size: of the automaton before, where several states may be the next one.
+-spec automaton([regexp()]) -> {[state()], Size :: pos_integer()}.
 automaton(Regexps) ->
     {Starts, Nfa} = lists:mapfoldl(fun({Rule, R}, N0) ->
         {End, N1} = new({accept, Rule}, N0),
         build(R, End, N1)
     end, #{}, lists:zip(lists:seq(1, length(Regexps)), Regexps)),
     First = closed(Starts, Nfa),
-    subsets([First], #{First => 0}, Nfa, []).
+    {subsets([First], #{First => 0}, Nfa, []), map_size(Nfa)}.
 
 %% A state that does this, then goes on.
 new(What, Nfa) ->
@@ -182,3 +196,31 @@ pairs(_) -> [].
 joined([{{A, B}, To}, {{C, D}, To} | Rest]) when C =:= B + 1 -> joined([{{A, D}, To} | Rest]);
 joined([First | Rest]) -> [First | joined(Rest)];
 joined([]) -> [].
+
+%% --- Minimal automata ---
+
+%% Whatever differs in what it accepts, or in where a character leads, is apart; the rest is one state. State 0 is the first one.
+-spec minimal([state()]) -> [state()].
+minimal(States) -> minimal(States, classes(States, fun({_, _, Accept}) -> Accept end)).
+
+minimal(States, Classes) ->
+    Finer = classes(States, fun({N, _, _} = State) -> {maps:get(N, Classes), led(State, Classes)} end),
+    case number(Finer) =:= number(Classes) of
+        true -> lists:ukeysort(1, [{maps:get(N, Classes), led(State, Classes), Accept} || {N, _, Accept} = State <- States]);
+        false -> minimal(States, Finer)
+    end.
+
+led({_, Moves, _}, Classes) -> joined([{Range, maps:get(To, Classes)} || {Range, To} <- Moves]).
+
+%% Classes are numbered in the order of their first states.
+classes(States, Kind) ->
+    {Classes, _} = lists:foldl(fun({N, _, _} = State, {Acc, Known}) ->
+        What = Kind(State),
+        case Known of
+            #{What := Class} -> {Acc#{N => Class}, Known};
+            _ -> {Acc#{N => map_size(Known)}, Known#{What => map_size(Known)}}
+        end
+    end, {#{}, #{}}, States),
+    Classes.
+
+number(Classes) -> lists:max(maps:values(Classes)).

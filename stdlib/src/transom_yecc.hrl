@@ -5,6 +5,8 @@
 -record(rule, {number :: pos_integer(), head, body = [] :: [term()], code = [], location}).
 
 -record(grammar, {header = [] :: [string()], nonterminals = [], terminals = [], root, endsymbol = '$end', expect,
+                  %% As declared, and checked when all symbols are known.
+                  operators = [] :: [{Symbol :: term(), erl_anno:location(), {integer(), left | right | nonassoc | unary}}],
                   precedences = #{} :: #{term() => {integer(), left | right | nonassoc | unary}},
                   rules = [] :: [#rule{}],
                   %% What follows `Erlang code.', with the line it begins on.

@@ -25,7 +25,7 @@ make(Grammar, States) ->
     Rules = maps:from_list([{R#rule.number, R} || R <- Grammar#grammar.rules]),
     Precedence = maps:map(fun(_, R) -> precedence(R, Grammar#grammar.precedences) end, Rules),
     Info = #{rules => Rules, precedence => Precedence, of_symbol => Grammar#grammar.precedences, root => Grammar#grammar.root,
-             heads => maps:from_list([{R#rule.head, true} || R <- Grammar#grammar.rules])},
+             heads => transom_yecc_grammar:heads(Grammar)},
     {Tables, Found} = lists:mapfoldl(fun(State, Acc) ->
         {Table, New} = state(State, Info),
         {Table, New ++ Acc}

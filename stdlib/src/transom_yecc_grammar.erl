@@ -4,7 +4,7 @@
 %% first; only a grammar without them is looked at as a whole.
 -module(transom_yecc_grammar).
 
--export([read/2, shown_body/1, pseudo_variable/1, symbol_text/1]).
+-export([read/2, heads/1, shown_body/1, pseudo_variable/1, symbol_text/1]).
 
 -include("transom_yecc.hrl").
 
@@ -13,26 +13,30 @@
 %% Errors and warnings are {Location, Descriptor}.
 -spec read(file:filename(), column | line) -> {ok | error, #grammar{}, [{term(), term()}], [{term(), term()}]}.
 read(File, LocationKind) ->
-    case file:read_file(File) of
-        {ok, Bytes} ->
+    case transom_parsetools:read_text(File) of
+        {ok, Text} ->
             Start = case LocationKind of column -> {1, 1}; line -> 1 end,
-            State = forms(text(Bytes), Start, #state{}),
+            State = forms(Text, Start, #state{}),
             #state{errors = Errors, warnings = Warnings, grammar = Read} = State,
             Grammar = Read#grammar{rules = lists:reverse(Read#grammar.rules)},
             case Errors of
                 [] -> whole(Grammar, State);
                 _ -> {error, Grammar, Errors, Warnings}
             end;
-        {error, Reason} ->
-            {error, #grammar{}, [{none, {file_error, Reason}}], []}
+        {undecodable, Before} -> {error, #grammar{}, [{behind(Before, LocationKind), cannot_parse}], []};
+        {error, Reason} -> {error, #grammar{}, [{none, {file_error, Reason}}], []}
     end.
 
-text(Bytes) ->
-    Encoding = case epp:read_encoding_from_binary(Bytes) of none -> utf8; Named -> Named end,
-    case unicode:characters_to_list(Bytes, Encoding) of
-        Text when is_list(Text) -> Text;
-        _ -> unicode:characters_to_list(Bytes, latin1)
+behind(Text, Kind) ->
+    Lines = string:split(Text, "\n", all),
+    case Kind of
+        column -> {length(Lines), length(lists:last(Lines)) + 1};
+        line -> length(Lines)
     end.
+
+%% The symbols that rules make.
+-spec heads(#grammar{}) -> #{term() => true}.
+heads(#grammar{rules = Rules}) -> maps:from_keys([Head || #rule{head = Head} <- Rules], true).
 
 %% The right hand side as messages show it.
 shown_body([]) -> ['$empty'];
@@ -166,10 +170,8 @@ declare(Name, [{Level, _}, Operator | More], Grammar) when is_integer(Level) ->
     case associativity(Name) of
         unknown -> unknown;
         Kind ->
-            %% Checked, and made a map, when all symbols are known.
             New = [{Symbol, At, {Level, Kind}} || {Symbol, At} <- [Operator | More]],
-            Old = case Grammar#grammar.precedences of List when is_list(List) -> List; _ -> [] end,
-            {many, Grammar#grammar{precedences = New ++ Old}}
+            {many, Grammar#grammar{operators = New ++ Grammar#grammar.operators}}
     end;
 declare(_, _, _) -> unknown.
 
@@ -211,13 +213,12 @@ pseudo_variable(_) -> no.
 
 %% --- The grammar as a whole ---
 
-whole(Grammar0, #state{errors = Errors0, warnings = Warnings0}) ->
-    Grammar = Grammar0#grammar{precedences = case Grammar0#grammar.precedences of List when is_list(List) -> List; _ -> [] end},
+whole(Grammar, #state{errors = Errors0, warnings = Warnings0}) ->
     {Nonterminals, Doubled1} = unique(Grammar#grammar.nonterminals),
     {Terminals, Doubled2} = unique(Grammar#grammar.terminals),
     Where = maps:merge(maps:from_list(Terminals), maps:from_list(Nonterminals)),
     Known = {maps:from_list(Nonterminals), maps:from_list(Terminals)},
-    {Precedences, Wrong} = precedences(Grammar#grammar.precedences, Where),
+    {Precedences, Wrong} = precedences(Grammar#grammar.operators, Where),
     Errors = lists:append([
         Errors0, missing(Grammar), root(Grammar, Known), endsymbol(Grammar, Known), both(Nonterminals, Known),
         [{maps:get(S, Where), {reserved, S}} || {S, _} <- Nonterminals ++ Terminals, reserved(S)],

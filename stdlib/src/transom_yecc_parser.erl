@@ -32,7 +32,7 @@ numbered(Parts) ->
 
 numbered({file, Name, Line0}, Number) ->
     Line = case Line0 of here -> Number; _ -> Line0 end,
-    {io_lib:format("-file(~ts, ~w).~n", [io_lib:write_string(Name), Line]), Number + 1};
+    {transom_parsetools:attribute(Name, Line), Number + 1};
 numbered([], Number) -> {[], Number};
 numbered([First | Rest], Number) when is_integer(First) ->
     {More, End} = numbered(Rest, case First of $\n -> Number + 1; _ -> Number end),
@@ -54,7 +54,7 @@ actions(Tables) ->
       || {State, Entries, Otherwise} = T <- Tables, Function(T) =:= State]].
 
 gotos(Grammar, States) ->
-    Heads = maps:from_list([{R#rule.head, true} || R <- Grammar#grammar.rules]),
+    Heads = transom_yecc_grammar:heads(Grammar),
     Ways = [{S, [{From, To}]} || #{number := From, next := Next} <- States, {S, To} <- lists:sort(maps:to_list(Next)), is_map_key(S, Heads)],
     BySymbol = lists:sort(maps:to_list(maps:groups_from_list(fun({S, _}) -> S end, fun({_, [Way]}) -> Way end, Ways))),
     Numbered = lists:zip(BySymbol, lists:seq(1, length(BySymbol))),
@@ -72,37 +72,30 @@ clauses(Clauses) -> [lists:join(";\n", Clauses), ".\n"].
 
 %% --- The code of rules ---
 
-%% Values are on the stack last first; those that the code does not name are not bound.
+%% The values of a right hand side are on the stack the last first, a state above each; those that the code does not name are not bound.
 reductions(#grammar{rules = Rules}, File) ->
-    ["\n", clauses([[io_lib:format("yecc_reduce(~w, Values) -> {~ts, ~w, yecc_rule_~w(Values)}", [N, symbol(Head), length(Body), N])]
-                    || #rule{number = N, head = Head, body = Body} <- Rules]),
+    ["\n", clauses([io_lib:format("yecc_reduce(~w, Stack) -> yecc_rule_~w(Stack)", [N, N]) || #rule{number = N} <- Rules]),
      [rule(R, File) || R <- Rules]].
 
-rule(#rule{number = N, body = Body, code = none}, _) ->
-    io_lib:format("~nyecc_rule_~w(~ts) -> ['$undefined' | __Rest].~n", [N, values(length(Body), fun(_) -> "_" end)]);
-rule(#rule{number = N, body = Body, code = Tokens}, File) ->
-    Used = lists:usort([V || T <- Tokens, V <- [transom_yecc_grammar:pseudo_variable(T)], is_integer(V)]),
-    Pattern = values(length(Body), fun(I) ->
-        case lists:member(I, Used) of true -> variable(I); false -> "_" end
-    end),
-    Line = line(hd(Tokens)),
-    ["\n", file(File, Line - 1), io_lib:format("yecc_rule_~w(~ts) -> [begin ", [N, Pattern]), code_text(Tokens, Line), " end | __Rest].\n"].
+rule(#rule{number = N, head = Head, body = Body, code = none}, _) ->
+    io_lib:format("~nyecc_rule_~w(~ts) -> {~ts, '$undefined', __Rest}.~n", [N, stack(length(Body), []), symbol(Head)]);
+rule(#rule{number = N, head = Head, body = Body, code = Tokens}, File) ->
+    Used = [V || T <- Tokens, V <- [transom_yecc_grammar:pseudo_variable(T)], is_integer(V)],
+    Line = erl_scan:line(hd(Tokens)),
+    ["\n", file(File, Line - 1),
+     io_lib:format("yecc_rule_~w(~ts) -> {~ts, begin ", [N, stack(length(Body), Used), symbol(Head)]),
+     transom_parsetools:code_text(Tokens, Line, fun value/1), " end, __Rest}.\n"].
 
-values(0, _) -> "__Rest";
-values(Length, Name) -> ["[", lists:join(", ", [Name(I) || I <- lists:seq(Length, 1, -1)]), " | __Rest]"].
+stack(0, _) -> "__Rest";
+stack(Length, Used) ->
+    Values = [case lists:member(I, Used) of true -> variable(I); false -> "_" end || I <- lists:seq(Length, 1, -1)],
+    ["[", lists:join(", ", [["_, ", V] || V <- Values]), " | __Rest]"].
 
 variable(I) -> ["__", integer_to_list(I)].
 
-line(Token) ->
-    case erl_scan:location(Token) of {Line, _} -> Line; Line -> Line end.
-
-%% Every token on its own line of the grammar.
-code_text([], _) -> [];
-code_text([Token | Rest], Line) ->
-    At = line(Token),
-    Text = case transom_yecc_grammar:pseudo_variable(Token) of
+%% A pseudo variable's name as the rule's head has it.
+value(Token) ->
+    case transom_yecc_grammar:pseudo_variable(Token) of
         no -> erl_scan:text(Token);
         I -> variable(I)
-    end,
-    Lines = length([C || C <- lists:flatten([Text]), C =:= $\n]),
-    [lists:duplicate(At - Line, $\n), Text, " " | code_text(Rest, At + Lines)].
+    end.

@@ -15,8 +15,9 @@
 -type state() :: #{number := non_neg_integer(), next := #{term() => pos_integer()},
                    reduce := [{Rule :: non_neg_integer(), [Terminal :: term()]}], last := #{term() => [Rule :: pos_integer()]}}.
 
-%% Items are {Rule, Dot}; `bodies' has a tuple for each rule, `of' the rules of each nonterminal.
--record(automaton, {bodies, heads, 'of', kernels = #{}, next = #{}, 'end', bits}).
+%% Items are {Rule, Dot}; `bodies' has a tuple for each rule, `of' the rules of each nonterminal, `symbols' the terminals in the order of
+%% their bits.
+-record(automaton, {bodies, heads, 'of', kernels = #{}, next = #{}, 'end', symbols, bits}).
 
 -spec make(#grammar{}) -> [state()].
 make(Grammar) ->
@@ -34,7 +35,7 @@ begin_with(#grammar{rules = Rules, root = Root, endsymbol = End, terminals = Ter
         bodies = maps:from_list([{R#rule.number, list_to_tuple(R#rule.body)} || R <- All]),
         heads = maps:from_list([{R#rule.number, R#rule.head} || R <- All]),
         'of' = maps:groups_from_list(fun(R) -> R#rule.head end, fun(R) -> R#rule.number end, Rules),
-        'end' = End, bits = maps:from_list(lists:zip(Symbols, lists:seq(0, length(Symbols) - 1)))}.
+        'end' = End, symbols = list_to_tuple(Symbols), bits = maps:from_list(lists:zip(Symbols, lists:seq(0, length(Symbols) - 1)))}.
 
 %% --- LR(0) ---
 
@@ -144,14 +145,23 @@ spread([From | Rest], Out, Sets) ->
 
 %% --- States as others see them ---
 
-state(Number, Lookaheads, #automaton{next = Next, bits = Bits} = Automaton) ->
+state(Number, Lookaheads, #automaton{next = Next, symbols = Symbols} = Automaton) ->
     {Kernel, Ways} = maps:get(Number, Next),
     Items = closure(Kernel, Automaton),
     Ended = lists:usort([Rule || {Rule, Dot} <- Items, after_dot({Rule, Dot}, Automaton) =:= nothing]),
     Last = [{S, Rule} || {Rule, Dot} <- Items, Rule > 0, tuple_size(maps:get(Rule, Automaton#automaton.bodies)) =:= Dot + 1,
                          {symbol, S} <- [after_dot({Rule, Dot}, Automaton)]],
     #{number => Number, next => Ways,
-      reduce => [{Rule, members(maps:get({Number, Rule}, Lookaheads, 0), Bits)} || Rule <- Ended],
+      reduce => [{Rule, members(maps:get({Number, Rule}, Lookaheads, 0), Symbols)} || Rule <- Ended],
       last => maps:groups_from_list(fun({S, _}) -> S end, fun({_, Rule}) -> Rule end, Last)}.
 
-members(Set, Bits) -> lists:sort([S || {S, Bit} <- maps:to_list(Bits), Set band (1 bsl Bit) =/= 0]).
+%% In order: only bytes with a bit in them cost more than a step, of thousands of terminals few are in a set.
+members(Set, Symbols) -> in_bytes(binary:encode_unsigned(Set, little), 1, Symbols).
+
+in_bytes(<<0, Rest/binary>>, First, Symbols) -> in_bytes(Rest, First + 8, Symbols);
+in_bytes(<<Byte, Rest/binary>>, First, Symbols) -> in_byte(Byte, First, Symbols, in_bytes(Rest, First + 8, Symbols));
+in_bytes(<<>>, _, _) -> [].
+
+in_byte(0, _, _, More) -> More;
+in_byte(Byte, N, Symbols, More) when Byte band 1 =:= 1 -> [element(N, Symbols) | in_byte(Byte bsr 1, N + 1, Symbols, More)];
+in_byte(Byte, N, Symbols, More) -> in_byte(Byte bsr 1, N + 1, Symbols, More).

@@ -24,9 +24,10 @@ file(Name, Options0) ->
         "" -> filename:rootname(Grammar, ".yrl") ++ ".erl";
         Other -> extended(text(Other), ".erl")
     end,
-    transom_parsetools:answer(?MODULE, Grammar, Parser, Options, fun() -> make(Grammar, Parser, Options) end).
+    transom_parsetools:answer(?MODULE, {Grammar, Parser}, Parser, Options, fun() -> make(Grammar, Parser, Options) end).
 
-options(Options) -> transom_parsetools:options(Options, #{includefile => file, parserfile => file, error_location => [column, line]}).
+options(Options) ->
+    transom_parsetools:options(Options, #{includefile => file, parserfile => file, error_location => [column, line], time => boolean}).
 
 text(Name) -> transom_parsetools:name(Name).
 
@@ -34,11 +35,12 @@ extended(Name, Extension) -> transom_parsetools:extended(Name, Extension).
 
 %% --- Making a parser ---
 
-make(File, Parser, #{error_location := Kind} = Options) ->
-    case transom_yecc_grammar:read(File, Kind) of
+make(File, Parser, #{error_location := Kind, time := Timed} = Options) ->
+    Timed andalso io:fwrite("Generating parser from grammar in ~tp~n", [File]),
+    case pass(Options, grammar, fun() -> transom_yecc_grammar:read(File, Kind) end) of
         {ok, Grammar, [], Warnings} ->
-            States = transom_yecc_states:make(Grammar),
-            Actions = transom_yecc_actions:make(Grammar, States),
+            States = pass(Options, states, fun() -> transom_yecc_states:make(Grammar) end),
+            Actions = pass(Options, actions, fun() -> transom_yecc_actions:make(Grammar, States) end),
             case Options of
                 #{verbose := true} -> io:put_chars(said(Actions));
                 _ -> ok
@@ -46,13 +48,21 @@ make(File, Parser, #{error_location := Kind} = Options) ->
             Conflicts = conflicts(Grammar, Actions),
             case Actions of
                 #{errors := [], tables := Tables} ->
-                    {Errors, OfFile} = write(File, Parser, Grammar, States, Tables, Options),
+                    {Errors, OfFile} = pass(Options, parser, fun() -> write(File, Parser, Grammar, States, Tables, Options) end),
                     {OfFile, Errors, [{File, Conflicts ++ Warnings}]};
                 #{errors := Found} ->
                     {File, [{none, E} || E <- Found], [{File, Conflicts ++ Warnings}]}
             end;
         {error, _, Errors, Warnings} -> {File, Errors, [{File, Warnings}]}
     end.
+
+%% With the option `time' each pass says how long it took and how much memory its process has then.
+pass(#{time := false}, _, Fun) -> Fun();
+pass(#{time := true}, Name, Fun) ->
+    {Time, Value} = timer:tc(Fun),
+    {memory, Memory} = process_info(self(), memory),
+    io:fwrite(" ~-30w: ~10.2f s ~12.1f kB~n", [Name, Time / 1000000, Memory / 1024]),
+    Value.
 
 said(#{preferred := Preferred, decided := []}) -> Preferred;
 said(#{preferred := Preferred, decided := Decided}) ->
@@ -62,22 +72,18 @@ conflicts(#grammar{expect = Expect}, #{shifts := Shifts, reduces := Reduces}) ->
     Expected = case Expect of undefined -> 0; _ -> Expect end,
     [{none, {conflicts, Shifts, Reduces}} || Shifts =/= Expected orelse Reduces > 0].
 
-write(File, Parser, Grammar, States, Tables, #{deterministic := Deterministic} = Options) ->
-    Include = case maps:get(includefile, Options, "") of
-        "" -> {default, filename:join([code:lib_dir(parsetools), "include", "yeccpre.hrl"])};
-        Other -> {own, extended(text(Other), ".hrl")}
-    end,
-    Shown = fun(Name) -> case Deterministic of true -> filename:basename(Name); false -> Name end end,
-    {Which, IncludeFile} = Include,
+write(File, Parser, Grammar, States, Tables, Options) ->
+    {Which, IncludeFile} = transom_parsetools:common(Options, fun(Name) -> extended(Name, ".hrl") end, "yeccpre.hrl"),
     case transom_parsetools:read_text(IncludeFile) of
-        {ok, Text} ->
+        {error, Reason} -> {[{none, {file_error, Reason}}], IncludeFile};
+        {_, Text} ->
+            Shown = fun(Name) -> transom_parsetools:shown(Name, Options) end,
             Names = #{module => filename:basename(Parser, ".erl"), parser => Shown(Parser), grammar => Shown(File),
                       include => {Which, Shown(IncludeFile), Text}},
-            case file:write_file(Parser, unicode:characters_to_binary(transom_yecc_parser:text(Grammar, States, Tables, Names))) of
+            case transom_parsetools:write(Parser, transom_yecc_parser:text(Grammar, States, Tables, Names)) of
                 ok -> {[], File};
                 {error, Reason} -> {[{none, {file_error, Reason}}], Parser}
-            end;
-        {error, Reason} -> {[{none, {file_error, Reason}}], IncludeFile}
+            end
     end.
 
 %% --- Words ---
@@ -88,6 +94,7 @@ format_error({error, Module, Error}) -> Module:format_error(Error);
 format_error({file_error, Reason}) -> io_lib:fwrite("~ts", [file:format_error(Reason)]);
 format_error({conflict, Conflict}) -> transom_yecc_actions:format_conflict(Conflict);
 format_error({conflicts, Shifts, Reduces}) -> io_lib:fwrite("conflicts: ~w shift/reduce, ~w reduce/reduce", [Shifts, Reduces]);
+format_error(cannot_parse) -> "cannot parse; possibly encoding mismatch";
 format_error(bad_declaration) -> "unknown or bad declaration, ignored";
 format_error({bad_expect, Symbol}) -> said("argument ~ts of Expect is not an integer", Symbol);
 format_error({bad_symbol, Text}) -> io_lib:fwrite("bad symbol ~ts", [Text]);

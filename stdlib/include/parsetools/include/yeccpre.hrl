@@ -2,106 +2,105 @@
 %% grammar's own Erlang code. What else it writes is used here:
 %%
 %%   yecc_action(State, Category)  {shift, State}, {reduce, Rule}, accept or error
+%%   yecc_reduce(Rule, Stack)      {Category, Value, Rest}: what a phrase is worth, and the stack below its parts
 %%   yecc_goto(State, Category)    the state after a phrase of this category
-%%   yecc_reduce(Rule, Values)     {Category, Length, Values}: the values with those of the right hand side replaced by the phrase's
 %%
+%% The stack holds states and the values between them: the state now, the last value, the state before it, and so on down to state 0.
 %% A file of one's own in its place (option includefile) needs the same three and its own -export.
 
--type yecc_ret() :: {error, _} | {ok, _}.
-
--spec parse(Tokens :: list()) -> yecc_ret().
-parse(Tokens) -> yecc_start(Tokens, none).
+-spec parse(Tokens :: [tuple()]) -> {ok, Value :: term()} | {error, Reason :: term()}.
+parse(Tokens) when is_list(Tokens) ->
+    yecc_run(Tokens, fun(Last) -> [{'$end', yecc_behind(Last)}] end).
 
 %% The tokens come from calls of a function.
--spec parse_and_scan({function() | {atom(), atom()}, [_]} | {atom(), atom(), [_]}) -> yecc_ret().
-parse_and_scan({Function, Args}) -> yecc_start([], {Function, Args});
-parse_and_scan({Module, Function, Args}) -> yecc_start([], {Module, Function, Args}).
+-spec parse_and_scan(Call) -> {ok, Value :: term()} | {error, Reason :: term()} when
+      Call :: {Function :: fun(), Arguments :: list()} | {Module :: module(), Function :: atom(), Arguments :: list()}.
+parse_and_scan({Function, Arguments}) ->
+    yecc_run([], fun(_) -> yecc_scanned(apply(Function, Arguments)) end);
+parse_and_scan({Module, Function, Arguments}) ->
+    yecc_run([], fun(_) -> yecc_scanned(apply(Module, Function, Arguments)) end).
 
--spec format_error(any()) -> [char() | list()].
+%% Words as they are, any other term written down.
+-spec format_error(Message :: term()) -> io_lib:chars().
 format_error(Message) ->
-    case io_lib:deep_char_list(Message) of
-        true -> Message;
-        false -> io_lib:write(Message)
+    AreWords = io_lib:deep_char_list(Message),
+    if
+        AreWords -> Message;
+        true -> io_lib:write(Message)
     end.
 
-%% For the code of rules: ends the parsing with an error.
--compile({nowarn_unused_function, return_error/2}).
--spec return_error(erl_anno:location() | any(), any()) -> no_return().
-return_error(Location, Message) -> throw({yecc_error, {Location, ?MODULE, Message}}).
+%% The code of rules may call it too.
+-spec return_error(Location :: term(), Message :: term()) -> no_return().
+return_error(Location, Message) -> yecc_stop({Location, ?MODULE, Message}).
 
-yecc_start(Tokens, Source) ->
-    try yecc_next(Tokens, 0, [], [], Source, none)
-    catch throw:{yecc_error, Info} -> {error, Info};
-          throw:{yecc_scan_error, Info} -> {error, Info}
+-spec yecc_stop(Reason :: term()) -> no_return().
+yecc_stop(Reason) -> throw({yecc_stopped, Reason}).
+
+%% More gives the tokens that follow when all have been read; it is told the last one, or none.
+yecc_run(Tokens, More) ->
+    try {ok, yecc_read(Tokens, none, More, [0])}
+    catch throw:{yecc_stopped, Reason} -> {error, Reason}
     end.
 
-%% States holds the state below each value of Values. Last is the token read before, or where the source of tokens ended.
-yecc_next([Token | Rest], State, States, Values, Source, _) ->
-    yecc_act(element(1, Token), State, States, Values, Token, Rest, Source);
-yecc_next([], State, States, Values, none, Last) ->
-    yecc_act('$end', State, States, Values, {'$end', yecc_end(Last)}, [], none);
-yecc_next([], State, States, Values, ended, {ended, Location}) ->
-    yecc_act('$end', State, States, Values, {'$end', Location}, [], none);
-yecc_next([], State, States, Values, Source, Last) ->
-    case yecc_tokens(Source) of
-        {ok, Tokens, _} -> yecc_next(Tokens, State, States, Values, Source, Last);
-        {eof, Location} -> yecc_next([], State, States, Values, ended, {ended, Location});
-        {error, Info, _} -> throw({yecc_scan_error, Info})
-    end.
+yecc_read([Token | Rest], _, More, Stack) -> yecc_meet(element(1, Token), Token, Rest, More, Stack);
+yecc_read([], Last, More, Stack) -> yecc_read(More(Last), Last, More, Stack).
 
-yecc_tokens({Function, Args}) -> apply(Function, Args);
-yecc_tokens({Module, Function, Args}) -> apply(Module, Function, Args).
-
-yecc_act(Category, State, States, Values, Token, Rest, Source) ->
+%% What the stack becomes before a token of this category.
+yecc_meet(Category, Token, Rest, More, [State | Below] = Stack) ->
     case yecc_action(State, Category) of
         {shift, Next} ->
-            yecc_next(Rest, Next, [State | States], [Token | Values], Source, Token);
+            yecc_read(Rest, Token, More, [Next, Token | Stack]);
         {reduce, Rule} ->
-            {Head, Length, New} = yecc_reduce(Rule, Values),
-            [From | _] = Below = yecc_drop(Length, [State | States]),
-            yecc_act(Category, yecc_goto(From, Head), Below, New, Token, Rest, Source);
+            {Phrase, Value, [From | _] = Left} = yecc_reduce(Rule, Stack),
+            yecc_meet(Category, Token, Rest, More, [yecc_goto(From, Phrase), Value | Left]);
         accept ->
-            {ok, hd(Values)};
+            hd(Below);
         error ->
-            throw({yecc_error, {yecc_location(Token), ?MODULE, ["syntax error before: ", yecc_text(Token)]}})
+            return_error(yecc_place(element(2, Token)), ["syntax error before: ", yecc_name(Token)])
     end.
 
-yecc_drop(0, States) -> States;
-yecc_drop(N, [_ | States]) -> yecc_drop(N - 1, States).
+yecc_scanned(Answer) ->
+    case Answer of
+        {ok, Tokens, _} -> Tokens;
+        {eof, Location} -> [{'$end', Location}];
+        {error, Reason, _} -> yecc_stop(Reason)
+    end.
 
-%% The place behind the last token, where the text of that is known.
-yecc_end(none) -> 999999;
-yecc_end(Token) ->
+%% Where a text ends that has no token for its end. Only a token with its text tells that of the last one.
+yecc_behind(none) -> 999999;
+yecc_behind(Token) ->
     Anno = element(2, Token),
-    try erl_anno:end_location(Anno) of
-        undefined -> yecc_location(Token);
-        Location -> Location
-    catch _:_ -> yecc_location(Token)
+    yecc_known(fun() -> erl_anno:end_location(Anno) end, fun() -> yecc_place(Anno) end).
+
+%% A scanner of one's own may have anything in the place of annotations.
+yecc_place(Anno) ->
+    try erl_anno:location(Anno)
+    catch error:_ -> Anno
     end.
 
-yecc_location(Token) ->
-    Anno = element(2, Token),
-    try erl_anno:location(Anno) catch _:_ -> Anno end.
+%% What messages call a token: its text where that is known.
+yecc_name(Token) -> yecc_known(fun() -> erl_scan:text(Token) end, fun() -> yecc_spelt(Token) end).
 
-yecc_text(Token) ->
-    case try erl_scan:text(Token) catch _:_ -> undefined end of
-        undefined -> yecc_written(Token);
-        Text -> Text
+yecc_known(Asked, Otherwise) ->
+    Answer = try Asked() catch error:_ -> undefined end,
+    if
+        Answer =:= undefined -> Otherwise();
+        true -> Answer
     end.
 
-yecc_written({atom, _, Name}) when is_atom(Name) -> io_lib:write_atom(Name);
-yecc_written({Kind, _, Value}) when Kind =:= integer; Kind =:= float; Kind =:= reserved_symbol -> io_lib:write(Value);
-yecc_written({char, _, Char}) when is_integer(Char) -> io_lib:write_char(Char);
-yecc_written({string, _, Text} = Token) ->
-    case io_lib:char_list(Text) of
-        true -> io_lib:write_string(Text);
-        false -> io_lib:format("~tp", [Token])
+%% Categories of the Erlang scanner are spelt as in a source, when the value is one that the scanner would give.
+yecc_spelt({'$end', _}) -> "";
+yecc_spelt({dot, _}) -> "'.'";
+yecc_spelt({Category, _}) when is_atom(Category) -> io_lib:write_atom(Category);
+yecc_spelt({Category, _, Value} = Token) ->
+    try yecc_source(Category, Value)
+    catch error:_ -> io_lib:format("~tp", [Token])
     end;
-yecc_written({Kind, _, _} = Token) when Kind =:= atom; Kind =:= char -> io_lib:format("~tp", [Token]);
-yecc_written({var, _, Name}) when is_atom(Name) -> atom_to_list(Name);
-yecc_written({var, _, Name}) -> io_lib:format("~ts", [Name]);
-yecc_written({dot, _}) -> "'.'";
-yecc_written({'$end', _}) -> [];
-yecc_written({Other, _}) when is_atom(Other) -> io_lib:write_atom(Other);
-yecc_written({_, _, Value}) -> io_lib:format("~tp", [Value]);
-yecc_written(Token) -> io_lib:format("~tp", [Token]).
+yecc_spelt(Token) -> io_lib:format("~tp", [Token]).
+
+yecc_source(var, Value) -> io_lib:format("~s", [Value]);
+yecc_source(atom, Value) -> io_lib:write_atom(Value);
+yecc_source(char, Value) -> io_lib:write_char(Value);
+yecc_source(string, Value) -> io_lib:write_string(Value);
+yecc_source(Category, Value) when Category =:= integer; Category =:= float; Category =:= reserved_symbol -> io_lib:write(Value);
+yecc_source(_, Value) -> io_lib:format("~tp", [Value]).
