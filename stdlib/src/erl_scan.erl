@@ -42,14 +42,17 @@ tokens(Continuation, Chars, StartLocation) -> tokens(Continuation, Chars, StartL
 
 %% What was read so far is kept as text and scanned again with what is new: a form is short. A long one waits until a dot may have come, or until it is
 %% twice as long, so that each of its characters is scanned a few times at most.
--define(SHORT, 16#10000).
+-define(SHORT, 16#2000).
 
 %% text: was scanned and is no form; new: pieces behind it, the latest first; size, new_size: their lengths in characters.
 -record(erl_scan_continuation, {text = [], size = 0, new = [], new_size = 0, location, options}).
 
-tokens([], Chars, StartLocation, Options) ->
-    more(Chars, #erl_scan_continuation{location = StartLocation, options = options(Options)});
-tokens(#erl_scan_continuation{} = Continuation, Chars, _, _) ->
+tokens([], eof, StartLocation, Options) ->
+    more(eof, #erl_scan_continuation{location = StartLocation, options = options(Options)});
+tokens([], Chars, StartLocation, Options) when is_list(Chars) ->
+    %% All of a text may come at once, form after form is taken from it: its length is asked for only when all of it is one form or less.
+    scanned(Chars, fun() -> length(Chars) end, #erl_scan_continuation{location = StartLocation, options = options(Options)});
+tokens(#erl_scan_continuation{} = Continuation, Chars, _, _) when is_list(Chars); Chars =:= eof ->
     more(Chars, Continuation).
 
 more(eof, #erl_scan_continuation{location = Location, options = Opts} = Continuation) ->
@@ -64,15 +67,16 @@ more(Chars, #erl_scan_continuation{size = Size, new = New, new_size = NewSize} =
     Read = NewSize + length(Chars),
     Whole = Continuation#erl_scan_continuation{new = [packed(Chars, Size + Read) | New], new_size = Read},
     case Size + Read < ?SHORT orelse Read >= Size orelse may_end(last_of(New), Chars) of
-        true -> scanned(text_of(Whole), Size + Read, Whole);
+        true -> scanned(text_of(Whole), fun() -> Size + Read end, Whole);
         false -> {more, Whole}
     end.
 
 scanned(Text, Size, #erl_scan_continuation{location = Location, options = Opts} = Continuation) ->
-    case prim_compile:scan_form(Text, Location, Opts, false) of
-        more -> {more, Continuation#erl_scan_continuation{text = packed(Text, Size), size = Size, new = [], new_size = 0}};
+    try prim_compile:scan_form(Text, Location, Opts, false) of
+        more -> {more, Continuation#erl_scan_continuation{text = packed(Text, Size()), size = Size(), new = [], new_size = 0}};
         {ok, Tokens, End, Rest} -> {done, {ok, reword(Tokens, Opts), End}, Rest};
         {error, Where, What, End, Rest} -> {done, {error, {Where, ?MODULE, What}, End}, Rest}
+    catch error:badarg -> erlang:error(function_clause, [Text, Location, Opts])
     end.
 
 text_of(#erl_scan_continuation{text = [], new = [Only]}) -> Only;

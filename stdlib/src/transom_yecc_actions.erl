@@ -51,6 +51,8 @@ precedence(#rule{head = Head, body = Body}, Precedences) ->
 
 %% --- One state ---
 
+%% Where only one thing can be done there is nothing to settle: most states of large grammars are so.
+state(#{number := Number, next := Next, reduce := [{Rule, [_ | _]}]}, _) when Next =:= #{}, Rule > 0 -> {{Number, [], {reduce, Rule}}, []};
 state(#{number := Number, next := Next, reduce := Reduce, last := Last}, Info) ->
     Reductions = maps:groups_from_list(fun({T, _}) -> T end, fun({_, R}) -> R end,
                                        [{T, Rule} || {Rule, Terminals} <- Reduce, T <- Terminals]),

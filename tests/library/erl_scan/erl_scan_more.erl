@@ -8,6 +8,13 @@ start() ->
     show(fun() -> continued(["a", " b", ". c"]) end),  % expect: {done,{ok,[{atom,1,a},{atom,1,b},{dot,1}],1},"c"}
     show(fun() -> continued(["\"abc", "def\". "]) end),  % expect: {done,{ok,[{string,1,"abcdef"},{dot,1}],1},[]}
     show(fun() -> continued(["a", eof]) end),  % expect: {done,{ok,[{atom,1,a}],1},eof}
+    %% Wherever a long text is cut to be read.
+    Forms = "f('a b', \"c\\x41\", $\\n, 16#fF, 1.5e3, Var)-> a:b. % c\n'e.\nf'. x.y\n",
+    show(fun() -> lists:usort([erl_scan:tokens([], "%" ++ lists:duplicate(N, $a) ++ "\n" ++ Forms, 1) || N <- lists:seq(940, 1030) ++ lists:seq(1990, 2050)]) end),  % expect: [{done,{ok,[{atom,2,f},{'(',2},{atom,2,'a b'},{',',2},{string,2,"cA"},{',',2},{char,2,10},{',',2},{integer,2,255},{',',2},{float,2,1.5e3},{',',2},{var,2,'Var'},{')',2},{'->',2},{atom,2,a},{':',2},{atom,2,b},{dot,2}],2},"% c\n'e.\nf'. x.y\n"}]
+    show(fun() -> {done, _, Rest} = erl_scan:tokens([], Forms, 1), lists:usort([erl_scan:tokens([], lists:duplicate(N, $\s) ++ Rest, 1) || N <- lists:seq(1000, 1030)]) end),  % expect: [{done,{ok,[{atom,2,'e.\nf'},{dot,3}],3},"x.y\n"}]
+    show(fun() -> [lists:usort([element(2, erl_scan:tokens([], lists:duplicate(1016, $\n) ++ Bad ++ lists:duplicate(M, $\s), 1)) || M <- [0, 5, 200]]) || Bad <- ["a \x{1}. ", "16#g. ", "1.0e. ", "37#1. ", "\"abc\\x{110000}\". "]] end),  % expect: [[{ok,[{atom,1017,a},{dot,1017}],1017}],[{error,{1017,erl_scan,{illegal,integer}},1017}],[{error,{1017,erl_scan,{illegal,float}},1017}],[{error,{1017,erl_scan,{base,37}},1017}],[{error,{1017,erl_scan,{illegal,character}},1017}]]
+    show(fun() -> length(lists:flatten(element(2, lists:foldl(fun(_, {Text, Acc}) -> {done, {ok, [{atom, 1, A} | _], _}, Rest} = erl_scan:tokens([], Text, 1), {Rest, [A | Acc]} end, {lists:append(lists:duplicate(500, "abc, def. ")), []}, lists:seq(1, 500))))) end),  % expect: 500
+    show(fun() -> [try erl_scan:tokens(C, T, 1) catch E:R -> {E, R} end || {C, T} <- [{[], foo}, {[], <<"a. ">>}, {[], [a]}, {[], [$a | b]}, {[], [-1]}, {element(2, erl_scan:tokens([], "a", 1)), foo}]] end),  % expect: [{error,function_clause},{error,function_clause},{error,function_clause},{error,function_clause},{error,function_clause},{error,function_clause}]
     show(fun() -> erl_scan:tokens([], eof, 3) end),  % expect: {done,{eof,3},eof}
     show(fun() -> place(erl_scan:tokens([], "a b\n c", {1, 1}, [])) end),  % expect: {2,2}
     show(fun() -> [erl_scan:f_reserved_word(W) || W <- ['case', 'end', foo, 'maybe', 'andalso']] end),  % expect: [true,true,false,false,true]

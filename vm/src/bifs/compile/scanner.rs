@@ -9,9 +9,10 @@ use transom_compiler::scan::{Scanned, Start, Wish, from_terms, scan};
 use transom_compiler::span::FileId;
 
 use super::{apart, tagged, term, trees};
+use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::Term;
+use crate::heap::{Cons, Term};
 use crate::io::text::text_of;
 
 /// See [`crate::bifs`].
@@ -81,13 +82,72 @@ fn scan_text<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
     answer(cx, scan(&text, start, wish, false, true), &text)
 }
 
+/// So many characters of a list are scanned first. Most forms are shorter, and what is scanned in vain is no more than this.
+const BEGINNING: usize = 1024;
+
+/// So many bytes before the end of a beginning what is no token there may be one when more follows.
+const UNSURE: usize = 64;
+
 /// `scan_form(Chars, Location, Options, Last) -> more |` as above with the characters behind the full stop.
 fn scan_form<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if let Some(scanned) = scan_beginning(cx, args)? {
+        return Ok(scanned);
+    }
     let text = text_of(args[0]).ok_or_else(Raise::badarg)?;
     let (start, wish) = (start(args[1])?, wish(cx, args[2]));
     cx.bump(text.len() as i64 / 8);
     let last = args[3].is_atom(crate::atoms::TRUE);
     answer(cx, scan(&text, start, wish, true, last), &text)
+}
+
+/// Scans longer and longer beginnings of a list of characters: the text behind a form is neither read nor copied, so a text of many forms is not
+/// read for each of them. `None` where it takes all of the text to answer, and for texts that are no such lists.
+fn scan_beginning<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Option<Term<'h>>, Raise<'h>> {
+    let (start, wish) = (start(args[1])?, wish(cx, args[2]));
+    let (mut rest, mut text) = (args[0], String::new());
+    let (mut count, mut enough) = (0, BEGINNING);
+    loop {
+        while count < enough {
+            let Some(cell) = rest.as_cons() else {
+                return Ok(None);
+            };
+            let code = cell.head().as_small().and_then(|n| u32::try_from(n).ok());
+            let Some(char) = code.and_then(char::from_u32) else {
+                return Ok(None);
+            };
+            text.push(char);
+            (rest, count) = (cell.tail(), count + 1);
+        }
+        cx.bump(text.len() as i64 / 8);
+        if count > LONG_STEPS {
+            cx.long(args)?;
+        }
+        let behind = |taken: usize| {
+            let passed = text[..taken].chars().count();
+            (0..passed).fold(args[0], |t, _| t.as_cons().map_or(t, Cons::tail))
+        };
+        match scan(&text, start, wish, true, false) {
+            Scanned::Tokens(tokens, end, taken) => {
+                let parts = [Tree::atom("ok"), Tree::List(tokens), end];
+                return with_rest(cx, &parts, behind(taken)).map(Some);
+            }
+            Scanned::Bad(at, what, end, taken) if taken + UNSURE < text.len() => {
+                let parts = [Tree::atom("error"), at, what, end];
+                return with_rest(cx, &parts, behind(taken)).map(Some);
+            }
+            Scanned::Bad(..) | Scanned::More => enough *= 2,
+        }
+    }
+}
+
+/// A tuple of these, and the rest of the text.
+fn with_rest<'h>(cx: &Cx<'h>, parts: &[Tree], rest: Term<'h>) -> Result<Term<'h>, Raise<'h>> {
+    let mut all = parts
+        .iter()
+        .map(|part| term(cx, part))
+        .collect::<Result<Vec<_>, _>>()?;
+    all.push(rest);
+    Ok(cx.heap().tuple(&all))
 }
 
 #[derive(Clone, Copy)]
