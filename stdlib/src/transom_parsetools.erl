@@ -2,7 +2,7 @@
 %% and warnings.
 -module(transom_parsetools).
 
--export([options/2, name/1, extended/2, shown/2, common/3, read_text/1, write/2, attribute/2, code_text/3, answer/5]).
+-export([options/2, name/1, extended/2, shown/2, common/3, read_text/1, write/2, attribute/2, code_text/3, place/1, answer/5]).
 
 -define(FLAGS, [report_errors, report_warnings, return_errors, return_warnings, verbose, warnings_as_errors, deterministic]).
 
@@ -131,6 +131,8 @@ report(true, Found, Prefix) ->
     [io:fwrite("~ts:~s ~s~ts~n", [File, place(At), Prefix, Module:format_error(What)]) || {File, Infos} <- Found, {At, Module, What} <- Infos],
     ok.
 
+%% As messages begin.
+-spec place(erl_anno:location() | none) -> iolist().
 place(none) -> "";
 place({Line, Column}) -> io_lib:fwrite("~w:~w:", [Line, Column]);
 place(Line) -> io_lib:fwrite("~w:", [Line]).

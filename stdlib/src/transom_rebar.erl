@@ -52,8 +52,10 @@ with_own(Dir, _, Config, Profiles) -> merge(config(Dir, Profiles), Config).
 
 unit(Dir, Config, Profiles) ->
     SrcDirs = src_dirs(Dir, Config),
-    generate(yecc, ".yrl", SrcDirs, proplists:get_value(yrl_opts, Config, [])),
-    generate(leex, ".xrl", SrcDirs, proplists:get_value(xrl_opts, Config, [])),
+    case transom_grammar:make([D || {D, _} <- SrcDirs], Config, filename:join(Dir, ?CONFIG)) of
+        ok -> ok;
+        {error, Text} -> throw({?MODULE, Text})
+    end,
     TestDirs = [D || lists:member(test, Profiles), D <- [filename:join(Dir, "test")], filelib:is_dir(D)],
     Extra = [{filename:join(Dir, D), R} || {D, R} <- extra_dirs(Config), filelib:is_dir(filename:join(Dir, D)),
                                            not lists:member(filename:join(Dir, D), TestDirs)],
@@ -114,15 +116,6 @@ unhonoured(Config) ->
     [K || K <- Keys, {_, V} <- [proplists:lookup(K, Config)], V =/= []].
 
 note(Dir, Key) -> io_lib:format("~ts: note: ~ts is not honoured", [filename:join(Dir, ?CONFIG), Key]).
-
-%% Grammars and scanners become sources beside them, where there is none or an older one.
-generate(Generator, Extension, Dirs, Options) ->
-    [case Generator:file(File, Options ++ [report_errors, return_errors, {report_warnings, false}]) of
-         {error, [{_, [{_, _, {file_error, _}} | _]} | _], _} -> ok;
-         {error, _, _} -> fail("~ts: no source can be made of it", [File]);
-         _ -> ok
-     end || {Dir, _} <- Dirs, File <- filelib:wildcard(filename:join(Dir, "*" ++ Extension)),
-            filelib:last_modified(File) > filelib:last_modified(filename:rootname(File) ++ ".erl")].
 
 %% Sources from which a tool would make modules that are not there.
 generated(Units) ->

@@ -188,17 +188,19 @@ handle({undo, Opts}, #{journal := J} = St) ->
     end;
 handle({drift, {Files, Bad}}, #{cache := Cache} = St) ->
     Built = transom_source:compile_all(Cache, Files),
-    Found = lists:append([drifted(B) || B <- Built]),
+    Found = lists:append([drifted(B) || B <- Built]) ++ [{M, G, modified} || {M, P} <- Files, G <- transom_grammar:changed(Cache, P)],
     {{Found, Bad}, St};
 handle({sources, {Files, _}}, #{cache := Cache} = St) ->
     Built = transom_source:compile_all(Cache, Files),
-    {[case B of
-          {ok, #{path := P, headers := Hs, transforms := Ts, behaviours := Bs}} -> {P, Hs ++ [S || M <- Ts ++ Bs, {ok, S} <- [transom_source:source_of(M)]]};
-          {error, P, _, Hs} -> {P, Hs}
-      end || B <- Built], St};
+    Read = [case B of
+                {ok, #{path := P, headers := Hs, transforms := Ts, behaviours := Bs}} -> {P, Hs ++ [S || M <- Ts ++ Bs, {ok, S} <- [transom_source:source_of(M)]]};
+                {error, P, _, Hs} -> {P, Hs}
+            end || B <- Built],
+    {[{P, Hs ++ transom_grammar:of_source(Cache, P)} || {P, Hs} <- Read], St};
 handle({reload, {Files, Bad}, Opts}, #{cache := Cache} = St) ->
     Begin = erlang:monotonic_time(microsecond),
-    Built = transom_source:compile_all(Cache, Files),
+    Unmade = transom_grammar:renew(Cache, Files),
+    Built = [E || {_, E} <- Unmade] ++ transom_source:compile_all(Cache, [F || {_, P} = F <- Files, not lists:keymember(P, 1, Unmade)]),
     Used = lists:append([Ts || {ok, #{transforms := Ts}} <- Built]),
     Transforms = [U || {ok, #{module := M} = U} <- Built, lists:member(M, Used), changed(U)],
     case {Opts, Transforms, Bad, [E || {error, _, _, _} = E <- Built]} of

@@ -17,7 +17,8 @@ command(Args) ->
 
 usage() ->
     "Usage: transom reload NAME|PID [FILE|DIR|MODULE...] [OPTIONS]\n\n"
-    "Compiles what has changed (or FILES, DIRs, MODULEs) and loads all of it, or nothing.\n\n"
+    "Compiles what has changed (or FILES, DIRs, MODULEs) and loads all of it, or nothing.\n"
+    "Sources made of grammars and scanner files that have changed are made anew first.\n\n"
     "  --dry-run        show what would change\n"
     "  --rollback       go back to the versions before the latest reload\n"
     "  --force          go on in spite of refusals; processes in old code are killed\n"

@@ -62,7 +62,7 @@ resolve(Args) ->
     {lists:uniq(fun({_, P}) -> P end, lists:append([L || {ok, L} <- Found])), [E || {error, E} <- Found]}.
 
 resolve_one(Arg) ->
-    Path = transom_command:path(Arg),
+    Path = transom_grammar:source(transom_command:path(Arg)),
     case {filelib:is_dir(Path), filelib:is_regular(Path)} of
         {true, _} ->
             case lists:append([filelib:wildcard(filename:join(D, "*.erl")) || D <- [Path, filename:join(Path, "src")]]) of

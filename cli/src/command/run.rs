@@ -18,6 +18,7 @@ Usage: transom run [OPTIONS] FILE|DIR|- [ARGS...]
 
 Compiles FILE in memory and runs it. A file with main/1 is a script: main(ARGS). Without main/1: start/0.
 A directory is a project: its sources (src/, or all of it) are compiled; -s starts it, or else its application does.
+Grammars (.yrl) and scanner files (.xrl) become sources beside them first, where there is none or an older one.
 
 Options:
   -I DIR                 where -include looks
