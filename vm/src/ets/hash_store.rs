@@ -1,10 +1,8 @@
 //! The store of `set`, `bag` and `duplicate_bag` tables: stripes with a lock each, buckets in hash order.
 
-use std::sync::RwLock;
-
 use smallvec::SmallVec;
 
-use super::{read, write};
+use super::lock::Lock;
 use crate::heap::{OwnedTerm, Term, eq_exact, hash};
 
 /// Locks of one table. Two cores seldom meet on 16; a table costs 16 small vectors.
@@ -31,7 +29,7 @@ struct Stripe {
 /// See the file.
 pub struct HashStore {
     key_index: usize,
-    stripes: [RwLock<Stripe>; STRIPES],
+    stripes: [Lock<Stripe>; STRIPES],
 }
 
 /// A place in the walk through a table: everything up to and including this hash of this stripe is done.
@@ -124,11 +122,11 @@ impl Stripe {
 }
 
 impl HashStore {
-    /// An empty store whose keys are at this 0-based index.
-    pub fn new(key_index: usize) -> HashStore {
+    /// An empty store whose keys are at this 0-based index, mostly read or not.
+    pub fn new(key_index: usize, many_readers: bool) -> HashStore {
         HashStore {
             key_index,
-            stripes: std::array::from_fn(|_| RwLock::default()),
+            stripes: std::array::from_fn(|_| Lock::new(many_readers)),
         }
     }
 
@@ -139,7 +137,7 @@ impl HashStore {
     /// Looks at the objects of a key.
     pub fn get<R>(&self, key: Term<'_>, look: impl FnOnce(&[OwnedTerm]) -> R) -> R {
         let h = hash::internal(key);
-        let stripe = read(&self.stripes[Self::stripe_of(h)]);
+        let stripe = self.stripes[Self::stripe_of(h)].read();
         match stripe.find(h, key, self.key_index) {
             Some((b, at)) => look(&stripe.buckets[b][at].objects),
             None => look(&[]),
@@ -153,7 +151,7 @@ impl HashStore {
         change: impl FnOnce(&mut SmallVec<[OwnedTerm; 1]>) -> R,
     ) -> R {
         let h = hash::internal(key);
-        let mut stripe = write(&self.stripes[Self::stripe_of(h)]);
+        let mut stripe = self.stripes[Self::stripe_of(h)].write();
         match stripe.find(h, key, self.key_index) {
             Some((b, at)) => {
                 let result = change(&mut stripe.buckets[b][at].objects);
@@ -177,7 +175,7 @@ impl HashStore {
     /// Changes the first object of a key where it lies, under the lock. Its key must stay.
     pub fn change<R>(&self, key: Term<'_>, change: impl FnOnce(&mut OwnedTerm) -> R) -> Option<R> {
         let h = hash::internal(key);
-        let mut stripe = write(&self.stripes[Self::stripe_of(h)]);
+        let mut stripe = self.stripes[Self::stripe_of(h)].write();
         let (b, at) = stripe.find(h, key, self.key_index)?;
         stripe.buckets[b][at].objects.first_mut().map(change)
     }
@@ -185,14 +183,14 @@ impl HashStore {
     /// Removes everything.
     pub fn clear(&self) {
         for stripe in &self.stripes {
-            *write(stripe) = Stripe::default();
+            *stripe.write() = Stripe::default();
         }
     }
 
     /// Looks at the next group of entries (those that share the next hash) and moves on; `None` at the end.
     pub fn walk<R>(&self, place: &mut Place, look: impl FnOnce(&[Entry]) -> R) -> Option<R> {
         while place.stripe < STRIPES {
-            let stripe = read(&self.stripes[place.stripe]);
+            let stripe = self.stripes[place.stripe].read();
             if let Some((b, range)) = stripe.next_group(place.hash) {
                 place.hash = Some(stripe.buckets[b][range.start].hash);
                 return Some(look(&stripe.buckets[b][range]));
@@ -215,7 +213,7 @@ impl HashStore {
         let h = hash::internal(key);
         let s = Self::stripe_of(h);
         {
-            let stripe = read(&self.stripes[s]);
+            let stripe = self.stripes[s].read();
             match stripe.find(h, key, self.key_index) {
                 Some((b, at)) => {
                     if let Some(next) = stripe.buckets[b].get(at + 1) {

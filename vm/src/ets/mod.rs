@@ -8,26 +8,29 @@
 //! A hash table is walked in the order of its keys' hashes. Growth keeps that order, so `next` goes on correctly whatever happened since.
 
 mod hash_store;
+mod lock;
 mod ordered;
+mod recent;
 mod table;
 
 pub use hash_store::Place;
+pub use recent::{Handle, TableRef};
 pub use table::{Access, Kind, Options, Position, Store, Table};
 
 use hashbrown::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::atoms::Atom;
 use crate::heap::{OwnedTerm, Pid, RefId};
 
 /// Reads a lock; a panic in another thread is a bug of the VM and is not made worse here.
-pub(crate) fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
     lock.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Writes a lock, as [`read`].
-pub(crate) fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
     lock.write().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -38,8 +41,9 @@ struct Index {
 }
 
 /// The tables of one VM.
-#[derive(Default)]
 pub struct Tables {
+    /// Which VM's, in a process with several.
+    serial: u64,
     index: RwLock<Index>,
     /// Once a table was given to a process that did not make it, every ending process is asked for tables.
     given_away: AtomicBool,
@@ -53,6 +57,26 @@ pub struct Inheritance {
     pub table: Arc<Table>,
     /// The data given with the `heir` option.
     pub data: OwnedTerm,
+}
+
+/// What becomes of the tables of a process that has ended.
+#[derive(Default)]
+pub struct Ended {
+    /// Passed on.
+    pub inherited: Vec<Inheritance>,
+    /// No more.
+    pub gone: Vec<Arc<Table>>,
+}
+
+impl Default for Tables {
+    fn default() -> Tables {
+        static SERIAL: AtomicU64 = AtomicU64::new(0);
+        Tables {
+            serial: SERIAL.fetch_add(1, Ordering::Relaxed),
+            index: RwLock::default(),
+            given_away: AtomicBool::new(false),
+        }
+    }
 }
 
 impl Tables {
@@ -69,14 +93,16 @@ impl Tables {
         true
     }
 
-    /// By identifier.
-    pub fn by_id(&self, id: RefId) -> Option<Arc<Table>> {
-        read(&self.index).by_id.get(&id).cloned()
-    }
-
-    /// By name, for named tables.
-    pub fn by_name(&self, name: Atom) -> Option<Arc<Table>> {
-        read(&self.index).by_name.get(&name).cloned()
+    /// A table that was not deleted.
+    pub fn find(&self, handle: Handle) -> Option<TableRef> {
+        recent::find(self.serial, handle, || {
+            let index = read(&self.index);
+            let table = match handle {
+                Handle::Id(id) => index.by_id.get(&id),
+                Handle::Name(name) => index.by_name.get(&name),
+            };
+            table.filter(|t| t.is_called(handle)).cloned()
+        })
     }
 
     /// All tables, in no particular order.
@@ -84,7 +110,7 @@ impl Tables {
         read(&self.index).by_id.values().cloned().collect()
     }
 
-    /// Takes a table away; whoever still holds it finds it gone.
+    /// Takes a table away; whoever still holds it finds it gone. Its objects are the caller's to free ([`Table::clear`]): threads may remember it for long.
     pub fn remove(&self, table: &Table) -> bool {
         let mut index = write(&self.index);
         let found = index.by_id.remove(&table.id).is_some();
@@ -125,8 +151,8 @@ impl Tables {
     }
 
     /// A process has ended: its tables go to their heirs, if `alive` says so of them, or away; its fixations are undone.
-    pub fn process_exited(&self, pid: Pid, alive: impl Fn(Pid) -> bool) -> Vec<Inheritance> {
-        let mut inherited = Vec::new();
+    pub fn process_exited(&self, pid: Pid, alive: impl Fn(Pid) -> bool) -> Ended {
+        let mut ended = Ended::default();
         for table in self.all() {
             table.unfix_all(pid);
             if table.owner() != pid {
@@ -136,14 +162,15 @@ impl Tables {
                 Some((heir, data)) if heir != pid && alive(heir) => {
                     table.set_owner(heir);
                     self.note_given_away();
-                    inherited.push(Inheritance { heir, table, data });
+                    ended.inherited.push(Inheritance { heir, table, data });
                 }
                 _ => {
                     self.remove(&table);
+                    ended.gone.push(table);
                 }
             }
         }
-        inherited
+        ended
     }
 
     /// How many there are, and the words they hold.

@@ -1,13 +1,14 @@
 //! The store of `ordered_set` tables: a balanced tree under one lock, keys in Erlang's term order (`1` and `1.0` are the same key).
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Bound;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use super::hash_store::key_of;
-use super::{read, write};
+use super::lock::Lock;
 use crate::atoms::{self, AtomTable};
 use crate::heap::{OwnedTerm, Term, cmp, eq_exact};
 
@@ -18,6 +19,54 @@ const NOTHING: OwnedTerm = OwnedTerm::atom(atoms::UNDEFINED);
 pub struct Key {
     term: OwnedTerm,
     atoms: Arc<AtomTable>,
+}
+
+/// A key in the tree, or one that is looked for there.
+trait InOrder {
+    /// How it stands to another.
+    fn order(&self, other: &dyn InOrder) -> Ordering;
+    /// How another stands to it.
+    fn order_of(&self, other: Term<'_>) -> Ordering;
+}
+
+impl InOrder for Key {
+    fn order(&self, other: &dyn InOrder) -> Ordering {
+        other.order_of(self.term.term())
+    }
+    fn order_of(&self, other: Term<'_>) -> Ordering {
+        cmp(&self.atoms, other, self.term.term())
+    }
+}
+
+struct Sought<'a, 't> {
+    term: Term<'t>,
+    atoms: &'a AtomTable,
+}
+
+impl InOrder for Sought<'_, '_> {
+    fn order(&self, other: &dyn InOrder) -> Ordering {
+        other.order_of(self.term)
+    }
+    fn order_of(&self, other: Term<'_>) -> Ordering {
+        cmp(self.atoms, other, self.term)
+    }
+}
+
+impl PartialEq for dyn InOrder + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+impl Eq for dyn InOrder + '_ {}
+impl PartialOrd for dyn InOrder + '_ {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for dyn InOrder + '_ {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order(other)
+    }
 }
 
 impl PartialEq for Key {
@@ -37,20 +86,26 @@ impl Ord for Key {
     }
 }
 
+impl<'a> Borrow<dyn InOrder + 'a> for Key {
+    fn borrow(&self) -> &(dyn InOrder + 'a) {
+        self
+    }
+}
+
 /// See the file.
 pub struct OrderedStore {
     key_index: usize,
     atoms: Arc<AtomTable>,
-    tree: RwLock<BTreeMap<Key, OwnedTerm>>,
+    tree: Lock<BTreeMap<Key, OwnedTerm>>,
 }
 
 impl OrderedStore {
-    /// An empty store whose keys are at this 0-based index.
-    pub fn new(key_index: usize, atoms: Arc<AtomTable>) -> OrderedStore {
+    /// An empty store whose keys are at this 0-based index, mostly read or not.
+    pub fn new(key_index: usize, many_readers: bool, atoms: Arc<AtomTable>) -> OrderedStore {
         OrderedStore {
             key_index,
             atoms,
-            tree: RwLock::default(),
+            tree: Lock::new(many_readers),
         }
     }
 
@@ -61,14 +116,22 @@ impl OrderedStore {
         }
     }
 
+    fn sought<'a, 't>(&'a self, term: Term<'t>) -> Sought<'a, 't> {
+        Sought {
+            term,
+            atoms: &self.atoms,
+        }
+    }
+
     /// Looks at the object of a key.
     pub fn get<R>(&self, key: Term<'_>, look: impl FnOnce(Option<&OwnedTerm>) -> R) -> R {
-        look(read(&self.tree).get(&self.key(key)))
+        let sought = self.sought(key);
+        look(self.tree.read().get(&sought as &dyn InOrder))
     }
 
     /// Changes the object of a key under the lock.
     pub fn update<R>(&self, key: Term<'_>, change: impl FnOnce(&mut Option<OwnedTerm>) -> R) -> R {
-        let mut tree = write(&self.tree);
+        let mut tree = self.tree.write();
         match tree.entry(self.key(key)) {
             Entry::Vacant(place) => {
                 let mut object = None;
@@ -102,12 +165,16 @@ impl OrderedStore {
 
     /// Changes the object of a key where it lies, under the lock. Its key must stay.
     pub fn change<R>(&self, key: Term<'_>, change: impl FnOnce(&mut OwnedTerm) -> R) -> Option<R> {
-        write(&self.tree).get_mut(&self.key(key)).map(change)
+        let sought = self.sought(key);
+        self.tree
+            .write()
+            .get_mut(&sought as &dyn InOrder)
+            .map(change)
     }
 
     /// Removes everything.
     pub fn clear(&self) {
-        write(&self.tree).clear();
+        self.tree.write().clear();
     }
 
     /// Looks at up to `n` objects behind `after` (from the start without one), in order or in reverse.
@@ -118,7 +185,7 @@ impl OrderedStore {
         n: usize,
         mut look: impl FnMut(&OwnedTerm),
     ) {
-        let tree = read(&self.tree);
+        let tree = self.tree.read();
         let edge = after.map(|t| self.key(t));
         if reverse {
             let upper = edge.as_ref().map_or(Bound::Unbounded, Bound::Excluded);

@@ -1,11 +1,11 @@
 //! One table: options, owner, counters, and operations that are the same for every kind of store.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::hash_store::{HashStore, Place, key_of};
 use super::ordered::OrderedStore;
-use super::{read, write};
+use super::recent::Handle;
 use crate::atoms::{Atom, AtomTable};
 use crate::heap::{OwnedTerm, Pid, RefId, Term, eq, eq_exact};
 
@@ -48,7 +48,7 @@ pub struct Options {
     pub heir: Option<(Pid, OwnedTerm)>,
     /// Remembered for `info`; every table is built for concurrency.
     pub write_concurrency: Atom,
-    /// As `write_concurrency`.
+    /// Whether readers on several cores are to be fast at the cost of writers.
     pub read_concurrency: bool,
     /// As `write_concurrency`.
     pub decentralized_counters: bool,
@@ -71,8 +71,10 @@ pub struct Table {
     /// As created; the heir moves to `heir`.
     pub options: Options,
     store: Store,
-    name: RwLock<Atom>,
-    owner: RwLock<Pid>,
+    /// An atom.
+    name: AtomicU32,
+    /// A process.
+    owner: AtomicU64,
     heir: Mutex<Option<(Pid, OwnedTerm)>>,
     fixed: Mutex<Vec<(Pid, usize)>>,
     /// Monotonic and system time of the first fixation, in nanoseconds; 0 until then.
@@ -105,16 +107,20 @@ impl Table {
     ) -> Table {
         let index = options.keypos - 1;
         let store = match options.kind {
-            Kind::OrderedSet => Store::Ordered(OrderedStore::new(index, atoms.clone())),
-            _ => Store::Hash(HashStore::new(index)),
+            Kind::OrderedSet => Store::Ordered(OrderedStore::new(
+                index,
+                options.read_concurrency,
+                atoms.clone(),
+            )),
+            _ => Store::Hash(HashStore::new(index, options.read_concurrency)),
         };
         let heir = options.heir.take();
         Table {
             id,
             options,
             store,
-            name: RwLock::new(name),
-            owner: RwLock::new(owner),
+            name: AtomicU32::new(name.0),
+            owner: AtomicU64::new(owner.raw()),
             heir: Mutex::new(heir),
             fixed: Mutex::default(),
             fixed_at: [AtomicI64::new(0), AtomicI64::new(0)],
@@ -126,22 +132,30 @@ impl Table {
 
     /// The name given at creation or by `rename`.
     pub fn name(&self) -> Atom {
-        *read(&self.name)
+        Atom(self.name.load(Ordering::Acquire))
     }
     pub(super) fn set_name(&self, name: Atom) {
-        *write(&self.name) = name;
+        self.name.store(name.0, Ordering::Release);
     }
     /// Can it be found by name?
     pub fn is_named(&self) -> bool {
         self.options.named
     }
+    /// Is this its handle, and is it there?
+    pub(super) fn is_called(&self, handle: Handle) -> bool {
+        let is_its = match handle {
+            Handle::Id(id) => self.id == id,
+            Handle::Name(name) => self.is_named() && self.name() == name,
+        };
+        is_its && !self.is_deleted()
+    }
     /// The owner.
     pub fn owner(&self) -> Pid {
-        *read(&self.owner)
+        Pid::from_raw(self.owner.load(Ordering::Acquire))
     }
     /// Gives it away.
     pub fn set_owner(&self, pid: Pid) {
-        *write(&self.owner) = pid;
+        self.owner.store(pid.raw(), Ordering::Release);
     }
     /// The heir, taken away.
     pub fn take_heir(&self) -> Option<(Pid, OwnedTerm)> {

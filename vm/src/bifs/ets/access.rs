@@ -1,10 +1,8 @@
 //! From an argument to a table: by name or reference, with the rights that are needed.
 
-use std::sync::Arc;
-
 use crate::atoms;
 use crate::bifs::{Cx, Raise};
-use crate::ets::{Access, Table};
+use crate::ets::{Access, Handle, Table, TableRef};
 use crate::heap::{Kind, OwnedTerm, Pid, Term};
 
 /// What a caller wants to do.
@@ -21,17 +19,17 @@ pub enum Want {
 }
 
 /// Finds a table without asking for rights.
-pub fn find<'h>(cx: &Cx<'h>, t: Term<'h>) -> Option<Arc<Table>> {
-    let table = match t.kind() {
-        Kind::Atom(name) => cx.vm().ets.by_name(name),
-        Kind::Ref(r) => cx.vm().ets.by_id(r.id()),
-        _ => None,
+pub fn find<'h>(cx: &Cx<'h>, t: Term<'h>) -> Option<TableRef> {
+    let handle = match t.kind() {
+        Kind::Atom(name) => Handle::Name(name),
+        Kind::Ref(r) => Handle::Id(r.id()),
+        _ => return None,
     };
-    table.filter(|t| !t.is_deleted())
+    cx.vm().ets.find(handle)
 }
 
 /// Finds a table and checks rights; badarg (with its cause in the error information) otherwise.
-pub fn table<'h>(cx: &Cx<'h>, t: Term<'h>, want: Want) -> Result<Arc<Table>, Raise<'h>> {
+pub fn table<'h>(cx: &Cx<'h>, t: Term<'h>, want: Want) -> Result<TableRef, Raise<'h>> {
     let Some(table) = find(cx, t) else {
         return Err(bad(atoms::ID));
     };

@@ -77,7 +77,11 @@ fn copies<'h>(cx: &Cx<'h>, objects: &[OwnedTerm]) -> Vec<Term<'h>> {
 
 fn lookup<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Read)?;
-    Ok(found.get(args[1], |objects| cx.heap().list(&copies(cx, objects))))
+    let heap = cx.heap();
+    Ok(found.get(args[1], |objects| match objects {
+        [one] => heap.list(&[one.copy_to(heap)]),
+        _ => heap.list(&copies(cx, objects)),
+    }))
 }
 
 /// The element, or all of them for bags; `None` without the key.

@@ -11,7 +11,7 @@ use crate::atoms;
 use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::ets::{Kind, Place, Position, Table};
+use crate::ets::{Kind, Place, Position, Table, TableRef};
 use crate::heap::{Heap, HeapOptions, OwnedTerm, ResourceBox, Term};
 use crate::matchspec::direct::{self, Matched};
 use crate::matchspec::{
@@ -279,7 +279,7 @@ fn select_reverse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
 /// Where a `select/3` stands, as its continuation says: `{Table, Place, Limit, Spec, Left}`. All of it but the compiled specification
 /// survives the external term format; `ets:repair_continuation/2` puts a new one in.
 struct Portions<'h> {
-    table: Arc<Table>,
+    table: TableRef,
     spec: Arc<MatchSpec>,
     /// The reference the specification is behind, if there is one already.
     spec_term: Option<Term<'h>>,

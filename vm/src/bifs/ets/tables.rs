@@ -27,7 +27,11 @@ pub const ROWS: &[BifRow] = &[
 
 /// Called for a process that owned tables or fixed some, when it ends: heirs are told.
 pub fn process_exited(vm: &Vm, pid: Pid) {
-    for inheritance in vm.ets.process_exited(pid, |p| alive(vm, p)) {
+    let ended = vm.ets.process_exited(pid, |p| alive(vm, p));
+    for table in ended.gone {
+        free(vm, table);
+    }
+    for inheritance in ended.inherited {
         transfer(
             vm,
             &inheritance.table,
@@ -35,6 +39,18 @@ pub fn process_exited(vm: &Vm, pid: Pid) {
             inheritance.heir,
             inheritance.data.term(),
         );
+    }
+}
+
+/// Objects that are freed where the table is deleted; more of them are freed aside.
+const FEW: usize = 1000;
+
+/// Frees what a deleted table holds.
+fn free(vm: &Vm, table: Arc<Table>) {
+    if table.len() <= FEW {
+        table.clear();
+    } else {
+        vm.dirty.submit(move || table.clear());
     }
 }
 
@@ -163,6 +179,7 @@ fn boolean<'h>(t: Term<'h>) -> Result<bool, Raise<'h>> {
 fn delete<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Write)?;
     cx.vm().ets.remove(&found);
+    free(cx.vm(), Arc::clone(&found));
     Ok(Term::bool(true))
 }
 
