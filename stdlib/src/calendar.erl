@@ -48,7 +48,7 @@ days_before_month(Y, M) ->
     end.
 
 %% The estimate is at most one year off.
-gregorian_days_to_date(Days) when not is_number(Days) -> erlang:error(badarith, [Days]);
+gregorian_days_to_date(Days) when not is_number(Days); is_float(Days), Days >= 0 -> erlang:error(badarith, [Days]);
 gregorian_days_to_date(Days) when is_integer(Days), Days >= 0 ->
     Y = year_of(Days, Days * 400 div 146097),
     month_of(Y, 12, Days - days_before_year(Y)).
@@ -91,10 +91,11 @@ iso_week_number({Y, M, D} = Date) ->
 
 time_to_seconds({H, M, S}) when is_integer(H), is_integer(M), is_integer(S) -> H * 3600 + M * 60 + S.
 
+seconds_to_time(N) when is_float(N), N >= 0, N < ?DAY -> erlang:error(badarith, [N]);
 seconds_to_time(N) when is_integer(N), N >= 0, N < ?DAY -> {N div 3600, N rem 3600 div 60, N rem 60}.
 
-seconds_to_daystime(N) when not is_number(N) -> erlang:error(badarith, [N]);
-seconds_to_daystime(N) when is_integer(N) ->
+seconds_to_daystime(N) when not is_integer(N) -> erlang:error(badarith, [N]);
+seconds_to_daystime(N) ->
     Days = floor_div(N, ?DAY),
     {Days, seconds_to_time(N - Days * ?DAY)}.
 
@@ -103,7 +104,7 @@ floor_div(N, D) -> -((D - 1 - N) div D).
 
 datetime_to_gregorian_seconds({Date, Time}) -> ?DAY * date_to_gregorian_days(Date) + time_to_seconds(Time).
 
-gregorian_seconds_to_datetime(N) when not is_number(N) -> erlang:error(badarith, [N]);
+gregorian_seconds_to_datetime(N) when not is_number(N); is_float(N), N >= 0 -> erlang:error(badarith, [N]);
 gregorian_seconds_to_datetime(N) when is_integer(N), N >= 0 ->
     {gregorian_days_to_date(N div ?DAY), seconds_to_time(N rem ?DAY)}.
 
@@ -146,9 +147,9 @@ per_second(Unit) -> erlang:convert_time_unit(1, second, Unit).
 
 system_time_to_rfc3339(Time) -> system_time_to_rfc3339(Time, []).
 
-system_time_to_rfc3339(Time, Opts) when not is_integer(Time) -> erlang:error(badarg, [Time, Opts]);
 system_time_to_rfc3339(Time, Opts) ->
     Unit = proplists:get_value(unit, Opts, second),
+    is_integer(Time) orelse erlang:error(badarg, [Time, Opts]),
     Designator = proplists:get_value(time_designator, Opts, $T),
     Return = proplists:get_value(return, Opts, string),
     Factor = per_second(Unit),

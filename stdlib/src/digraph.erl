@@ -33,12 +33,14 @@ types([private | T], All, Cyclic, _) -> types(T, All, Cyclic, private);
 types([], _, Cyclic, Access) -> {Cyclic, Access};
 types(_, All, _, _) -> erlang:error(badarg, [All]).
 
-delete(#digraph{vtab = V, etab = E, ntab = N}) ->
-    ets:delete(V),
-    ets:delete(E),
-    ets:delete(N).
+delete(G) ->
+    ets:delete(G#digraph.vtab),
+    ets:delete(G#digraph.etab),
+    ets:delete(G#digraph.ntab).
 
-info(#digraph{vtab = V, etab = E, ntab = N, cyclic = Cyclic}) ->
+info(G) ->
+    V = G#digraph.vtab,
+    #digraph{etab = E, ntab = N, cyclic = Cyclic} = G,
     Words = lists:sum([ets:info(T, memory) || T <- [V, E, N]]),
     [{cyclicity, case Cyclic of true -> cyclic; false -> acyclic end}, {memory, Words}, {protection, ets:info(V, protection)}].
 
@@ -87,9 +89,10 @@ del_vertex(G, V) ->
     ets:delete(N, {out, V}),
     true.
 
-del_vertices(G, Vs) ->
-    [del_vertex(G, V) || V <- Vs],
-    true.
+del_vertices(G, [V | Vs]) ->
+    del_vertex(G, V),
+    del_vertices(G, Vs);
+del_vertices(#digraph{}, []) -> true.
 
 %% ---- Edges ----
 
@@ -155,9 +158,10 @@ del_edge(G, E) ->
         [] -> true
     end.
 
-del_edges(G, Es) ->
-    [del_edge(G, E) || E <- Es],
-    true.
+del_edges(G, [E | Es]) ->
+    del_edge(G, E),
+    del_edges(G, Es);
+del_edges(#digraph{}, []) -> true.
 
 in_edges(G, V) ->
     N = G#digraph.ntab,

@@ -95,7 +95,7 @@ types0() ->
 
 %% Forms with module_info/0,1 added.
 add_predefined_functions(Forms) ->
-    Module = hd([M || {attribute, _, module, M} <- Forms]),
+    [Module | _] = [M || {attribute, _, module, M} <- Forms],
     Call = fun(Args) -> {call, 0, {remote, 0, {atom, 0, erlang}, {atom, 0, get_module_info}}, [{atom, 0, Module} | Args]} end,
     Forms ++ [
         {attribute, 0, export, [{module_info, 0}, {module_info, 1}]},

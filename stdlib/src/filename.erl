@@ -11,13 +11,17 @@ flatten(Name) -> flat(Name, []).
 
 flat([H | T], Tail) when is_list(H) -> flat(H, flat(T, Tail));
 flat([H | T], Tail) when is_atom(H) -> atom_to_list(H) ++ flat(T, Tail);
-flat([H | T], Tail) when is_integer(H) -> [H | flat(T, Tail)];
+flat([H | T], Tail) -> [H | flat(T, Tail)];
 flat([], Tail) -> Tail;
 flat(Atom, Tail) when is_atom(Atom) -> atom_to_list(Atom) ++ Tail.
 
 %% Runs F over the name as a list and answers in the form that came.
 with(Name, F) when is_binary(Name) -> to_binary(F(to_list(Name)));
-with(Name, F) -> F(flatten(Name)).
+with(Name, F) -> F(characters(flatten(Name))).
+
+characters(L) ->
+    lists:all(fun is_integer/1, L) orelse erlang:error(function_clause, [L]),
+    L.
 
 to_list(B) ->
     case unicode:characters_to_list(B) of
@@ -47,7 +51,7 @@ basename(Name, Ext) when is_binary(Name); is_binary(Ext) ->
 basename(Name, Ext) -> base_without(flatten(Name), flatten(Ext)).
 
 as_list(N) when is_binary(N) -> to_list(N);
-as_list(N) -> flatten(N).
+as_list(N) -> characters(flatten(N)).
 
 base_without(L, Ext) ->
     Base = base(L),
@@ -104,13 +108,13 @@ root_without(L, Ext) ->
     end.
 
 pathtype(Name) ->
-    case as_list(Name) of
+    case if is_binary(Name) -> to_list(Name); true -> flatten(Name) end of
         [$/ | _] -> absolute;
         _ -> relative
     end.
 
 split(Name) when is_binary(Name) -> [to_binary(P) || P <- parts(to_list(Name))];
-split(Name) -> parts(flatten(Name)).
+split(Name) -> parts(characters(flatten(Name))).
 
 parts([$/ | T]) -> ["/" | string:tokens(T, "/")];
 parts(L) -> string:tokens(L, "/").
@@ -122,12 +126,21 @@ nativename(Name) ->
 
 %% ---- Joining ----
 
-join([Name]) -> with(Name, fun(L) -> squeeze(L) end);
+join([Name]) -> with(named(Name), fun(L) -> squeeze(L) end);
 join([A, B | T]) -> join([join(A, B) | T]);
 join([]) -> erlang:error(function_clause, [[]]).
 
 join(A, B) when is_binary(A); is_binary(B) -> to_binary(joined(as_list(A), as_list(B)));
-join(A, B) -> joined(flatten(A), flatten(B)).
+join(A, B) -> joined(flatten(named(A)), flatten(named(B))).
+
+%% What names are made of: characters, and atoms as whole names, before the last of a list.
+named(Name) when is_binary(Name); is_atom(Name) -> Name;
+named(Name) ->
+    is_named(Name) orelse erlang:error(function_clause, [Name]),
+    Name.
+
+is_named([Part | Rest]) -> (is_integer(Part) orelse is_atom(Part) orelse is_named(Part)) andalso is_named(Rest);
+is_named(End) -> End =:= [].
 
 joined(_, [$/ | _] = B) -> squeeze(B);
 joined(A, B) -> squeeze(A ++ "/" ++ B).
@@ -159,13 +172,10 @@ absname(Name, Dir) ->
 absname_join(Dir, Name) -> join(Dir, flatten(Name)).
 
 validate(Name) when is_binary(Name) -> binary:match(Name, <<0>>) =:= nomatch;
-validate(Name) ->
-    try flatten(Name) of
-        L ->
-            case unicode:characters_to_binary(L) of
-                B when is_binary(B) -> L =/= [] andalso binary:match(B, <<0>>) =:= nomatch;
-                _ -> false
-            end
+validate(Name) when is_atom(Name); is_list(Name) ->
+    try unicode:characters_to_binary(flatten(Name)) of
+        B when is_binary(B) -> B =/= <<>> andalso binary:match(B, <<0>>) =:= nomatch;
+        _ -> false
     catch error:_ -> false
     end.
 
@@ -199,9 +209,9 @@ find_src(Mod, _Rules) ->
 
 %% ---- The directories of the XDG specification ----
 
-basedir(Type, Application) -> basedir(Type, Application, #{}).
+basedir(Type, Application) when is_atom(Type), is_list(Application) orelse is_binary(Application) -> basedir(Type, Application, #{}).
 
-basedir(Type, Application, Opts) when is_map(Opts) ->
+basedir(Type, Application, Opts) when is_atom(Type), is_list(Application) orelse is_binary(Application), is_map(Opts) ->
     Home = fun() ->
         case os:getenv("HOME") of
             false -> "/";
@@ -231,6 +241,5 @@ basedir(Type, Application, Opts) when is_map(Opts) ->
         user_data -> One("XDG_DATA_HOME", [".local/share"]);
         user_log -> join(One("XDG_CACHE_HOME", [".cache"]), "logs");
         site_data -> Many("XDG_DATA_DIRS", ["/usr/local/share/", "/usr/share/"]);
-        site_config -> Many("XDG_CONFIG_DIRS", ["/etc/xdg"]);
-        _ -> erlang:error(badarg, [Type, Application, Opts])
+        site_config -> Many("XDG_CONFIG_DIRS", ["/etc/xdg"])
     end.

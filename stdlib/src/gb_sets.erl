@@ -167,12 +167,18 @@ union({N1, _} = A, {N2, _} = B) when N1 < N2 -> union(B, A);
 union({N1, _} = A, {N2, T2} = B) when N2 * 10 < N1 -> _ = B, lists:foldl(fun add/2, A, to_list_1(T2, []));
 union(A, B) -> from_ordset(ordsets:union(to_list(A), to_list(B))).
 
-union([S | Ss]) -> lists:foldl(fun(X, Acc) -> union(Acc, X) end, S, Ss);
+union([S | Ss]) -> union_all(Ss, S);
 union([]) -> empty().
+
+union_all([S | Ss], Acc) -> union_all(Ss, union(Acc, S));
+union_all([], Acc) -> Acc.
 
 intersection(A, B) -> from_ordset(ordsets:intersection(to_list(A), to_list(B))).
 
-intersection([S | Ss]) -> lists:foldl(fun(X, Acc) -> intersection(Acc, X) end, S, Ss).
+intersection([S | Ss]) -> intersection_all(Ss, S).
+
+intersection_all([S | Ss], Acc) -> intersection_all(Ss, intersection(Acc, S));
+intersection_all([], Acc) -> Acc.
 
 is_disjoint(A, B) -> ordsets:is_disjoint(to_list(A), to_list(B)).
 
@@ -224,4 +230,5 @@ from_reversed(_, T, Acc) -> [T | Acc].
 
 next({ordered, [{E, _, R} | Acc]}) -> {E, {ordered, descend(ordered, R, Acc)}};
 next({reversed, [{E, L, _} | Acc]}) -> {E, {reversed, descend(reversed, L, Acc)}};
-next({_, []}) -> none.
+next({_, []}) -> none;
+next([]) -> none.

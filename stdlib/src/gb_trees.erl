@@ -210,4 +210,5 @@ from_reversed(_, T, Acc) -> [T | Acc].
 
 next({ordered, [{K, V, _, R} | Acc]}) -> {K, V, {ordered, descend(ordered, R, Acc)}};
 next({reversed, [{K, V, L, _} | Acc]}) -> {K, V, {reversed, descend(reversed, L, Acc)}};
-next({_, []}) -> none.
+next({_, []}) -> none;
+next([]) -> none.

@@ -33,7 +33,8 @@ format(Format, Args, Opts) when is_list(Opts) ->
     case formatted(Format, Args, Limit) of
         badarg -> erlang:error(badarg, [Format, Args, Opts]);
         Chars -> Chars
-    end.
+    end;
+format(Format, Args, Opts) -> erlang:error(badarg, [Format, Args, Opts]).
 
 fwrite(Format, Args) -> format(Format, Args).
 fwrite(Format, Args, Opts) -> format(Format, Args, Opts).
@@ -184,7 +185,15 @@ print(Term, Opts) when is_list(Opts) ->
 write(Term) -> native("~w", [Term]).
 
 write(Term, Depth) when is_integer(Depth) -> write_depth(Term, Depth, "");
+write(Term, Depth) when is_float(Depth) -> write(Term);
+%% A depth that is no number is never reached, nor can any be taken from it.
+write(Term, Depth) when not is_list(Depth), not is_bitstring(Term) ->
+    case is_list(Term) orelse is_map(Term) orelse is_tuple(Term) of
+        true when Term =/= [], Term =/= {}, Term =/= #{} -> erlang:error(badarith, [Term, Depth]);
+        _ -> write(Term)
+    end;
 write(Term, Opts) when is_list(Opts) ->
+    is_proper(Opts) orelse erlang:error(badarg, [Term, Opts]),
     T = case proplists:get_value(encoding, Opts, unicode) of
         latin1 -> "";
         _ -> "t"
@@ -199,6 +208,9 @@ write(Term, Opts) when is_list(Opts) ->
         D when D < 0 -> native("~" ++ T ++ K ++ "w", [Term], Limit);
         D -> native("~" ++ T ++ K ++ "W", [Term, D], Limit)
     end.
+
+is_proper([_ | T]) -> is_proper(T);
+is_proper(End) -> End =:= [].
 
 write(Term, Depth, false) -> write(Term, Depth);
 write(Term, Depth, true) -> print(Term, 1, 80, Depth).
@@ -248,7 +260,7 @@ format_or_text(Format, Args) ->
 nl() -> "\n".
 
 %% The column reached after printing Chars from column Start.
-indentation(Chars, Start) -> column(Chars, Start).
+indentation(Chars, Start) when is_list(Chars) -> column(Chars, Start).
 
 column([$\n | T], _) -> column(T, 0);
 column([$\t | T], I) -> column(T, (I div 8 + 1) * 8);
@@ -286,6 +298,7 @@ quote_atom(Atom, Chars) ->
         _ -> true
     end.
 
+is_reserved(Atom) when not is_atom(Atom) -> false;
 is_reserved(Atom) -> native("~w", [Atom]) =/= atom_to_list(Atom).
 
 name_char(C) when C >= $a, C =< $z; C >= $A, C =< $Z; C >= $0, C =< $9; C =:= $_; C =:= $@ -> true;
@@ -297,7 +310,7 @@ write_string(S, Q) -> [Q | quoted(S, Q, fun(C) -> C end)].
 
 write_unicode_string(S) -> write_string(S).
 
-write_latin1_string(S) -> write_string(S).
+write_latin1_string(S) -> write_latin1_string(S, $").
 
 write_latin1_string(S, Q) -> [Q | quoted(S, Q, fun(C) when C >= 0, C =< 255 -> C end)].
 
@@ -387,7 +400,8 @@ printable_unicode_list(_) -> false.
 -define(SPACE(C), C =:= $\s orelse C =:= $\t orelse C =:= $\r orelse C =:= $\n).
 -define(DIGIT(D), (D >= $0 andalso D =< $9)).
 
-fread(Format, Chars) when is_list(Format) ->
+fread([], Chars) -> {ok, [], Chars};
+fread(Format, Chars) when is_list(Format), is_list(Chars) ->
     case read_items(Format, Chars, 0, []) of
         {done, Values, Rest} -> {ok, Values, Rest};
         {more, F, N, Values} -> {more, F, N, Values};
@@ -433,8 +447,7 @@ read_items([C | F], Cs, N, Vs) when ?SPACE(C) ->
 read_items([C | F], [C | Cs], N, Vs) -> read_items(F, Cs, N + 1, Vs);
 read_items([C | F], [], N, Vs) -> {more, [C | F], N, lists:reverse(Vs)};
 read_items([_ | _], _, _, _) -> {error, {fread, input}};
-read_items([], Cs, _, Vs) -> {done, lists:reverse(Vs), Cs};
-read_items(_, _, _, _) -> {error, {fread, format}}.
+read_items([], Cs, _, Vs) -> {done, lists:reverse(Vs), Cs}.
 
 skip_space([C | Cs], N) when ?SPACE(C) -> skip_space(Cs, N + 1);
 skip_space(Cs, N) -> {Cs, N}.
@@ -599,7 +612,7 @@ get_until(Cont, Chars, Function) -> get_until(Cont, Chars, latin1, Function).
 
 %% What a device does for a request of that name: the function is given text until it is done.
 get_until(start, Chars, Enc, Function) -> get_until([], Chars, Enc, Function);
-get_until(Cont, Chars, Enc, Function) when is_binary(Chars) -> get_until(Cont, unicode:characters_to_list(Chars, Enc), Enc, Function);
+get_until(Cont, Chars, Enc, {_, _, _} = Function) when is_binary(Chars) -> get_until(Cont, unicode:characters_to_list(Chars, Enc), Enc, Function);
 get_until(Cont, Chars, _Enc, {M, F, Args}) ->
     case apply(M, F, [Cont, Chars | Args]) of
         {done, Result, Rest} -> {stop, Result, Rest};
@@ -613,6 +626,9 @@ get_password(Cont, Chars, Enc) -> collect_line(Cont, Chars, Enc, []).
 collect_chars(Cont, Chars, N) -> collect_chars(Cont, Chars, latin1, N).
 
 %% The continuation is what has come so far, reversed; `start` begins.
+collect_chars(Cont, Chars, Enc, N) when Cont =/= start, not is_list(Cont), not is_tuple(Cont); Cont =:= {};
+                                        Chars =/= eof, not is_list(Chars), not is_binary(Chars) ->
+    erlang:error(function_clause, [Cont, Chars, Enc, N]);
 collect_chars(start, Chars, Enc, N) when is_binary(Chars) -> as_binary(collect_chars([], unicode:characters_to_list(Chars, Enc), Enc, N), Enc);
 collect_chars({binary, Acc}, Chars, Enc, N) -> as_binary(collect_chars(Acc, text(Chars, Enc), Enc, N), Enc);
 collect_chars(start, Chars, Enc, N) -> collect_chars([], Chars, Enc, N);
@@ -630,6 +646,8 @@ collect_chars(Acc, Chars, _, N) ->
 
 collect_line(Cont, Chars, _) -> collect_line(Cont, Chars, latin1, []).
 
+collect_line(Cont, Chars, Enc, X) when Chars =/= eof, not is_list(Chars), not is_binary(Chars) ->
+    erlang:error(function_clause, [Cont, Chars, Enc, X]);
 collect_line(start, Chars, Enc, X) when is_binary(Chars) -> as_binary(collect_line([], unicode:characters_to_list(Chars, Enc), Enc, X), Enc);
 collect_line({binary, Acc}, Chars, Enc, X) -> as_binary(collect_line(Acc, text(Chars, Enc), Enc, X), Enc);
 collect_line(start, Chars, Enc, X) -> collect_line([], Chars, Enc, X);

@@ -479,7 +479,8 @@ check_keys(N, [H | T]) ->
 %% Through a fun, `sort` and `usort` share one engine. `Le` says whether
 %% its first argument may stand before its second; `Same` is true where equal elements are to be dropped.
 sort(F, []) when is_function(F, 2) -> [];
-sort(F, [_ | _] = L) when is_function(F, 2) -> sort_by(F, false, L).
+sort(F, [_ | _] = L) when is_function(F, 2) -> sort_by(F, false, L);
+sort(F, [_, _ | _] = L) -> erlang:error({badfun, F}, [F, L]).
 
 usort(F, L) when is_function(F, 2) -> sort_by(F, true, L).
 
@@ -555,7 +556,7 @@ merge([A, B | Ls]) -> merge([merge(A, B) | Ls]).
 merge([A | As], [B | _] = Bs) when A =< B -> [A | merge(As, Bs)];
 merge([_ | _] = As, [B | Bs]) -> [B | merge(As, Bs)];
 merge([], Bs) when is_list(Bs) -> Bs;
-merge(As, []) when is_list(As) -> As.
+merge(As, []) -> As.
 
 merge3(A, B, C) -> merge(merge(A, B), C).
 
@@ -576,7 +577,7 @@ umerge([A, B | Ls]) -> umerge([umerge(A, B) | Ls]).
 umerge([A | As], [B | _] = Bs) when A < B -> [A | umerge(As, Bs)];
 umerge([A | _] = As, [B | Bs]) when A == B -> umerge(As, Bs);
 umerge([_ | _] = As, [B | Bs]) -> [B | umerge(As, Bs)];
-umerge([], Bs) when is_list(Bs) -> Bs;
+umerge([], Bs) -> Bs;
 umerge(As, []) when is_list(As) -> As.
 
 umerge3(A, B, C) -> umerge(umerge(A, B), C).

@@ -74,7 +74,7 @@ is_subset([A | _], [B | _]) when A < B -> false;
 is_subset([A | _] = As, [B | Bs]) when A > B -> is_subset(As, Bs);
 is_subset([_ | As], [_ | Bs]) -> is_subset(As, Bs);
 is_subset([], _) -> true;
-is_subset([_ | _], []) -> false.
+is_subset(_, []) -> false.
 
 fold(F, Acc, S) -> lists:foldl(F, Acc, S).
 

@@ -109,15 +109,22 @@ delete(_, []) -> [].
 
 substitute_aliases(As, Ps) -> [alias(As, P) || P <- Ps].
 
+%% The pair of a key; everything before it must be one.
+pair(K, [{K, _} = Pair | _]) -> Pair;
+pair(K, [{_, _} | Pairs]) -> pair(K, Pairs);
+pair(_, []) -> false.
+
 alias(As, P) ->
     case key(P) of
         {key, K} ->
-            case lists:keyfind(K, 1, As) of
+            case pair(K, As) of
                 {_, New} when is_atom(P) -> property(New, true);
                 {_, New} -> property(setelement(1, P, New));
                 false -> P
             end;
-        none -> P
+        none ->
+            _ = pair(P, As),
+            P
     end.
 
 key(P) when is_atom(P) -> {key, P};
@@ -129,7 +136,7 @@ substitute_negations(As, Ps) -> [negation(As, P) || P <- Ps].
 negation(As, P) ->
     case key(P) of
         {key, K} ->
-            case lists:keyfind(K, 1, As) of
+            case pair(K, As) of
                 {_, New} when is_atom(P) -> {New, false};
                 {_, New} ->
                     case P of
@@ -139,12 +146,14 @@ negation(As, P) ->
                     end;
                 false -> P
             end;
-        none -> P
+        none ->
+            _ = pair(P, As),
+            P
     end.
 
 %% The first entry of a key, if equal to an expansion's property (in its short or long form), gives way to the expansion, and later
 %% entries of that key go.
-expand(Es, Ps) when is_list(Es), is_list(Ps) ->
+expand(Es, Ps) when is_list(Ps) ->
     Table = [{property(P), key(P), Xs} || {P, Xs} <- Es],
     expand_1(Ps, Table, []).
 
@@ -174,14 +183,15 @@ normalize(Ps, [{negations, Ns} | Ops]) -> normalize(substitute_negations(Ns, Ps)
 normalize(Ps, []) -> compact(Ps).
 
 split(Ps, Keys) ->
-    {Found, Rest} = lists:foldl(
-        fun(P, {F, R}) ->
-            case key(P) of
-                {key, K} when is_map_key(K, F) -> {F#{K := [P | map_get(K, F)]}, R};
-                _ -> {F, [P | R]}
-            end
-        end, {maps:from_keys(Keys, []), []}, Ps),
-    {[lists:reverse(map_get(K, Found)) || K <- Keys], lists:reverse(Rest)}.
+    {Found, Rest} = split(Ps, maps:from_list([{K, []} || K <- Keys]), []),
+    {[lists:reverse(map_get(K, Found)) || K <- Keys], Rest}.
+
+split([P | Ps], Found, Rest) ->
+    case key(P) of
+        {key, K} when is_map_key(K, Found) -> split(Ps, Found#{K := [P | map_get(K, Found)]}, Rest);
+        _ -> split(Ps, Found, [P | Rest])
+    end;
+split([], Found, Rest) -> {Found, lists:reverse(Rest)}.
 
 to_map(Ps) ->
     lists:foldr(fun({K, V}, M) -> M#{K => V};
@@ -189,6 +199,7 @@ to_map(Ps) ->
                    (_, M) -> M
                 end, #{}, Ps).
 
+to_map(Ps, []) -> to_map(Ps);
 to_map(Ps, Ops) -> to_map(normalize(Ps, Ops)).
 
 from_map(M) -> maps:to_list(M).

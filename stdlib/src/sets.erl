@@ -23,12 +23,16 @@ new(Opts) ->
 
 from_list(L) -> from_list(L, []).
 
-from_list(L, Opts) when is_list(L) ->
-    Table = maps:from_keys(L, []),
+from_list(L, Opts) ->
     case new(Opts) of
-        #set{} -> #set{table = Table};
-        _ -> Table
+        #set{} -> #set{table = keys(L, L)};
+        _ -> keys(L, L)
     end.
+
+keys([_ | T], L) -> keys(T, L);
+keys([], L) -> maps:from_keys(L, []);
+keys(L, L) -> erlang:error({case_clause, L}, [L]);
+keys(_, L) -> erlang:error(function_clause, [L]).
 
 is_set(#set{}) -> true;
 is_set(S) when is_map(S) ->
@@ -94,12 +98,14 @@ is_disjoint(A, B) ->
 none_in([E | Es], T) -> not is_map_key(E, T) andalso none_in(Es, T);
 none_in([], _) -> true.
 
+subtract(A, _) when A =:= #{} -> A;
 subtract(A, B) -> like(A, without(table(A), table(B))).
 
 %% Few are taken out one by one; else what stays is put together anew.
 without(TA, TB) when map_size(TB) * 4 < map_size(TA) -> maps:without(maps:keys(TB), TA);
 without(TA, TB) -> maps:from_keys([E || E <- maps:keys(TA), not is_map_key(E, TB)], []).
 
+is_subset(A, _) when A =:= #{} -> true;
 is_subset(A, B) ->
     TA = table(A),
     TB = table(B),

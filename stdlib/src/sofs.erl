@@ -96,6 +96,7 @@ derived(List) when is_list(List) ->
 derived(Tuple) when is_tuple(Tuple), tuple_size(Tuple) > 0 ->
     {Parts, Types} = lists:unzip([derived(E) || E <- tuple_to_list(Tuple)]),
     {list_to_tuple(Parts), list_to_tuple(Types)};
+derived({}) -> no(badarg);
 derived(Atom) -> {Atom, atom}.
 
 is_proper(List) -> is_integer(catch length(List)).
@@ -255,15 +256,15 @@ intersection(#'Set'{data = Data} = S) ->
 
 product(#'Set'{} = S1, #'Set'{} = S2) -> product({S1, S2}).
 
-product(Tuple) when is_tuple(Tuple), tuple_size(Tuple) > 0 ->
+product({}) -> fault(badarg, [{}]);
+product(Tuple) when is_tuple(Tuple) ->
     Sets = tuple_to_list(Tuple),
     lists:all(fun(S) -> is_record(S, 'Set') end, Sets) orelse fault(badarg, [Tuple]),
     Type = list_to_tuple([T || #'Set'{type = T} <- Sets]),
     case lists:any(fun is_empty_set/1, Sets) of
         true -> #'Set'{type = case lists:member('_', tuple_to_list(Type)) of true -> '_'; false -> Type end};
         false -> #'Set'{data = [list_to_tuple(L) || L <- combined([D || #'Set'{data = D} <- Sets])], type = Type}
-    end;
-product(Other) -> fault(badarg, [Other]).
+    end.
 
 combined([]) -> [[]];
 combined([First | Rest]) -> [[E | L] || E <- First, L <- combined(Rest)].
@@ -380,9 +381,12 @@ relative_product(Relations) when is_tuple(Relations) -> side_by_side(tuple_to_li
 relative_product(Relations) when is_list(Relations) -> side_by_side(Relations, [Relations]).
 
 %% Relations with one domain as one with tuples on its right.
+are_sets([#'Set'{} | Sets]) -> are_sets(Sets);
+are_sets(End) -> End =:= [].
+
 side_by_side([], Args) -> fault(badarg, Args);
 side_by_side(Relations, Args) ->
-    lists:all(fun(R) -> is_record(R, 'Set') end, Relations) orelse fault(badarg, Args),
+    are_sets(Relations) orelse fault(function_clause, Args),
     guarded(fun() ->
                     {Lefts, Rights} = lists:unzip([sides(R) || R <- Relations]),
                     Left = unified(Lefts),
@@ -434,7 +438,7 @@ composite(#'Set'{} = F, #'Set'{} = G) ->
 constant_function(#'Set'{data = Data, type = T} = S, Value) ->
     is_sofs_set(Value) orelse fault(badarg, [S, Value]),
     pairs([{E, data(Value)} || E <- Data], T, type(Value));
-constant_function(S, Value) -> fault(badarg, [S, Value]).
+constant_function(#'OrdSet'{} = S, Value) -> fault(badarg, [S, Value]).
 
 %%% Functions of elements
 

@@ -17,6 +17,13 @@
 
 %% ---- Clusters ----
 
+%% Bytes that are no characters count: whoever meets them says so.
+is_text(CD) ->
+    try unicode:characters_to_list(CD) of
+        _ -> true
+    catch error:badarg -> false
+    end.
+
 gcs(CD) -> gcs_1(texts(CD)).
 
 gcs_1([]) -> [];
@@ -103,6 +110,7 @@ next_grapheme(CD) -> unicode_util:gc(CD).
 equal(A, B) when is_binary(A), is_binary(B) -> A =:= B;
 equal(A, B) -> equal(A, B, false).
 
+equal([], B, false) when not is_list(B), not is_binary(B) -> false;
 equal(A, B, false) -> cps(A) =:= cps(B);
 equal(A, B, true) -> cps(casefold(A)) =:= cps(casefold(B)).
 
@@ -207,6 +215,8 @@ chomp(CD) -> trim(CD, trailing, [[$\r, $\n], $\n]).
 take(CD, Chars) -> take(CD, Chars, false, leading).
 take(CD, Chars, Complement) -> take(CD, Chars, Complement, leading).
 
+take(CD, [], false, leading) -> {[], CD};
+take(_, [], Complement, Dir) when not is_boolean(Complement); Dir =/= leading, Dir =/= trailing -> erlang:error({case_clause, {Complement, Dir}});
 take(CD, Chars, Complement, leading) when is_boolean(Complement) ->
     {A, B} = lists:splitwith(fun(G) -> lists:member(G, Chars) =/= Complement end, gcs(CD)),
     {to_cd(A, CD), to_cd(B, CD)};
@@ -304,7 +314,9 @@ is_digit(D) -> D >= $0 andalso D =< $9.
 
 %% ---- Searching ----
 
-prefix(CD, Prefix) -> behind(CD, gcs(Prefix)).
+prefix(CD, Prefix) ->
+    is_text(Prefix) orelse erlang:error(badarg, [CD, Prefix]),
+    behind(CD, gcs(Prefix)).
 
 %% What follows these clusters, if the text begins with them.
 behind(CD, []) -> CD;
@@ -317,7 +329,7 @@ behind(CD, [G | P]) ->
 
 split(CD, Pat) -> split(CD, Pat, leading).
 
-split(CD, Pat, Where) when Where =:= leading; Where =:= trailing; Where =:= all ->
+split(CD, Pat, Where) ->
     case is_empty(Pat) of
         true -> [CD];
         false -> parts(CD, pattern(Pat), Where)
@@ -329,13 +341,15 @@ parts(CD, P, all) ->
         {Before, _, Rest} -> [Before | parts(Rest, P, all)]
     end;
 parts(CD, P, Where) ->
-    case place(CD, P, Where) of
+    case place(CD, P, case Where of trailing -> trailing; _ -> leading end) of
         nomatch -> [CD];
-        {Before, _, Rest} -> [Before, Rest]
+        {Before, _, Rest} when Where =:= leading; Where =:= trailing -> [Before, Rest];
+        {_, _, Rest} -> erlang:error({case_clause, Rest}, [CD, P, Where])
     end.
 
 %% A pattern: its clusters, its first code point and its bytes.
 pattern(Pat) ->
+    is_text(Pat) orelse erlang:error(badarg, [Pat]),
     Gcs = gcs(Pat),
     [First | _] = cps(Pat),
     {Gcs, First, unicode:characters_to_binary(Pat)}.
@@ -344,6 +358,7 @@ pattern(Pat) ->
 %% a cluster ends.
 place(Bin, P, leading) when is_binary(Bin) -> place_bin(Bin, P, 0);
 place(Bin, P, trailing) when is_binary(Bin) -> last_bin(Bin, P, 0, nomatch);
+place(CD, _, _) when not is_list(CD) -> erlang:error({badmatch, CD});
 place(CD, {Gcs, First, _}, leading) -> place_list(CD, Gcs, First, []);
 place(CD, {Gcs, First, _}, trailing) -> last_list(CD, Gcs, First, [], nomatch).
 
@@ -413,6 +428,7 @@ replace(CD, Pat, Replacement, Where) -> lists:join(Replacement, split(CD, Pat, W
 
 find(CD, Pat) -> find(CD, Pat, leading).
 
+find(CD, Pat, _) when Pat =:= []; Pat =:= <<>> -> CD;
 find(CD, Pat, Dir) when Dir =:= leading; Dir =:= trailing ->
     case is_empty(Pat) of
         true -> CD;
@@ -571,10 +587,9 @@ substr(S, Start, Len) when is_integer(Start), Start > 0, is_integer(Len), Len >=
 %% A single separator is by far the commonest case.
 tokens(S, Seps) ->
     case Seps of
-        [] when S =:= [] -> [];
-        [] -> [S];
+        [] -> case S of [] -> []; [_ | _] -> [S] end;
         [C] -> tokens_1(lists:reverse(S), C, []);
-        _ -> tokens_n(lists:reverse(S), Seps, [])
+        [_ | _] -> tokens_n(lists:reverse(S), Seps, [])
     end.
 
 tokens_1([C | S], C, Ts) -> tokens_1(S, C, Ts);
@@ -601,7 +616,7 @@ token_n([], _, Ts, T) -> [T | Ts].
 
 chars(C, N) -> chars(C, N, []).
 
-chars(C, N, Tail) when is_integer(N), N > 0 -> chars(C, N - 1, [C | Tail]);
+chars(C, N, Tail) when N > 0 -> chars(C, N - 1, [C | Tail]);
 chars(C, 0, Tail) when is_integer(C) -> Tail.
 
 copies(S, N) when is_list(S), is_integer(N), N >= 0 -> lists:append(lists:duplicate(N, S)).
@@ -612,9 +627,10 @@ words(S, C) when is_integer(C) -> max(1, erlang:length(tokens_1(lists:reverse(S)
 
 sub_word(S, N) -> sub_word(S, N, $\s).
 
-sub_word(S, N, C) when is_integer(N), is_integer(C) ->
+sub_word([], N, C) when is_integer(N), is_integer(C) -> [];
+sub_word(S, N, C) when is_integer(N), N > 0, is_integer(C) ->
     Ws = tokens_1(lists:reverse(S), C, []),
-    case lists:nthtail(min(max(N - 1, 0), erlang:length(Ws)), Ws) of
+    case lists:nthtail(min(N - 1, erlang:length(Ws)), Ws) of
         [W | _] -> W;
         [] -> []
     end.
@@ -630,28 +646,28 @@ strip_left([C | S], C) -> strip_left(S, C);
 strip_left([_ | _] = S, C) when is_integer(C) -> S;
 strip_left([], C) when is_integer(C) -> [].
 
-left(S, N) when is_list(S), is_integer(N) -> left(S, N, $\s).
+left(S, N) when is_integer(N) -> left(S, N, $\s).
 
-left(S, N, C) when is_list(S), is_integer(N), is_integer(C) ->
+left(S, N, C) when is_integer(C) ->
     L = erlang:length(S),
     if
         L >= N -> lists:sublist(S, N);
         true -> S ++ chars(C, N - L)
     end.
 
-right(S, N) when is_list(S), is_integer(N) -> right(S, N, $\s).
+right(S, N) when is_integer(N) -> right(S, N, $\s).
 
-right(S, N, C) when is_list(S), is_integer(N), is_integer(C) ->
+right(S, N, C) when is_integer(C) ->
     L = erlang:length(S),
     if
         L >= N -> lists:nthtail(L - N, S);
         true -> chars(C, N - L, S)
     end.
 
-centre(S, N) when is_list(S), is_integer(N) -> centre(S, N, $\s).
+centre(S, N) when is_integer(N) -> centre(S, N, $\s).
 
 centre(_, 0, C) when is_integer(C) -> [];
-centre(S, N, C) when is_list(S), is_integer(N), is_integer(C) ->
+centre(S, N, C) when is_integer(C) ->
     L = erlang:length(S),
     if
         L > N -> lists:sublist(S, (L - N) div 2 + 1, N);
@@ -661,7 +677,7 @@ centre(S, N, C) when is_list(S), is_integer(N), is_integer(C) ->
     end.
 
 sub_string(S, Start) -> substr(S, Start).
-sub_string(S, Start, Stop) when is_integer(Start), is_integer(Stop) -> substr(S, Start, Stop - Start + 1).
+sub_string(S, Start, Stop) -> substr(S, Start, Stop - Start + 1).
 
 to_lower(S) when is_list(S) -> [lower_char(C) || C <- S];
 to_lower(C) when is_integer(C) -> lower_char(C).

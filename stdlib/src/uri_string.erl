@@ -222,13 +222,14 @@ digit_of(N) -> $A + N - 10.
 
 normalize(URI) -> normalize(URI, []).
 
-normalize(URI, Options) ->
+normalize(URI, Options) when Options =:= []; Options =:= [return_map] ->
     case as_map(URI) of
         {error, _, _} = Error -> Error;
-        Map ->
+        #{path := _} = Map ->
             try answer(normal(Map), Options)
             catch throw:{error, _, _} = Error -> Error
-            end
+            end;
+        Map -> erlang:error(function_clause, [Map, Options])
     end.
 
 as_map(URI) when is_map(URI) -> URI;
@@ -354,7 +355,7 @@ percent_decode(Text) when is_list(Text); is_binary(Text) ->
     catch throw:{error, _, _} = Error -> Error
     end.
 
-unquote(Text) -> percent_decode(Text).
+unquote(Text) when not is_map(Text) -> percent_decode(Text).
 
 %% Escapes of what Wanted refuses stay escapes.
 decode([$%, A, B | _] = Text, Wanted) ->
@@ -429,13 +430,19 @@ to_bytes(Chars, Out) ->
 
 %% Forms
 
+fields([Pair | Pairs], Encoding) -> [field(Pair, Encoding) | fields(Pairs, Encoding)];
+fields([], _) -> [].
+
 compose_query(Pairs) -> compose_query(Pairs, [{encoding, utf8}]).
 
 compose_query([], _) -> [];
 compose_query(Pairs, Options) ->
-    Encoding = proplists:get_value(encoding, Options, utf8),
+    Encoding = case is_list(Options) of
+        true -> proplists:get_value(encoding, Options, utf8);
+        false -> utf8
+    end,
     try
-        Fields = [field(P, Encoding) || P <- Pairs],
+        Fields = fields(Pairs, Encoding),
         Text = lists:append(lists:join("&", Fields)),
         Binary = lists:all(fun({K, V}) -> is_binary(K) andalso
                                               (is_binary(V) orelse V =:= true)

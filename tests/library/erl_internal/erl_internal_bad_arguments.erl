@@ -3,6 +3,7 @@
 -include("../bad_arguments.hrl").
 
 start() ->
+    show(fun() -> bad(erl_internal, add_predefined_functions, 1) end),  % expect: [bad_generator,bad_generator,badmatch,bad_generator,bad_generator,bad_generator,bad_generator,bad_generator,badmatch,badmatch,bad_generator,bad_generator]
     show(fun() -> bad(erl_internal, arith_op, 2) end),  % expect: [function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause]
     show(fun() -> bad(erl_internal, bif, 2) end),  % expect: [function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause]
     show(fun() -> bad(erl_internal, bif, 3) end),  % expect: [function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause,function_clause]

@@ -259,6 +259,20 @@ fn search(
     }
 }
 
+/// The same for a pattern as a term. Where there is nothing to search, no pattern is looked at, not even whether it is one.
+fn hits<'h>(
+    pattern: Term<'h>,
+    bytes: &[u8],
+    options: &Options,
+    all: bool,
+) -> Result<Vec<(usize, usize)>, Raise<'h>> {
+    if options.scope.map_or(bytes.len(), |(_, len)| len) == 0 {
+        return Ok(Vec::new());
+    }
+    let pattern = Pattern::of(pattern, bytes.len())?;
+    Ok(search(pattern.searcher(), bytes, options.scope, all))
+}
+
 fn found<'h>(cx: &Cx<'h>, m: (usize, usize)) -> Term<'h> {
     pair(
         cx,
@@ -270,12 +284,7 @@ fn found<'h>(cx: &Cx<'h>, m: (usize, usize)) -> Term<'h> {
 fn first<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) -> Answer<'h> {
     let bytes = binary_arg(subject)?;
     let o = options(opts, bytes.len(), Knows::Scope)?;
-    let hits = search(
-        Pattern::of(pattern, bytes.len())?.searcher(),
-        &bytes,
-        o.scope,
-        false,
-    );
+    let hits = hits(pattern, &bytes, &o, false)?;
     spend(cx, hits.first().map_or(bytes.len(), |m| m.0) / 8);
     Ok(hits
         .first()
@@ -285,12 +294,7 @@ fn first<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) 
 fn every<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) -> Answer<'h> {
     let bytes = binary_arg(subject)?;
     let o = options(opts, bytes.len(), Knows::Scope)?;
-    let hits = search(
-        Pattern::of(pattern, bytes.len())?.searcher(),
-        &bytes,
-        o.scope,
-        true,
-    );
+    let hits = hits(pattern, &bytes, &o, true)?;
     spend(cx, bytes.len() / 8);
     Ok(cx.heap().list_from(hits.into_iter().map(|m| found(cx, m))))
 }
@@ -299,12 +303,7 @@ fn split<'h>(cx: &Cx<'h>, subject: Term<'h>, pattern: Term<'h>, opts: Term<'h>) 
     let bytes = binary_arg(subject)?;
     let whole = bits_arg(subject)?;
     let o = options(opts, bytes.len(), Knows::Split)?;
-    let hits = search(
-        Pattern::of(pattern, bytes.len())?.searcher(),
-        &bytes,
-        o.scope,
-        o.global,
-    );
+    let hits = hits(pattern, &bytes, &o, o.global)?;
     spend(cx, bytes.len() / 8);
     let mut ranges: Vec<(usize, usize)> = Vec::with_capacity(hits.len() + 1);
     let mut from = 0;
@@ -333,12 +332,7 @@ fn replace<'h>(cx: &Cx<'h>, a: &[Term<'h>], opts: Term<'h>) -> Answer<'h> {
     if o.insert.iter().any(|i| *i > with.len()) {
         return Err(Raise::badarg());
     }
-    let hits = search(
-        Pattern::of(a[1], bytes.len())?.searcher(),
-        &bytes,
-        o.scope,
-        o.global,
-    );
+    let hits = hits(a[1], &bytes, &o, o.global)?;
     spend(cx, bytes.len() / 8);
     let mut out = Vec::with_capacity(bytes.len());
     let mut from = 0;

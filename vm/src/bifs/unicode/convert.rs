@@ -248,7 +248,7 @@ fn normal<'h>(cx: &Cx<'h>, t: Term<'h>, form: Form, binary: bool) -> Answer<'h> 
 }
 
 fn bom_to_encoding<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
-    let bytes = binary_arg(a[0])?;
+    let bytes = binary_arg(a[0]).map_err(|_| Raise::error_atom(atoms::FUNCTION_CLAUSE))?;
     let (name, endian, n) = match &bytes[..] {
         [0xef, 0xbb, 0xbf, ..] => (atoms::UTF8, None, 3),
         [0, 0, 0xfe, 0xff, ..] => (atoms::UTF32, Some(atoms::BIG), 4),
@@ -265,7 +265,7 @@ fn bom_to_encoding<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
 
 fn encoding_to_bom<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let mut out = Vec::new();
-    let encoding = Encoding::of(a[0])?;
+    let encoding = Encoding::of(a[0]).map_err(|_| Raise::error_atom(atoms::FUNCTION_CLAUSE))?;
     if encoding != Encoding::Latin1 {
         encoding.push('\u{feff}', &mut out);
     }
