@@ -175,19 +175,27 @@ impl Term {
 }
 
 impl fmt::Display for Term {
-    /// As `~w` prints it, but with strings in quotes. Recursive: meant for messages and tests.
+    /// As `~0p` prints it. Recursive: meant for messages and tests.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Term::Atom(a) => f.write_str(&quote_atom(a)),
             Term::Int(i) => write!(f, "{i}"),
             Term::Float(v) => f.write_str(&float_text(*v)),
+            Term::Str(s) if s.is_empty() => f.write_str("[]"),
             Term::Str(s) => quote(f, s, '"'),
-            Term::List(l) => sequence(f, "[", l, "]"),
+            Term::List(l) => match characters(l) {
+                Some(text) => quote(f, &text, '"'),
+                None => sequence(f, "[", l, "]"),
+            },
             Term::Improper(l, t) => {
                 sequence(f, "[", l, "|")?;
                 write!(f, "{t}]")
             }
             Term::Tuple(l) => sequence(f, "{", l, "}"),
+            Term::Binary(b) if !b.is_empty() && b.iter().all(|c| is_character(u32::from(*c))) => {
+                let text: String = b.iter().map(|c| char::from(*c)).collect();
+                write!(f, "<<{}>>", quote_string(&text))
+            }
             Term::Binary(b) => {
                 let bytes: Vec<String> = b.iter().map(u8::to_string).collect();
                 write!(f, "<<{}>>", bytes.join(","))
@@ -198,6 +206,23 @@ impl fmt::Display for Term {
             }
         }
     }
+}
+
+/// A character of Latin-1 that is shown as itself or has an escape of its own.
+fn is_character(c: u32) -> bool {
+    matches!(c, 8..=13 | 27 | 0x20..=0x7e | 0xa0..=0xff)
+}
+
+/// The text that a list is, if it is one.
+fn characters(list: &[Term]) -> Option<String> {
+    if list.is_empty() {
+        return None;
+    }
+    let character = |t: &Term| {
+        let c = u32::try_from(t.as_i64()?).ok()?;
+        char::from_u32(c).filter(|_| is_character(c))
+    };
+    list.iter().map(character).collect()
 }
 
 fn sequence(f: &mut fmt::Formatter<'_>, open: &str, terms: &[Term], close: &str) -> fmt::Result {
@@ -218,6 +243,10 @@ fn quote(out: &mut impl fmt::Write, text: &str, mark: char) -> fmt::Result {
             '\n' => out.write_str("\\n")?,
             '\t' => out.write_str("\\t")?,
             '\r' => out.write_str("\\r")?,
+            '\u{8}' => out.write_str("\\b")?,
+            '\u{b}' => out.write_str("\\v")?,
+            '\u{c}' => out.write_str("\\f")?,
+            '\u{1b}' => out.write_str("\\e")?,
             '\\' => out.write_str("\\\\")?,
             c if c == mark => write!(out, "\\{c}")?,
             c if c.is_control() => write!(out, "\\x{{{:X}}}", u32::from(c))?,

@@ -26,6 +26,7 @@ pub mod host;
 pub mod integer;
 pub mod lexer;
 pub mod lint;
+mod literal_term;
 pub mod lost;
 pub mod lower;
 pub mod matching;

@@ -6,7 +6,7 @@ use lalrpop_util::ParseError;
 
 use crate::abstract_term::Term;
 use crate::advice::syntax_error;
-use crate::ast::{BinOp, Clause, Type, TypeKind, UnOp};
+use crate::ast::{BinOp, Clause, Type, TypeKind};
 use crate::ast::{
     Expr, ExprKind, Form, FormKind, FunRef, Function, Int, Name, RecordDef, Span, Spec, TypeDef,
     TypeDefKind,
@@ -16,6 +16,7 @@ use crate::forms::{Anno, expr_to_term};
 use crate::grammar::StartParser;
 use crate::grammar_support::{Item, UserError, arity_of};
 use crate::lexer::{Tok, Token};
+use crate::literal_term::{list_term, normalise};
 use crate::parse::MAX_NESTING;
 
 type Parsed<T> = Result<T, Diagnostic>;
@@ -49,7 +50,12 @@ pub fn parse_form(tokens: &[Token]) -> Parsed<Form> {
             },
             rest @ ..,
         ] => attribute(name, rest, tokens).map_err(|d| at_close(d, tokens))?,
-        // Reserved words may name attributes only by accident: say what stands there.
+        [
+            Token {
+                tok: Tok::Minus, ..
+            },
+            ..,
+        ] => return Err(syntax_error(tokens, 1)),
         _ => function(tokens)?,
     };
     Ok(Form { span, kind })
@@ -74,7 +80,7 @@ pub fn parse_exprs(tokens: &[Token]) -> Parsed<Vec<Expr>> {
 pub fn parse_term(tokens: &[Token]) -> Parsed<Term> {
     let exprs = parse_exprs(tokens)?;
     match exprs.as_slice() {
-        [expr] => normalise(expr),
+        [expr] => normalise(expr).map_err(|_| bad_value(tokens, "bad term")),
         [_, second, ..] => Err(error(second.span, "bad term")),
         [] => Err(error(whole(tokens), "bad term")),
     }
@@ -252,7 +258,7 @@ fn attribute(name: &Name, rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
                 [value] => {
                     let term = match &**name {
                         "doc" | "moduledoc" => documentation_term(value)?,
-                        _ => attribute_term(value)?,
+                        _ => attribute_term(value).map_err(|_| bad_value(rest, "bad attribute"))?,
                     };
                     Ok(FormKind::Attribute(name.clone(), term))
                 }
@@ -261,6 +267,12 @@ fn attribute(name: &Name, rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
             }
         }
     }
+}
+
+/// A value that computes something is bad as a whole.
+fn bad_value(tokens: &[Token], message: &str) -> Diagnostic {
+    let first = tokens.iter().find(|t| t.tok != Tok::LParen);
+    error(first.map(|t| t.span).unwrap_or_default(), message)
 }
 
 /// What an attribute's parser misses before the dot is missing before the closing parenthesis, which it was not shown.
@@ -507,84 +519,4 @@ fn documentation_term(expr: &Expr) -> Parsed<Term> {
         Ok((key, value))
     });
     Ok(Term::Map(pairs.collect::<Parsed<_>>()?))
-}
-
-fn list_term(
-    elements: &[Expr],
-    tail: Option<&Expr>,
-    each: fn(&Expr) -> Parsed<Term>,
-) -> Parsed<Term> {
-    let items: Vec<Term> = elements.iter().map(each).collect::<Parsed<_>>()?;
-    match tail.map(each).transpose()? {
-        None => Ok(Term::List(items)),
-        Some(end) => Ok(match end.to_list() {
-            Some(more) => Term::List(items.into_iter().chain(more).collect()),
-            None => Term::Improper(items, Box::new(end)),
-        }),
-    }
-}
-
-/// The term an expression writes down, if it computes nothing.
-///
-/// # Errors
-/// `bad attribute` at the part that is no literal.
-pub fn normalise(expr: &Expr) -> Parsed<Term> {
-    match &expr.kind {
-        ExprKind::Atom(name) => Ok(Term::Atom(name.clone())),
-        ExprKind::Int(int) => Ok(Term::Int(int.clone())),
-        ExprKind::Float(f) => Ok(Term::Float(*f)),
-        ExprKind::Char(c) => Ok(Term::int(i64::from(*c))),
-        ExprKind::Str(text) => Ok(Term::Str(text.clone())),
-        ExprKind::Nil => Ok(Term::nil()),
-        ExprKind::List { elements, tail, .. } => list_term(elements, tail.as_deref(), normalise),
-        ExprKind::Tuple(elements) => Ok(Term::Tuple(
-            elements.iter().map(normalise).collect::<Parsed<_>>()?,
-        )),
-        ExprKind::Map { base: None, fields } => {
-            let pairs = fields
-                .iter()
-                .map(|f| Ok((normalise(&f.key)?, normalise(&f.value)?)))
-                .collect::<Parsed<Vec<_>>>()?;
-            Ok(Term::Map(pairs))
-        }
-        ExprKind::Unary(UnOp::Minus, inner) => match &normalise(inner)? {
-            Term::Int(i) => Ok(Term::Int(i.negate())),
-            Term::Float(f) => Ok(Term::Float(-*f)),
-            _ => Err(error(expr.span, "bad term")),
-        },
-        ExprKind::Unary(UnOp::Plus, inner) => normalise(inner),
-        ExprKind::Binary(BinOp::Append, a, b) => {
-            match (normalise(a)?.to_list(), normalise(b)?.to_list()) {
-                (Some(mut a), Some(b)) => {
-                    a.extend(b);
-                    Ok(Term::List(a))
-                }
-                _ => Err(error(expr.span, "bad term")),
-            }
-        }
-        ExprKind::Bin(elements) => literal_binary(expr.span, elements),
-        _ => Err(error(expr.span, "bad attribute")),
-    }
-}
-
-/// `<<"text">>`, `<<"text"/utf8>>`, `<<1, 2>>`.
-fn literal_binary(span: Span, elements: &[crate::ast::BinElement]) -> Parsed<Term> {
-    let mut bytes = Vec::new();
-    for element in elements {
-        let utf8 = element
-            .specs
-            .iter()
-            .any(|s| matches!(s, crate::ast::BinSpec::Word(w) if &**w == "utf8"));
-        match &element.value.kind {
-            ExprKind::Str(text) if utf8 => bytes.extend_from_slice(text.as_bytes()),
-            ExprKind::Str(text) if element.size.is_none() => {
-                bytes.extend(text.chars().map(|c| c as u32 as u8))
-            }
-            ExprKind::Int(Int::Small(n)) if element.size.is_none() && element.specs.is_empty() => {
-                bytes.push(*n as u8)
-            }
-            _ => return Err(error(span, "bad term")),
-        }
-    }
-    Ok(Term::Binary(bytes))
 }

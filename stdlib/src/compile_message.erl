@@ -32,7 +32,11 @@ epp_term(undefined_macro, Text) -> {undefined, quoted(Text), arity(Text)};
 epp_term(mismatch_macro, Text) -> {mismatch, quoted(Text)};
 epp_term(error, Text) -> {error, Text};
 epp_term(warning, Text) -> {warning, Text};
-epp_term(bad, Text) -> {bad, quoted(Text)};
+epp_term(bad, Text) ->
+    case quoted(Text) of
+        none -> {bad, Text};
+        Name -> {bad, Name}
+    end;
 epp_term(Code, Text) when Code =:= unbalanced; Code =:= unterminated; Code =:= invalid_features; Code =:= duplicated_argument ->
     {Code, Text};
 epp_term(_, _) -> none.
@@ -45,7 +49,7 @@ epp({redefine_predef, Name}) -> io_lib:format("redefining predefined macro '~s'"
 epp({undefined, Name, none}) -> io_lib:format("undefined macro '~ts'", [Name]);
 epp({undefined, Name, Arity}) -> io_lib:format("undefined macro '~ts/~p'", [Name, Arity]);
 epp({mismatch, Name}) -> io_lib:format("argument mismatch for macro '~ts'", [Name]);
-epp({bad, Name}) -> io_lib:format("badly formed '~s'", [Name]);
+epp({bad, Name}) when is_atom(Name) -> io_lib:format("badly formed '~s'", [Name]);
 epp({_, Text}) when is_list(Text) -> Text;
 epp(Other) -> io_lib:format("~tp", [Other]).
 

@@ -7,9 +7,9 @@ use std::collections::hash_map::Entry;
 use super::Linter;
 use crate::abstract_term::Term;
 use crate::ast::*;
+use crate::literal_term;
 use crate::lower::cond::always_true;
 use crate::lower::free::children;
-use crate::parser;
 
 const SUPPRESS: &str = "(suppress the warning by assigning the expression to the _ variable)";
 
@@ -41,7 +41,7 @@ fn normalise(e: &Expr) -> Result<Term, ()> {
         good
     }
     match fits(e, &mut { PARTS }) {
-        true => parser::normalise(e).map_err(|_| ()),
+        true => literal_term::normalise(e).map_err(|_| ()),
         false => Err(()),
     }
 }

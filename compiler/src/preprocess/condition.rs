@@ -10,11 +10,14 @@ use crate::host::Host;
 use crate::lexer::{Tok, Token};
 use crate::lint;
 use crate::parser::parse_exprs;
+use crate::span::Span;
 
 /// What makes a directive no condition.
 pub(super) enum Odd {
     /// It cannot be read as one.
     Syntax(Diagnostic),
+    /// No parenthesis follows, but what stands here.
+    NoParenthesis(Span),
     /// It is an expression, but no guard.
     NoGuard,
 }
@@ -46,15 +49,16 @@ pub(super) fn evaluate(
 }
 
 /// The expression between the parentheses.
-fn read(tokens: &[Token]) -> Result<Expr, Diagnostic> {
+fn read(tokens: &[Token]) -> Result<Expr, Odd> {
     let [open, inner @ .., close, dot] = tokens else {
-        return Err(syntax_error(tokens, 0));
+        let at = tokens.first().map(|t| t.span).unwrap_or_default();
+        return Err(Odd::NoParenthesis(at));
     };
     if open.tok != Tok::LParen {
-        return Err(syntax_error(tokens, 0));
+        return Err(Odd::NoParenthesis(open.span));
     }
     if inner.is_empty() || close.tok != Tok::RParen {
-        return Err(syntax_error(tokens, tokens.len() - 2));
+        return Err(syntax_error(tokens, tokens.len() - 2).into());
     }
     let end = Token {
         tok: Tok::Dot,
@@ -71,9 +75,9 @@ fn read(tokens: &[Token]) -> Result<Expr, Diagnostic> {
     if let Some(second) = exprs.get(1) {
         let behind = |t: &Token| t.span.start >= second.span.start;
         let at = tokens.iter().position(behind).unwrap_or(1);
-        return Err(syntax_error(tokens, at.saturating_sub(1)));
+        return Err(syntax_error(tokens, at.saturating_sub(1)).into());
     }
-    exprs.pop().ok_or_else(|| syntax_error(tokens, 0))
+    exprs.pop().ok_or(Odd::NoGuard)
 }
 
 /// Puts `true` or `false` in the place of `defined(NAME)`. False if the expression is no guard: a record is none, for none is known here.

@@ -2,7 +2,7 @@
 
 use super::condition::Odd;
 use super::expand::{macro_name, split_args};
-use super::{Condition, MAX_INCLUDE_DEPTH, Macro, Piece, Preprocessor};
+use super::{Condition, MAX_INCLUDE_DEPTH, Macro, Piece, Preprocessor, is_missing_dot};
 use crate::ast::Name;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{Tok, Token};
@@ -19,8 +19,16 @@ impl Preprocessor<'_> {
             "elif" | "else" | "endif" => self.next_condition(word, span, tokens),
             "define" | "undef" | "include" | "include_lib" | "error" | "warning" | "file"
             | "feature" => {
-                if !self.skipping() && self.lexically_good(tokens) {
+                // Where a file ends in it, the form it should have is what is missed.
+                let (last, rest) = tokens.split_last().unwrap_or((&tokens[0], &[]));
+                let whole = !is_missing_dot(last);
+                if self.skipping() || !self.lexically_good(if whole { tokens } else { rest }) {
+                } else if whole {
                     self.act(word, span, tokens);
+                } else if word == "define" {
+                    self.error("premature_end", last.span, "premature end");
+                } else {
+                    self.bad(word, rest);
                 }
             }
             _ => return false,
@@ -48,7 +56,15 @@ impl Preprocessor<'_> {
         if !matches!(word, "define" | "undef") {
             self.lost.all();
         }
-        self.error("bad", stray(word, tokens), format!("badly formed '{word}'"));
+        let (at, why) = match word {
+            "define" => stray_definition(tokens),
+            _ => (stray(word, tokens), None),
+        };
+        let text = match why {
+            Some(why) => format!("badly formed {word}: {why}"),
+            None => format!("badly formed '{word}'"),
+        };
+        self.error("bad", at, text);
     }
 
     /// `-define(NAME, body).`, `-define(NAME(A, B), body).`
@@ -97,7 +113,7 @@ impl Preprocessor<'_> {
             self.diagnostics.push(d.with_hint(hint));
             return Some(());
         }
-        if super::expand::is_predefined(&name) {
+        if super::expand::is_predefined(&name) && !self.taken_back.contains(&name) {
             let text = format!("redefining predefined macro '{name}'");
             self.error("redefine_predef", span, text);
             return Some(());
@@ -122,19 +138,19 @@ impl Preprocessor<'_> {
 
     fn undef(&mut self, tokens: &[Token]) -> Option<()> {
         let [one] = inside(tokens)? else { return None };
-        self.macros.remove(&macro_name(&one.tok)?);
+        let name = macro_name(&one.tok)?;
+        self.macros.remove(&name);
+        self.begun = true;
+        if super::expand::can_be_undefined(&name) {
+            self.taken_back.insert(name);
+        }
         Some(())
     }
 
     fn include(&mut self, tokens: &[Token], lib: bool) -> Option<()> {
-        let expanded = self.expand(tokens, None);
-        let inner = inside(&expanded)?;
+        let inner = inside(tokens)?;
         let span = inner.first()?.span;
-        let parts = inner.iter().map(|t| match &t.tok {
-            Tok::Str(part) => Some(&**part),
-            _ => None,
-        });
-        let path = &*parts.collect::<Option<String>>()?;
+        let path = &*joined(inner)?;
         if self.sources.len() > MAX_INCLUDE_DEPTH {
             self.error("depth", span, "include too deep");
             return Some(());
@@ -168,7 +184,8 @@ impl Preprocessor<'_> {
     }
 
     fn message(&mut self, word: &str, span: Span, tokens: &[Token]) -> Option<()> {
-        let expanded = self.expand(tokens, None);
+        self.begun = true;
+        let expanded = self.expanded(tokens)?;
         let inner = inside(&expanded)?;
         let dot = expanded.last()?;
         let term = crate::parser::parse_term(&[inner, std::slice::from_ref(dot)].concat()).ok()?;
@@ -183,12 +200,9 @@ impl Preprocessor<'_> {
 
     /// `-file("name", Line).` renames what follows: its own line is `Line`.
     fn file(&mut self, span: Span, tokens: &[Token]) -> Option<()> {
-        let expanded = self.expand(tokens, None);
+        let expanded = self.expanded(tokens)?;
         let [
-            Token {
-                tok: Tok::Str(name),
-                ..
-            },
+            texts @ ..,
             Token {
                 tok: Tok::Comma, ..
             },
@@ -200,6 +214,7 @@ impl Preprocessor<'_> {
         else {
             return None;
         };
+        let name = &joined(texts).filter(|_| !texts.is_empty())?;
         let line = u32::try_from(line.as_i64()?).ok()?;
         let source = self.sources.last_mut()?;
         let here = i64::from(tokens.first()?.span.line) - source.shift;
@@ -219,7 +234,7 @@ impl Preprocessor<'_> {
         let [
             Token {
                 tok: Tok::Atom(name),
-                span,
+                ..
             },
             Token {
                 tok: Tok::Comma, ..
@@ -247,12 +262,21 @@ impl Preprocessor<'_> {
         } else {
             let d = Diagnostic::error(
                 "invalid_features",
-                *span,
+                dash,
                 format!("the feature '{name}' does not exist."),
             );
             self.diagnostics.push(d);
         }
         Some(())
+    }
+
+    /// The tokens with their macros expanded; what is wrong with those is not said, the directive as a whole is.
+    fn expanded(&mut self, tokens: &[Token]) -> Option<Vec<Token>> {
+        let before = self.diagnostics.len();
+        let expanded = self.expand(tokens, None);
+        let good = self.diagnostics.len() == before;
+        self.diagnostics.truncate(before);
+        good.then_some(expanded)
     }
 
     // ---- conditions ----
@@ -290,6 +314,7 @@ impl Preprocessor<'_> {
 
     pub(super) fn is_defined(&self, name: &str) -> bool {
         match name {
+            _ if self.taken_back.contains(name) => self.macros.contains_key(name),
             "MODULE" | "MODULE_STRING" => self.module.is_some(),
             "FILE" | "LINE" | "MACHINE" | "BEAM" | "OTP_RELEASE" | "FEATURE_AVAILABLE"
             | "FEATURE_ENABLED" => true,
@@ -300,23 +325,27 @@ impl Preprocessor<'_> {
 
     fn next_condition(&mut self, word: &str, span: Span, tokens: &[Token]) {
         let base = self.sources.last().map_or(0, |s| s.conditions);
-        if self.conditions.len() <= base {
+        // In text that is skipped anything may follow the word.
+        let odd = !self.skipping() && word != "elif" && tokens[2].tok != Tok::Dot;
+        if self.conditions.len() <= base && !odd {
             self.lost.all();
             return self.error("unbalanced", span, format!("unbalanced '-{word}'"));
         }
-        let outer_skips = self.conditions[..self.conditions.len() - 1]
-            .iter()
-            .any(|c| !c.active);
+        if odd {
+            if word == "endif" && self.conditions.len() > base {
+                self.conditions.pop();
+            }
+            let at = match is_missing_dot(&tokens[2]) {
+                true => span,
+                false => tokens[2].span,
+            };
+            return self.error("bad", at, format!("badly formed '{word}'"));
+        }
+        let outer = self.conditions.len().saturating_sub(1);
+        let outer_skips = self.conditions[..outer].iter().any(|c| !c.active);
         let Some(top) = self.conditions.last_mut() else {
             return;
         };
-        if matches!(word, "endif" | "else") && tokens[2].tok != Tok::Dot {
-            if word == "endif" {
-                self.conditions.pop();
-            }
-            let text = format!("badly formed '{word}'");
-            return self.error("bad", tokens[2].span, text);
-        }
         if word == "endif" {
             self.conditions.pop();
             return;
@@ -361,10 +390,8 @@ impl Preprocessor<'_> {
         self.lost.all();
         match odd {
             Odd::Syntax(d) => self.diagnostics.push(d),
-            Odd::NoGuard => {
-                let word = tokens[1].tok.source();
-                self.error("bad", tokens[1].span, format!("badly formed '{word}'"));
-            }
+            Odd::NoGuard => self.error("bad", tokens[1].span, "badly formed 'if'"),
+            Odd::NoParenthesis(at) => self.error("bad", at, "badly formed 'if'"),
         }
         false
     }
@@ -382,25 +409,11 @@ fn stray(word: &str, tokens: &[Token]) -> Span {
     let fits = |shape: &[&dyn Fn(&Tok) -> bool]| {
         let rest = tokens.get(2..).unwrap_or_default();
         let bad = shape.iter().zip(rest).find(|(fits, t)| !fits(&t.tok));
-        bad.map_or(last, |(_, t)| t.span)
+        let next = rest.get(shape.len()).map_or(last, |t| t.span);
+        bad.map_or(next, |(_, t)| t.span)
     };
     let begin = tokens.get(1).map_or(last, |t| t.span);
     match word {
-        "define" if tokens.get(4).is_some_and(|t| open(&t.tok)) && name(&tokens[3].tok) => {
-            // Parameters and commas by turns, the closing parenthesis, a comma.
-            let mut rest = tokens[5..].iter().enumerate();
-            let odd = rest.find(|(i, t)| {
-                let var = matches!(t.tok, Tok::Var(_));
-                let fits = if i % 2 == 0 { var } else { comma(&t.tok) };
-                !fits
-            });
-            match odd {
-                Some((i, t)) if close(&t.tok) => tokens.get(6 + i).map_or(last, |t| t.span),
-                Some((_, t)) => t.span,
-                None => last,
-            }
-        }
-        "define" => fits(&[&open, &name, &comma]),
         "undef" | "ifdef" | "ifndef" => fits(&[&open, &name, &close]),
         "include" | "include_lib" => fits(&[&open, &text, &close]),
         "file" => fits(&[&open, &text, &comma, &number, &close]),
@@ -410,6 +423,62 @@ fn stray(word: &str, tokens: &[Token]) -> Span {
         },
         _ => tokens.get(2).map_or(begin, |t| t.span),
     }
+}
+
+/// Where a definition stops having its form, and what is missed there if that is all: a comma, or the parenthesis at its end.
+fn stray_definition(tokens: &[Token]) -> (Span, Option<&'static str>) {
+    let at = |n: usize| {
+        tokens
+            .get(n)
+            .or(tokens.last())
+            .map_or(Span::default(), |t| t.span)
+    };
+    let is = |n: usize, tok: Tok| tokens.get(n).is_some_and(|t| t.tok == tok);
+    let end = tokens.len() - 1;
+    let unclosed = (at(end), Some("missing closing right parenthesis"));
+    if !is(2, Tok::LParen) {
+        return (at(2), None);
+    }
+    if !tokens
+        .get(3)
+        .is_some_and(|t| matches!(t.tok, Tok::Atom(_) | Tok::Var(_)))
+    {
+        return (at(3), None);
+    }
+    if !is(4, Tok::LParen) {
+        return match is(4, Tok::Comma) {
+            true => unclosed,
+            false => (at(4), None),
+        };
+    }
+    // Parameters and commas by turns, the closing parenthesis, a comma.
+    let mut n = 5;
+    let var = |n: usize| tokens.get(n).is_some_and(|t| matches!(t.tok, Tok::Var(_)));
+    if var(n) {
+        n += 1;
+        while is(n, Tok::Comma) {
+            if !var(n + 1) {
+                return (at(n), None);
+            }
+            n += 2;
+        }
+    }
+    if !is(n, Tok::RParen) {
+        return (at(n), None);
+    }
+    match is(n + 1, Tok::Comma) {
+        true => unclosed,
+        false => (at(n + 1), Some("missing comma")),
+    }
+}
+
+/// The text of strings side by side.
+fn joined(tokens: &[Token]) -> Option<Name> {
+    let parts = tokens.iter().map(|t| match &t.tok {
+        Tok::Str(part) => Some(&**part),
+        _ => None,
+    });
+    parts.collect::<Option<String>>().map(Name::from)
 }
 
 /// The tokens between the parentheses of `-word( ... ) .`

@@ -31,6 +31,14 @@ pub(super) fn is_predefined(name: &str) -> bool {
     PREDEFINED.contains(&name) && !name.starts_with("FEATURE_")
 }
 
+/// A macro that `-undef` takes away although no program defines it.
+pub(super) fn can_be_undefined(name: &str) -> bool {
+    matches!(
+        name,
+        "FILE" | "MODULE" | "MODULE_STRING" | "MACHINE" | "BEAM" | "OTP_RELEASE"
+    )
+}
+
 /// Name and arity of the function a form defines, for `?FUNCTION_NAME`.
 pub(super) fn function_of(tokens: &[Token]) -> Option<(Name, usize)> {
     let [
@@ -216,6 +224,9 @@ impl Preprocessor<'_> {
         walk: &Walk<'_>,
         out: &mut Vec<Token>,
     ) -> Result<usize, Box<Diagnostic>> {
+        if self.taken_back.contains(name) {
+            return Err(Box::new(self.undefined(name, span, rest)));
+        }
         let int = |n: i64| Tok::Int(Int::Small(n));
         let tok = match (&**name, &self.module, walk.function) {
             ("LINE", _, _) => int(i64::from(span.line)),
@@ -251,10 +262,13 @@ impl Preprocessor<'_> {
 
     fn undefined(&self, name: &Name, span: Span, rest: &[Token]) -> Diagnostic {
         let open = rest.first().is_some_and(|t| t.tok == Tok::LParen);
-        let arity = if open {
-            split_args(rest).map(|(a, _)| format!("/{}", a.len()))
-        } else {
-            None
+        let arity = match open.then(|| split_args(rest)) {
+            Some(None) => {
+                let message = format!("badly formed argument for macro '{name}'");
+                return Diagnostic::error("epp", span, message);
+            }
+            Some(Some((args, _))) => Some(format!("/{}", args.len())),
+            None => None,
         };
         let message = format!("undefined macro '{name}{}'", arity.unwrap_or_default());
         let d = Diagnostic::error("undefined_macro", span, message);

@@ -5,7 +5,7 @@ mod condition;
 mod directives;
 mod expand;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::ast::Name;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -70,8 +70,17 @@ pub(crate) struct Preprocessor<'h> {
     ready: VecDeque<Piece>,
     /// The feature `maybe_expr`: without it `maybe` and `else` are plain atoms.
     maybe: bool,
-    /// An export or a record has been seen: too late for `-feature`.
+    /// More than the name of the module has been seen: too late for `-feature`.
     begun: bool,
+    /// The predefined macros that `-undef` took away.
+    taken_back: HashSet<Name>,
+}
+
+/// What is said by the token at the end of a form that is cut off by the end of its file.
+const MISSING_DOT: &str = "missing full stop";
+
+fn is_missing_dot(t: &Token) -> bool {
+    matches!(&t.tok, Tok::Error(why) if &**why == MISSING_DOT)
 }
 
 const MAX_INCLUDE_DEPTH: usize = 64;
@@ -90,6 +99,7 @@ impl<'h> Preprocessor<'h> {
             ready: VecDeque::new(),
             maybe: true,
             begun: false,
+            taken_back: HashSet::new(),
         };
         for (name, value) in &options.defines {
             let text = value.as_deref().unwrap_or("true");
@@ -217,7 +227,7 @@ impl<'h> Preprocessor<'h> {
         let end = form.last().map_or(source.end, |t: &Token| t.span);
         // Said by the parser in its own words: the full stop is put where it is missed.
         form.push(Token {
-            tok: Tok::Error("missing full stop".into()),
+            tok: Tok::Error(MISSING_DOT.into()),
             span: end,
         });
         Some(form)
@@ -241,7 +251,9 @@ impl<'h> Preprocessor<'h> {
             if self.directive(&word, &tokens) {
                 return;
             }
-            self.begun |= matches!(&*word, "export" | "record");
+            self.begun |= &*word != "module" && !self.skipping();
+        } else {
+            self.begun |= !self.skipping();
         }
         if self.skipping() {
             return;
@@ -250,7 +262,7 @@ impl<'h> Preprocessor<'h> {
             self.lost.form(&tokens);
             return;
         }
-        let function = expand::function_of(&tokens);
+        let function = self.function_of(&tokens);
         let before = self.error_count();
         let form = self.expand(&tokens, function.as_ref());
         if self.error_count() > before {
@@ -278,6 +290,19 @@ impl<'h> Preprocessor<'h> {
         self.ready.push_back(Piece::Form(form));
     }
 
+    /// The function a form defines; a macro may stand for its name.
+    fn function_of(&mut self, tokens: &[Token]) -> Option<(Name, usize)> {
+        if tokens.first().is_none_or(|t| t.tok != Tok::Question) {
+            return expand::function_of(tokens);
+        }
+        let ends = |t: &Token| matches!(t.tok, Tok::Arrow | Tok::When);
+        let head = &tokens[..tokens.iter().position(ends)?];
+        let before = self.diagnostics.len();
+        let expanded = self.expand(head, None);
+        self.diagnostics.truncate(before);
+        expand::function_of(&expanded)
+    }
+
     fn error_count(&self) -> usize {
         self.diagnostics
             .iter()
@@ -293,7 +318,7 @@ impl<'h> Preprocessor<'h> {
         });
         match bad {
             None => true,
-            Some((span, message)) if &*message == "missing full stop" => {
+            Some((span, message)) if &*message == MISSING_DOT => {
                 let hint = "the last form is not ended by a full stop";
                 self.diagnostics.push(
                     Diagnostic::error("syntax", span, "syntax error before: ").with_hint(hint),

@@ -1,0 +1,15 @@
+-module(conditions_odd).
+-export([a/0]).
+-ifdef(A).
+-else x.
+-warning(here).
+-endif.
+-ifdef(A).
+-ifdef(B).
+-endif(x).
+-else.
+-warning(there).
+-endif.
+a() -> ok.
+-ifdef(A)
+-endif.

@@ -1,0 +1,76 @@
+-module(directives).
+-export([a/0]).
+-define(H, "nosuch.hrl").
+-include(?H).
+-include_lib(?H).
+-include(?NOPE).
+-include("x" "y").
+-include().
+-define(A(X) X).
+-define(B A).
+-define(C, (1.
+-define(D(X,), 1).
+-define(E(,X), 1).
+-define(F(X Y), 1).
+-define(G(X), .
+-define(?H, 1).
+-undef(?H).
+-ifdef(?MODULE).
+-endif.
+-error("a" ++ "b").
+-error(a b).
+-error(?NOPE).
+-error(?LINE).
+-warning({?MODULE, "a" ++ "b"}).
+-warning(<<"a">>).
+-warning(<<>>).
+-warning([]).
+-warning([$a, $b]).
+-warning([1, $b]).
+-warning(#{a => "x", <<"b">> => [1]}).
+-warning(1 + 2).
+-warning(- 1).
+-warning(- - 1).
+-warning(X).
+-file("x", 1, 2).
+-file(x, 1).
+-file("x", 1.5).
+-else(x).
+-endif(x).
+-if(false).
+-elif.
+-endif.
+-if.
+-endif.
+-if true.
+-endif.
+-if (true).
+-warning(w).
+-endif.
+-if(false).
+-elif(foo:bar()).
+-endif.
+-.
+-().
+-1.
+-"x".
+-X.
+-case.
+-foo({a, X}).
+-foo([b, a + b]).
+-foo(a + b).
+-foo("a" ++ "b").
+-foo([a | X]).
+-foo(#{a => X}).
+-foo(- a).
+-foo(((X))).
+-foo(<<1, 2:16>>).
+-foo(#{a := 1}).
+-define(FN, a).
+-define(Z(X), X).
+?FN() -> ?FUNCTION_NAME.
+b() -> ?NOPE(.
+c() -> ?Z(case x of y -> 1).
+-undef(FILE).
+d() -> ?FILE.
+-define(FILE, 1).

@@ -1,0 +1,15 @@
+-module(features_early).
+-define(A, 1).
+-ifdef(A).
+-endif.
+-file("x", 3).
+-feature(maybe_expr, enable).
+-feature(nope, enable).
+-feature(maybe_expr, on).
+-feature("x", enable).
+-feature(a).
+-feature().
+-feature(X, enable).
+-feature(maybe_expr, "enable").
+-export([a/0]).
+a() -> ok.

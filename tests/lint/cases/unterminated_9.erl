@@ -1,0 +1,5 @@
+-module(unterminated_9).
+-export([a/0]).
+-ifdef(A).
+a() -> ok.
+-endif
