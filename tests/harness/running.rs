@@ -9,6 +9,9 @@ use libtest_mimic::Failed;
 use crate::program::{Output, Transom};
 use crate::scratch::Scratch;
 
+/// How long a VM may take until it answers, or has ended, on a machine that has much else to do.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
 /// What a helper of a test answers.
 pub type Answer<T> = Result<T, Failed>;
 
@@ -68,11 +71,15 @@ impl Running {
     /// # Errors
     /// It does not in time.
     pub fn answers(&self, command: &str, args: &[&str]) -> Answer<()> {
-        until(
-            Duration::from_secs(30),
-            &format!("{command} {args:?} is answered"),
-            || self.ask(command, args).status == Some(0),
-        )
+        let mut last = None;
+        let what = format!("{command} {args:?} is answered");
+        let answered = until(PATIENCE, &what, || {
+            let output = self.ask(command, args);
+            let good = output.status == Some(0);
+            last = Some(output);
+            good
+        });
+        answered.map_err(|_| format!("not within {PATIENCE:?}: {what}, but {last:?}").into())
     }
 
     /// Its control socket.
@@ -98,7 +105,7 @@ impl Running {
     /// It does not end.
     pub fn status(&mut self) -> Answer<Option<i32>> {
         let mut status = None;
-        until(Duration::from_secs(10), "the VM has ended", || {
+        until(PATIENCE, "the VM has ended", || {
             status = self.child.try_wait().ok().flatten();
             status.is_some()
         })?;

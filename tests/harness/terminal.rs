@@ -12,11 +12,10 @@ use pty_process::Size;
 use pty_process::blocking::{Command, Pty};
 
 use crate::program::UNDER_TEST;
+use crate::running::PATIENCE;
 
 /// Lines that have left the screen and can still be seen.
 const SCROLLBACK: usize = 2000;
-/// How long a person waits for something to appear.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Keys that are not characters.
 pub mod key {

@@ -3,11 +3,10 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::Transom;
-use transom_tests::running::{contains, ended, equal, until};
+use transom_tests::running::{PATIENCE, contains, ended, equal, until};
 use transom_tests::scratch::Scratch;
 use transom_tests::tree;
 
@@ -313,11 +312,9 @@ fn pipe() -> Result<(), Failed> {
     let mut first = [0; 5];
     let read = stdout.read_exact(&mut first);
     drop(stdout);
-    let ended = until(
-        Duration::from_secs(20),
-        "a program without readers ends",
-        || child.try_wait().is_ok_and(|status| status.is_some()),
-    );
+    let ended = until(PATIENCE, "a program without readers ends", || {
+        child.try_wait().is_ok_and(|status| status.is_some())
+    });
     let _ended_already = child.kill();
     child.wait()?;
     read?;

@@ -1,15 +1,14 @@
 //! Reloading from outside: the commands against a running VM, and `transom run --watch` on a project of ten modules.
 
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::under_test;
-use transom_tests::running::{Answer, Running, contains, ended, equal, until};
+use transom_tests::running::{Answer, PATIENCE, Running, contains, ended, equal, until};
 use transom_tests::scratch::Scratch;
 use transom_tests::tree;
 
-const SOON: Duration = Duration::from_secs(10);
 const MODULES: usize = 10;
 
 pub fn trials() -> Vec<Trial> {
@@ -132,7 +131,8 @@ fn guard() -> Result<(), Failed> {
     source.write("hot.erl", server("v2"))?;
     let good = vm.ask("reload", &["--guard", "1"]);
     ended(&good, 0)?;
-    contains(&good.stdout, "guard: ok after 1.0 s\n  hot:work/1: ")?;
+    contains(&good.stdout, "guard: ok after ")?;
+    contains(&good.stdout, " s\n  hot:work/1: ")?;
     source.write(
         "hot.erl",
         server("v3").replace("{v3, X}.\n", "error({v3, X}).\n"),
@@ -201,7 +201,7 @@ fn saves() -> Result<(), Failed> {
         &["--eval", "true = is_pid(whereis(transom_watch))"],
     )?;
     let is = |expression: &str| {
-        until(SOON, expression, || {
+        until(PATIENCE, expression, || {
             value(&vm, expression).is_ok_and(|v| v == "true")
         })
     };
@@ -216,7 +216,7 @@ fn saves() -> Result<(), Failed> {
     let started = Instant::now();
     let median: u64 = value(&vm, &program)?.parse()?;
     // 100 ms are shown by `benches/reload/watch`; here other tests run beside it.
-    if median > 500 {
+    if median > 3000 {
         return Err(format!(
             "{median} ms from the save to the new code, all in {:?}",
             started.elapsed()
@@ -261,7 +261,7 @@ fn counter() -> Result<(), Failed> {
     let vm = Running::of(child, runtime, "counter");
     vm.answers("attach", &["--eval", "true = counter:count() > 10"])?;
     let is = |expression: &str| {
-        until(SOON, expression, || {
+        until(PATIENCE, expression, || {
             value(&vm, expression).is_ok_and(|v| v == "true")
         })
     };
@@ -277,7 +277,7 @@ fn counter() -> Result<(), Failed> {
     is("{state, 1000, _, x} = sys:get_state(counter), true")?;
     source.write("counter.erl", faster.replace("C + S,", "C + Z,"))?;
     let told = || std::fs::read_to_string(source.path().join("told")).unwrap_or_default();
-    until(SOON, "the diagnostic is shown", || {
+    until(PATIENCE, "the diagnostic is shown", || {
         told().contains("variable 'Z' is unbound")
     })?;
     is("A = counter:count(), counter:count() - A >= 1000")?;

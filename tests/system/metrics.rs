@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::Transom;
-use transom_tests::running::{Running, contains, ended, equal, until};
+use transom_tests::running::{PATIENCE, Running, contains, ended, equal, until};
 use transom_tests::scratch::Scratch;
 
 pub fn trials() -> Vec<Trial> {
@@ -229,14 +229,12 @@ fn http() -> Result<(), Failed> {
         .map(|_| TcpStream::connect(("127.0.0.1", port)))
         .collect::<Result<_, _>>()?;
     equal(vm.ask("command", &["clerk", "status", "7"]).status, Some(7))?;
-    until(
-        Duration::from_secs(15),
-        "idle connections are ended",
-        || request(port, &with("GET /metrics")).is_ok_and(|answer| answer.contains("200 OK")),
-    )?;
+    until(PATIENCE, "idle connections are ended", || {
+        request(port, &with("GET /metrics")).is_ok_and(|answer| answer.contains("200 OK"))
+    })?;
     drop(idle);
     ended(&vm.ask("stop", &[]), 0)?;
-    until(Duration::from_secs(5), "the token is gone", || {
+    until(PATIENCE, "the token is gone", || {
         !std::path::Path::new(file).exists()
     })
 }

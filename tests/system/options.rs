@@ -1,11 +1,10 @@
 //! The options of `transom run` and of the names it also has do what the contract says.
 
 use std::process::Child;
-use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::Transom;
-use transom_tests::running::{Running, contains, ended, equal, until};
+use transom_tests::running::{PATIENCE, Running, contains, ended, equal, until};
 use transom_tests::scratch::Scratch;
 
 pub fn trials() -> Vec<Trial> {
@@ -144,7 +143,7 @@ fn watch() -> Result<(), Failed> {
         ("v() -> 3.", "3\n"),
     ] {
         std::fs::write(&file, FIRST.replace("v() -> 1.", text))?;
-        until(Duration::from_secs(20), text, || value() == wanted)?;
+        until(PATIENCE, text, || value() == wanted)?;
     }
     ended(&vm.ask("stop", &[]), 0)
 }
@@ -187,7 +186,7 @@ fn sessions() -> Result<(), Failed> {
 /// The session of that client is in the list, until it is ended from elsewhere: then the client ends, too.
 fn listed_and_ended(vm: &Running, tracing: &mut Child) -> Result<(), Failed> {
     let list = || vm.ask("trace", &["--list"]).stdout;
-    until(Duration::from_secs(20), "the session is listed", || {
+    until(PATIENCE, "the session is listed", || {
         list().lines().any(|line| line.contains("lists:seq/2"))
     })?;
     let all = list();
@@ -196,7 +195,7 @@ fn listed_and_ended(vm: &Running, tracing: &mut Child) -> Result<(), Failed> {
         .and_then(|row| row.split_whitespace().next())
         .ok_or("a row begins with its number")?;
     ended(&vm.ask("trace", &["--stop", id]), 0)?;
-    until(Duration::from_secs(20), "the client ends", || {
+    until(PATIENCE, "the client ends", || {
         tracing.try_wait().is_ok_and(|status| status.is_some())
     })?;
     equal(list().contains("lists:seq/2"), false)

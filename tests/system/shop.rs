@@ -1,11 +1,10 @@
 //! A day at the shop: the example application runs, and everything an operator does to it from other programs is done, in one test.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 use transom_tests::program::{Output, Transom};
-use transom_tests::running::{Running, contains, ended, equal, until};
+use transom_tests::running::{PATIENCE, Running, contains, ended, equal, until};
 use transom_tests::scratch::Scratch;
 use transom_tests::tree;
 
@@ -73,7 +72,7 @@ fn value(vm: &Running, expressions: &str) -> Result<String, Failed> {
 
 fn attached(vm: &Running) -> Result<(), Failed> {
     equal(value(vm, "shop_price:discount(50_00, 0)")?.as_str(), "5")?;
-    until(Duration::from_secs(20), "orders are shipped", || {
+    until(PATIENCE, "orders are shipped", || {
         value(vm, "maps:get(shipped, shop_ledger:figures()) > 20").is_ok_and(|v| v == "true")
     })?;
     let session =
@@ -139,7 +138,7 @@ fn changed(vm: &Running, file: &Path) -> Result<(), Failed> {
         true,
     )?;
     let before = shipped(vm)?;
-    until(Duration::from_secs(20), "orders go on", || {
+    until(PATIENCE, "orders go on", || {
         shipped(vm).is_ok_and(|n| n > before)
     })
 }

@@ -222,10 +222,9 @@ fn interrupts() -> Result<(), Failed> {
     cancel(&t, "1> ")?;
     t.line("X = 5.");
     t.at("2> ")?;
-    t.line("receive after infinity -> x end.");
-    // The editor has given the terminal back when the line has been taken.
-    t.until("the line is taken", |s| s.trim_end().ends_with("end."))?;
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    // The editor has given the terminal back when the evaluation runs.
+    t.line("io:format(\"runs~n\"), receive after infinity -> x end.");
+    t.expect("\nruns")?;
     t.keys(key::CTRL_C);
     t.at("3> ")?;
     t.expect("** exception exit: killed")?;
@@ -233,8 +232,8 @@ fn interrupts() -> Result<(), Failed> {
     t.at("4> ")?;
     t.expect("\n5\n")?;
     // A loop that never waits.
-    t.line("(fun L() -> L() end)().");
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    t.line("io:format(\"loops~n\"), (fun L() -> L() end)().");
+    t.expect("\nloops")?;
     t.keys(key::CTRL_C);
     t.at("5> ")?;
     for _ in 0..5 {
@@ -431,9 +430,8 @@ fn runaway() -> Result<(), Failed> {
     let t = console(&home)?;
     t.line("X = 1.");
     t.at("2> ")?;
-    t.line("receive after infinity -> ok end.");
-    t.until("the line is taken", |s| s.trim_end().ends_with("end."))?;
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    t.line("io:format(\"runs~n\"), receive after infinity -> ok end.");
+    t.expect("\nruns")?;
     t.keys(key::CTRL_G);
     t.at(" --> ")?;
     t.line("i");

@@ -6,14 +6,14 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use libtest_mimic::Failed;
 use transom_tests::program::Transom;
+use transom_tests::running::PATIENCE;
 use transom_tests::{scratch::Scratch, tree};
 
 /// Long enough for a loaded machine; what is waited for usually comes in milliseconds.
-pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running broker, ended when dropped.
 pub struct Broker {

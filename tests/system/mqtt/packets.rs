@@ -5,8 +5,9 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
+use transom_tests::running::PATIENCE;
 
-use super::broker::{Broker, PATIENCE};
+use super::broker::Broker;
 
 /// A connection that speaks bytes.
 fn raw(broker: &Broker, hello: &[u8]) -> Result<TcpStream, Failed> {

@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
+use transom_tests::running::PATIENCE;
 use transom_tests::terminal::{Start, key};
 use transom_tests::{program::Transom, scratch::Scratch, tree};
 
-use super::broker::{Broker, PATIENCE, Subscriber, lines_of, next_line};
+use super::broker::{Broker, Subscriber, lines_of, next_line};
 
 /// Sections of golden_vmq.txt that print otherwise here, what they print, and why.
 const DEFECTS_OFF: &[(&str, &str, &str)] = &[
