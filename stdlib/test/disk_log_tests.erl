@@ -115,7 +115,7 @@ wraps_test() ->
     ?assertEqual([ok,ok,[h],{error,{badarg,head}}],
                  wrap(fun() -> [disk_log:change_header(l, {head, h}), disk_log:inc_wrap_file(l), all(start), disk_log:change_header(l, foo)] end)),
     ?assertEqual([ok,{error,{badarg,notify}},ok,ok,{wrap,0}],
-                 wrap(fun() -> [disk_log:change_notify(l, self(), true), disk_log:change_notify(l, self(), foo), disk_log:log(l, a), disk_log:inc_wrap_file(l), receive {disk_log, _, l, M} -> M after 500 -> none end] end)),
+                 wrap(fun() -> [disk_log:change_notify(l, self(), true), disk_log:change_notify(l, self(), foo), disk_log:log(l, a), disk_log:inc_wrap_file(l), receive {disk_log, _, l, M} -> M after 30000 -> none end] end)),
     ?assertEqual([ok,{300,2}], wrap(fun() -> [disk_log:change_size(l, {300, 2}), proplists:get_value(size, disk_log:info(l))] end)),
     ?assertEqual([{ok,l},[a,b],ok,[a,b,c]],
                  wrap(fun() -> disk_log:log(l, a), disk_log:inc_wrap_file(l), disk_log:log(l, b), disk_log:close(l), [open([{type, wrap}, {size, {200, 3}}]), all(start), disk_log:log(l, c), all(start)] end)).

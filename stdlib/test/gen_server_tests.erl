@@ -116,10 +116,10 @@ thrown_results_test() ->
 terminate_test() ->
     {ok, P} = gen_server:start_link(?MODULE, {tell, self()}, []),
     ?assertEqual(stopped, gen_server:call(P, {stop, normal})),
-    receive {terminated, R} -> ?assertEqual(normal, R) after 1000 -> ?assert(false) end,
+    receive {terminated, R} -> ?assertEqual(normal, R) after 30000 -> ?assert(false) end,
     {ok, Q} = gen_server:start(?MODULE, {tell, self()}, []),
     ok = gen_server:stop(Q, shutdown, 1000),
-    receive {terminated, R2} -> ?assertEqual(shutdown, R2) after 1000 -> ?assert(false) end.
+    receive {terminated, R2} -> ?assertEqual(shutdown, R2) after 30000 -> ?assert(false) end.
 
 requests_test() ->
     {ok, P} = gen_server:start(?MODULE, 7, []),
@@ -165,4 +165,4 @@ parent_exit_test() ->
         exit(shutdown)
     end),
     receive {'DOWN', Mon, _, Starter, _} -> ok end,
-    receive {terminated, R} -> ?assertEqual(shutdown, R) after 1000 -> ?assert(false) end.
+    receive {terminated, R} -> ?assertEqual(shutdown, R) after 30000 -> ?assert(false) end.

@@ -36,4 +36,4 @@ options_are_kept_test() ->
     ?assertEqual({encoding, latin1}, lists:keyfind(encoding, 1, Opts)).
 
 answer() ->
-    receive {io_reply, tag, A} -> A after 1000 -> none end.
+    receive {io_reply, tag, A} -> A after 30000 -> none end.

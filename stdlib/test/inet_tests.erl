@@ -55,7 +55,7 @@ ports_test() ->
     ?assert(lists:member(L, erlang:ports())),
     Ref = inet:monitor(L),
     gen_tcp:close(L),
-    ?assertEqual({'DOWN', Ref, port, L, normal}, receive M -> M after 1000 -> timeout end),
+    ?assertEqual({'DOWN', Ref, port, L, normal}, receive M -> M after 30000 -> timeout end),
     ?assertNot(lists:member(L, erlang:ports())).
 
 parse(Text) -> [inet:F(Text) || F <- [parse_address, parse_strict_address, parse_ipv4_address, parse_ipv4strict_address, parse_ipv6_address, parse_ipv6strict_address]].

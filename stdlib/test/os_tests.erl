@@ -79,6 +79,6 @@ handled_signal_test() ->
     ok = os:set_signal(sigusr2, handle),
     ok = gen_event:add_handler(erl_signal_server, os_tests, self()),
     os:cmd("kill -USR2 " ++ os:getpid()),
-    ?assertEqual(sigusr2, receive {signal, S} -> S after 2000 -> none end),
+    ?assertEqual(sigusr2, receive {signal, S} -> S after 30000 -> none end),
     gen_event:delete_handler(erl_signal_server, os_tests, []),
     ok = os:set_signal(sigusr2, default).

@@ -62,7 +62,7 @@ loop(V) ->
 
 ask(P) ->
     P ! {ask, self()},
-    receive {answer, A} -> A after 2000 -> none end.
+    receive {answer, A} -> A after 30000 -> none end.
 
 %% This loop changes with every version.
 strand(V) ->

@@ -59,6 +59,10 @@ wait_new(Name, Old, N) ->
             wait_new(Name, Old, N - 1)
     end.
 
+crashed(Pid) -> Pid ! {stop, crash}, Pid.
+
+wait_until(Holds) -> Holds() orelse begin timer:sleep(1), wait_until(Holds) end.
+
 stop(Sup) ->
     Mon = monitor(process, Sup),
     unlink(Sup),
@@ -86,7 +90,7 @@ intensity_test() ->
         {ok, Sup} = supervisor:start_link(?MODULE, {ok, {#{intensity => 1, period => 10}, [child(sw1, permanent)]}}),
         _ = kill_and_wait(sw1),
         exit(whereis(sw1), kill),
-        receive {'EXIT', Sup, R} -> ?assertEqual(shutdown, R) after 1000 -> ?assert(false) end
+        receive {'EXIT', Sup, R} -> ?assertEqual(shutdown, R) after 30000 -> ?assert(false) end
     end).
 
 restart_types_test() ->
@@ -94,11 +98,10 @@ restart_types_test() ->
         {ok, Sup} = supervisor:start_link(?MODULE, {ok, {#{intensity => 5}, [child(sw1, transient), child(sw2, temporary)]}}),
         whereis(sw1) ! {stop, normal},
         whereis(sw2) ! {stop, crash},
-        timer:sleep(20),
+        wait_until(fun() -> [sw1] =:= [Id || {Id, undefined, worker, _} <- supervisor:which_children(Sup)] end),
         ?assertMatch([{sw1, undefined, worker, _}], supervisor:which_children(Sup)),
         {ok, _} = supervisor:restart_child(Sup, sw1),
-        whereis(sw1) ! {stop, crash},
-        timer:sleep(20),
+        _ = wait_new(sw1, crashed(whereis(sw1)), 30000),
         ?assertMatch([{sw1, P, worker, _}] when is_pid(P), supervisor:which_children(Sup)),
         stop(Sup)
     end).
@@ -147,7 +150,7 @@ auto_shutdown_test() ->
         C = (child(sw1, transient))#{significant => true},
         {ok, Sup} = supervisor:start_link(?MODULE, {ok, {#{auto_shutdown => any_significant}, [C, child(sw2, permanent)]}}),
         whereis(sw1) ! {stop, normal},
-        receive {'EXIT', Sup, R} -> ?assertEqual(shutdown, R) after 1000 -> ?assert(false) end
+        receive {'EXIT', Sup, R} -> ?assertEqual(shutdown, R) after 30000 -> ?assert(false) end
     end).
 
 start_failures_test() ->

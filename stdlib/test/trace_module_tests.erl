@@ -147,7 +147,7 @@ a_module_may_refuse_test() ->
     ?assertEqual(1, erlang:trace(P, true, [call, {tracer, ?MODULE, {self(), #{}}}])),
     ?assertEqual(nothing, receive {asked, _, _} = A -> A after 0 -> nothing end),
     ?assertEqual({tracer, {?MODULE, {self(), #{}}}}, erlang:trace_info(P, tracer)),
-    ?assertEqual({asked, trace_status, P}, receive {asked, _, _} = A1 -> A1 after 1000 -> nothing end),
+    ?assertEqual({asked, trace_status, P}, receive {asked, _, _} = A1 -> A1 after 30000 -> nothing end),
     exit(P, kill),
     flushed().
 

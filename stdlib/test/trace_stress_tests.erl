@@ -45,7 +45,7 @@ everything_of_all_processes_test_() ->
         {ok, _} = transom_tracer:pattern(Session, "lists"),
         {ok, Matched} = transom_tracer:processes(Session, all, Flags),
         ?assert(Matched >= 8),
-        timer:sleep(500),
+        wait_for(fun() -> maps:get(matched, transom_tracer:stats(Session)) > 10000 end),
         {ok, Stats} = transom_tracer:stop(Session),
         ?assert(balanced(Stats)),
         ?assert(maps:get(matched, Stats) > 10000),

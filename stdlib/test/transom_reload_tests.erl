@@ -80,7 +80,7 @@ stranded(Dir) ->
     Mon = monitor(process, P),
     {ok, #{killed := [P]}} = transom_reload:reload([file(Dir, ra, strand("3"))], #{force => true}),
     %% Its end says of what; by OTP's own functions it would be `killed`.
-    {killed, {purge, ra, V}} = receive {'DOWN', Mon, _, _, Why} -> Why after 1000 -> none end.
+    {killed, {purge, ra, V}} = receive {'DOWN', Mon, _, _, Why} -> Why after 30000 -> none end.
 
 %% Old code that nobody is in, purged by the second reload: the fun's own function was not edited.
 closures(Dir) ->
@@ -214,12 +214,12 @@ versions_named(Dir) ->
     P = spawn(ra, loop, []),
     {ok, #{in_old := [_]}} = load(Dir, ra, Text("2")),
     P ! {fail, self()},
-    {Stack, Shown} = receive {failed, F} -> F after 2000 -> none end,
+    {Stack, Shown} = receive {failed, F} -> F after 30000 -> none end,
     [{ra, fail, 1, [{file, _}, {line, 4}]} | _] = Stack,
     {match, _} = re:run(Shown, "ra:fail/1 \\(.*, line 4, version [0-9]+\\)"),
     ok = logger:add_handler(ra_versions, ?MODULE, #{config => self()}),
     P ! die,
-    Event = receive {logged, #{meta := #{old_code := _}} = E} -> E after 2000 -> none end,
+    Event = receive {logged, #{meta := #{old_code := _}} = E} -> E after 30000 -> none end,
     logger:remove_handler(ra_versions),
     {match, _} = re:run(unicode:characters_to_list(logger_formatter:format(Event, #{single_line => false})),
                         "ra:fail/1 line 4 ran in version [0-9]+ of ra, version [0-9]+ is current").

@@ -43,7 +43,7 @@ bytes_of_an_interval_test() ->
 
 a_new_interval_has_new_bytes_test() ->
     Burst = fun() -> [f(binary:copy(<<"x">>, 1000)) || _ <- lists:seq(1, 50)] end,
-    {_, #{shown := Shown}} = traced(f(), (wide())#{bytes => {20000, 50}}, fun() -> Burst(), timer:sleep(120), Burst() end),
+    {_, #{shown := Shown}} = traced(f(), (wide())#{bytes => {20000, 500}}, fun() -> Burst(), timer:sleep(1200), Burst() end),
     ?assert(Shown >= 20 andalso Shown =< 60).
 
 wall_time_ends_a_session_test_() ->
@@ -89,7 +89,7 @@ long_terms_are_cut_with_their_true_sizes_test() ->
 gap_lines_stand_where_the_gaps_are_test() ->
     Burst = fun(From) -> [f(N) || N <- lists:seq(From, From + 9)] end,
     {Lines, #{shown := 4, suppressed := #{rate := 16}}} =
-        traced(f(), (wide())#{limit => {2, 100}, fair => false}, fun() -> Burst(1), timer:sleep(250), Burst(101) end),
+        traced(f(), (wide())#{limit => {2, 500}, fair => false}, fun() -> Burst(1), timer:sleep(1200), Burst(101) end),
     Kinds = [case L of "-- 8 events not shown" ++ _ -> gap; "-- 20 matched: 4 shown, 16 rate" ++ _ -> totals; _ -> event end || L <- Lines],
     ?assertEqual([event, event, gap, event, event, gap, totals], Kinds),
     ?assertMatch({match, _}, re:run(lists:nth(3, Lines), "8 rate \\(transom_tracer_limits_tests:f/1\\)")).

@@ -26,7 +26,7 @@ recorded(Trigger, Opts, Flags, Fun) ->
         {done, Worker} -> ok;
         {'DOWN', Monitor, process, Worker, _} -> ok
     end,
-    Frozen = waits_for_end(Session, 100),
+    Frozen = waits_for_end(Session, 300),
     {ok, _} = transom_tracer:stop(Session),
     Text = receive {Reader, T} -> T end,
     exit(Worker, kill),

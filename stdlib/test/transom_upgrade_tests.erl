@@ -52,15 +52,15 @@ undone(Dir) ->
     {error, #{result := rolled_back}} = Failed,
     ['R005'] = codes(Failed),
     [{s, 1}, {s, 1}, {s, 1}] = [gen_server:call(P, get) || P <- Ps],
-    [[N = receive {noted, {P, Got}} -> Got after 2000 -> none end || N <- lists:seq(1, 100)] || P <- Ps],
+    [[N = receive {noted, {P, Got}} -> Got after 30000 -> none end || N <- lists:seq(1, 100)] || P <- Ps],
     [gen_server:stop(P) || P <- Ps].
 
 %% The server is asked to stand still while it is busy: refused, and later it is not found frozen.
 busy(Dir) ->
     first(Dir, rs, server("a = 1", "{ok, S}")),
     P = serve(),
-    spawn(fun() -> gen_server:call(P, {sleep, 400}) end),
-    timer:sleep(50),
+    spawn(fun() -> gen_server:call(P, {sleep, 2000}) end),
+    is_busy(P),
     File = file(Dir, rs, server("a = 1", "{ok, {s, 9}}")),
     Refused = transom_reload:reload([File], #{timeout => 100}),
     true = lists:member(hd(codes(Refused)), ['R005', 'R007']),
@@ -72,13 +72,20 @@ busy(Dir) ->
     {s, 9} = gen_server:call(P, get),
     gen_server:stop(P).
 
+%% Until it sleeps in its callback.
+is_busy(P) ->
+    case process_info(P, current_stacktrace) of
+        {current_stacktrace, [{timer, sleep, 1, _} | _]} -> ok;
+        _ -> timer:sleep(1), is_busy(P)
+    end.
+
 suspend_withdrawn(Dir) ->
     first(Dir, rs, server("a = 1", "{ok, S}")),
     P = serve(),
-    spawn(fun() -> gen_server:call(P, {sleep, 200}) end),
-    timer:sleep(50),
+    spawn(fun() -> gen_server:call(P, {sleep, 1000}) end),
+    is_busy(P),
     ?assertExit({timeout, {sys, suspend, [P, 20]}}, sys:suspend(P, 20)),
-    {s, 1} = gen_server:call(P, get, 1000),
+    {s, 1} = gen_server:call(P, get, 30000),
     gen_server:stop(P).
 
 %% A server that dies while others are converted holds nobody up.
@@ -105,7 +112,7 @@ order(Dir) ->
     {ok, #{converted := 2}} = load(Dir, rs, server("a = 1", "case get('$ancestors') of undefined -> {ok, S}; _ -> persistent_term:get(rs_order) ! {converts, self()}, {ok, S} end")),
     trace:session_destroy(Trace),
     persistent_term:erase(rs_order),
-    Seen = fun Seen() -> receive {What, P} when is_pid(P), What =:= suspend orelse What =:= resume orelse What =:= converts -> [{What, P} | Seen()] after 200 -> [] end end,
+    Seen = fun Seen() -> receive {What, P} when is_pid(P), What =:= suspend orelse What =:= resume orelse What =:= converts -> [{What, P} | Seen()] after 1000 -> [] end end,
     Order = Seen(),
     [Inner, Outer] = [P || {suspend, P} <- Order],
     [Inner, Outer] = [P || {converts, P} <- Order],
