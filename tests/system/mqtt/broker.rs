@@ -13,8 +13,6 @@ use transom_tests::program::Transom;
 use transom_tests::running::PATIENCE;
 use transom_tests::{scratch::Scratch, tree};
 
-/// Long enough for a loaded machine; what is waited for usually comes in milliseconds.
-
 /// A running broker, ended when dropped.
 pub struct Broker {
     pub child: Child,
