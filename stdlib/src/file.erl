@@ -168,7 +168,7 @@ open(_, _) -> {error, badarg}.
 
 open_checked(Name, Modes) ->
     case lists:member(raw, Modes) of
-        true -> described(prim_file:open(Name, primitive(Modes)), Modes);
+        true -> described(prim_file:open(Name, [M || M <- Modes, is_ahead(M)] ++ primitive(Modes)), Modes);
         false -> file_io_server:start(self(), Name, Modes, primitive(Modes))
     end.
 
@@ -182,6 +182,9 @@ open_ram(Content, Modes) ->
 
 described({ok, Handle}, Modes) -> {ok, {file_descriptor, prim_file, #{handle => Handle, binary => lists:member(binary, Modes)}}};
 described(Error, _) -> Error.
+
+is_ahead({read_ahead, Size}) -> is_integer(Size);
+is_ahead(Mode) -> Mode =:= read_ahead.
 
 %% What the primitive knows; buffering and encodings are done here.
 primitive(Modes) -> [M || M <- Modes, lists:member(M, [read, write, append, exclusive, directory, compressed])].
@@ -205,37 +208,13 @@ read(_, _) -> {error, badarg}.
 shaped({ok, Bin}, false) -> {ok, binary_to_list(Bin)};
 shaped(Other, _) -> Other.
 
-read_line({file_descriptor, prim_file, #{handle := H, binary := Binary}}) ->
-    case raw_line(H, []) of
-        {ok, Bin} -> shaped({ok, Bin}, Binary);
-        Other -> Other
-    end;
+read_line({file_descriptor, prim_file, #{handle := H, binary := Binary}}) -> shaped(prim_file:read_line(H), Binary);
 read_line(File) when is_pid(File); is_atom(File) ->
     case io:request(File, {get_line, latin1, ''}) of
         Data when is_list(Data); is_binary(Data) -> {ok, Data};
         Other -> Other
     end;
 read_line(_) -> {error, badarg}.
-
-raw_line(H, Acc) ->
-    case prim_file:read(H, 256) of
-        {ok, Bin} ->
-            case binary:split(Bin, <<"\n">>) of
-                [Line, Rest] ->
-                    {ok, _} = prim_file:position(H, {cur, -byte_size(Rest)}),
-                    {ok, without_return(iolist_to_binary(lists:reverse([<<Line/binary, "\n">> | Acc])))};
-                [_] -> raw_line(H, [Bin | Acc])
-            end;
-        eof when Acc =/= [] -> {ok, iolist_to_binary(lists:reverse(Acc))};
-        Other -> Other
-    end.
-
-without_return(Line) ->
-    Size = byte_size(Line) - 2,
-    case Line of
-        <<Text:Size/binary, "\r\n">> -> <<Text/binary, "\n">>;
-        _ -> Line
-    end.
 
 write({file_descriptor, prim_file, #{handle := H}}, Bytes) ->
     with_bytes(Bytes, fun(Bin) -> prim_file:write(H, Bin) end);

@@ -1,13 +1,18 @@
-//! Open files: a handle is a magic reference to one of these. Every operation may block, so it runs on a dirty thread.
+//! Open files: a handle is a magic reference to one of these. Every operation may block, so it runs on a dirty thread, but for reading what is in memory.
 
 use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use parking_lot::Mutex;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::FileExt;
+
+use super::plain::{Plain, Wait, piece};
+
+/// More than this is not read on the thread of a scheduler even if it is in memory.
+const AT_ONCE: usize = 1 << 16;
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +23,8 @@ pub struct OpenModes {
     pub exclusive: bool,
     pub directory: bool,
     pub compressed: bool,
+    /// How much is read at once.
+    pub read_ahead: Option<usize>,
     /// `read` and `write` together leave the content alone; `write` alone empties the file.
     pub keep: bool,
 }
@@ -27,7 +34,7 @@ pub struct OpenFile(Mutex<Option<Store>>);
 
 /// Where the bytes of an open file are.
 enum Store {
-    Plain(File),
+    Plain(Plain),
     /// Written through a compressor: forwards only.
     Gzip(Box<GzEncoder<File>>),
 }
@@ -62,8 +69,8 @@ fn nameless() -> io::Result<File> {
 }
 
 impl OpenFile {
-    fn plain(file: File) -> OpenFile {
-        OpenFile(Mutex::new(Some(Store::Plain(file))))
+    fn plain(file: File, ahead: Option<usize>) -> OpenFile {
+        OpenFile(Mutex::new(Some(Store::Plain(Plain::new(file, ahead)))))
     }
 
     /// Opens a file; directories and what the modes do not allow are errors of the system's kind.
@@ -86,14 +93,14 @@ impl OpenFile {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         if !modes.compressed {
-            return Ok(OpenFile::plain(file));
+            return Ok(OpenFile::plain(file, modes.read_ahead));
         }
         match (modes.read, modes.write || modes.append) {
             (true, true) => Err(io::ErrorKind::InvalidInput.into()),
             (_, true) => Ok(OpenFile(Mutex::new(Some(Store::Gzip(Box::new(
                 GzEncoder::new(file, Compression::default()),
             )))))),
-            (_, false) => decompressed(file),
+            (_, false) => decompressed(file, modes.read_ahead),
         }
     }
 
@@ -102,7 +109,7 @@ impl OpenFile {
         let mut file = nameless()?;
         file.write_all(content)?;
         file.rewind()?;
-        Ok(OpenFile::plain(file))
+        Ok(OpenFile::plain(file, None))
     }
 
     /// The same, and what is written to it is refused.
@@ -112,24 +119,30 @@ impl OpenFile {
         file.rewind()?;
         // Opened anew by its descriptor's name, for reading only; without such names a write reaches the copy alone.
         let again = File::open(format!("/dev/fd/{}", file.as_raw_fd()));
-        Ok(OpenFile::plain(again.unwrap_or(file)))
+        Ok(OpenFile::plain(again.unwrap_or(file), None))
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut File) -> io::Result<T>) -> io::Result<T> {
-        match self.0.lock().as_mut() {
-            Some(Store::Plain(file)) => work(file),
-            Some(Store::Gzip(_)) => Err(io::ErrorKind::InvalidInput.into()),
-            None => Err(closed()),
+        self.with_plain(|plain| work(plain.settled()?))
+    }
+
+    fn with_plain<T>(&self, work: impl FnOnce(&mut Plain) -> io::Result<T>) -> io::Result<T> {
+        plain_of(self.0.lock().as_mut()).and_then(work)
+    }
+
+    /// The same if nobody else is at it and it need not wait.
+    fn now<T>(&self, work: impl FnOnce(&mut Plain) -> io::Result<T>) -> Option<io::Result<T>> {
+        let outcome = plain_of(self.0.try_lock()?.as_mut()).and_then(work);
+        match outcome {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => None,
+            outcome => Some(outcome),
         }
     }
 
     /// Closes it; an error if it is closed already.
     pub fn close(&self) -> io::Result<()> {
         match self.0.lock().take() {
-            Some(Store::Plain(file)) => {
-                drop(file);
-                Ok(())
-            }
+            Some(Store::Plain(_)) => Ok(()),
             Some(Store::Gzip(encoder)) => encoder.finish().map(drop),
             None => Err(closed()),
         }
@@ -137,17 +150,33 @@ impl OpenFile {
 
     /// At most `most` bytes; fewer only at the end. Nothing at the end is `None`.
     pub fn read(&self, most: usize) -> io::Result<Option<Vec<u8>>> {
-        self.with(|file| {
-            let mut bytes = Vec::with_capacity(most.min(1 << 20));
-            file.take(most as u64).read_to_end(&mut bytes)?;
-            Ok((!bytes.is_empty() || most == 0).then_some(bytes))
-        })
+        let bytes = self.with_plain(|plain| plain.read(most, Wait::Yes))?;
+        Ok((!bytes.is_empty() || most == 0).then_some(bytes))
+    }
+
+    /// The same if it can be had at once.
+    pub fn read_now(&self, most: usize) -> Option<io::Result<Option<Vec<u8>>>> {
+        if most == 0 || most > AT_ONCE {
+            return None;
+        }
+        let outcome = self.now(|plain| plain.read(most, Wait::No))?;
+        Some(outcome.map(some))
+    }
+
+    /// A line with its end, or what is left before the end of the file.
+    pub fn read_line(&self) -> io::Result<Option<Vec<u8>>> {
+        self.with_plain(|plain| plain.line(Wait::Yes)).map(some)
+    }
+
+    /// The same if it can be had at once.
+    pub fn read_line_now(&self) -> Option<io::Result<Option<Vec<u8>>>> {
+        self.now(|plain| plain.line(Wait::No)).map(|o| o.map(some))
     }
 
     /// Writes all bytes where the file stands.
     pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
         match self.0.lock().as_mut() {
-            Some(Store::Plain(file)) => file.write_all(bytes),
+            Some(Store::Plain(plain)) => plain.settled()?.write_all(bytes),
             Some(Store::Gzip(encoder)) => encoder.write_all(bytes),
             None => Err(closed()),
         }
@@ -155,20 +184,17 @@ impl OpenFile {
 
     /// Reads elsewhere; the position stays.
     pub fn pread(&self, at: u64, most: usize) -> io::Result<Option<Vec<u8>>> {
-        self.with(|file| {
-            let mut bytes = vec![0; most.min(1 << 26)];
-            let mut have = 0;
-            while have < bytes.len() {
-                match file.read_at(&mut bytes[have..], at + have as u64) {
-                    Ok(0) => break,
-                    Ok(count) => have += count,
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                    Err(error) => return Err(error),
-                }
-            }
-            bytes.truncate(have);
-            Ok((have > 0 || most == 0).then_some(bytes))
-        })
+        let bytes = self.with(|file| piece(file, at, most.min(1 << 26), Wait::Yes))?;
+        Ok((!bytes.is_empty() || most == 0).then_some(bytes))
+    }
+
+    /// The same if it can be had at once.
+    pub fn pread_now(&self, at: u64, most: usize) -> Option<io::Result<Option<Vec<u8>>>> {
+        if most == 0 || most > AT_ONCE {
+            return None;
+        }
+        let outcome = self.now(|plain| piece(plain.settled()?, at, most, Wait::No))?;
+        Some(outcome.map(some))
     }
 
     /// Writes all bytes at a place, without moving.
@@ -254,16 +280,30 @@ impl OpenFile {
 }
 
 /// The content of a compressed file; one that is not compressed is read as it is.
-fn decompressed(mut file: File) -> io::Result<OpenFile> {
+fn decompressed(mut file: File, ahead: Option<usize>) -> io::Result<OpenFile> {
     let mut magic = [0; 2];
     let count = file.read_at(&mut magic, 0)?;
     if count < 2 || magic != [0x1f, 0x8b] {
-        return Ok(OpenFile::plain(file));
+        return Ok(OpenFile::plain(file, ahead));
     }
     let mut content = nameless()?;
     io::copy(&mut MultiGzDecoder::new(&mut file), &mut content)?;
     content.rewind()?;
-    Ok(OpenFile::plain(content))
+    Ok(OpenFile::plain(content, ahead))
+}
+
+/// Nothing is the end.
+fn some(bytes: Vec<u8>) -> Option<Vec<u8>> {
+    (!bytes.is_empty()).then_some(bytes)
+}
+
+/// What a compressor writes to cannot be read.
+fn plain_of(store: Option<&mut Store>) -> io::Result<&mut Plain> {
+    match store {
+        Some(Store::Plain(plain)) => Ok(plain),
+        Some(Store::Gzip(_)) => Err(io::ErrorKind::InvalidInput.into()),
+        None => Err(closed()),
+    }
 }
 
 /// What a closed handle answers.

@@ -7,6 +7,7 @@ pub mod library_tree;
 pub mod net;
 pub mod outbox;
 pub mod packet;
+pub mod plain;
 pub mod poller;
 pub mod ports;
 pub mod program;

@@ -13,12 +13,25 @@ pub fn blocking<'h, T: Send + 'static>(
     args: &[Term<'h>],
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Raise<'h>> {
+    now_or_blocking(cx, args, || None, work)
+}
+
+/// The same; `now` is asked first, once, whether it need not wait.
+pub fn now_or_blocking<'h, T: Send + 'static>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    now: impl FnOnce() -> Option<T>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Raise<'h>> {
     match cx.process().answer::<T>() {
         Answer::Ready(value) => Ok(value),
         Answer::Pending => Err(Raise::wait(args)),
         // The thread was lost with its job; there is nothing to wait for.
         Answer::Gone => Err(Raise::error_atom(atoms::SYSTEM_LIMIT)),
         Answer::Unasked => {
+            if let Some(value) = now() {
+                return Ok(value);
+            }
             let reply = cx.process().ask(cx.vm());
             cx.vm().dirty.submit(move || reply.answer(work()));
             Err(Raise::wait(args))

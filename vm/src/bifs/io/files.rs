@@ -1,6 +1,6 @@
 //! `prim_file`: open files.
 
-use super::blocking::{blocking, bytes_or_eof, ok_or_error, value_or_error};
+use super::blocking::{blocking, bytes_or_eof, now_or_blocking, ok_or_error, value_or_error};
 use super::streams::iodata;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Resource, ResourceBox, Term};
@@ -15,6 +15,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_file", "open", 2, open),
     BifRow::new("prim_file", "close", 1, close),
     BifRow::new("prim_file", "read", 2, read),
+    BifRow::new("prim_file", "read_line", 1, read_line),
     BifRow::new("prim_file", "write", 2, write),
     BifRow::new("prim_file", "pread", 3, pread),
     BifRow::new("prim_file", "pwrite", 3, pwrite),
@@ -61,6 +62,9 @@ fn modes<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<OpenModes, Raise<'h>> {
     let mut modes = OpenModes::default();
     let mut items = list.iter_list();
     for item in items.by_ref() {
+        if let Some(size) = read_ahead(cx, item) {
+            modes.read_ahead = Some(size);
+        }
         // Modes of the layers above (raw, binary, {encoding, _}, delayed_write ...) mean nothing here.
         let Some(name) = item.as_atom() else { continue };
         match cx.atoms().text(name) {
@@ -78,6 +82,21 @@ fn modes<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<OpenModes, Raise<'h>> {
         Ok(modes)
     } else {
         Err(Raise::badarg())
+    }
+}
+
+/// `read_ahead` or `{read_ahead, Size}`
+fn read_ahead<'h>(cx: &Cx<'h>, mode: Term<'h>) -> Option<usize> {
+    const USUAL: usize = 1 << 16;
+    let is_it = |t: Term<'h>| {
+        t.as_atom()
+            .is_some_and(|a| cx.atoms().text(a) == "read_ahead")
+    };
+    match mode.as_tuple() {
+        Some(pair) if pair.len() == 2 && pair.get(0).is_some_and(is_it) => {
+            pair.get(1)?.as_usize().map(|size| size.clamp(1, 1 << 24))
+        }
+        _ => is_it(mode).then_some(USUAL),
     }
 }
 
@@ -112,8 +131,33 @@ fn read<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         handle(args[0])?,
         args[1].as_usize().ok_or_else(Raise::badarg)?,
     );
-    let outcome = blocking(cx, args, move || file(&handle).read(most))?;
+    let again = Arc::clone(&handle);
+    let now = || file(&handle).read_now(most);
+    let outcome = now_or_blocking(cx, args, now, move || file(&again).read(most))?;
+    spent(cx, &outcome);
     bytes_or_eof(cx, outcome)
+}
+
+/// `read_line(Handle) -> {ok, Bytes} | eof | {error, Posix}`; a line ends with one character.
+fn read_line<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let handle = handle(args[0])?;
+    let again = Arc::clone(&handle);
+    let now = || file(&handle).read_line_now();
+    let mut outcome = now_or_blocking(cx, args, now, move || file(&again).read_line())?;
+    spent(cx, &outcome);
+    if let Ok(Some(line)) = &mut outcome
+        && line.ends_with(b"\r\n")
+    {
+        line.truncate(line.len() - 2);
+        line.push(b'\n');
+    }
+    bytes_or_eof(cx, outcome)
+}
+
+/// Reading in place is work of the process.
+fn spent(cx: &Cx<'_>, outcome: &io::Result<Option<Vec<u8>>>) {
+    let bytes = outcome.as_ref().ok().and_then(Option::as_ref);
+    cx.bump(1 + bytes.map_or(0, Vec::len) as i64 / 64);
 }
 
 fn write<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -129,7 +173,11 @@ fn pread<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         args[1].as_usize().ok_or_else(Raise::badarg)?,
         args[2].as_usize().ok_or_else(Raise::badarg)?,
     );
-    let outcome = blocking(cx, args, move || file(&handle).pread(at as u64, most))?;
+    let again = Arc::clone(&handle);
+    let now = || file(&handle).pread_now(at as u64, most);
+    let work = move || file(&again).pread(at as u64, most);
+    let outcome = now_or_blocking(cx, args, now, work)?;
+    spent(cx, &outcome);
     bytes_or_eof(cx, outcome)
 }
 
