@@ -9,66 +9,74 @@
 
 new() -> #dict{}.
 
-from_list(L) when is_list(L) -> lists:foldl(fun({K, V}, D) -> store(K, V, D) end, new(), L).
+from_list(L) ->
+    L =:= [] orelse is_list(L) orelse erlang:error({case_clause, L}, [L]),
+    #dict{map = maps:from_list(pairs(L, L))}.
 
-to_list(#dict{map = M}) -> maps:to_list(M).
+pairs([{_, _} | T], L) -> pairs(T, L);
+pairs([], L) -> L;
+pairs(_, L) -> erlang:error(function_clause, [L]).
+
+to_list(D) -> maps:to_list(D#dict.map).
 
 size(#dict{map = M}) -> map_size(M).
 
 is_empty(#dict{map = M}) -> map_size(M) =:= 0.
 
-is_key(K, #dict{map = M}) -> is_map_key(K, M).
+is_key(K, D) -> is_map_key(K, D#dict.map).
 
-fetch(K, #dict{map = M} = D) ->
-    case M of
+fetch(K, D) ->
+    case D#dict.map of
         #{K := V} -> V;
         #{} -> erlang:error(badarg, [K, D])
     end.
 
-find(K, #dict{map = M}) -> maps:find(K, M).
+find(K, D) -> maps:find(K, D#dict.map).
 
-fetch_keys(#dict{map = M}) -> maps:keys(M).
+fetch_keys(D) -> maps:keys(D#dict.map).
 
-erase(K, #dict{map = M}) -> #dict{map = maps:remove(K, M)}.
+erase(K, D) -> #dict{map = maps:remove(K, D#dict.map)}.
 
-take(K, #dict{map = M}) ->
-    case maps:take(K, M) of
-        {V, M1} -> {V, #dict{map = M1}};
+take(K, D) ->
+    case maps:take(K, D#dict.map) of
+        {V, M} -> {V, #dict{map = M}};
         error -> error
     end.
 
-store(K, V, #dict{map = M}) -> #dict{map = M#{K => V}}.
+store(K, V, D) ->
+    M = D#dict.map,
+    #dict{map = M#{K => V}}.
 
 append(K, V, D) -> append_list(K, [V], D).
 
-append_list(K, Vs, #dict{map = M}) when is_list(Vs) ->
-    case M of
-        #{K := Old} -> #dict{map = M#{K := Old ++ Vs}};
-        #{} -> #dict{map = M#{K => Vs}}
+append_list(K, Vs, D) ->
+    case D#dict.map of
+        #{K := Old} = M -> #dict{map = M#{K := Old ++ Vs}};
+        #{} = M -> #dict{map = M#{K => Vs}}
     end.
 
-update(K, F, #dict{map = M} = D) ->
-    case M of
-        #{K := V} -> #dict{map = M#{K := F(V)}};
+update(K, F, D) ->
+    case D#dict.map of
+        #{K := V} = M -> #dict{map = M#{K := F(V)}};
         #{} -> erlang:error(badarg, [K, F, D])
     end.
 
-update(K, F, Init, #dict{map = M}) ->
-    case M of
-        #{K := V} -> #dict{map = M#{K := F(V)}};
-        #{} -> #dict{map = M#{K => Init}}
+update(K, F, Init, D) ->
+    case D#dict.map of
+        #{K := V} = M -> #dict{map = M#{K := F(V)}};
+        #{} = M -> #dict{map = M#{K => Init}}
     end.
 
-update_counter(K, N, #dict{map = M}) when is_number(N) ->
-    case M of
-        #{K := V} -> #dict{map = M#{K := V + N}};
-        #{} -> #dict{map = M#{K => N}}
+update_counter(K, N, D) when is_number(N) ->
+    case D#dict.map of
+        #{K := V} = M -> #dict{map = M#{K := V + N}};
+        #{} = M -> #dict{map = M#{K => N}}
     end.
 
-fold(F, Acc, #dict{map = M}) -> lists:foldl(fun({K, V}, A) -> F(K, V, A) end, Acc, maps:to_list(M)).
+fold(F, Acc, D) -> lists:foldl(fun({K, V}, A) -> F(K, V, A) end, Acc, maps:to_list(D#dict.map)).
 
-map(F, #dict{map = M}) -> #dict{map = maps:map(F, M)}.
+map(F, D) -> #dict{map = maps:from_list([{K, F(K, V)} || {K, V} <- maps:to_list(D#dict.map)])}.
 
-filter(F, #dict{map = M}) -> #dict{map = maps:filter(F, M)}.
+filter(F, D) -> #dict{map = maps:from_list([KV || {K, V} = KV <- maps:to_list(D#dict.map), F(K, V)])}.
 
-merge(F, #dict{map = A}, #dict{map = B}) -> #dict{map = maps:merge_with(F, A, B)}.
+merge(F, A, B) -> #dict{map = maps:merge_with(F, A#dict.map, B#dict.map)}.

@@ -59,7 +59,7 @@ merge(A, B) -> bad_map(A, [A, B]).
 put(K, V, M) when is_map(M) -> M#{K => V};
 put(K, V, M) -> bad_map(M, [K, V, M]).
 
-remove(K, M) when is_map_key(K, M) -> from_list(lists:keydelete(K, 1, maps:to_list(M)), #{});
+remove(K, M) when is_map_key(K, M) -> maps:from_list(lists:keydelete(K, 1, maps:to_list(M)));
 remove(_, M) when is_map(M) -> M;
 remove(K, M) -> bad_map(M, [K, M]).
 
@@ -167,16 +167,16 @@ intersect(A, B) -> bad_map(A, [A, B]).
 
 %% Walks the smaller map; the values reach the fun in the order of the arguments either way.
 intersect_with(F, A, B) when is_function(F, 3), is_map(A), is_map(B), map_size(A) =< map_size(B) ->
-    from_list([{K, F(K, VA, map_get(K, B))} || {K, VA} <- maps:to_list(A), is_map_key(K, B)], #{});
+    maps:from_list([{K, F(K, VA, map_get(K, B))} || {K, VA} <- maps:to_list(A), is_map_key(K, B)]);
 intersect_with(F, A, B) when is_function(F, 3), is_map(A), is_map(B) ->
-    from_list([{K, F(K, map_get(K, A), VB)} || {K, VB} <- maps:to_list(B), is_map_key(K, A)], #{});
+    maps:from_list([{K, F(K, map_get(K, A), VB)} || {K, VB} <- maps:to_list(B), is_map_key(K, A)]);
 intersect_with(F, A, B) -> bad_fun_or_maps(A, B, [F, A, B]).
 
 filter(F, M) when is_function(F, 2) ->
-    from_list([KV || {K, V} = KV <- pairs(M, [F, M]), F(K, V)], #{});
+    maps:from_list([KV || {K, V} = KV <- pairs(M, [F, M]), F(K, V)]);
 filter(F, M) -> erlang:error(badarg, [F, M]).
 
-filtermap(F, M) when is_function(F, 2) -> from_list(filtermap_1(F, pairs(M, [F, M])), #{});
+filtermap(F, M) when is_function(F, 2) -> maps:from_list(filtermap_1(F, pairs(M, [F, M])));
 filtermap(F, M) -> erlang:error(badarg, [F, M]).
 
 filtermap_1(F, [{K, V} = KV | L]) ->
@@ -201,7 +201,7 @@ foreach_1(F, [{K, V} | L]) ->
     foreach_1(F, L);
 foreach_1(_, []) -> ok.
 
-map(F, M) when is_function(F, 2) -> from_list([{K, F(K, V)} || {K, V} <- pairs(M, [F, M])], #{});
+map(F, M) when is_function(F, 2) -> maps:from_list([{K, F(K, V)} || {K, V} <- pairs(M, [F, M])]);
 map(F, M) -> erlang:error(badarg, [F, M]).
 
 with(Ks, M) when is_list(Ks), is_map(M) -> with_1(Ks, M, []);
@@ -212,7 +212,7 @@ with_1([K | Ks], M, Acc) ->
         #{K := V} -> with_1(Ks, M, [{K, V} | Acc]);
         #{} -> with_1(Ks, M, Acc)
     end;
-with_1([], _, Acc) -> from_list(Acc, #{});
+with_1([], _, Acc) -> maps:from_list(Acc);
 with_1(Ks, M, _) -> erlang:error(badarg, [Ks, M]).
 
 without(Ks, M) when is_list(Ks), is_map(M) -> without_1(Ks, M);
