@@ -51,29 +51,37 @@ fn job<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Job, Raise<'h>> {
 }
 
 /// Runs a job apart with a host; nothing of it is made again while the process waits.
-fn run<'h>(
-    cx: &Cx<'h>,
-    args: &[Term<'h>],
-    work: fn(Job, &Vm, &VmHost<'_>) -> Tree,
-) -> Result<Term<'h>, Raise<'h>> {
+fn run<'h>(cx: &Cx<'h>, args: &[Term<'h>], work: Work) -> Result<Term<'h>, Raise<'h>> {
     let job = if cx.process().asked() {
         None
     } else {
         Some(job(cx, args)?)
     };
-    let done = apart(cx, args, move |vm| {
-        let (Some(vm), Some(job)) = (vm, job) else {
-            return Tree::atom("undefined");
-        };
-        let again = Arc::clone(&vm);
-        let host = VmHost {
-            path: job.wanted.path.clone(),
-            image: vm.options.image.clone(),
-            vm: &move || Ok(Arc::clone(&again)),
-        };
-        work(job, &vm, &host)
+    run_apart(cx, args, job, work)
+}
+
+type Work = fn(Job, &Vm, &VmHost<'_>) -> Tree;
+
+fn run_apart<'h>(
+    cx: &Cx<'h>,
+    args: &[Term<'h>],
+    job: Option<Job>,
+    work: Work,
+) -> Result<Term<'h>, Raise<'h>> {
+    let done = apart(cx, args, move |vm| match (vm, job) {
+        (Some(vm), Some(job)) => with_host(job, &vm, work),
+        _ => Tree::atom("undefined"),
     })?;
     term(cx, &done)
+}
+
+fn with_host(job: Job, vm: &Arc<Vm>, work: Work) -> Tree {
+    let host = VmHost {
+        path: job.wanted.path.clone(),
+        image: vm.options.image.clone(),
+        vm: &|| Ok(Arc::clone(vm)),
+    };
+    work(job, vm, &host)
 }
 
 /// `read(Bytes, Name, Options) -> [Form | {error, Location, Code, Text} | {warning, ...}]`: what `epp:parse_file` is made of.
@@ -139,16 +147,57 @@ fn preprocess<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
 
 /// `lint(Forms, Name, Options) -> [Message]`
 fn lint<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    run(cx, args, |job, _, host| {
-        let Source::Forms(terms) = &job.source else {
-            return Tree::nil();
-        };
-        let options = &job.wanted.compile.options;
-        match transom_compiler::check_forms(terms, &job.name, options, host) {
-            Ok((found, files)) => messages(&found, &files, job.wanted.columns, job.wanted.draw),
-            Err(failed) => failure(&failed, &job.wanted),
+    if cx.process().asked() {
+        return run_apart(cx, args, None, checked);
+    }
+    let job = job(cx, args)?;
+    let size = match &job.source {
+        Source::Forms(terms) => size_if_short(terms),
+        Source::Text(_) => None,
+    };
+    match size.zip(cx.vm().weak().upgrade()) {
+        Some((size, vm)) => {
+            cx.bump(size as i64);
+            term(cx, &with_host(job, &vm, checked))
         }
-    })
+        None => run_apart(cx, args, Some(job), checked),
+    }
+}
+
+fn checked(job: Job, _: &Vm, host: &VmHost<'_>) -> Tree {
+    let Source::Forms(terms) = &job.source else {
+        return Tree::nil();
+    };
+    let options = &job.wanted.compile.options;
+    match transom_compiler::check_forms(terms, &job.name, options, host) {
+        Ok((found, files)) => messages(&found, &files, job.wanted.columns, job.wanted.draw),
+        Err(failed) => failure(&failed, &job.wanted),
+    }
+}
+
+/// Forms of so many terms, nested so deeply, are checked in place: two threads take longer than a few expressions of the console, and a scheduler's
+/// stack bears them.
+const SHORT: usize = 1_000;
+const SHALLOW: usize = 100;
+
+/// Not where a behaviour may have to be asked: that is Erlang code, which runs on schedulers.
+fn size_if_short(forms: &[Tree]) -> Option<usize> {
+    let mut left = SHORT;
+    let mut todo: Vec<(&Tree, usize)> = forms.iter().map(|form| (form, 0)).collect();
+    while let Some((tree, depth)) = todo.pop() {
+        if left == 0 || depth > SHALLOW || tree.is_atom("behaviour") || tree.is_atom("behavior") {
+            return None;
+        }
+        left -= 1;
+        match tree {
+            Tree::Tuple(parts) | Tree::List(parts) => {
+                todo.extend(parts.iter().map(|part| (part, depth + 1)));
+            }
+            Tree::Improper(..) | Tree::Map(_) => return None,
+            Tree::Atom(_) | Tree::Int(_) | Tree::Float(_) | Tree::Str(_) | Tree::Binary(_) => {}
+        }
+    }
+    Some(SHORT - left)
 }
 
 fn failure(failed: &Failed, wanted: &Wanted) -> Tree {
