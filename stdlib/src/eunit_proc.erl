@@ -6,6 +6,9 @@
 -module(eunit_proc).
 -export([run/3]).
 
+%% Milliseconds at most that processes which tests have left get to take note of that.
+-define(SETTLE, 100).
+
 run(Tests, Reporter, Options) ->
     Scale = proplists:get_value(scale_timeouts, Options, 1),
     guarded(#{reporter => Reporter, scale => Scale}, fun(S) -> item(Tests, S) end).
@@ -17,7 +20,8 @@ guarded(S, Fun) ->
     {Pid, Monitor} = spawn_monitor(fun() ->
         group_leader(Capture, self()),
         Fun(S#{guardian => Guardian, capture => Capture}),
-        exit({eunit_done, self()})
+        {links, Links} = process_info(self(), links),
+        Guardian ! {self(), done, Links}
     end),
     ends_with(Guardian, Pid),
     Result = guard(S, Pid, Monitor, none, infinity, []),
@@ -42,7 +46,9 @@ guard(#{reporter := Reporter} = S, Pid, Monitor, Current, Deadline, Groups) ->
             guard(S, Pid, Monitor, Test, deadline(Timeout, S), Groups);
         {Pid, enter, Timeout} -> guard(S, Pid, Monitor, Current, Deadline, [deadline(Timeout, S) | Groups]);
         {Pid, leave} -> guard(S, Pid, Monitor, Current, Deadline, tl(Groups));
-        {'DOWN', Monitor, process, Pid, {eunit_done, Pid}} -> ok;
+        {Pid, done, Links} ->
+            receive {'DOWN', Monitor, process, Pid, _} -> ok end,
+            settled([P || P <- Links, is_pid(P)], deadline(?SETTLE, #{scale => 1}));
         {'DOWN', Monitor, process, Pid, Reason} ->
             eunit_tty:event(Reporter, {cancel, Current, {exit, Reason}}),
             failed
@@ -53,6 +59,19 @@ guard(#{reporter := Reporter} = S, Pid, Monitor, Current, Deadline, Groups) ->
         Whose = case lists:min([infinity | Groups]) < Deadline of true -> group_timeout; false -> timeout end,
         eunit_tty:event(Reporter, {cancel, Current, {Whose, Where}}),
         failed
+    end.
+
+%% What tests have left linked is told of their end and may end too: cleanup finds it gone, or at rest.
+settled(Linked, Until) ->
+    case lists:any(fun is_busy/1, Linked) andalso left(Until) > 0 of
+        true -> erlang:yield(), settled(Linked, Until);
+        false -> ok
+    end.
+
+is_busy(P) ->
+    case process_info(P, [status, message_queue_len]) of
+        undefined -> false;
+        At -> At =/= [{status, waiting}, {message_queue_len, 0}]
     end.
 
 deadline(infinity, _) -> infinity;

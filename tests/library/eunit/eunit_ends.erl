@@ -17,7 +17,10 @@ start() ->
     show(fun() -> ran([{spawn, [fun killed/0, told(b)]}, told(after_it)]) end),  % expect: {error,[after_it]}
     show(fun() -> ran([{setup, fun one/0, down(), [fun killed/0, told(b)]}, told(after_it)]) end),  % expect: {error,[down,after_it]}
     show(fun() -> ran([{setup, fun self/0, fun(P) -> (told({same, P =:= self()}))() end, fun(P) -> fun() -> (told({same, P =:= self()}))() end end}]) end),  % expect: {ok,[{same,false},{same,true}]}
-    show(fun() -> ran([{setup, local, fun self/0, fun(P) -> (told({same, P =:= self()}))() end, fun(P) -> fun() -> (told({same, P =:= self()}))() end end}]) end).  % expect: {ok,[{same,true},{same,true}]}
+    show(fun() -> ran([{setup, local, fun self/0, fun(P) -> (told({same, P =:= self()}))() end, fun(P) -> fun() -> (told({same, P =:= self()}))() end end}]) end),  % expect: {ok,[{same,true},{same,true}]}
+    show(fun() -> ran([{setup, fun one/0, told_of(linked_and_trapping), fun linked_and_trapping/0}]) end),  % expect: {ok,[{'EXIT',normal},{is_left,false}]}
+    show(fun() -> ran([{setup, fun one/0, told_of(linked), fun linked/0}]) end),  % expect: {ok,[{is_left,true}]}
+    show(fun() -> exit(whereis(linked), kill) end).  % expect: true
 
 ran(Tests) ->
     Answer = quietly(fun() -> eunit:test(Tests, [no_tty]) end),
@@ -26,6 +29,21 @@ ran(Tests) ->
 all() -> receive {ran, What} -> [What | all()] after 0 -> [] end.
 
 told(What) -> fun() -> ?MODULE ! {ran, What}, ok end.
+
+%% What tests leave linked is told of their end, which is a normal one.
+linked() -> left(linked, fun() -> receive never -> ok end end).
+linked_and_trapping() ->
+    left(linked_and_trapping, fun() ->
+        process_flag(trap_exit, true),
+        receive {'EXIT', _, Reason} -> (told({'EXIT', Reason}))() end
+    end).
+
+left(Name, Fun) ->
+    Me = self(),
+    spawn_link(fun() -> register(Name, self()), Me ! ready, Fun() end),
+    receive ready -> ok end.
+
+told_of(Name) -> fun(_) -> (told({is_left, whereis(Name) =/= undefined}))() end.
 
 one() -> 1.
 down() -> fun(_) -> (told(down))() end.
