@@ -7,7 +7,7 @@
          inflateSetDictionary/2, inflateReset/1, inflate/2, inflate/3, safeInflate/2, inflateEnd/1, compress/1,
          uncompress/1, zip/1, unzip/1, gzip/1, gunzip/1]).
 -export([deflate_new_native/2, deflate_native/3, deflate_dictionary_native/2, deflate_level_native/2, inflate_new_native/1,
-         inflate_native/3, inflate_dictionary_native/2]).
+         inflate_native/3, inflate_dictionary_native/2, end_native/1]).
 
 -define(MANY, 1073741824).
 -define(CHUNK, 16384).
@@ -20,9 +20,13 @@ open() ->
     T.
 
 close(Z) ->
-    check(Z),
+    over(mode(Z)),
     ets:delete(Z),
     ok.
+
+%% The native state of a stream is large: it goes at once.
+over({mode, _, State, _}) when is_reference(State) -> end_native(State);
+over(_) -> ok.
 
 %% A stream is used by its owner only.
 check(Z) ->
@@ -122,7 +126,8 @@ deflate(Z, Data, Flush) ->
     end.
 
 deflateEnd(Z) ->
-    {_, {_, _, Used}} = state(Z, deflate),
+    {State, {_, _, Used}} = state(Z, deflate),
+    end_native(State),
     ets:delete(Z, mode),
     case Used of
         used -> erlang:error(data_error);
@@ -226,6 +231,7 @@ safeInflate(Z, Data) ->
 
 inflateEnd(Z) ->
     {_, {_, _, _, Used}} = state(Z, inflate),
+    over(mode(Z)),
     ets:delete(Z, mode),
     case Used of
         finished -> ok;
@@ -238,7 +244,12 @@ compress(Data) -> deflated(Data, 15).
 zip(Data) -> deflated(Data, -15).
 gzip(Data) -> deflated(Data, 31).
 
-deflated(Data, Bits) -> deflate_native(deflate_new_native(-1, Bits), iolist_to_binary(Data), finish).
+deflated(Data, Bits) ->
+    Bytes = iolist_to_binary(Data),
+    State = deflate_new_native(-1, Bits),
+    Out = deflate_native(State, Bytes, finish),
+    end_native(State),
+    Out.
 
 uncompress(Data) ->
     case iolist_to_binary(Data) of
@@ -270,3 +281,4 @@ deflate_level_native(_, _) -> erlang:nif_error(undef).
 inflate_new_native(_) -> erlang:nif_error(undef).
 inflate_native(_, _, _) -> erlang:nif_error(undef).
 inflate_dictionary_native(_, _) -> erlang:nif_error(undef).
+end_native(_) -> erlang:nif_error(undef).

@@ -41,6 +41,17 @@ expand_test() ->
     ?assertEqual(100000, begin I = zlib:open(), zlib:inflateInit(I), G = fun G({continue, O}, A) -> G(zlib:safeInflate(I, []), [A, O]); G({finished, O}, A) -> byte_size(iolist_to_binary([A, O])) end, G(zlib:safeInflate(I, zlib:compress(binary:copy(<<"a">>, 100000))), []) end),
     ?assertEqual({135004749,<<"abcabcabc">>}, begin Z = zlib:open(), zlib:deflateInit(Z), zlib:deflateSetDictionary(Z, "abcabc"), D = zlib:deflate(Z, "abcabcabc", finish), I = zlib:open(), zlib:inflateInit(I), {need_dictionary, N, _} = zlib:inflate(I, D, [{exception_on_need_dict, false}]), zlib:inflateSetDictionary(I, "abcabc"), {N, iolist_to_binary(zlib:inflate(I, []))} end).
 
+%% A native state is some ten thousand bytes: it does not stay until the collector comes.
+ended_streams_leave_nothing_test() ->
+    Before = erlang:memory(total),
+    [begin
+         Z = zlib:open(),
+         ok = zlib:inflateInit(Z, -15),
+         <<"hello">> = iolist_to_binary(zlib:inflate(Z, zlib:zip("hello"))),
+         ok = zlib:close(Z)
+     end || _ <- lists:seq(1, 3000)],
+    ?assert(erlang:memory(total) - Before < 20000000).
+
 owner_test() ->
     ?assertEqual(not_on_controlling_process, begin Z = zlib:open(), zlib:inflateInit(Z), {_, M} = spawn_monitor(fun() -> exit(catch element(1, element(2, (catch zlib:inflate(Z, "a"))))) end), receive {'DOWN', M, _, _, W} -> W end end),
     ?assertEqual(ok, begin Z = zlib:open(), zlib:set_controlling_process(Z, self()) end).

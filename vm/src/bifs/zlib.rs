@@ -19,10 +19,12 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("zlib", "inflate_new_native", 1, inflate_new),
     BifRow::new("zlib", "inflate_native", 3, inflate).long_if(weight::second),
     BifRow::new("zlib", "inflate_dictionary_native", 2, inflate_dictionary),
+    BifRow::new("zlib", "end_native", 1, end),
 ];
 
-struct Deflater(Mutex<Compress>);
-struct Inflater(Mutex<Decompress>);
+/// The state of a stream, none once it has ended: it is much larger than the reference that the collector sees, so it does not wait for that to go.
+struct Deflater(Mutex<Option<Compress>>);
+struct Inflater(Mutex<Option<Decompress>>);
 
 /// What the window bits of zlib's interface say.
 enum Format {
@@ -68,7 +70,7 @@ fn deflate_new<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
         Format::Zlib(bits) => Compress::new_with_window_bits(level, true, bits),
         Format::Gzip(bits) => Compress::new_gzip(level, bits),
     };
-    Ok(resource(cx, Deflater(Mutex::new(state))))
+    Ok(resource(cx, Deflater(Mutex::new(Some(state)))))
 }
 
 /// Runs `work` on the compressor behind a reference.
@@ -85,7 +87,7 @@ fn deflater<'h, R>(
         .0
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
-    work(&mut state)
+    work(state.as_mut().ok_or_else(Raise::badarg)?)
 }
 
 fn inflater<'h, R>(
@@ -101,7 +103,7 @@ fn inflater<'h, R>(
         .0
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
-    work(&mut state)
+    work(state.as_mut().ok_or_else(Raise::badarg)?)
 }
 
 /// `deflate_native(State, Data, none | sync | full | finish)`: the compressed bytes.
@@ -138,6 +140,19 @@ fn deflate<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     Ok(cx.heap().binary(&out))
 }
 
+/// `end_native(State)`: the stream is not used any more.
+fn end<'h>(_: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
+    let kept = kept(a[0])?;
+    if let Some(state) = kept.0.downcast_ref::<Deflater>() {
+        *(state.0.lock()).unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+    } else if let Some(state) = kept.0.downcast_ref::<Inflater>() {
+        *(state.0.lock()).unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+    } else {
+        return Err(Raise::badarg());
+    }
+    Ok(Term::atom(crate::atoms::OK))
+}
+
 /// The dictionary's checksum.
 fn deflate_dictionary<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let dictionary = iodata_bytes(a[1])?;
@@ -164,7 +179,7 @@ fn inflate_new<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
         Format::Zlib(bits) => Decompress::new_with_window_bits(true, bits),
         Format::Gzip(bits) => Decompress::new_gzip(bits),
     };
-    Ok(resource(cx, Inflater(Mutex::new(state))))
+    Ok(resource(cx, Inflater(Mutex::new(Some(state)))))
 }
 
 /// `inflate_native(State, Data, Most)`: `{more | full | finished, Output, BytesRead}`, at most about `Most` bytes of output;
