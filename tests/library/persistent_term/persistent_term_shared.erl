@@ -17,7 +17,7 @@ start() ->
 
 big(N) -> {N, [{I, <<I:2000>>, "text", #{I => N}, 1.5 * I} || I <- lists:seq(N, N + 50)]}.
 
-%% Processes that hold a value each, some asleep and some at work, while the term is replaced behind their backs.
+%% Processes that hold a value each, in their dictionary, in part, in a variable while they work and in a fun, while the term is replaced behind their backs.
 held(Replace) ->
     Me = self(),
     Holders = [begin
@@ -31,12 +31,12 @@ held(Replace) ->
 holder(Me, N, {First, _} = Value) ->
     Me ! {self(), ready},
     Mine = case N rem 4 of
-               0 -> put(value, Value), erase(value);
-               1 -> {_, Rest} = Value, {First, Rest};
-               2 -> worked(100), Value;
-               3 -> Value
+               0 -> put(value, Value), fun() -> get(value) end;
+               1 -> {_, Rest} = Value, fun() -> {First, Rest} end;
+               2 -> worked(100), Kept = {Value}, fun() -> element(1, Kept) end;
+               3 -> fun() -> Value end
            end,
-    receive check -> Me ! {self(), Mine =:= big(First)} end.
+    receive check -> Me ! {self(), Mine() =:= big(First)} end.
 
 worked(0) -> ok;
 worked(N) -> _ = lists:sum(lists:seq(1, 1000)), worked(N - 1).
