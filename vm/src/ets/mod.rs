@@ -17,7 +17,7 @@ pub use hash_store::Place;
 pub use recent::{Handle, TableRef};
 pub use table::{Access, Kind, Options, Position, Store, Table};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -38,6 +38,38 @@ fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
 struct Index {
     by_id: HashMap<RefId, Arc<Table>>,
     by_name: HashMap<Atom, Arc<Table>>,
+    owned: Users,
+    fixed: Users,
+}
+
+/// Tables by process: what its end concerns.
+#[derive(Default)]
+struct Users(HashMap<Pid, HashSet<RefId>>);
+
+impl Users {
+    fn add(&mut self, pid: Pid, table: RefId) {
+        self.0.entry(pid).or_default().insert(table);
+    }
+
+    fn remove(&mut self, pid: Pid, table: RefId) {
+        if let Some(tables) = self.0.get_mut(&pid) {
+            tables.remove(&table);
+            if tables.is_empty() {
+                self.0.remove(&pid);
+            }
+        }
+    }
+}
+
+impl Index {
+    /// The tables of a process, which has none from now on.
+    fn take(&mut self, pid: Pid, users: impl Fn(&mut Index) -> &mut Users) -> Vec<Arc<Table>> {
+        let ids = users(self).0.remove(&pid).unwrap_or_default();
+        ids.iter()
+            .filter_map(|id| self.by_id.get(id))
+            .cloned()
+            .collect()
+    }
 }
 
 /// The tables of one VM.
@@ -90,6 +122,7 @@ impl Tables {
             index.by_name.insert(table.name(), table.clone());
         }
         index.by_id.insert(table.id, table.clone());
+        index.owned.add(table.owner(), table.id);
         true
     }
 
@@ -114,6 +147,7 @@ impl Tables {
     pub fn remove(&self, table: &Table) -> bool {
         let mut index = write(&self.index);
         let found = index.by_id.remove(&table.id).is_some();
+        index.owned.remove(table.owner(), table.id);
         if table.is_named()
             && index
                 .by_name
@@ -140,9 +174,29 @@ impl Tables {
         true
     }
 
-    /// From now on processes may own tables that they did not make.
-    pub fn note_given_away(&self) {
+    /// Gives a table to a process that may have made none.
+    pub fn set_owner(&self, table: &Table, pid: Pid) {
         self.given_away.store(true, Ordering::Release);
+        let mut index = write(&self.index);
+        if index.by_id.contains_key(&table.id) {
+            index.owned.remove(table.owner(), table.id);
+            index.owned.add(pid, table.id);
+            table.set_owner(pid);
+        }
+    }
+
+    /// One more fixation of a table by this process.
+    pub fn fix(&self, table: &Table, pid: Pid, monotonic_ns: i64, system_ns: i64) {
+        if table.fix(pid, monotonic_ns, system_ns) {
+            write(&self.index).fixed.add(pid, table.id);
+        }
+    }
+
+    /// One less.
+    pub fn unfix(&self, table: &Table, pid: Pid) {
+        if table.unfix(pid) {
+            write(&self.index).fixed.remove(pid, table.id);
+        }
     }
 
     /// May a process own tables without having made one?
@@ -153,15 +207,27 @@ impl Tables {
     /// A process has ended: its tables go to their heirs, if `alive` says so of them, or away; its fixations are undone.
     pub fn process_exited(&self, pid: Pid, alive: impl Fn(Pid) -> bool) -> Ended {
         let mut ended = Ended::default();
-        for table in self.all() {
+        let concerned = {
+            let index = read(&self.index);
+            index.owned.0.contains_key(&pid) || index.fixed.0.contains_key(&pid)
+        };
+        if !concerned {
+            return ended;
+        }
+        let (owned, fixed) = {
+            let mut index = write(&self.index);
+            (
+                index.take(pid, |i| &mut i.owned),
+                index.take(pid, |i| &mut i.fixed),
+            )
+        };
+        for table in fixed {
             table.unfix_all(pid);
-            if table.owner() != pid {
-                continue;
-            }
+        }
+        for table in owned {
             match table.take_heir() {
                 Some((heir, data)) if heir != pid && alive(heir) => {
-                    table.set_owner(heir);
-                    self.note_given_away();
+                    self.set_owner(&table, heir);
                     ended.inherited.push(Inheritance { heir, table, data });
                 }
                 _ => {

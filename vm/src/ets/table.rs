@@ -153,8 +153,7 @@ impl Table {
     pub fn owner(&self) -> Pid {
         Pid::from_raw(self.owner.load(Ordering::Acquire))
     }
-    /// Gives it away.
-    pub fn set_owner(&self, pid: Pid) {
+    pub(super) fn set_owner(&self, pid: Pid) {
         self.owner.store(pid.raw(), Ordering::Release);
     }
     /// The heir, taken away.
@@ -405,27 +404,36 @@ impl Table {
 
     // ---- fixing: traversals here are safe without it; it decides what `next` answers for a key that is gone
 
-    /// One more fixation by this process.
-    pub fn fix(&self, pid: Pid, monotonic_ns: i64, system_ns: i64) {
+    /// One more fixation by this process. Answers whether it is its first.
+    pub(super) fn fix(&self, pid: Pid, monotonic_ns: i64, system_ns: i64) -> bool {
         let mut fixed = lock(&self.fixed);
         if fixed.is_empty() {
             self.fixed_at[0].store(monotonic_ns, Ordering::Relaxed);
             self.fixed_at[1].store(system_ns, Ordering::Relaxed);
         }
         match fixed.iter_mut().find(|(p, _)| *p == pid) {
-            Some((_, n)) => *n += 1,
-            None => fixed.push((pid, 1)),
-        }
-    }
-    /// One less.
-    pub fn unfix(&self, pid: Pid) {
-        let mut fixed = lock(&self.fixed);
-        if let Some(at) = fixed.iter().position(|(p, _)| *p == pid) {
-            fixed[at].1 -= 1;
-            if fixed[at].1 == 0 {
-                fixed.swap_remove(at);
+            Some((_, n)) => {
+                *n += 1;
+                false
+            }
+            None => {
+                fixed.push((pid, 1));
+                true
             }
         }
+    }
+    /// One less. Answers whether it was its last.
+    pub(super) fn unfix(&self, pid: Pid) -> bool {
+        let mut fixed = lock(&self.fixed);
+        let Some(at) = fixed.iter().position(|(p, _)| *p == pid) else {
+            return false;
+        };
+        fixed[at].1 -= 1;
+        if fixed[at].1 > 0 {
+            return false;
+        }
+        fixed.swap_remove(at);
+        true
     }
     pub(super) fn unfix_all(&self, pid: Pid) {
         lock(&self.fixed).retain(|(p, _)| *p != pid);

@@ -82,5 +82,6 @@ pub fn is_alive(cx: &Cx<'_>, pid: Pid) -> bool {
 
 /// As [`is_alive`], without a context.
 pub fn alive(vm: &crate::vm::Vm, pid: Pid) -> bool {
-    vm.processes.get(pid).is_some()
+    let process = vm.processes.slot(pid.slot());
+    process.is_some_and(|p| p.is_alive(pid.serial()))
 }

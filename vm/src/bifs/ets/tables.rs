@@ -219,9 +219,12 @@ fn give_away<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
             atoms::BADPID
         }));
     }
-    found.set_owner(to);
-    cx.vm().ets.note_given_away();
+    cx.vm().ets.set_owner(&found, to);
     transfer(cx.vm(), &found, me, to, args[2]);
+    if !is_alive(cx, to) {
+        // It ended meanwhile, perhaps before the table was its own.
+        process_exited(cx.vm(), to);
+    }
     Ok(Term::bool(true))
 }
 
@@ -252,9 +255,11 @@ fn safe_fixtable<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
     if boolean(args[1])? {
         cx.process().set_flag(process_flag::HOOKS, true);
         let clock = &cx.vm().clock;
-        found.fix(me, clock.monotonic_ns(), clock.system_ns());
+        cx.vm()
+            .ets
+            .fix(&found, me, clock.monotonic_ns(), clock.system_ns());
     } else {
-        found.unfix(me);
+        cx.vm().ets.unfix(&found, me);
     }
     Ok(Term::bool(true))
 }
