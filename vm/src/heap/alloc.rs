@@ -74,6 +74,8 @@ pub struct Heap {
     /// Whether this slice has collected already.
     pub(super) collected: bool,
     pub(super) vheap_limit: usize,
+    /// Bytes of binaries of old terms that live on after a full sweep; when twice as many hang there, another is due.
+    pub(super) old_vheap: usize,
     pub(super) minors: u32,
     pub(super) stress_count: Cell<u32>,
     pub(super) stats: GcStats,
@@ -110,6 +112,7 @@ impl Heap {
             target: capacity,
             collected: false,
             vheap_limit: options.min_bin_vheap_size * 8,
+            old_vheap: 0,
             minors: 0,
             stress_count: Cell::new(0),
             stats: GcStats::default(),

@@ -189,7 +189,7 @@ impl Heap {
         let room = self.old_capacity - words_between(self.old_start, self.old_top);
         self.minors >= self.options.fullsweep_after
             || (!self.old_start.is_null() && room < mature)
-            || self.off_old.bytes > self.vheap_limit * 4
+            || self.off_old.bytes > (self.vheap_limit * 4).max(self.old_vheap * 2)
     }
 
     /// A full sweep, as `erlang:garbage_collect/0` does.
@@ -372,6 +372,7 @@ impl Heap {
         if full {
             self.minors = 0;
             self.stats.fulls += 1;
+            self.old_vheap = self.off_old.bytes;
         } else {
             self.minors += 1;
             self.stats.minors += 1;

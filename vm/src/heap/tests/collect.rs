@@ -55,6 +55,30 @@ fn terms_survive_minor_and_full_collections() {
     assert!(h.gc_stats().minors >= 30);
 }
 
+/// A large binary that lives on is no reason to sweep everything each time.
+#[test]
+fn large_old_binaries_leave_collections_minor() {
+    let mut h = heap();
+    let mut root = [h.binary(&vec![7; 4 << 20]).raw()];
+    for _ in 0..20 {
+        tree(&h, 6, 1);
+        let mut sets: [&mut [Word]; 1] = [&mut root];
+        h.collect(10, &mut sets);
+    }
+    assert!(h.gc_stats().fulls <= 2, "{} full", h.gc_stats().fulls);
+    // As many bytes again that died old are.
+    for _ in 0..4 {
+        let mut both = [h.binary(&vec![7; 4 << 20]).raw(), root[0]];
+        for _ in 0..3 {
+            let mut sets: [&mut [Word]; 1] = [&mut both];
+            h.collect(10, &mut sets);
+        }
+        root[0] = both[1];
+    }
+    assert!(h.gc_stats().fulls >= 2);
+    assert!(h.off_old.bytes <= 12 << 20);
+}
+
 #[test]
 fn dead_binaries_are_given_up_and_live_ones_kept() {
     let mut h = heap();
