@@ -3,7 +3,10 @@
 -export([start/0, id/1]).
 
 start() ->
-    show(fun() -> nodes(id(nosuch)) end).  % expect: error badarg
+    show(fun() -> nodes(id(nosuch)) end),  % expect: error badarg
+    show(fun() -> erlang:setnode(id(a), 1) end),  % expect: error badarg
+    show(fun() -> erlang:setnode(id('a@b'), 1) end),  % expect: error badarg
+    show(fun() -> erlang:setnode(id('a@b'), self(), {1, 2}) end).  % expect: error badarg
 
 id(X) -> X.
 

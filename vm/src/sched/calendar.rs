@@ -1,6 +1,6 @@
-//! Dates: seconds since 1970 to calendar and back, in universal time and in the machine's time zone (a TZif file, RFC 8536).
+//! Dates: seconds since 1970 to calendar and back, in universal time and in the machine's time zone.
 
-use std::sync::OnceLock;
+use super::zone::{Offset, zone};
 
 /// A day of the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,8 @@ pub struct Time {
     pub second: u8,
 }
 
-const DAY: i64 = 86_400;
+/// Seconds.
+pub(super) const DAY: i64 = 86_400;
 
 /// Days since 1970-01-01 of a date (after Howard Hinnant's public-domain derivation).
 pub fn days_of(date: Date) -> i64 {
@@ -115,116 +116,6 @@ pub fn local_to_seconds(date: Date, time: Time, dst: Option<bool>) -> i64 {
         _ => *natural,
     };
     wall - chosen.seconds
-}
-
-/// Difference from universal time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-struct Offset {
-    seconds: i64,
-    dst: bool,
-}
-
-/// Changes of the offset, by time.
-#[derive(Default)]
-struct Zone {
-    first: Offset,
-    changes: Vec<(i64, Offset)>,
-}
-
-impl Zone {
-    fn offset_at(&self, seconds: i64) -> Offset {
-        let behind = self.changes.partition_point(|(at, _)| *at <= seconds);
-        if behind == 0 {
-            self.first
-        } else {
-            self.changes[behind - 1].1
-        }
-    }
-}
-
-impl Zone {
-    /// The offset with or without daylight saving that is in force nearest to a time, where the other kind is in force: from years around, as
-    /// the C library finds it; an hour's difference where there is none.
-    fn offset_with(&self, seconds: i64, dst: bool) -> Offset {
-        const STEP: i64 = 601_200;
-        const STEPS: i64 = 447;
-        let around = (1..=STEPS).flat_map(|n| [seconds - n * STEP, seconds + n * STEP]);
-        around
-            .map(|at| self.offset_at(at))
-            .find(|offset| offset.dst == dst)
-            .unwrap_or_else(|| {
-                let hour = if dst { 3600 } else { -3600 };
-                Offset {
-                    seconds: self.offset_at(seconds).seconds + hour,
-                    dst,
-                }
-            })
-    }
-}
-
-fn zone() -> &'static Zone {
-    // The machine's zone is a fact about the machine, not state of a VM.
-    static ZONE: OnceLock<Zone> = OnceLock::new();
-    ZONE.get_or_init(|| {
-        let path = match std::env::var("TZ") {
-            Ok(name) if name.is_empty() => return Zone::default(),
-            Ok(name) => {
-                let name = name.trim_start_matches(':');
-                if name.starts_with('/') {
-                    name.to_owned()
-                } else {
-                    format!("/usr/share/zoneinfo/{name}")
-                }
-            }
-            Err(_) => "/etc/localtime".to_owned(),
-        };
-        std::fs::read(path)
-            .ok()
-            .and_then(|bytes| parse(&bytes))
-            .unwrap_or_default()
-    })
-}
-
-fn be<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
-    bytes.get(at..at + N)?.try_into().ok()
-}
-
-/// Reads the 64-bit part of a TZif file. Its rule for years beyond the table is not used: tables reach 2037.
-fn parse(bytes: &[u8]) -> Option<Zone> {
-    let counts = |start: usize| -> Option<[usize; 6]> {
-        let mut counts = [0; 6];
-        for (i, count) in counts.iter_mut().enumerate() {
-            *count = u32::from_be_bytes(be(bytes, start + 20 + 4 * i)?) as usize;
-        }
-        Some(counts)
-    };
-    if bytes.get(..4)? != b"TZif" || *bytes.get(4)? < b'2' {
-        return None;
-    }
-    let [utc, std, leap, times, types, chars] = counts(0)?;
-    let second = 44 + times * 5 + types * 6 + chars + leap * 8 + std + utc;
-    let [_, _, _, times, types, _] = counts(second)?;
-    let table = second + 44;
-    let offset = |index: usize| -> Option<Offset> {
-        if index >= types {
-            return None;
-        }
-        let at = table + times * 9 + index * 6;
-        Some(Offset {
-            seconds: i64::from(i32::from_be_bytes(be(bytes, at)?)),
-            dst: *bytes.get(at + 4)? != 0,
-        })
-    };
-    let mut zone = Zone {
-        first: offset(0)?,
-        changes: Vec::with_capacity(times),
-    };
-    for i in 0..times {
-        let at = i64::from_be_bytes(be(bytes, table + 8 * i)?);
-        zone.changes
-            .push((at, offset(usize::from(*bytes.get(table + times * 8 + i)?))?));
-    }
-    Some(zone)
 }
 
 #[cfg(test)]

@@ -9,5 +9,6 @@ pub mod queues;
 pub mod scheduler;
 pub mod timers;
 pub mod wheel;
+mod zone;
 
 pub use scheduler::Schedulers;

@@ -21,6 +21,9 @@ pub const ROWS: &[BifRow] = &[
         atom(a[0]).and_then(|()| atom(a[1]))?;
         not_started(cx)
     }),
+    // A name is given by the distribution, which there is none of.
+    BifRow::new("erlang", "setnode", 2, |_, _| Err(Raise::badarg())),
+    BifRow::new("erlang", "setnode", 3, |_, _| Err(Raise::badarg())),
 ];
 
 fn atom<'h>(t: Term<'h>) -> Result<(), Raise<'h>> {
