@@ -22,6 +22,9 @@ use std::sync::atomic::Ordering;
 /// Everything outside heap and stack that holds terms of this heap: live x registers, dictionary, joined messages, and so on.
 pub type Roots<'a, 'b> = &'a mut [&'b mut [Word]];
 
+/// A block with fewer free words (and a small part of its own) is as good as full.
+const FULL: usize = 4;
+
 /// What a collection did.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Collected {
@@ -152,11 +155,13 @@ impl Sweep {
 }
 
 impl Heap {
-    /// Whether fragments or binaries grew so much that a collection is due although the block has room, or a stress test wants one.
+    /// Whether fragments or binaries grew so much that a collection is due although the block has room, or there is none left and what comes goes to
+    /// fragments, which takes longer, or a stress test wants one.
     #[inline]
     pub fn needs_collection(&self) -> bool {
         let block = (self.end.addr() - self.start.addr()) / 8;
         self.fragment_words.get() > block.max(256)
+            || (self.free_words() < block / 32 + FULL && !self.fragments.get().is_null())
             || self.off_young.get().bytes > self.vheap_limit
             || self.stress_due()
     }
