@@ -49,13 +49,14 @@ impl Heap {
     /// Room for `n` words of one object at a top that is not yet written back; false when there is none, which says nothing about a collection.
     #[inline(always)]
     fn fits_at(&self, htop: *mut Word, sp: *mut Word, n: usize) -> bool {
-        let promised = self.reserve.get().addr().saturating_sub(htop.addr());
+        if self.reserve.get() <= htop {
+            return htop.addr() + (n + super::STACK_SLACK) * 8 <= sp.addr();
+        }
+        let promised = self.reserve.get().addr() - htop.addr();
         if htop.addr() + n * 8 + promised + super::STACK_SLACK * 8 > sp.addr() {
             return false;
         }
-        if promised > 0 {
-            self.reserve.set(htop.wrapping_byte_add(n * 8 + promised));
-        }
+        self.reserve.set(htop.wrapping_byte_add(n * 8 + promised));
         true
     }
     /// A float of two words at `htop`, which moves up, if there is room and it is finite.
@@ -71,19 +72,29 @@ impl Heap {
         }
         Some(Word::boxed(htop))
     }
+    /// The number in a float.
+    #[inline(always)]
+    pub(crate) fn float_in(&self, w: Word) -> Option<f64> {
+        if !w.is_boxed() {
+            return None;
+        }
+        // SAFETY: a boxed word points to a header; a float has one more word.
+        unsafe {
+            let p = w.ptr();
+            if *p != Word::header(ObjKind::Float, 1, 0) {
+                return None;
+            }
+            Some(f64::from_bits((*p.add(1)).0))
+        }
+    }
     /// The number in a float, or in a small integer that a float holds exactly.
     #[inline(always)]
     pub(crate) fn exact_float(&self, w: Word) -> Option<f64> {
         if w.is_boxed() {
-            // SAFETY: a boxed word points to a header; a float has one more word.
-            unsafe {
-                let p = w.ptr();
-                (*p == Word::header(ObjKind::Float, 1, 0)).then(|| f64::from_bits((*p.add(1)).0))
-            }
-        } else {
-            let v = w.small_value();
-            (w.is_small() && v.unsigned_abs() < 1 << 53).then_some(v as f64)
+            return self.float_in(w);
         }
+        let v = w.small_value();
+        (w.is_small() && v.unsigned_abs() < 1 << 53).then_some(v as f64)
     }
     /// An object at `htop`, which moves up, if there is room: a part of a bitstring or a match context.
     #[inline(always)]

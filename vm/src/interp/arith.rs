@@ -81,55 +81,61 @@ pub(super) fn bsr(p: Word, q: Word) -> Option<Word> {
     Some(Word::small(p.small_value() >> n.min(63)))
 }
 
-/// An operation with at least one float whose result fits the heap at `htop`: two words from there. None: somebody else's case.
+/// An operation with at least one float whose result fits the heap at `htop`: two words from there. None: somebody else's case. `OP` is an
+/// [`Arith`] or [`DIVIDE`].
 #[inline(never)]
-pub(super) fn float(
+pub(super) fn float<const OP: u8>(
     heap: &Heap,
     htop: *mut Word,
     sp: *mut Word,
-    op: FloatOp,
     p: Word,
     q: Word,
 ) -> Option<Word> {
-    if op != FloatOp::Divide && p.is_small() && q.is_small() {
+    let Some(x) = heap.float_in(p) else {
+        return mixed::<OP>(heap, htop, sp, p, q);
+    };
+    let Some(y) = heap.float_in(q) else {
+        return mixed::<OP>(heap, htop, sp, p, q);
+    };
+    heap.float_at(htop, sp, calculate::<OP>(x, y)?)
+}
+
+/// A float and an integer, or a division of integers.
+#[inline(never)]
+fn mixed<const OP: u8>(
+    heap: &Heap,
+    htop: *mut Word,
+    sp: *mut Word,
+    p: Word,
+    q: Word,
+) -> Option<Word> {
+    if OP != DIVIDE && p.is_small() && q.is_small() {
         return None;
     }
     let (x, y) = (heap.exact_float(p)?, heap.exact_float(q)?);
-    let v = match op {
-        FloatOp::Add => x + y,
-        FloatOp::Sub => x - y,
-        FloatOp::Mul => x * y,
-        FloatOp::Divide => x / y,
-    };
-    heap.float_at(htop, sp, v)
+    heap.float_at(htop, sp, calculate::<OP>(x, y)?)
 }
 
-/// Operations of [`float`].
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum FloatOp {
-    Add,
-    Sub,
-    Mul,
-    Divide,
-}
-
-impl FloatOp {
-    /// None for an operation on integers alone.
-    #[inline(always)]
-    pub(super) const fn of(op: Arith) -> Option<FloatOp> {
-        match op {
-            Arith::Add => Some(FloatOp::Add),
-            Arith::Sub => Some(FloatOp::Sub),
-            Arith::Mul => Some(FloatOp::Mul),
-            Arith::IntDiv
-            | Arith::Rem
-            | Arith::Band
-            | Arith::Bor
-            | Arith::Bxor
-            | Arith::Bsl
-            | Arith::Bsr => None,
-        }
+#[inline(always)]
+fn calculate<const OP: u8>(x: f64, y: f64) -> Option<f64> {
+    match OP {
+        ADD => Some(x + y),
+        SUB => Some(x - y),
+        MUL => Some(x * y),
+        DIVIDE => Some(x / y),
+        _ => None,
     }
+}
+
+const ADD: u8 = Arith::Add as u8;
+const SUB: u8 = Arith::Sub as u8;
+const MUL: u8 = Arith::Mul as u8;
+/// The division of floats, which is no instruction of integers.
+pub(super) const DIVIDE: u8 = u8::MAX;
+
+/// False for operations on integers alone.
+pub(super) const fn has_floats(op: Arith) -> bool {
+    matches!(op, Arith::Add | Arith::Sub | Arith::Mul)
 }
 
 /// A fast path; none when an operand is no small integer or the result does not fit.

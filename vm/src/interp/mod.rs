@@ -166,8 +166,11 @@ fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
                     f.step(1);
                 }
                 None => {
-                    let float = const { ar::FloatOp::of($op) }
-                        .and_then(|op| ar::float(&m.body.heap, f.htop, f.sp, op, p, q));
+                    let float = if const { ar::has_floats($op) } {
+                        ar::float::<{ $op as u8 }>(&m.body.heap, f.htop, f.sp, p, q)
+                    } else {
+                        None
+                    };
                     if let Some(v) = float {
                         f.took(2);
                         f.$set(c($w), v);
@@ -717,7 +720,7 @@ fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
                 }
                 LOp::FloatDivide => {
                     let (p, q) = (f.operand(3), f.operand(4));
-                    let quotient = ar::float(&m.body.heap, f.htop, f.sp, ar::FloatOp::Divide, p, q);
+                    let quotient = ar::float::<{ ar::DIVIDE }>(&m.body.heap, f.htop, f.sp, p, q);
                     if let Some(v) = quotient {
                         f.took(2);
                         f.set_r(a(w), v);
