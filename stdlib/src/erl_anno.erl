@@ -72,7 +72,7 @@ items(Anno) ->
     catch error:badarg -> erlang:error(badarg, [Anno])
     end.
 
-set_file(File, Anno) when is_list(File) -> set(file, File, Anno);
+set_file(File, Anno) when is_list(File); is_binary(File) -> set(file, File, Anno);
 set_file(File, Anno) -> erlang:error(badarg, [File, Anno]).
 
 set_text(Text, Anno) when is_list(Text) -> set(text, Text, Anno);
@@ -87,16 +87,19 @@ set_line(Line, Anno) ->
         _ -> set_location(Line, Anno)
     end.
 
-set_location(Location, Anno) when is_list(Anno) ->
-    lists:keystore(location, 1, Anno, {location, valid_location(Location, [Location, Anno])});
-set_location(Location, Anno) -> valid_location(Location, [Location, Anno]).
+set_location(Location, [_ | _] = Anno) ->
+    lists:keystore(location, 1, items(Anno), {location, valid_location(Location, [Location, Anno])});
+set_location(Location, Anno) ->
+    is_anno(Anno) orelse erlang:error(badarg, [Location, Anno]),
+    valid_location(Location, [Location, Anno]).
 
 %% A new property comes first.
-set(Key, Value, Anno) when is_list(Anno) ->
+set(Key, Value, [_ | _] = Anno) ->
     case lists:keymember(Key, 1, items(Anno)) of
         true -> lists:keyreplace(Key, 1, Anno, {Key, Value});
         false -> [{Key, Value} | Anno]
     end;
+set(_, Value, []) -> erlang:error(badarg, [Value, []]);
 set(Key, Value, Anno) -> [{Key, Value}, {location, location(Anno)}].
 
 set_flag(Key, false, Anno) when is_list(Anno) ->

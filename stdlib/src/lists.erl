@@ -62,6 +62,7 @@ nth(1, [H | _]) -> H;
 nth(N, [_ | T]) when N > 1 -> nth(N - 1, T).
 
 nthtail(0, L) when is_list(L) -> L;
+nthtail(1, [_ | T]) -> T;
 nthtail(N, [_ | T]) when N > 0 -> nthtail(N - 1, T).
 
 prefix([X | A], [X | B]) -> prefix(A, B);

@@ -212,15 +212,13 @@ with_1([K | Ks], M, Acc) ->
         #{K := V} -> with_1(Ks, M, [{K, V} | Acc]);
         #{} -> with_1(Ks, M, Acc)
     end;
-with_1([], _, Acc) -> maps:from_list(Acc);
-with_1(Ks, M, _) -> erlang:error(badarg, [Ks, M]).
+with_1([], _, Acc) -> maps:from_list(Acc).
 
 without(Ks, M) when is_list(Ks), is_map(M) -> without_1(Ks, M);
 without(Ks, M) -> bad_list_or_map(M, [Ks, M]).
 
 without_1([K | Ks], M) -> without_1(Ks, maps:remove(K, M));
-without_1([], M) -> M;
-without_1(Ks, M) -> erlang:error(badarg, [Ks, M]).
+without_1([], M) -> M.
 
 groups_from_list(F, L) when is_function(F, 1), is_list(L) ->
     group(F, fun(X) -> X end, lists:reverse(L), #{});

@@ -111,6 +111,7 @@ equal(A, B) when is_binary(A), is_binary(B) -> A =:= B;
 equal(A, B) -> equal(A, B, false).
 
 equal([], B, false) when not is_list(B), not is_binary(B) -> false;
+equal([], [X | _], false) when not is_list(X), not is_binary(X) -> false;
 equal(A, B, false) -> cps(A) =:= cps(B);
 equal(A, B, true) -> cps(casefold(A)) =:= cps(casefold(B)).
 
@@ -619,7 +620,7 @@ chars(C, N) -> chars(C, N, []).
 chars(C, N, Tail) when N > 0 -> chars(C, N - 1, [C | Tail]);
 chars(C, 0, Tail) when is_integer(C) -> Tail.
 
-copies(S, N) when is_list(S), is_integer(N), N >= 0 -> lists:append(lists:duplicate(N, S)).
+copies(S, N) when is_list(S), is_integer(N), N >= 0 -> lists:foldl(fun(_, Copies) -> S ++ Copies end, [], lists:seq(1, N)).
 
 words(S) -> words(S, $\s).
 
