@@ -5,6 +5,7 @@ use super::errors;
 use super::frame::{Frame, a, b, bc};
 use super::machine::{Flow, Machine};
 use crate::atoms;
+use crate::code::words::LOp;
 use crate::heap::{Term, Word};
 use crate::process::Outcome;
 use crate::process::body::process_flag::SAVES_CALLS;
@@ -86,12 +87,19 @@ fn cargo_taken(m: &Machine<'_>, tagged: Tagged) {
 /// `LoopRecEnd`: a reduction for each message passed over, so that a long mailbox does not hold the scheduler for ever.
 #[inline(never)]
 pub(super) fn next(m: &mut Machine<'_>, f: &mut Frame, w: u64) -> Flow {
-    m.body.mailbox.borrow_mut().skip();
+    let kept = m.body.mailbox.borrow_mut().next_kept(&m.body.heap);
+    let message = kept.map(Term::raw);
     f.jump(bc(w));
     let left = m.left(f) - 1;
     m.set_left(f, left);
     if left <= 0 {
         return m.leave(f, 0, Outcome::Yield);
+    }
+    // What was looked at before needs no more than a place.
+    let again = f.fetch();
+    if let (Some(message), LOp::LoopRec) = (message, Frame::op(again)) {
+        f.set_r(a(again), message);
+        f.step(1);
     }
     Flow::Go
 }

@@ -195,6 +195,16 @@ impl Mailbox {
         self.cursor += 1;
     }
 
+    /// Leaves it and shows the next one, if that is on the heap already.
+    #[inline]
+    pub fn next_kept<'h>(&mut self, heap: &'h Heap) -> Option<Term<'h>> {
+        self.skip();
+        match self.queue.get(self.cursor.wrapping_sub(self.base) as usize) {
+            Some(Entry::Local(kept, _)) => Some(kept.term(heap)),
+            _ => None,
+        }
+    }
+
     /// Takes out the message under the cursor; the next receive starts at the front. Answers what it was.
     pub fn remove(&mut self) -> Removed {
         let entry = self.queue.get_mut((self.cursor - self.base) as usize);
