@@ -205,11 +205,12 @@ port_text(#{port := undefined}) -> ":";
 port_text(#{port := Port}) -> ":" ++ integer_to_list(Port);
 port_text(_) -> "".
 
-escape(Part, Text) ->
-    lists:append([case allowed(Part, C) of
-                      true -> [C];
-                      false -> escaped(C)
-                  end || C <- Text]).
+escape(Part, [C | Text]) ->
+    case allowed(Part, C) of
+        true -> [C | escape(Part, Text)];
+        false -> escaped(C) ++ escape(Part, Text)
+    end;
+escape(_, []) -> [].
 
 escaped(C) -> lists:append([byte(B) || <<B>> <= <<C/utf8>>]).
 
@@ -384,12 +385,35 @@ run(Bytes, Wanted) ->
 
 quote(Text) -> quote(Text, "").
 
-quote(Text, Safe) when is_list(Text); is_binary(Text) ->
-    like(Text, lists:append(
-                 [case unreserved(C) orelse lists:member(C, Safe) of
-                      true -> [C];
-                      false -> escaped(C)
-                  end || C <- chars(Text)])).
+quote(Text, Safe) when is_binary(Text) ->
+    %% Byte by byte: the bytes of a character beyond ASCII are escaped each for itself.
+    case unicode:characters_to_binary(Text) =:= Text andalso is_ascii(Safe) of
+        true ->
+            << <<(case unreserved(B) orelse lists:member(B, Safe) of
+                      true -> <<B>>;
+                      false -> <<$%, (digit_of(B bsr 4)), (digit_of(B band 15))>>
+                  end)/binary>> || <<B>> <= Text >>;
+        false ->
+            case unicode:characters_to_list(Text) of
+                Chars when is_list(Chars) -> unicode:characters_to_binary(quoted(Chars, Safe));
+                {_, _, Bad} -> throw({error, invalid_input, Bad})
+            end
+    end;
+quote(Text, Safe) when is_list(Text) ->
+    case unicode:characters_to_list(Text) of
+        Chars when is_list(Chars) -> quoted(Chars, Safe);
+        _ -> erlang:error(function_clause, [Text, Safe])
+    end.
+
+is_ascii([C | Rest]) -> C < 16#80 andalso is_ascii(Rest);
+is_ascii(_) -> true.
+
+quoted([C | Rest], Safe) ->
+    case unreserved(C) orelse lists:member(C, Safe) of
+        true -> [C | quoted(Rest, Safe)];
+        false -> escaped(C) ++ quoted(Rest, Safe)
+    end;
+quoted([], _) -> [].
 
 transcode(Text, Options) when is_list(Text); is_binary(Text) ->
     In = proplists:get_value(in_encoding, Options, utf8),

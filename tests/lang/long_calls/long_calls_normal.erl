@@ -8,6 +8,9 @@
 start() ->
     L = lists:seq(1, ?N),
     B = binary:copy(<<"abcabd">>, 100000),
+    show(fun() -> digits() end),  % expect: [8161276,52689958,50965576,57325755,true,true,true,true]
+    show(fun() -> objects(set) end),  % expect: {false,true,48344054,30002,0}
+    show(fun() -> objects(duplicate_bag) end),  % expect: {false,true,43746358,30002,0}
     show(fun() -> hd(lists:reverse(id(L))) end),  % expect: 30000
     show(fun() -> length(id(L) ++ [x]) end),  % expect: 30001
     show(fun() -> length(id(L) -- lists:seq(1, ?N, 2)) end),  % expect: 15000
@@ -25,6 +28,25 @@ start() ->
     show(fun() -> lists:sum(maps:values(maps:from_keys(L, 2))) end),  % expect: 60000
     show(fun() -> tuple_size(list_to_tuple(id(L))) end),  % expect: 30000
     show(fun() -> length(unicode:characters_to_list(B)) end).  % expect: 600000
+
+digits() ->
+    N = (1 bsl 70000) - 1,
+    [erlang:phash2(D) || D <- [integer_to_list(N), integer_to_list(N, 16), integer_to_binary(-N), integer_to_binary(N, 36)]]
+        ++ [N =:= list_to_integer(integer_to_list(N)), N =:= binary_to_integer(integer_to_binary(N)), N =:= list_to_integer(integer_to_list(N, 2), 2),
+            N =:= binary_to_integer(integer_to_binary(N, 7), 7)].
+
+objects(Type) ->
+    T = ets:new(t, [Type]),
+    L = lists:seq(1, ?N),
+    true = ets:insert(T, {a, L, x}),
+    Again = ets:insert_new(T, {a, L}),
+    New = ets:insert_new(T, {b, L}),
+    [{a, L, x} | _] = ets:lookup(T, a),
+    X = ets:lookup_element(T, b, 2),
+    true = ets:insert(T, [{I} || I <- L]),
+    Size = ets:info(T, size),
+    true = ets:delete_all_objects(T),
+    {Again, New, erlang:phash2(X), Size, ets:info(T, size)}.
 
 id(X) -> X.
 

@@ -24,6 +24,19 @@ pub(super) fn first_count(args: &[Term<'_>]) -> bool {
     args[0].as_usize().is_some_and(|n| n > LONG_STEPS * 16)
 }
 
+/// The first argument is a large integer: its digits take more than time by the word.
+pub(super) fn first_integer(args: &[Term<'_>]) -> bool {
+    is_heavier(args[0], LONG_STEPS / 20)
+}
+
+/// The first argument is a text of many digits.
+pub(super) fn first_digits(args: &[Term<'_>]) -> bool {
+    match args[0].as_binary() {
+        Some(bytes) => bytes.len() > LONG_STEPS,
+        None => is_long_list(args[0]),
+    }
+}
+
 /// The first argument is a long list; what its elements hold does not count.
 pub(super) fn first_list(args: &[Term<'_>]) -> bool {
     is_long_list(args[0])

@@ -2,6 +2,7 @@
 
 use crate::atoms;
 use crate::bifs::data::{Answer, base_arg, binary_arg, byte_list, list_arg, number, to_f64};
+use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Int, Kind, Term};
 use transom_pretty::short_text;
@@ -15,30 +16,38 @@ pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "ceil", 1, |cx, a| whole(cx, a[0], f64::ceil)),
     BifRow::new("erlang", "integer_to_list", 1, |cx, a| {
         Ok(cx.heap().string(&integer_text(cx, a[0], 10)?))
-    }),
+    })
+    .long_if(weight::first_integer),
     BifRow::new("erlang", "integer_to_list", 2, |cx, a| {
         Ok(cx.heap().string(&integer_text(cx, a[0], base_arg(a[1])?)?))
-    }),
+    })
+    .long_if(weight::first_integer),
     BifRow::new("erlang", "integer_to_binary", 1, |cx, a| {
         Ok(cx.heap().binary(integer_text(cx, a[0], 10)?.as_bytes()))
-    }),
+    })
+    .long_if(weight::first_integer),
     BifRow::new("erlang", "integer_to_binary", 2, |cx, a| {
         Ok(cx
             .heap()
             .binary(integer_text(cx, a[0], base_arg(a[1])?)?.as_bytes()))
-    }),
+    })
+    .long_if(weight::first_integer),
     BifRow::new("erlang", "list_to_integer", 1, |cx, a| {
         parsed(cx, &byte_list(a[0])?, 10)
-    }),
+    })
+    .long_if(weight::first_digits),
     BifRow::new("erlang", "list_to_integer", 2, |cx, a| {
         parsed(cx, &byte_list(a[0])?, base_arg(a[1])?)
-    }),
+    })
+    .long_if(weight::first_digits),
     BifRow::new("erlang", "binary_to_integer", 1, |cx, a| {
         parsed(cx, &binary_arg(a[0])?, 10)
-    }),
+    })
+    .long_if(weight::first_digits),
     BifRow::new("erlang", "binary_to_integer", 2, |cx, a| {
         parsed(cx, &binary_arg(a[0])?, base_arg(a[1])?)
-    }),
+    })
+    .long_if(weight::first_digits),
     BifRow::new("erlang", "float_to_list", 1, |cx, a| {
         Ok(cx.heap().string(&scientific(float_arg(a[0])?, 20)))
     }),

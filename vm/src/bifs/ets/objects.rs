@@ -2,6 +2,7 @@
 
 use super::access::{Want, bad, end_of_table, object, table};
 use crate::atoms;
+use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::erlang::lists::elements;
 use crate::bifs::{BifRow, Cx, Raise, weight};
 use crate::ets::{Kind, Position, Store, Table};
@@ -39,7 +40,7 @@ fn objects<'h>(table: &Table, t: Term<'h>) -> Result<Vec<OwnedTerm>, Raise<'h>> 
 }
 
 fn insert<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    if args[1].is_list() && weight::second(args) {
+    if weight::second(args) {
         cx.long(args)?;
     }
     let found = table(cx, args[0], Want::Write)?;
@@ -51,6 +52,9 @@ fn insert<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 /// All of a list go in, or none. Another process may put a key in between the look and the insertion of a list with several keys.
 fn insert_new<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if weight::second(args) {
+        cx.long(args)?;
+    }
     let found = table(cx, args[0], Want::Write)?;
     let mut all = objects(&found, args[1])?;
     if let (1, Kind::Set | Kind::OrderedSet) = (all.len(), found.options.kind) {
@@ -78,10 +82,20 @@ fn copies<'h>(cx: &Cx<'h>, objects: &[OwnedTerm]) -> Vec<Term<'h>> {
 fn lookup<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Read)?;
     let heap = cx.heap();
-    Ok(found.get(args[1], |objects| match objects {
-        [one] => heap.list(&[one.copy_to(heap)]),
-        _ => heap.list(&copies(cx, objects)),
-    }))
+    found.get(args[1], |objects| {
+        if are_large(objects) {
+            cx.long(args)?;
+        }
+        Ok(match objects {
+            [one] => heap.list(&[one.copy_to(heap)]),
+            _ => heap.list(&copies(cx, objects)),
+        })
+    })
+}
+
+/// Whether it takes long to copy them out.
+fn are_large(objects: &[OwnedTerm]) -> bool {
+    objects.iter().map(OwnedTerm::words).sum::<usize>() > LONG_STEPS
 }
 
 /// The element, or all of them for bags; `None` without the key.
@@ -93,6 +107,9 @@ fn element<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Option<Term<'h>>, Raise
         .ok_or_else(Raise::badarg)?;
     let single = matches!(found.options.kind, Kind::Set | Kind::OrderedSet);
     found.get(args[1], |objects| {
+        if are_large(objects) {
+            cx.long(args)?;
+        }
         let mut values = Vec::with_capacity(objects.len());
         for object in objects {
             let value = object

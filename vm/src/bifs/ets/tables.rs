@@ -184,7 +184,11 @@ fn delete<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn delete_all_objects<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    table(cx, args[0], Want::Write)?.clear();
+    let found = table(cx, args[0], Want::Write)?;
+    if found.len() > FEW {
+        cx.long(args)?;
+    }
+    found.clear();
     Ok(Term::bool(true))
 }
 
