@@ -57,10 +57,10 @@ pub(super) fn list_arg<'h>(t: Term<'h>) -> Result<Vec<Term<'h>>, Raise<'h>> {
     }
 }
 
-/// A proper list of bytes.
-pub(super) fn byte_list<'h>(t: Term<'h>) -> Result<Vec<u8>, Raise<'h>> {
+/// A proper list of bytes. Most are short: digits, names.
+pub(super) fn byte_list<'h>(t: Term<'h>) -> Result<SmallVec<[u8; 64]>, Raise<'h>> {
     let mut it = t.iter_list();
-    let mut out = Vec::new();
+    let mut out = SmallVec::new();
     for e in it.by_ref() {
         out.push(
             e.as_small()

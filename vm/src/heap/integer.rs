@@ -286,6 +286,14 @@ impl Heap {
             [b'+', rest @ ..] => (false, rest),
             _ => (false, text),
         };
+        // Twelve digits fit 64 bits in every base, which is what most numbers are.
+        if (1..=12).contains(&digits.len()) {
+            let mut value = 0;
+            for digit in digits {
+                value = value * i64::from(base) + i64::from(char::from(*digit).to_digit(base)?);
+            }
+            return Some(Ok(self.int(if negative { -value } else { value })));
+        }
         // A digit is worth at most 5.2 bits; refuse before computing.
         if digits.len() > MAX_BITS && digits.iter().all(|c| (*c as char).is_digit(base)) {
             return Some(Err(TooBig));

@@ -3,6 +3,7 @@
 use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Bits, Kind, Term};
+use smallvec::SmallVec;
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
@@ -94,7 +95,8 @@ fn split_binary<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
 }
 
 fn byte_terms<'h>(cx: &Cx<'h>, bytes: &[u8], tail: Term<'h>) -> Term<'h> {
-    let terms: Vec<Term<'h>> = bytes.iter().map(|b| cx.heap().int(i64::from(*b))).collect();
+    let mut terms: SmallVec<[Term<'h>; 32]> = SmallVec::new();
+    terms.extend(bytes.iter().map(|b| cx.heap().int(i64::from(*b))));
     cx.bump(bytes.len() as i64 / 10);
     cx.heap().list_with_tail(&terms, tail)
 }

@@ -4,7 +4,7 @@ use crate::atoms;
 use crate::bifs::data::{Answer, base_arg, binary_arg, byte_list, list_arg, number, to_f64};
 use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Int, Kind, Term};
+use crate::heap::{Heap, Int, Kind, Term};
 use transom_pretty::short_text;
 
 /// This file's rows.
@@ -15,7 +15,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "floor", 1, |cx, a| whole(cx, a[0], f64::floor)),
     BifRow::guard("erlang", "ceil", 1, |cx, a| whole(cx, a[0], f64::ceil)),
     BifRow::new("erlang", "integer_to_list", 1, |cx, a| {
-        Ok(cx.heap().string(&integer_text(cx, a[0], 10)?))
+        digits(cx, a[0], |heap, text| heap.string(text))
     })
     .long_if(weight::first_integer),
     BifRow::new("erlang", "integer_to_list", 2, |cx, a| {
@@ -23,7 +23,7 @@ pub const ROWS: &[BifRow] = &[
     })
     .long_if(weight::first_integer),
     BifRow::new("erlang", "integer_to_binary", 1, |cx, a| {
-        Ok(cx.heap().binary(integer_text(cx, a[0], 10)?.as_bytes()))
+        digits(cx, a[0], |heap, text| heap.binary(text.as_bytes()))
     })
     .long_if(weight::first_integer),
     BifRow::new("erlang", "integer_to_binary", 2, |cx, a| {
@@ -85,6 +85,29 @@ fn whole<'h>(cx: &Cx<'h>, t: Term<'h>, f: fn(f64) -> f64) -> Answer<'h> {
         Kind::Float(x) => Ok(cx.heap().int_from_f64(f(x))),
         _ => Err(Raise::badarg()),
     }
+}
+
+/// What `make` makes of an integer's decimal digits.
+fn digits<'h>(cx: &Cx<'h>, t: Term<'h>, make: impl Fn(&'h Heap, &str) -> Term<'h>) -> Answer<'h> {
+    let Some(mut rest) = t.as_small().map(i64::unsigned_abs) else {
+        return Ok(make(cx.heap(), &integer_text(cx, t, 10)?));
+    };
+    let mut room = [b'0'; 20];
+    let mut at = room.len();
+    loop {
+        at -= 1;
+        room[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if t.as_small().is_some_and(i64::is_negative) {
+        at -= 1;
+        room[at] = b'-';
+    }
+    let text = std::str::from_utf8(&room[at..]).map_err(|_| Raise::badarg())?;
+    Ok(make(cx.heap(), text))
 }
 
 fn integer_text<'h>(cx: &Cx<'h>, t: Term<'h>, base: u32) -> Result<String, Raise<'h>> {

@@ -3,6 +3,7 @@
 use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Kind, Term, Tuple};
+use smallvec::SmallVec;
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
@@ -116,14 +117,16 @@ fn delete_element<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
 }
 
 fn list_to_tuple<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let elements = super::lists::elements(args[0])?;
-    if elements.len() > MAX_ELEMENTS {
+    let mut list = args[0].iter_list();
+    let mut elements: SmallVec<[Term<'h>; 32]> = SmallVec::new();
+    elements.extend(list.by_ref());
+    if !list.tail().is_nil() || elements.len() > MAX_ELEMENTS {
         return Err(Raise::badarg());
     }
     Ok(cx.heap().tuple(&elements))
 }
 
 fn tuple_to_list<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let elements: Vec<Term<'h>> = tuple(args[0])?.iter().collect();
+    let elements: SmallVec<[Term<'h>; 32]> = tuple(args[0])?.iter().collect();
     Ok(cx.heap().list(&elements))
 }
