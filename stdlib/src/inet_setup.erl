@@ -35,6 +35,8 @@ option(_, {port, Port}, Acc) when is_integer(Port), Port >= 0, Port =< 65535 -> 
 option(listen, {backlog, N}, Acc) when is_integer(N), N >= 0 -> Acc#{backlog := N};
 option(_, Mode, #{options := Opts} = Acc) when Mode =:= list; Mode =:= binary -> Acc#{options := [Mode | Opts]};
 option(_, {Name, _} = Opt, #{options := Opts} = Acc) when is_atom(Name), Name =/= backlog -> Acc#{options := [Opt | Opts]};
+option(_, {raw, Level, Name, Value} = Opt, #{options := Opts} = Acc) when is_integer(Level), is_integer(Name), is_binary(Value) ->
+    Acc#{options := [Opt | Opts]};
 option(_, _, _) -> throw(bad).
 
 module(inet_tcp, Acc) -> Acc#{family := inet};

@@ -9,10 +9,15 @@ use crate::io::net::{Role, Socket};
 use crate::io::packet::Framing;
 use crate::io::ports::Head;
 use crate::io::ports::port::{EINVAL, Fault};
+use crate::native;
 use crate::vm::Vm;
+use std::os::fd::AsFd;
 
 /// A buffer beyond this is refused; the kernel would refuse it too.
 const MOST: usize = 1 << 30;
+
+/// An option of the kernel has a few bytes; more than this is asked for by mistake.
+const MOST_BYTES: usize = 1 << 16;
 
 /// Applies a list of options in order, up to the first that fails. The port's head is there when it is open already.
 pub fn set_all(
@@ -46,6 +51,12 @@ fn set_one(vm: &Vm, socket: &mut Socket, head: Option<&Head>, item: Term<'_>) ->
             _ => Err(EINVAL),
         };
     }
+    if let Some((level, name, value)) = by_number(vm, item) {
+        let bytes = value.as_binary().ok_or(EINVAL)?;
+        // What the kernel does not know changes nothing, as in OTP.
+        let _ = native::sockets::set_option(socket.kernel.as_fd(), level, name, &bytes);
+        return Ok(());
+    }
     let pair = item.as_tuple().filter(|tuple| tuple.len() == 2);
     let (name, value) = pair
         .and_then(|pair| Some((pair.get(0)?.as_atom()?, pair.get(1)?)))
@@ -73,6 +84,40 @@ fn set_one(vm: &Vm, socket: &mut Socket, head: Option<&Head>, item: Term<'_>) ->
         }
         Setting::Unknown | Setting::BadValue => Err(EINVAL),
     }
+}
+
+/// `{raw, Level, Name, Value}` or `{raw, {Level, Name, Value}}`; of the numbers 32 bits count.
+fn by_number<'h>(vm: &Vm, item: Term<'h>) -> Option<(i32, i32, Term<'h>)> {
+    let whole = item.as_tuple()?;
+    let is_raw = |t: Term<'h>| t.as_atom().is_some_and(|a| vm.atoms().text(a) == "raw");
+    if !whole.get(0).is_some_and(is_raw) {
+        return None;
+    }
+    let (parts, from) = match whole.len() {
+        4 => (whole, 1),
+        2 => (whole.get(1)?.as_tuple().filter(|t| t.len() == 3)?, 0),
+        _ => return None,
+    };
+    let number = |at: usize| parts.get(from + at)?.as_small().map(|n| n as i32);
+    Some((number(0)?, number(1)?, parts.get(from + 2)?))
+}
+
+/// The bytes of an option by its number; a value says how many there may be, by itself or by its size. `None`: the kernel has no such option.
+fn read_by_number<'h>(
+    heap: &'h Heap,
+    socket: &Socket,
+    (level, name, value): (i32, i32, Term<'h>),
+) -> Result<Option<Term<'h>>, Fault> {
+    let size = match value.as_binary() {
+        Some(bytes) => bytes.len(),
+        None => value.as_usize().ok_or(EINVAL)?,
+    };
+    if size > MOST_BYTES {
+        return Err(EINVAL);
+    }
+    let mut bytes = vec![0; size];
+    let got = native::sockets::option(socket.kernel.as_fd(), level, name, &mut bytes);
+    Ok(got.ok().map(|len| heap.binary(&bytes[..len])))
 }
 
 fn set_active(
@@ -188,6 +233,14 @@ pub fn get_all<'h>(
     let mut found = Vec::new();
     let mut items = list.iter_list();
     for item in items.by_ref() {
+        if let Some(numbers) = by_number(vm, item) {
+            if let Some(bytes) = read_by_number(heap, socket, numbers)? {
+                let raw = vm.atoms().intern("raw").map_or(Term::NIL, Term::atom);
+                let (level, name) = (i64::from(numbers.0), i64::from(numbers.1));
+                found.push(heap.tuple(&[raw, heap.int(level), heap.int(name), bytes]));
+            }
+            continue;
+        }
         let name = item.as_atom().ok_or(EINVAL)?;
         let text = vm.atoms().text(name);
         let value = match get_own(vm, heap, socket, text) {
