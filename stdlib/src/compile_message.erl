@@ -17,6 +17,7 @@ read(Code, Text) ->
     end.
 
 scan("illegal base '" ++ Rest) -> {base, list_to_integer(string:trim(Rest, trailing, "'"))};
+scan("illegal sigil delimiter" = Text) -> {scan, Text};
 scan("illegal " ++ What) -> {illegal, list_to_atom(What)};
 scan("unterminated character") -> char;
 scan(Text) -> {scan, Text}.

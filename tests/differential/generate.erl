@@ -16,6 +16,7 @@ main([Module, First, Last]) ->
     Parts = [seed(N) || N <- lists:seq(From, To)],
     io:put_chars([
         "-module(", Module, ").\n",
+        "-feature(maybe_expr, enable).\n",
         "-compile([export_all, nowarn_export_all, nowarn_unused_vars, nowarn_unused_function, nowarn_unused_record]).\n",
         "-record(r, {a = 1, b = x, c}).\n",
         "-record(s, {left, right = []}).\n",
@@ -169,7 +170,7 @@ literal({fn, Args, R}, Env) ->
 
 %% Forms that give any type.
 control(T, Env, D) ->
-    case rand:uniform(15) of
+    case rand:uniform(21) of
         1 ->
             count("case"),
             S = type(2),
@@ -227,7 +228,41 @@ control(T, Env, D) ->
             {F, V} = {fresh(), fresh()},
             A = type(0),
             ["begin ", F, " = fun(", V, ") -> ", expr(T, [{V, A} | Env], D - 1), " end, _ = ", F, "(", expr(A, Env, D - 2), "), ",
-             F, "(", expr(A, Env, D - 2), ") end"]
+             F, "(", expr(A, Env, D - 2), ") end"];
+        16 ->
+            count("maybe"),
+            {S, V} = {type(1), fresh()},
+            {P, Vars} = pattern(S),
+            Else = case rand:uniform(2) of
+                1 -> "";
+                2 -> [" else ", clauses(S, T, Env, D - 1)]
+            end,
+            ["case maybe {ok, ", V, "} ?= {", pick(["ok", "ok", "no"]), ", ", expr(S, Env, D - 1), "}, ", P, " ?= ", V, ", {done, ",
+             expr(T, Vars ++ [{V, S} | Env], D - 1), "}", Else, " end of {done, ", V, "_} -> ", V, "_; _ -> ", expr(T, Env, D - 2), " end"];
+        17 ->
+            count("exit signal"),
+            {P, V, R} = {fresh(), fresh(), fresh()},
+            ["begin process_flag(trap_exit, true), ", P, " = spawn_link(fun() -> try ", expr(T, Env, D - 1), " of ", V, "_ -> exit({value, ", V,
+             "_}) catch _:", R, " -> exit({", R, ", raised}) end end), receive {'EXIT', ", P, ", {value, ", V, "}} -> ", V, "; {'EXIT', ", P, ", {", V, ", _}} -> put(ended, ", V, "), ", expr(T, Env, D - 2),
+             "; {'EXIT', ", P, ", _} -> ", expr(T, Env, D - 2), " end end"];
+        18 ->
+            count("receive with a timeout"),
+            {V, M} = {fresh(), fresh()},
+            ["begin self() ! {kept, ", expr(T, Env, D - 2), "}, ", V, " = receive {other, ", M, "} when is_integer(", M, ") -> ", expr(T, Env, D - 2),
+             " after ", pick(["0", "1", "length([x]) - 1"]), " -> receive {kept, ", M, "} -> ", M, " after 0 -> ", expr(T, Env, D - 2), " end end, ", V, " end"];
+        19 ->
+            count("try after in try after"),
+            ["try try ", expr(T, Env, D - 1), " after put(inner, ", expr(type(0), Env, D - 2), ") end after put(outer, get(inner)) end"];
+        20 ->
+            count("named fun as a value"),
+            {F, N, X} = {fresh(), fresh(), fresh()},
+            ["begin ", F, " = fun ", F, "_(0) -> fun() -> ", expr(T, Env, D - 1), " end; ", F, "_(", N, ") when ", N, " > 2 -> fun() -> (", F, "_(0))() end; ",
+             F, "_(", N, ") -> ", X, " = ", F, "_, fun() -> (", X, "(", N, " + 2))() end end, (", F, "(", pick(["0", "1", "2", "3"]), "))() end"];
+        21 ->
+            count("call with arguments that do something"),
+            {A, B} = {fresh(), fresh()},
+            ["(fun(", A, ", ", B, ") -> _ = ", A, ", ", B, " end)(put(order, {first, get(order)}), begin put(order, {second, get(order)}), ",
+             expr(T, Env, D - 1), " end)"]
     end.
 
 clauses(S, T, Env, D) ->
@@ -380,7 +415,7 @@ op(string, Env, D) ->
     end;
 op(bin, Env, D) ->
     E = fun(T) -> expr(T, Env, D - 1) end,
-    case rand:uniform(12) of
+    case rand:uniform(17) of
         1 -> named("integer segment", ["<<(", E(int), "):", pick(["8", "16", "32/little", "24/signed", "7", "64", "100"]), ">>"]);
         2 -> named("binary segments", ["<<(", E(bin), ")/bitstring, (", E(bin), ")/bitstring>>"]);
         3 -> named("term_to_binary/1", ["binary_to_term(term_to_binary(", E(bin), "))"]);
@@ -403,6 +438,24 @@ op(bin, Env, D) ->
         11 ->
             {X, A} = {fresh(), fresh()},
             named("binary append", ["lists:foldl(fun(", X, ", ", A, ") -> <<", A, "/bitstring, ", X, ":8>> end, ", E(bin), ", ", E({list, int}), ")"]);
+        13 ->
+            {X, N} = {fresh(), fresh()},
+            named("binary comprehension with computed sizes", ["<< <<", X, ":(", N, " + 1)>> || ", X, " <- ", E({list, int}), ", ", N, " <- ",
+                pick(["[1, 7, 12]", "lists:seq(0, 3)", ["[(", E(int), ") band 31]"]]), " >>"]);
+        14 -> named("utf16 and utf32 segments", ["<<(", integer_to_list(rand:uniform(16#d7ff)), ")/", pick(["utf16", "utf16-little", "utf32"]), ", (",
+                integer_to_list(16#10000 + rand:uniform(16#ffff)), ")/", pick(["utf8", "utf16", "utf32-little"]), ">>"]);
+        15 ->
+            {C, R} = {fresh(), fresh()},
+            named("utf match", ["case ", E(bin), " of <<", C, "/", pick(["utf8", "utf16", "utf32"]), ", ", R, "/bits>> -> <<", R, "/bits, ", C,
+                ":24>>; ", R, " -> ", R, " end"]);
+        16 ->
+            {N, L, R} = {fresh(), fresh(), fresh()},
+            named("match with a computed size", ["case ", E(bin), " of <<", N, ":3, ", L, ":(", N, " * 2 + 1)/bits, ", R, "/bits>> -> <<", R, "/bits, ", L,
+                "/bits>>; ", L, " -> ", L, " end"]);
+        17 ->
+            X = fresh(),
+            named("segments of a list", ["<< <<(", X, " band 16#ffff):", pick(["16/little", "12", "24/signed-little", "3/unit:7"]), ">> || ", X, " <- ",
+                E({list, int}), " >>"]);
         12 -> named("iolist_to_binary/1", ["iolist_to_binary([\"x\", [", "<<(", E(int), "):16>>]])"])
     end;
 op({list, T}, Env, D) ->
@@ -462,7 +515,11 @@ op({map, K, V}, Env, D) ->
             named("exact map update", ["begin ", X, " = (", E({map, K, V}), ")#{", E(K), " := ", E(V), "}, put(used, ", X, "), ", X, " end"])
     end;
 op({rec, T}, Env, D) ->
-    case rand:uniform(3) of
+    case rand:uniform(5) of
+        4 ->
+            named("nested record update", ["((", expr({rec, T}, Env, D - 1), ")#r{b = ", expr(atom, Env, D - 2), "})#r{a = (#r{})#r.a + ",
+                expr(int, Env, D - 2), ", c = ", expr(T, Env, D - 2), "}"]);
+        5 -> named("record with a wildcard", ["(#r{_ = ", expr(T, Env, D - 2), "})#r{a = ", expr(int, Env, D - 2), ", b = ", expr(atom, Env, D - 2), "}"]);
         1 -> named("record update", ["(", expr({rec, T}, Env, D - 1), ")#r{a = ", expr(int, Env, D - 2), "}"]);
         2 -> named("record update", ["(", expr({rec, T}, Env, D - 1), ")#r{c = ", expr(T, Env, D - 2), "}"]);
         3 -> named("record", ["#r{a = ", expr(int, Env, D - 2), ", c = ", expr(T, Env, D - 1), "}"])
