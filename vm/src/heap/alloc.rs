@@ -7,7 +7,7 @@
 //! ```
 
 use super::block::{OffHeap, alloc_words, free_words};
-use super::copy::{Range, copy_to, size_outside, write_bytes};
+use super::copy::{Range, copy_to, copy_whole, size_outside, write_bytes};
 use super::owned::{Fragment, OwnedTerm, free_fragments};
 use super::stats::GcStats;
 use super::word::{ObjKind, Word};
@@ -478,6 +478,20 @@ impl Heap {
             self.join_off_heap(off);
             Term::from_raw(root)
         }
+    }
+
+    /// As [`copy_whole`], here; the answer is where the copy begins.
+    /// # Safety
+    /// `words` words from `from` on are whole objects that lead to each other alone, alive.
+    pub(super) unsafe fn copy_whole(&self, from: *const Word, words: usize) -> *mut Word {
+        let to = self.take(words);
+        let mut off = OffHeap::default();
+        // SAFETY: the room was just taken.
+        unsafe {
+            copy_whole(from, words, to, &mut off);
+            self.join_off_heap(off);
+        }
+        to
     }
 
     /// # Safety

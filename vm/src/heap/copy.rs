@@ -31,10 +31,6 @@ impl Range {
     pub(super) fn first(self) -> *const Word {
         std::ptr::with_exposed_provenance(self.start as usize)
     }
-    /// A word that leads into the range, leading to the same place of a copy of it.
-    pub(super) fn moved(self, w: Word, copy: *mut Word) -> Word {
-        Word(w.0 - self.start + copy.expose_provenance() as u64)
-    }
     /// Whether the target of a pointer word lies in the range.
     #[inline(always)]
     pub fn has(self, w: Word) -> bool {
@@ -247,6 +243,36 @@ impl Copier<'_> {
                 self.off.push(to);
             }
             Word::boxed(to)
+        }
+    }
+}
+
+/// Copies whole objects that lead to each other alone, word for word but for the pointers: quicker than a copy of a term, which has to be measured and
+/// followed. `off` gets those with outside holdings.
+/// # Safety
+/// `words` words from `from` on are such objects, alive, and as many are writable from `to` on.
+pub(super) unsafe fn copy_whole(from: *const Word, words: usize, to: *mut Word, off: &mut OffHeap) {
+    let mut i = 0;
+    while i < words {
+        // SAFETY: by the contract; a header is followed by as many words as it says.
+        unsafe {
+            let w = *from.add(i);
+            let at = to.add(i);
+            i += 1;
+            if w.is_pointer() {
+                at.write(w.moved(from, to));
+                continue;
+            }
+            at.write(w);
+            if w.is_opaque_header() {
+                let n = w.header_size();
+                std::ptr::copy_nonoverlapping(from.add(i), at.add(1), n);
+                i += n;
+                if w.is_kind(ObjKind::BinRef) || w.is_kind(ObjKind::MagicRef) {
+                    retain_object(at);
+                    off.push(at);
+                }
+            }
         }
     }
 }

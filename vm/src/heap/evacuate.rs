@@ -1,12 +1,12 @@
 //! Leaving literals: what a process holds of blocks that go is copied to its heap.
 
 use super::Heap;
-use super::block::{OffHeap, alloc_words, free_words, retain_object};
+use super::block::{alloc_words, free_words};
 use super::collect::{Roots, Sweep, words_between};
 use super::copy::{Range, size_words};
 use super::literal::Ranges;
 use super::owned::{Fragment, free_fragments};
-use super::word::{ObjKind, Word};
+use super::word::Word;
 use smallvec::{SmallVec, smallvec};
 use std::ptr::null_mut;
 
@@ -92,8 +92,8 @@ impl Evacuation<'_> {
             }
             let whole = *left
                 .whole
-                .get_or_insert_with(|| self.heap.copy_block(range));
-            range.moved(w, whole)
+                .get_or_insert_with(|| self.heap.copy_whole(range.first(), range.words()));
+            w.moved(range.first(), whole)
         }
     }
 }
@@ -157,36 +157,6 @@ impl Heap {
         if evacuation.replaced > 0 {
             self.tenure_all(roots);
         }
-    }
-
-    /// A copy of a whole block, word for word but for the pointers within.
-    /// # Safety
-    /// The range is a block of live literals.
-    unsafe fn copy_block(&self, range: Range) -> *mut Word {
-        let from = range.first();
-        let to = self.take(range.words());
-        let mut off = OffHeap::default();
-        let mut i = 0;
-        // SAFETY: the room was just taken; the block is whole objects.
-        unsafe {
-            std::ptr::copy_nonoverlapping(from, to, range.words());
-            while i < range.words() {
-                let at = to.add(i);
-                let w = *at;
-                if w.is_opaque_header() {
-                    if w.is_kind(ObjKind::BinRef) || w.is_kind(ObjKind::MagicRef) {
-                        retain_object(at);
-                        off.push(at);
-                    }
-                    i += w.header_size();
-                } else if w.is_pointer() && range.has(w) {
-                    at.write(range.moved(w, to));
-                }
-                i += 1;
-            }
-            self.join_off_heap(off);
-        }
-        to
     }
 
     /// Makes everything old: what is in fragments is first made part of the young heap, where all of it counts as having survived.

@@ -2,7 +2,7 @@
 //! The same piece of memory, a fragment, is what a heap falls over into when its block is full; [`Heap::adopt`] makes one of the other.
 
 use super::block::{OffHeap, alloc_words, free_words};
-use super::copy::{Range, copy_to, size_words};
+use super::copy::{Range, copy_to, copy_whole, size_words};
 use super::word::Word;
 use super::{Heap, Term};
 use std::ptr::null_mut;
@@ -101,7 +101,16 @@ impl OwnedTerm {
 
     /// A copy on a heap.
     pub fn copy_to<'h>(&self, heap: &'h Heap) -> Term<'h> {
-        heap.copy_in(self.term())
+        if self.memory.is_null() {
+            // SAFETY: an immediate.
+            return unsafe { Term::from_raw(self.root) };
+        }
+        // SAFETY: the memory is ours, and was filled by one copy that leads nowhere else.
+        unsafe {
+            let from = Fragment::words(self.memory);
+            let to = heap.copy_whole(from, (*self.memory).used);
+            Term::from_raw(self.root.moved(from, to))
+        }
     }
 
     /// Adds to the small integer at a 0-based place of the tuple this is, where it lies. `None`, and no change, if it is no tuple with a small
@@ -148,7 +157,24 @@ impl OwnedTerm {
 
 impl Clone for OwnedTerm {
     fn clone(&self) -> Self {
-        OwnedTerm::new(self.term())
+        if self.memory.is_null() {
+            return OwnedTerm {
+                root: self.root,
+                memory: null_mut(),
+            };
+        }
+        // SAFETY: the memory is ours, and was filled by one copy that leads nowhere else; the fragment has room for as much.
+        unsafe {
+            let (from, words) = (Fragment::words(self.memory), (*self.memory).used);
+            let memory = Fragment::make(words);
+            let to = Fragment::words(memory);
+            copy_whole(from, words, to, &mut (*memory).off);
+            (*memory).used = words;
+            OwnedTerm {
+                root: self.root.moved(from, to),
+                memory,
+            }
+        }
     }
 }
 

@@ -204,6 +204,12 @@ impl Word {
         let low = self.0 & TAG_MASK;
         low == TAG_LIST || low == TAG_BOXED
     }
+    /// A pointer into words from `from` on, leading to the same place of their copy.
+    #[inline(always)]
+    pub(super) fn moved(self, from: *const Word, to: *mut Word) -> Word {
+        let distance = (to.expose_provenance() as u64).wrapping_sub(from.addr() as u64);
+        Word(self.0.wrapping_add(distance))
+    }
     /// An atom as a word.
     #[inline(always)]
     pub const fn atom(a: Atom) -> Word {
