@@ -3,10 +3,12 @@
 use transom_compiler::abstract_term::Term as Tree;
 use transom_compiler::diagnostic::Diagnostic;
 use transom_compiler::forms::{self, Anno};
+use transom_compiler::integer::Int;
+use transom_compiler::lexer::{Tok, Token};
 use transom_compiler::parser;
 use transom_compiler::report;
 use transom_compiler::scan::{Scanned, Start, Wish, from_terms, scan};
-use transom_compiler::span::FileId;
+use transom_compiler::span::{FileId, Span};
 
 use super::{apart, tagged, term, trees};
 use crate::bifs::cx::LONG_STEPS;
@@ -169,16 +171,81 @@ fn parse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let tokens = args[1].list_len().ok_or_else(Raise::badarg)?;
     cx.bump(tokens as i64);
     let parsed = if tokens <= SHORT {
-        parse_tokens(what, &trees(cx, args[1])?)
+        read_tokens(cx, args[1])?.parsed(what)
+    } else if cx.process().asked() {
+        apart(cx, args, |_| Tree::nil())?
     } else {
-        // Read before the first wait only; the answer is looked for again and again.
-        let read = trees(cx, args[1])?;
-        apart(cx, args, move |_| parse_tokens(what, &read))?
+        let read = read_tokens(cx, args[1])?;
+        apart(cx, args, move |_| read.parsed(what))?
     };
     term(cx, &parsed)
 }
 
-fn parse_tokens(what: What, terms: &[Tree]) -> Tree {
+/// Tokens as terms have them.
+enum Read {
+    /// Those of a scanner, with or without columns.
+    Plain(Vec<Token>, bool),
+    /// Any others.
+    Trees(Vec<Tree>),
+}
+
+impl Read {
+    fn parsed(&self, what: What) -> Tree {
+        match self {
+            Read::Plain(tokens, columns) => parse_tokens(what, tokens, *columns),
+            Read::Trees(terms) => parse_terms(what, terms),
+        }
+    }
+}
+
+/// What a scanner makes is read without a tree in between, which took as long as parsing.
+fn read_tokens<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<Read, Raise<'h>> {
+    let mut columns = false;
+    let plain: Option<Vec<Token>> = list
+        .iter_list()
+        .map(|t| plain_token(cx, t, &mut columns))
+        .collect();
+    match plain {
+        Some(tokens) => Ok(Read::Plain(tokens, columns)),
+        None => trees(cx, list).map(Read::Trees),
+    }
+}
+
+fn plain_token<'h>(cx: &Cx<'h>, t: Term<'h>, columns: &mut bool) -> Option<Token> {
+    let parts = t.as_tuple()?;
+    let number = |t: Term<'h>| t.as_small().and_then(|n| u32::try_from(n).ok());
+    let at = parts.get(1)?;
+    let span = match at.as_tuple() {
+        Some(pair) if pair.len() == 2 => {
+            *columns = true;
+            Span::from_line(FileId(0), number(pair.get(0)?)?, number(pair.get(1)?)?)
+        }
+        Some(_) => return None,
+        None => Span::from_line(FileId(0), number(at)?, 0),
+    };
+    let text = |t: Term<'h>| t.as_atom().map(|a| cx.atoms().text(a));
+    let tag = text(parts.get(0)?)?;
+    let tok = match (tag, parts.len()) {
+        ("dot", 2) => Tok::Dot,
+        (fixed, 2) => Tok::from_fixed(fixed)?,
+        ("atom", 3) => Tok::Atom(text(parts.get(2)?)?.into()),
+        ("var", 3) => Tok::Var(text(parts.get(2)?)?.into()),
+        ("integer", 3) => Tok::Int(Int::Small(parts.get(2)?.as_small()?)),
+        ("char", 3) => Tok::Char(number(parts.get(2)?)?),
+        ("string", 3) => {
+            let mut characters = parts.get(2)?.iter_list();
+            let text: Option<String> = characters
+                .by_ref()
+                .map(|c| number(c).and_then(char::from_u32))
+                .collect();
+            Tok::Str(text.filter(|_| characters.tail().is_nil())?.into())
+        }
+        _ => return None,
+    };
+    Some(Token { tok, span })
+}
+
+fn parse_terms(what: What, terms: &[Tree]) -> Tree {
     let tokens = match from_terms(terms, FileId(0)) {
         Ok(tokens) => tokens,
         // A character that starts no token: the parser meets it as it would any other it does not expect.
@@ -189,28 +256,32 @@ fn parse_tokens(what: What, terms: &[Tree]) -> Tree {
             return failure(at, &format!("syntax error before: {name}"));
         }
     };
+    let columns = terms.iter().any(|t| {
+        let at = t.as_tuple().and_then(|parts| parts.get(1));
+        at.is_some_and(|at| at.as_tuple().is_some() || at.to_string().contains("{location,{"))
+    });
+    parse_tokens(what, &tokens, columns)
+}
+
+fn parse_tokens(what: What, tokens: &[Token], columns: bool) -> Tree {
     let parsed = match what {
-        What::Exprs => parser::parse_exprs(&tokens)
+        What::Exprs => parser::parse_exprs(tokens)
             .map(|exprs| Tree::List(forms::exprs_to_terms(&exprs, Anno::LineColumn))),
-        What::Form => parser::parse_form(&tokens).map(|form| {
+        What::Form => parser::parse_form(tokens).map(|form| {
             let mut terms = forms::to_terms(std::slice::from_ref(&form), Anno::LineColumn);
             terms.pop().unwrap_or_else(Tree::nil)
         }),
-        What::Term => parser::parse_term(&tokens),
+        What::Term => parser::parse_term(tokens),
     };
     match parsed {
         Ok(tree) => tagged("ok", [tree]),
-        Err(d) => failure(place(&d, terms), &d.message),
+        Err(d) => failure(place(&d, columns), &d.message),
     }
 }
 
 /// Where a diagnostic points, written as the tokens write positions.
-fn place(d: &Diagnostic, tokens: &[Tree]) -> Tree {
+fn place(d: &Diagnostic, columns: bool) -> Tree {
     let span = d.span.unwrap_or_default();
-    let columns = tokens.iter().any(|t| {
-        let at = t.as_tuple().and_then(|parts| parts.get(1));
-        at.is_some_and(|at| at.as_tuple().is_some() || at.to_string().contains("{location,{"))
-    });
     if columns {
         Tree::tuple([Tree::int(span.line), Tree::int(span.column)])
     } else {
