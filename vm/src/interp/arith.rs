@@ -142,7 +142,7 @@ pub(super) const fn has_floats(op: Arith) -> bool {
 pub(super) type Fast = fn(Word, Word) -> Option<Word>;
 
 /// The fast path of an operation.
-fn fast(op: Arith) -> Fast {
+pub(super) fn fast(op: Arith) -> Fast {
     match op {
         Arith::Add => add,
         Arith::Sub => sub,
@@ -259,20 +259,14 @@ fn as_written(instruction: LOp, op: Arith, q: Word) -> (Arith, Word) {
     }
 }
 
-/// `ArithFail`: in a guard.
+/// `ArithFail`: in a guard, what the fast path declined.
 #[inline(never)]
 pub(super) fn guard(m: &mut Machine<'_>, f: &mut Frame, w: u64) {
     let op = Arith::ALL[(f.ext(1) & 15) as usize];
     let (p, q) = (f.r(a(w)), f.r(b(w)));
-    let answer = match fast(op)(p, q) {
-        Some(v) => Ok(v),
-        None => {
-            f.spill(&m.body.heap);
-            let answer = general(&m.body.heap, op, p, q);
-            m.after_allocation(f);
-            answer
-        }
-    };
+    f.spill(&m.body.heap);
+    let answer = general(&m.body.heap, op, p, q);
+    m.after_allocation(f);
     match answer {
         Ok(v) => {
             f.set_r(c(w), v);

@@ -690,7 +690,14 @@ fn dispatch<const CAREFUL: bool>(m: &mut Machine<'_>, entered: Frame) {
                 LOp::BslRR => arith!(set_r, w, ar::bsl, Arith::Bsl, f.r(a(w)), f.r(b(w))),
                 LOp::BsrRR => arith!(set_r, w, ar::bsr, Arith::Bsr, f.r(a(w)), f.r(b(w))),
                 LOp::ArithFail => {
-                    slow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::guard(m, g, w))
+                    let op = Arith::ALL[(f.ext(1) & 15) as usize];
+                    match ar::fast(op)(f.r(a(w)), f.r(b(w))) {
+                        Some(v) => {
+                            f.set_r(c(w), v);
+                            f.step(3);
+                        }
+                        None => slow!(move |m: &mut Machine<'_>, g: &mut Frame| ar::guard(m, g, w)),
+                    }
                 }
                 LOp::AddDeallocReturn => {
                     let (p, q) = (f.rb(lo(a(w))), f.rb(hi(a(w))));
