@@ -103,6 +103,7 @@ pub const FILES: &[&[BifRow]] = &[
     code::carry::ROWS,
     code::check::ROWS,
     code::funs::ROWS,
+    code::nif::ROWS,
     code::held::ROWS,
     code::image::ROWS,
     code::chunks::ROWS,

@@ -14,6 +14,7 @@ pub mod held;
 pub mod image;
 pub mod info;
 pub mod loading;
+pub mod nif;
 pub mod reload;
 pub mod replaceable;
 mod startup;
