@@ -244,6 +244,7 @@ pub enum Flag<'a> {
     Atom(&'a str),
     Text(&'a str),
     Texts(&'a [String]),
+    Bytes(&'a [u8]),
     Code(&'a CodeFlags),
     /// Flags of the command line with their values.
     Flags(&'a [(String, Vec<String>)]),
@@ -255,6 +256,7 @@ impl Flag<'_> {
             Flag::Atom(text) => Term::atom(vm.atoms().intern(text).ok()?),
             Flag::Text(text) => heap.string(text),
             Flag::Texts(texts) => heap.list_from(texts.iter().map(|t| heap.string(t))),
+            Flag::Bytes(bytes) => heap.binary(bytes),
             Flag::Code(flags) => return flags.term(heap, vm),
             Flag::Flags(flags) => heap.list(&pairs(flags, heap, vm)?),
         })

@@ -47,8 +47,17 @@ set_mode(Mode) ->
 
 %% Boot in place, then apply: what a command of the `transom` program spawns.
 %% With keep => true the process stays after the function has returned: what it started may be linked to it.
+%% load: the module that is yet to be loaded; what its on_load function says of that is reported as for any other.
 main(Opts, M, F, A) ->
     ok = boot(Opts),
+    case Opts of
+        #{load := Bytes, script := Script} ->
+            case code:load_binary(M, filename:absname(Script), Bytes) of
+                {module, M} -> ok;
+                {error, _} -> erlang:raise(error, undef, [{M, F, A, []}])
+            end;
+        #{} -> ok
+    end,
     _ = maps:get(watch, Opts, false) andalso transom_watch:start(),
     Result = apply(M, F, A),
     case Opts of

@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("scripts::an_archive_is_no_source", no_source),
         Trial::test("scripts::in_a_pipe", pipe),
         Trial::test("scripts::from_standard_input", from_stdin),
+        Trial::test("scripts::what_is_to_be_done_first_is_done", on_load),
     ]
 }
 
@@ -257,4 +258,23 @@ fn from_stdin() -> Result<(), Failed> {
     let output = Transom::new(["run", "-", "a", "-b"]).stdin(text).output();
     ended(&output, 4)?;
     equal(output.stdout.as_str(), "[\"a\",\"-b\"]\n")
+}
+
+/// The program's own `on_load` function runs before it; one that fails leaves nothing to run.
+fn on_load() -> Result<(), Failed> {
+    let scratch = Scratch::new("script-on-load")?;
+    let text = "-module(first).\n-export([start/0]).\n-on_load(init/0).\ninit() -> io:put_chars(\"first\\n\"), ANSWER.\nstart() -> io:put_chars(\"then\\n\").\n";
+    scratch.write("first.erl", text.replace("ANSWER", "ok"))?;
+    let good = Transom::new(["run", "first.erl"])
+        .in_dir(scratch.path())
+        .output();
+    ended(&good, 0)?;
+    equal(good.stdout.as_str(), "first\nthen\n")?;
+    scratch.write("first.erl", text.replace("ANSWER", "no"))?;
+    let bad = Transom::new(["run", "first.erl"])
+        .in_dir(scratch.path())
+        .output();
+    ended(&bad, 1)?;
+    equal(bad.stdout.as_str(), "first\n")?;
+    contains(&bad.stderr, "{undef,[{first,start,[],[]}")
 }

@@ -260,7 +260,11 @@ fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], kee
         eprintln!("transom: module {name} exports neither main/1 nor start/0");
         return Ok(1);
     }
-    if let Err(e) = vm.load(module) {
+    // A module that has something to do first is loaded as any other one, when the system is there.
+    let first = module.on_load.is_some().then(|| module.to_bytes());
+    if first.is_none()
+        && let Err(e) = vm.load(module)
+    {
         eprintln!("transom: {e}");
         return Ok(1);
     }
@@ -279,6 +283,9 @@ fn execute(live: Live, module: Module, script: &str, arguments: &[OsString], kee
         ("script", Flag::Text(script)),
         ("plain", Flag::Texts(&texts)),
     ];
+    if let Some(bytes) = &first {
+        flags.push(("load", Flag::Bytes(bytes)));
+    }
     if live.escript {
         flags.push(("log", Flag::Atom("standard_io")));
     }
