@@ -9,6 +9,7 @@ mod exprs;
 mod format;
 mod funs;
 mod guards;
+mod ignored;
 mod module;
 mod options;
 mod patterns;

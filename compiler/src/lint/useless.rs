@@ -11,26 +11,11 @@ use crate::literal_term;
 use crate::lower::cond::always_true;
 use crate::lower::free::children;
 
-const SUPPRESS: &str = "(suppress the warning by assigning the expression to the _ variable)";
-
-/// Functions of module erlang without effect that cannot fail.
-const PURE: &str = " date/0 get/0 get/1 get_keys/1 group_leader/0 is_alive/0 is_atom/1 is_binary/1 is_bitstring/1 is_boolean/1 \
-    is_float/1 is_function/1 is_integer/1 is_list/1 is_map/1 is_number/1 is_pid/1 is_port/1 is_reference/1 is_tuple/1 \
-    make_ref/0 max/2 min/2 node/0 nodes/0 pre_loaded/0 processes/0 registered/0 self/0 term_to_binary/1 time/0 ";
-
-/// Functions of module erlang without effect, apart from failing.
-const CHECKED: &str = " abs/1 atom_to_binary/1 atom_to_binary/2 atom_to_list/1 binary_part/2 binary_part/3 binary_to_atom/1 \
-    binary_to_atom/2 binary_to_float/1 binary_to_integer/1 binary_to_list/1 binary_to_list/3 bit_size/1 byte_size/1 ceil/1 \
-    element/2 float/1 float_to_binary/1 float_to_list/1 floor/1 hd/1 integer_to_binary/1 integer_to_list/1 is_function/2 \
-    is_map_key/2 is_record/3 length/1 list_to_atom/1 list_to_binary/1 list_to_float/1 list_to_integer/1 list_to_integer/2 \
-    list_to_pid/1 list_to_tuple/1 map_get/2 pid_to_list/1 round/1 setelement/3 size/1 split_binary/2 tl/1 trunc/1 \
-    tuple_size/1 tuple_to_list/1 ";
-
 /// How many parts a literal may have that is looked at: nobody writes larger ones to fail, and each is looked at where it stands and from what stands around it.
 const PARTS: usize = 64;
 
 /// The term that an expression writes down, if it is small.
-fn normalise(e: &Expr) -> Result<Term, ()> {
+pub(super) fn normalise(e: &Expr) -> Result<Term, ()> {
     fn fits(e: &Expr, left: &mut usize) -> bool {
         if *left == 0 {
             return false;
@@ -97,7 +82,7 @@ fn shaped(e: &Expr) -> bool {
         || matches!(e.kind, ExprKind::Tuple(_) | ExprKind::List { .. })
 }
 
-fn literal(e: &Expr) -> bool {
+pub(super) fn literal(e: &Expr) -> bool {
     normalise(e).is_ok()
 }
 
@@ -110,7 +95,7 @@ fn same(a: &Term, b: &Term) -> bool {
 
 impl Linter<'_> {
     /// Kept for the end: said only if there is no error.
-    fn useless(&mut self, flag: &'static str, span: Span, text: impl Into<String>) {
+    pub(super) fn useless(&mut self, flag: &'static str, span: Span, text: impl Into<String>) {
         self.useless.push((flag, span, text.into()));
     }
 
@@ -361,97 +346,6 @@ impl Linter<'_> {
                 }
             }
         }
-    }
-
-    /// The value of this expression is not taken.
-    fn ignored(&mut self, e: &Expr) {
-        match &e.kind {
-            ExprKind::Str(s) if s.is_empty() => {}
-            ExprKind::Tuple(_)
-            | ExprKind::List { .. }
-            | ExprKind::Int(_)
-            | ExprKind::Float(_)
-            | ExprKind::Char(_)
-            | ExprKind::Str(_)
-            | ExprKind::Bin(_)
-            | ExprKind::Map { .. }
-            | ExprKind::Record { .. }
-            | ExprKind::Fun { .. } => {
-                self.useless("ignored", e.span, "a term is constructed, but never used");
-                self.maps_inside(e);
-            }
-            ExprKind::FunRemote(m, f, a) if literal(m) && literal(f) && literal(a) => {
-                let text = format!("the result of fun construction is ignored {SUPPRESS}");
-                self.useless("ignored", e.span, text);
-            }
-            ExprKind::Unary(op, _) => self.ignored_operator(op.as_str(), 1, e.span),
-            ExprKind::Binary(BinOp::AndAlso | BinOp::OrElse | BinOp::Send, ..) => {}
-            ExprKind::Binary(op, ..) => self.ignored_operator(op.as_str(), 2, e.span),
-            ExprKind::Call(f, args) => {
-                if let Some((name, span)) = self.of_erlang(f, args.len()) {
-                    self.ignored_call(&name, args.len(), span);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// A map in a term that nobody takes is made by an operation of its own.
-    fn maps_inside(&mut self, e: &Expr) {
-        if !matches!(e.kind, ExprKind::Tuple(_) | ExprKind::List { .. }) {
-            return;
-        }
-        children(e, &mut |child| match child.kind {
-            ExprKind::Map { .. } => self.ignored(child),
-            _ => self.maps_inside(child),
-        });
-    }
-
-    /// A called function of module erlang, and where the call begins.
-    fn of_erlang(&self, f: &Expr, arity: usize) -> Option<(Name, Span)> {
-        let arity = u32::try_from(arity).ok()?;
-        match &f.kind {
-            ExprKind::Atom(name) => {
-                let key = (name.clone(), arity);
-                let own = self.functions.contains_key(&key) || self.imports.contains_key(&key);
-                let auto = super::tables::is_auto_imported(name, arity)
-                    && !self.flags.no_auto_import(name, arity);
-                (auto && !own).then(|| (name.clone(), f.span))
-            }
-            ExprKind::Remote(m, g) if m.as_atom().is_some_and(|m| &**m == "erlang") => {
-                Some((g.as_atom()?.clone(), m.span))
-            }
-            _ => None,
-        }
-    }
-
-    fn ignored_call(&mut self, name: &Name, arity: usize, span: Span) {
-        let operator = match arity {
-            1 => UnOp::from_name(name).is_some(),
-            2 => BinOp::from_name(name).is_some_and(|o| o != BinOp::Send),
-            _ => false,
-        };
-        if operator {
-            return self.ignored_operator(name, arity, span);
-        }
-        let key = format!(" {name}/{arity} ");
-        if PURE.contains(&key) {
-            let text = format!("the call to {name}/{arity} has no effect");
-            self.useless("ignored", span, text);
-        } else if CHECKED.contains(&key) {
-            let text = format!("the result of calling {name}/{arity} is ignored {SUPPRESS}");
-            self.useless("ignored", span, text);
-        }
-    }
-
-    fn ignored_operator(&mut self, op: &str, arity: usize, span: Span) {
-        let compares = matches!(op, "==" | "/=" | "=:=" | "=/=" | "<" | "=<" | ">" | ">=");
-        let text = if compares && arity == 2 {
-            format!("use of operator '{op}' has no effect")
-        } else {
-            format!("the result of evaluating operator '{op}'/{arity} is ignored {SUPPRESS}")
-        };
-        self.useless("ignored", span, text);
     }
 
     /// An operation on literals that can only fail.
