@@ -46,7 +46,8 @@ else_first(_, Wrong) -> maps:from_list(Wrong).
 
 options(At, Options, _) when not is_list(Options) -> [{At, "not a list"}];
 options(At, Options, Is) ->
-    try [{At, "invalid option in list"} || not lists:all(Is, Options)]
+    try length(Options) of
+        _ -> [{At, "invalid option in list"} || not lists:all(Is, Options)]
     catch error:_ -> [{At, "not a proper list"}]
     end.
 
@@ -123,7 +124,10 @@ option(N, L, Text) ->
     end.
 
 types(abs, [_]) -> [number];
-types(adler32, [_]) -> [iodata];
+types(F, [_]) when F =:= adler32; F =:= crc32; F =:= iolist_to_iovec -> [iodata];
+types(F, [_, _]) when F =:= adler32; F =:= crc32 -> [word, iodata];
+types(F, [_, _, _]) when F =:= adler32_combine; F =:= crc32_combine -> [word, word, nonneg];
+types(append, [_, _]) -> [plain_list, any];
 types(alias, [_]) -> [list];
 types(append_element, [_, _]) -> [tuple, any];
 types(apply, [_, _, L]) when not is_list(L) -> [atom, atom, list];
@@ -131,14 +135,17 @@ types(apply, [_, _, _]) -> [atom, atom, any];
 types(atom_to_binary, [_]) -> [atom];
 types(atom_to_binary, [_, _]) -> [atom, any];
 types(atom_to_list, [_]) -> [atom];
+types(binary_part, [_, _]) -> [binary, range];
 types(binary_part, [_, _, _]) -> [binary, integer, integer];
 types(binary_to_atom, [_]) -> [binary];
 types(binary_to_float, [_]) -> [binary];
 types(binary_to_integer, [_]) -> [binary];
 types(binary_to_integer, [_, _]) -> [binary, base];
 types(binary_to_list, [_]) -> [binary];
+types(binary_to_list, [_, _, _]) -> [binary, position, integer];
+types(bump_reductions, [_]) -> [nonneg];
+types(F, [_, _]) when F =:= binary_to_atom; F =:= binary_to_existing_atom -> [binary, encoding];
 types(binary_to_existing_atom, [_]) -> [binary];
-types(binary_to_existing_atom, [_, _]) -> [binary, any];
 types(binary_to_term, [_]) -> [binary];
 types(binary_to_term, [_, _]) -> [binary, list];
 types(bit_size, [_]) -> [bitstring];
@@ -147,7 +154,9 @@ types(byte_size, [_]) -> [bitstring];
 types(cancel_timer, [_]) -> [reference];
 types(ceil, [_]) -> [number];
 types(convert_time_unit, [_, _, _]) -> [integer, unit, unit];
-types(crc32, [_]) -> [iodata];
+types(F, [_]) when F =:= check_old_code; F =:= delete_module; F =:= module_loaded; F =:= purge_module -> [atom];
+types(check_process_code, [_, _, _]) -> [pid, atom, any];
+types(decode_packet, [_, _, _]) -> [any, binary, any];
 types(delete_element, [_, _]) -> [integer, tuple];
 types(demonitor, [_]) -> [reference];
 types(display_string, [_]) -> [characters];
@@ -163,6 +172,7 @@ types(fun_info, [_]) -> [function];
 types(fun_to_list, [_]) -> [function];
 types(function_exported, [_, _, _]) -> [atom, atom, integer];
 types(garbage_collect, [_]) -> [pid];
+types(external_size, [_, _]) -> [any, list];
 types(group_leader, [_, _]) -> [pid, pid];
 types(hd, [_]) -> [nonempty];
 types(hibernate, [_, _, _]) -> [atom, atom, list];
@@ -173,27 +183,40 @@ types(integer_to_list, [_]) -> [integer];
 types(integer_to_list, [_, _]) -> [integer, base];
 types(iolist_size, [_]) -> [iodata];
 types(iolist_to_binary, [_]) -> [iodata];
+types(is_builtin, [_, _, _]) -> [atom, atom, integer];
+types(is_record, [_, _, _]) -> [any, atom, integer];
 types(is_function, [_, _]) -> [any, integer];
 types(is_map_key, [_, _]) -> [any, map];
 types(is_process_alive, [_]) -> [pid];
-types(length, [_]) -> [list];
+types(length, [_]) -> [plain_list];
 types(link, [_]) -> [pid];
-types(list_to_atom, [_]) -> [list];
+types(list_to_atom, [_]) -> [characters];
 types(list_to_binary, [_]) -> [iolist];
 types(list_to_bitstring, [_]) -> [bitlist];
-types(list_to_existing_atom, [_]) -> [list];
-types(list_to_float, [_]) -> [list];
-types(list_to_integer, [_]) -> [list];
+types(list_to_existing_atom, [_]) -> [characters];
+types(F, [_]) when F =:= list_to_port; F =:= list_to_ref -> [plain_list];
+types(list_to_float, [_]) -> [plain_list];
+types(list_to_integer, [_]) -> [plain_list];
 types(list_to_integer, [_, _]) -> [list, base];
-types(list_to_pid, [_]) -> [list];
-types(list_to_tuple, [_]) -> [list];
-types(make_fun, [_, _, _]) -> [atom, atom, integer];
+types(list_to_pid, [_]) -> [plain_list];
+types(list_to_tuple, [_]) -> [plain_list];
+types(make_fun, [_, _, _]) -> [atom, atom, nonneg];
 types(map_get, [_, _]) -> [any, map];
 types(map_size, [_]) -> [map];
 types(md5, [_]) -> [iodata];
 types(monitor, [_, _]) -> [any, pid];
 types(monitor_node, [_, _]) -> [atom, truth];
-types(monotonic_time, [_]) -> [unit];
+types(F, [_]) when F =:= monotonic_time; F =:= time_offset -> [unit];
+types(port_call, [_, _, _]) -> [port_or_atom, word, any];
+types(port_close, [_]) -> [port_or_atom];
+types(port_command, [_, _]) -> [port_or_atom, iodata];
+types(port_command, [_, _, _]) -> [port_or_atom, iodata, list];
+types(port_connect, [_, _]) -> [port_or_atom, pid];
+types(port_control, [_, _, _]) -> [port_or_atom, word, iodata];
+types(F, [_]) when F =:= port_info; F =:= port_to_list -> [port];
+types(port_info, [_, _]) -> [port, any];
+types(posixtime_to_universaltime, [_]) -> [integer];
+types(F, [_]) when F =:= ref_to_list; F =:= spawn_request_abandon -> [reference];
 types(pid_to_list, [_]) -> [pid];
 types(process_flag, [_, _, _]) -> [pid, any, any];
 types(process_info, [_]) -> [pid];
@@ -208,7 +231,10 @@ types(send_after, [_, _, _]) -> [integer, pid_or_atom, any];
 types(setelement, [_, _, _]) -> [integer, tuple, any];
 types(size, [_]) -> [tuple_or_binary];
 types(spawn, [_]) -> [function];
-types(spawn, [_, _, _]) -> [atom, atom, list];
+types(F, [_, _, _]) when F =:= spawn; F =:= spawn_link; F =:= spawn_monitor; F =:= spawn_request -> [atom, atom, list];
+types(spawn_opt, [_, _, _, _]) -> [atom, atom, list, any];
+types(spawn_request, [_]) -> [function];
+types(subtract, [_, _]) -> [list, list];
 types(spawn_monitor, [_]) -> [function];
 types(spawn_opt, [_, L]) when not is_list(L) -> [function, list];
 types(spawn_link, [_]) -> [function];
@@ -232,9 +258,10 @@ values(element, [_, _]) -> #{1 => "out of range"};
 values(setelement, [_, _, _]) -> #{1 => "out of range"};
 values(delete_element, [_, _]) -> #{1 => "out of range"};
 values(insert_element, [_, _, _]) -> #{1 => "out of range"};
-values(F, [_]) when F =:= list_to_integer; F =:= binary_to_integer -> #{1 => "not a textual representation of an integer"};
+values(F, [_ | _]) when F =:= list_to_integer; F =:= binary_to_integer -> #{1 => "not a textual representation of an integer"};
 values(F, [_]) when F =:= list_to_float; F =:= binary_to_float -> #{1 => "not a textual representation of a float"};
 values(list_to_pid, [_]) -> #{1 => "not a textual representation of a pid"};
+values(list_to_port, [_]) -> #{1 => "not a textual representation of a port"};
 values(list_to_ref, [_]) -> #{1 => "not a textual representation of a reference"};
 values(binary_part, [B, Start, _]) when Start < 0; Start > byte_size(B) -> #{2 => "out of range"};
 values(binary_part, [_, _, _]) -> #{3 => "out of range"};
@@ -245,7 +272,28 @@ values(node, [_]) -> #{1 => "not a pid"};
 values(halt, [_ | _]) -> #{1 => "invalid status"};
 values(map_get, [_, _]) -> #{1 => "not present in map"};
 values(apply, [_, _, L]) -> option(3, L, "");
-values(F, [_, L]) when F =:= term_to_binary; F =:= term_to_iovec; F =:= float_to_list; F =:= float_to_binary -> option(2, L);
+values(binary_to_list, [B, Start, Stop]) ->
+    if
+        Stop < 1; Stop > byte_size(B) -> #{3 => "out of range"};
+        Start > Stop -> #{2 => "start position greater than stop position"};
+        true -> #{}
+    end;
+values(decode_packet, [Type, _, L]) ->
+    Types = [raw, 0, 1, 2, 4, asn1, cdr, sunrm, fcgi, tpkt, line, ssl_tls, http, http_bin, httph, httph_bin],
+    case lists:member(Type, Types) of
+        true -> option(3, L);
+        false -> (option(3, L))#{1 => "invalid packet type"}
+    end;
+values(is_record, [_, Name]) when not is_atom(Name) -> #{1 => "not an atom"};
+values(localtime_to_universaltime, [_, Dst]) when Dst =/= true, Dst =/= false, Dst =/= undefined -> #{2 => "not 'true', 'false', or 'undefined'"};
+values(localtime_to_universaltime, [_ | _]) -> #{1 => "not a valid local time"};
+values(F, [_]) when F =:= universaltime_to_localtime; F =:= universaltime_to_posixtime -> #{1 => "not a valid universal time"};
+values(port_info, [_, _]) -> #{2 => "invalid option in list"};
+values(port_command, [P, _, L]) when is_port(P) -> option(3, L);
+values(send_nosuspend, [_, _]) -> #{1 => "invalid destination"};
+values(posixtime_to_universaltime, [_]) -> #{1 => "not an integer"};
+values(F, [_]) when F =:= spawn_monitor; F =:= spawn_request -> #{1 => "not a fun"};
+values(F, [_, L]) when F =:= external_size; F =:= term_to_binary; F =:= term_to_iovec; F =:= float_to_list; F =:= float_to_binary -> option(2, L);
 values(binary_to_term, [_]) -> #{1 => "invalid external representation of a term"};
 values(binary_to_term, [_, L]) ->
     case [O || O <- L, O =/= safe, O =/= used] of
@@ -254,9 +302,11 @@ values(binary_to_term, [_, L]) ->
             Safe = lists:member(safe, L),
             #{1 => if Safe -> "invalid or unsafe external representation of a term"; true -> "invalid external representation of a term" end}
     end;
+values(phash2, [_, Range]) when not is_integer(Range) -> #{1 => "not an integer"};
 values(phash2, [_, Range]) when Range < 1 -> #{1 => "out of range"};
 values(split_binary, [_, _]) -> #{2 => "out of range"};
 values(binary_part, [_, {_, _}]) -> #{2 => "out of range"};
+values(make_tuple, [_, _]) -> #{1 => "out of range"};
 values(make_tuple, [Arity, _ | _]) when not is_integer(Arity) -> #{1 => "not an integer"};
 values(make_tuple, [Arity, _ | _]) when Arity < 0 -> #{1 => "out of range"};
 values(make_tuple, [_, _, L]) -> option(3, L);
@@ -274,13 +324,14 @@ values(process_info, [_, _]) -> #{2 => "invalid item or item list"};
 values(process_flag, [Flag, _]) -> flag(1, Flag, ?FLAGS);
 values(process_flag, [_, Flag, _]) -> flag(2, Flag, [save_calls]);
 values(monitor, [Type | _]) when Type =/= process, Type =/= port, Type =/= time_offset -> #{1 => "invalid monitor type"};
+values(monitor, [process, Who, _]) when not is_pid(Who), not is_atom(Who) -> #{2 => "not a pid"};
 values(monitor, [_, _, L]) -> option(3, L);
 values(demonitor, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a reference"};
 values(demonitor, [_, L]) -> option(2, L);
 values(alias, [L]) -> option(1, L);
 values(F, [Fun, L]) when F =:= spawn_opt, is_function(Fun) -> option(2, L, "invalid spawn option");
 values(spawn_opt, [_, _]) -> #{1 => "not a fun"};
-values(spawn_opt, [M, F, A, L]) when is_atom(M), is_atom(F), is_list(A) -> option(4, L, "invalid spawn option");
+values(spawn_opt, [_, _, _, L]) -> option(4, L, "invalid spawn option");
 values(register, [undefined, _]) -> #{1 => "'undefined' is not a valid name"};
 values(register, [Name, Who]) ->
     case whereis(Name) of
@@ -293,10 +344,9 @@ values(register, [Name, Who]) ->
         Who -> #{2 => "this process or port already has a name"};
         _ -> #{1 => "name is in use"}
     end;
-values(port_command, [_, _ | _]) -> #{2 => "not an iodata term"};
 values(send, [To, _ | Rest]) ->
     Good = is_pid(To) orelse is_port(To) orelse is_reference(To) orelse is_atom(To) andalso whereis(To) =/= undefined
-        orelse is_tuple(To) andalso tuple_size(To) =:= 2,
+        orelse is_tuple(To) andalso tuple_size(To) =:= 2 andalso is_atom(element(1, To)) andalso is_atom(element(2, To)),
     case {Good, Rest} of
         {true, [L]} -> option(3, L);
         _ -> #{1 => "invalid destination"}
@@ -317,19 +367,29 @@ values(resume_process, [_]) -> #{1 => "process is not suspended or is not alive"
 values(suspend_process, [Pid | _]) when Pid =:= self() -> #{1 => "the pid refers to the current process"};
 values(suspend_process, [_, L]) -> option(2, L);
 values(garbage_collect, [Pid, _]) when not is_pid(Pid) -> #{1 => "not a pid"};
-values(garbage_collect, [_, L]) -> option(2, L);
+values(garbage_collect, [_, _]) -> #{2 => "invalid option in list"};
 values(check_process_code, [Pid, _ | _]) when not is_pid(Pid) -> #{1 => "not a pid"};
 values(check_process_code, [_, Module | _]) when not is_atom(Module) -> #{2 => "not an atom"};
-values(check_process_code, [_, _, L]) -> option(3, L);
-values(open_port, [_, L]) when not is_list(L) -> #{2 => "not a list"};
+values(check_process_code, [_, _, _]) -> #{3 => "invalid option in list"};
 values(open_port, [{Kind, Name} | _]) when Kind =:= spawn, not is_list(Name), not is_binary(Name), not is_atom(Name) -> #{1 => "invalid port name"};
+values(open_port, [{Kind, _} | _]) when Kind =:= spawn; Kind =:= spawn_executable; Kind =:= spawn_driver -> #{2 => "invalid option in list"};
+values(open_port, [{fd, _, _} | _]) -> #{2 => "invalid option in list"};
+values(open_port, [_, _]) -> #{1 => "invalid port name"};
 values(system_flag, [_, _]) -> #{1 => "invalid system flag"};
-values(nodes, [_]) -> #{1 => "not a valid node type"};
+values(spawn_request, [F, _]) when is_atom(F) -> #{2 => "not a fun"};
+values(spawn_request, [F, _]) when not is_function(F) -> #{1 => "not a fun or an atom"};
+values(spawn_request, [_, L]) when is_list(L), length(L) >= 0 -> #{};
+values(spawn_request, [_, _]) -> #{2 => "invalid option in list"};
+values(unregister, [_]) -> #{1 => "not a pid"};
+values(nodes, [Type]) when is_atom(Type) -> #{1 => "not a valid node type"};
+values(nodes, [[_ | _]]) -> #{1 => "not a list of valid node types"};
+values(nodes, [_]) -> #{1 => "not a valid node type or list of valid node types"};
 values(_, _) -> #{}.
 
 %% A flag that is not known, or a value that it does not take.
 flag(N, Flag, Known) ->
     case lists:member(Flag, Known) of
+        true when N =:= 2 -> #{3 => "invalid value for process flag 'save_calls'"};
         true -> #{N + 1 => "invalid value for this process flag"};
         false when N =:= 1 -> #{1 => "invalid process flag"};
         false -> #{N => "invalid process flag"}

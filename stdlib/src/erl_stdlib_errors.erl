@@ -25,8 +25,20 @@ format_error(_, [{math, F, Args, _} | _]) when is_list(Args) ->
         [] -> domain(F, Args);
         All -> maps:from_list([{N, "not a number"} || N <- All])
     end;
+format_error(_, [{binary, F, Args, _} | _]) when is_list(Args) ->
+    case wrong(Args, types(binary, F, Args)) of
+        Wrong when map_size(Wrong) =:= 0 -> bytes(F, Args);
+        Wrong -> Wrong
+    end;
 format_error(_, [{M, F, Args, _} | _]) when is_list(Args) -> wrong(Args, types(M, F, Args));
 format_error(_, _) -> #{}.
+
+%% Arguments of the right types with values that functions of binary do not take.
+bytes(bin_to_list, [B, Start, _]) -> #{if Start < 0; Start > byte_size(B) -> 2; true -> 3 end => "out of range"};
+bytes(decode_hex, [B]) when byte_size(B) rem 2 =:= 1 -> #{1 => "must contain an even number of bytes"};
+bytes(F, [_, _, _]) when F =:= match; F =:= matches; F =:= split -> #{3 => "invalid options"};
+bytes(replace, [_, _, _, _]) -> #{4 => "invalid options"};
+bytes(_, _) -> #{}.
 
 %% Arguments for which a function of math has no value; where the value is too large nothing is said.
 domain(F, [X]) when F =:= log; F =:= log2; F =:= log10; F =:= sqrt ->
@@ -112,6 +124,21 @@ wrong(_, _) -> #{}.
 is(any, _) -> true;
 is(integer, A) -> is_integer(A);
 is(position, A) -> is_integer(A) andalso A > 0;
+is(nonneg, A) -> is_integer(A) andalso A >= 0;
+is(word, A) -> is_integer(A) andalso A >= 0 andalso A < 1 bsl 32;
+is(range, A) -> is_tuple(A) andalso tuple_size(A) =:= 2 andalso is_integer(element(1, A)) andalso is_integer(element(2, A));
+is(port, A) -> is_port(A);
+is(port_or_atom, A) -> is_port(A) orelse is_atom(A);
+is(truth, A) -> is_boolean(A);
+is(bytes, A) -> is_binary(A);
+is(endian, A) -> A =:= big orelse A =:= little;
+is(encoding, A) -> lists:member(A, [latin1, utf8, unicode]);
+is(plain_list, A) -> is(list, A);
+is(iterator, A) -> maps:is_iterator_valid(A);
+is(iodata_list, A) -> is_list(A) andalso is(iodata, A);
+is(sought, A) when is_list(A) -> is(binaries, A) andalso not lists:member(<<>>, A);
+is(sought, {Kind, _}) -> Kind =:= bm orelse Kind =:= ac;
+is(sought, A) -> is_binary(A) andalso A =/= <<>>;
 is(number, A) -> is_number(A);
 is(float, A) -> is_float(A);
 is(atom, A) -> is_atom(A);
@@ -134,6 +161,7 @@ is(pid_or_atom, A) -> is_pid(A) orelse is_atom(A);
 is(pid_or_port, A) -> is_pid(A) orelse is_port(A);
 is(base, A) -> is_integer(A) andalso A >= 2 andalso A =< 36;
 is(unit, A) -> (is_integer(A) andalso A > 0) orelse lists:member(A, [second, millisecond, microsecond, nanosecond, native, perf_counter]);
+is(iolist, A) when not is_list(A) -> false;
 is(Type, A) when Type =:= iodata; Type =:= iolist -> is_computed(fun() -> iolist_size(A) end);
 is(bitlist, A) -> is_list(A) andalso is_computed(fun() -> list_to_bitstring(A) end);
 is(chardata, A) -> is_computed(fun() -> true = is_list(unicode:characters_to_list(A)) end);
@@ -147,10 +175,24 @@ is_proper(L) -> is_computed(fun() -> length(L) end).
 
 is_computed(Fun) -> try Fun() of _ -> true catch error:_ -> false end.
 
-text(position, A) when is_integer(A) -> "out of range";
+text(Type, A) when is_integer(A), Type =:= position orelse Type =:= nonneg orelse Type =:= word -> "out of range";
+text(Type, [_ | _] = A) when Type =:= list; Type =:= characters ->
+    case is_proper(A) of
+        true -> text(Type);
+        false -> "not a proper list"
+    end;
+text(characters, A) when A =/= [] -> "not a list";
+text(bytes, A) when is_bitstring(A) -> "is a bitstring (expected a binary)";
 text(Type, _) -> text(Type).
 
-text(Type) when Type =:= integer; Type =:= position -> "not an integer";
+text(Type) when Type =:= integer; Type =:= position; Type =:= nonneg; Type =:= word -> "not an integer";
+text(range) -> "not a valid {Pos,Length} tuple";
+text(Type) when Type =:= port; Type =:= port_or_atom -> "not a port";
+text(truth) -> "not a boolean ('true' or 'false')";
+text(endian) -> "must be 'big' or 'little'";
+text(encoding) -> "not one of the atoms: latin1, utf8, or unicode";
+text(iterator) -> "not a valid iterator";
+text(sought) -> "not a valid pattern";
 text(number) -> "not a number";
 text(float) -> "not a float";
 text(atom) -> "not an atom";
@@ -159,9 +201,9 @@ text(reference) -> "not a reference";
 text(tuple) -> "not a tuple";
 text(map) -> "not a map";
 text(map_or_iterator) -> "not a map or an iterator";
-text(list) -> "not a list";
+text(Type) when Type =:= list; Type =:= plain_list -> "not a list";
 text(nonempty) -> "not a nonempty list";
-text(binary) -> "not a binary";
+text(Type) when Type =:= binary; Type =:= bytes -> "not a binary";
 text(bitstring) -> "not a bitstring";
 text(tuple_or_binary) -> "not tuple or binary";
 text(boolean) -> "not a boolean value";
@@ -173,7 +215,7 @@ text(pid_or_atom) -> "not a pid or an atom";
 text(pid_or_port) -> "not a pid or port";
 text(base) -> "not an integer in the range 2 through 36";
 text(unit) -> "invalid time unit";
-text(iodata) -> "not an iodata term";
+text(Type) when Type =:= iodata; Type =:= iodata_list -> "not an iodata term";
 text(iolist) -> "not an iolist term";
 text(bitlist) -> "not a bitstring list";
 text(chardata) -> "not valid character data (an iodata term)";
@@ -182,25 +224,31 @@ text(binaries) -> "not a flat list of binaries";
 text(pattern) -> "neither an iodata term nor a compiled regular expression";
 text(options) -> "invalid options".
 
-types(binary, at, [_, _]) -> [any, integer];
-types(binary, bin_to_list, [_]) -> [binary];
-types(binary, copy, [_]) -> [binary];
-types(binary, copy, [_, _]) -> [binary, integer];
-types(binary, decode_hex, [_]) -> [binary];
-types(binary, decode_unsigned, [_]) -> [binary];
-types(binary, encode_hex, [_]) -> [binary];
-types(binary, encode_unsigned, [_]) -> [integer];
-types(binary, first, [_]) -> [binary];
-types(binary, last, [_]) -> [binary];
-types(binary, list_to_bin, [_]) -> [iodata];
+types(binary, at, [_, _]) -> [bytes, nonneg];
+types(binary, bin_to_list, [_]) -> [bytes];
+types(binary, bin_to_list, [_, _]) -> [bytes, range];
+types(binary, bin_to_list, [_, _, _]) -> [bytes, integer, integer];
+types(binary, compile_pattern, [_]) -> [sought];
+types(binary, copy, [_]) -> [bytes];
+types(binary, copy, [_, _]) -> [bytes, nonneg];
+types(binary, decode_hex, [_]) -> [bytes];
+types(binary, decode_unsigned, [_]) -> [bytes];
+types(binary, decode_unsigned, [_, _]) -> [bytes, endian];
+types(binary, encode_hex, [_]) -> [bytes];
+types(binary, encode_unsigned, [_]) -> [nonneg];
+types(binary, encode_unsigned, [_, _]) -> [nonneg, endian];
+types(binary, first, [_]) -> [bytes];
+types(binary, last, [_]) -> [bytes];
+types(binary, list_to_bin, [_]) -> [iodata_list];
 types(binary, longest_common_prefix, [_]) -> [binaries];
 types(binary, longest_common_suffix, [_]) -> [binaries];
-types(binary, match, [_, _]) -> [binary, any];
-types(binary, matches, [_, _]) -> [binary, any];
-types(binary, part, [_, _, _]) -> [binary, integer, integer];
+types(binary, F, [_, _]) when F =:= match; F =:= matches; F =:= split -> [bytes, sought];
+types(binary, F, [_, _, _]) when F =:= match; F =:= matches; F =:= split -> [bytes, sought, any];
+types(binary, part, [_, _]) -> [bytes, range];
+types(binary, part, [_, _, _]) -> [bytes, integer, integer];
 types(binary, referenced_byte_size, [_]) -> [binary];
-types(binary, replace, [_, _, _]) -> [binary, any, binary];
-types(binary, split, [_, _]) -> [binary, any];
+types(binary, replace, [_, _, _]) -> [bytes, sought, bytes];
+types(binary, replace, [_, _, _, _]) -> [bytes, sought, bytes, any];
 types(io, format, [_, _]) -> [any, list];
 types(io, put_chars, [_]) -> [chardata];
 types(lists, keyfind, [_, _, _]) -> [any, position, list];
@@ -219,13 +267,16 @@ types(maps, from_list, [_]) -> [list];
 types(maps, get, [_, _]) -> [any, map];
 types(maps, get, [_, _, _]) -> [any, map, any];
 types(maps, groups_from_list, [_, _]) -> [fun1, list];
+types(maps, groups_from_list, [_, _, _]) -> [fun1, fun1, list];
 types(maps, intersect, [_, _]) -> [map, map];
+types(maps, intersect_with, [_, _, _]) -> [fun3, map, map];
 types(maps, is_key, [_, _]) -> [any, map];
 types(maps, iterator, [_]) -> [map];
 types(maps, keys, [_]) -> [map];
 types(maps, map, [_, _]) -> [fun2, map_or_iterator];
 types(maps, merge, [_, _]) -> [map, map];
 types(maps, merge_with, [_, _, _]) -> [fun3, map, map];
+types(maps, next, [_]) -> [iterator];
 types(maps, put, [_, _, _]) -> [any, any, map];
 types(maps, remove, [_, _]) -> [any, map];
 types(maps, size, [_]) -> [map];
@@ -233,6 +284,7 @@ types(maps, take, [_, _]) -> [any, map];
 types(maps, to_list, [_]) -> [map];
 types(maps, update, [_, _, _]) -> [any, any, map];
 types(maps, update_with, [_, _, _]) -> [any, fun1, map];
+types(maps, update_with, [_, _, _, _]) -> [any, fun1, any, map];
 types(maps, values, [_]) -> [map];
 types(maps, with, [_, _]) -> [list, map];
 types(maps, without, [_, _]) -> [list, map];

@@ -10,6 +10,9 @@
          with/2, without/2]).
 -compile({no_auto_import, [get/1, get/2, put/2, size/1]}).
 
+%% The frame of the function that was called says what was wrong with which argument.
+-define(FAIL(Reason, Args), erlang:error(Reason, Args, [{error_info, #{module => erl_stdlib_errors}}])).
+
 %% ---- Natives (definitions) ----
 
 find(K, M) when is_map(M) ->
@@ -17,11 +20,11 @@ find(K, M) when is_map(M) ->
         #{K := V} -> {ok, V};
         #{} -> error
     end;
-find(K, M) -> bad_map(M, [K, M]).
+find(K, M) -> ?FAIL({badmap, M}, [K, M]).
 
 from_keys(Ks, V) ->
     try from_keys(Ks, V, #{})
-    catch error:function_clause -> erlang:error(badarg, [Ks, V])
+    catch error:function_clause -> ?FAIL(badarg, [Ks, V])
     end.
 
 from_keys([K | Ks], V, M) -> from_keys(Ks, V, M#{K => V});
@@ -29,7 +32,7 @@ from_keys([], _, M) -> M.
 
 from_list(L) ->
     try from_list(L, #{})
-    catch error:function_clause -> erlang:error(badarg, [L])
+    catch error:function_clause -> ?FAIL(badarg, [L])
     end.
 
 from_list([{K, V} | L], M) -> from_list(L, M#{K => V});
@@ -38,41 +41,41 @@ from_list([], M) -> M.
 get(K, M) when is_map(M) ->
     case M of
         #{K := V} -> V;
-        #{} -> erlang:error({badkey, K}, [K, M])
+        #{} -> ?FAIL({badkey, K}, [K, M])
     end;
-get(K, M) -> bad_map(M, [K, M]).
+get(K, M) -> ?FAIL({badmap, M}, [K, M]).
 
 is_key(K, M) when is_map(M) -> is_map_key(K, M);
-is_key(K, M) -> bad_map(M, [K, M]).
+is_key(K, M) -> ?FAIL({badmap, M}, [K, M]).
 
 keys(M) when is_map(M) -> [K || {K, _} <- maps:to_list(M)];
-keys(M) -> bad_map(M, [M]).
+keys(M) -> ?FAIL({badmap, M}, [M]).
 
 values(M) when is_map(M) -> [V || {_, V} <- maps:to_list(M)];
-values(M) -> bad_map(M, [M]).
+values(M) -> ?FAIL({badmap, M}, [M]).
 
 merge(A, B) when is_map(A), is_map(B) ->
     lists:foldl(fun({K, V}, M) -> M#{K => V} end, A, maps:to_list(B));
-merge(A, B) when is_map(A) -> bad_map(B, [A, B]);
-merge(A, B) -> bad_map(A, [A, B]).
+merge(A, B) when is_map(A) -> ?FAIL({badmap, B}, [A, B]);
+merge(A, B) -> ?FAIL({badmap, A}, [A, B]).
 
 put(K, V, M) when is_map(M) -> M#{K => V};
-put(K, V, M) -> bad_map(M, [K, V, M]).
+put(K, V, M) -> ?FAIL({badmap, M}, [K, V, M]).
 
 remove(K, M) when is_map_key(K, M) -> maps:from_list(lists:keydelete(K, 1, maps:to_list(M)));
 remove(_, M) when is_map(M) -> M;
-remove(K, M) -> bad_map(M, [K, M]).
+remove(K, M) -> ?FAIL({badmap, M}, [K, M]).
 
 take(K, M) when is_map(M) ->
     case M of
         #{K := V} -> {V, maps:remove(K, M)};
         #{} -> error
     end;
-take(K, M) -> bad_map(M, [K, M]).
+take(K, M) -> ?FAIL({badmap, M}, [K, M]).
 
 update(K, V, M) when is_map_key(K, M) -> M#{K := V};
-update(K, V, M) when is_map(M) -> erlang:error({badkey, K}, [K, V, M]);
-update(K, V, M) -> bad_map(M, [K, V, M]).
+update(K, V, M) when is_map(M) -> ?FAIL({badkey, K}, [K, V, M]);
+update(K, V, M) -> ?FAIL({badmap, M}, [K, V, M]).
 
 %% Native for maps: the pairs in the map's own order. For iterators: what is left of one.
 to_list(M) when is_map(M) -> erlang:error(undef, [M]);
@@ -82,7 +85,7 @@ to_list(I) -> iterator_to_list(I).
 iterator_to_list(I) ->
     case is_iterator_valid(I) of
         true -> rest_of(next(I));
-        false -> erlang:error({badmap, I}, [I])
+        false -> ?FAIL({badmap, I}, [I])
     end.
 
 rest_of({K, V, I}) -> [{K, V} | rest_of(next(I))];
@@ -92,7 +95,7 @@ rest_of(none) -> [].
 %% `none`, a triple of what comes next, or `[Where | Map]` with a list of pairs or keys still to come.
 
 iterator(M) when is_map(M) -> [maps:to_list(M) | M];
-iterator(M) -> bad_map(M, [M]).
+iterator(M) -> ?FAIL({badmap, M}, [M]).
 
 iterator(M, Order) when is_map(M) ->
     case Order of
@@ -100,9 +103,9 @@ iterator(M, Order) when is_map(M) ->
         ordered -> [sorted(fun key_le/2, M) | M];
         reversed -> [sorted(fun(A, B) -> key_le(B, A) end, M) | M];
         F when is_function(F, 2) -> [sorted(F, M) | M];
-        _ -> erlang:error(badarg, [M, Order])
+        _ -> ?FAIL(badarg, [M, Order])
     end;
-iterator(M, Order) -> bad_map(M, [M, Order]).
+iterator(M, Order) -> ?FAIL({badmap, M}, [M, Order]).
 
 sorted(F, M) -> lists:sort(fun({A, _}, {B, _}) -> F(A, B) end, maps:to_list(M)).
 
@@ -115,7 +118,7 @@ next({K, V, I}) -> {K, V, I};
 next(none) -> none;
 next([[{K, V} | L] | M]) when is_map(M) -> {K, V, [L | M]};
 next([[] | M]) when is_map(M) -> none;
-next(I) -> erlang:error(badarg, [I]).
+next(I) -> ?FAIL(badarg, [I]).
 
 is_iterator_valid(I) ->
     try next(I) of
@@ -128,28 +131,28 @@ is_iterator_valid(I) ->
 new() -> #{}.
 
 size(M) when is_map(M) -> map_size(M);
-size(M) -> bad_map(M, [M]).
+size(M) -> ?FAIL({badmap, M}, [M]).
 
 get(K, M, Default) when is_map(M) ->
     case M of
         #{K := V} -> V;
         #{} -> Default
     end;
-get(K, M, Default) -> bad_map(M, [K, M, Default]).
+get(K, M, Default) -> ?FAIL({badmap, M}, [K, M, Default]).
 
 update_with(K, F, M) when is_function(F, 1), is_map(M) ->
     case M of
         #{K := V} -> M#{K := F(V)};
         #{} -> erlang:error({badkey, K}, [K, F, M])
     end;
-update_with(K, F, M) -> bad_fun_or_map(M, [K, F, M]).
+update_with(K, F, M) -> ?FAIL(no_map(M), [K, F, M]).
 
 update_with(K, F, Init, M) when is_function(F, 1), is_map(M) ->
     case M of
         #{K := V} -> M#{K := F(V)};
         #{} -> M#{K => Init}
     end;
-update_with(K, F, Init, M) -> bad_fun_or_map(M, [K, F, Init, M]).
+update_with(K, F, Init, M) -> ?FAIL(no_map(M), [K, F, Init, M]).
 
 merge_with(F, A, B) when is_function(F, 3), is_map(A), is_map(B) ->
     lists:foldl(
@@ -159,25 +162,32 @@ merge_with(F, A, B) when is_function(F, 3), is_map(A), is_map(B) ->
                 #{} -> M#{K => VB}
             end
         end, A, maps:to_list(B));
-merge_with(F, A, B) -> bad_fun_or_maps(A, B, [F, A, B]).
+merge_with(F, A, B) -> ?FAIL(no_fun_or_maps(F, A, B), [F, A, B]).
 
 intersect(A, B) when is_map(A), is_map(B) -> intersect_with(fun(_, _, V) -> V end, A, B);
-intersect(A, B) when is_map(A) -> bad_map(B, [A, B]);
-intersect(A, B) -> bad_map(A, [A, B]).
+intersect(A, B) when is_map(A) -> ?FAIL({badmap, B}, [A, B]);
+intersect(A, B) -> ?FAIL({badmap, A}, [A, B]).
 
 %% Walks the smaller map; the values reach the fun in the order of the arguments either way.
 intersect_with(F, A, B) when is_function(F, 3), is_map(A), is_map(B), map_size(A) =< map_size(B) ->
     maps:from_list([{K, F(K, VA, map_get(K, B))} || {K, VA} <- maps:to_list(A), is_map_key(K, B)]);
 intersect_with(F, A, B) when is_function(F, 3), is_map(A), is_map(B) ->
     maps:from_list([{K, F(K, map_get(K, A), VB)} || {K, VB} <- maps:to_list(B), is_map_key(K, A)]);
-intersect_with(F, A, B) -> bad_fun_or_maps(A, B, [F, A, B]).
+intersect_with(F, A, B) -> ?FAIL(no_fun_or_maps(F, A, B), [F, A, B]).
 
 filter(F, M) when is_function(F, 2) ->
-    maps:from_list([KV || {K, V} = KV <- pairs(M, [F, M]), F(K, V)]);
-filter(F, M) -> erlang:error(badarg, [F, M]).
+    case pairs(M) of
+        none -> ?FAIL({badmap, M}, [F, M]);
+        Pairs -> maps:from_list([KV || {K, V} = KV <- Pairs, F(K, V)])
+    end;
+filter(F, M) -> ?FAIL(badarg, [F, M]).
 
-filtermap(F, M) when is_function(F, 2) -> maps:from_list(filtermap_1(F, pairs(M, [F, M])));
-filtermap(F, M) -> erlang:error(badarg, [F, M]).
+filtermap(F, M) when is_function(F, 2) ->
+    case pairs(M) of
+        none -> ?FAIL({badmap, M}, [F, M]);
+        Pairs -> maps:from_list(filtermap_1(F, Pairs))
+    end;
+filtermap(F, M) -> ?FAIL(badarg, [F, M]).
 
 filtermap_1(F, [{K, V} = KV | L]) ->
     case F(K, V) of
@@ -187,25 +197,37 @@ filtermap_1(F, [{K, V} = KV | L]) ->
     end;
 filtermap_1(_, []) -> [].
 
-fold(F, Acc, M) when is_function(F, 3) -> fold_1(F, Acc, pairs(M, [F, Acc, M]));
-fold(F, Acc, M) -> erlang:error(badarg, [F, Acc, M]).
+fold(F, Acc, M) when is_function(F, 3) ->
+    case pairs(M) of
+        none -> ?FAIL({badmap, M}, [F, Acc, M]);
+        Pairs -> fold_1(F, Acc, Pairs)
+    end;
+fold(F, Acc, M) -> ?FAIL(badarg, [F, Acc, M]).
 
 fold_1(F, Acc, [{K, V} | L]) -> fold_1(F, F(K, V, Acc), L);
 fold_1(_, Acc, []) -> Acc.
 
-foreach(F, M) when is_function(F, 2) -> foreach_1(F, pairs(M, [F, M]));
-foreach(F, M) -> erlang:error(badarg, [F, M]).
+foreach(F, M) when is_function(F, 2) ->
+    case pairs(M) of
+        none -> ?FAIL({badmap, M}, [F, M]);
+        Pairs -> foreach_1(F, Pairs)
+    end;
+foreach(F, M) -> ?FAIL(badarg, [F, M]).
 
 foreach_1(F, [{K, V} | L]) ->
     F(K, V),
     foreach_1(F, L);
 foreach_1(_, []) -> ok.
 
-map(F, M) when is_function(F, 2) -> maps:from_list([{K, F(K, V)} || {K, V} <- pairs(M, [F, M])]);
-map(F, M) -> erlang:error(badarg, [F, M]).
+map(F, M) when is_function(F, 2) ->
+    case pairs(M) of
+        none -> ?FAIL({badmap, M}, [F, M]);
+        Pairs -> maps:from_list([{K, F(K, V)} || {K, V} <- Pairs])
+    end;
+map(F, M) -> ?FAIL(badarg, [F, M]).
 
 with(Ks, M) when is_list(Ks), is_map(M) -> with_1(Ks, M, []);
-with(Ks, M) -> bad_list_or_map(M, [Ks, M]).
+with(Ks, M) -> ?FAIL(no_map(M), [Ks, M]).
 
 with_1([K | Ks], M, Acc) ->
     case M of
@@ -215,18 +237,18 @@ with_1([K | Ks], M, Acc) ->
 with_1([], _, Acc) -> maps:from_list(Acc).
 
 without(Ks, M) when is_list(Ks), is_map(M) -> without_1(Ks, M);
-without(Ks, M) -> bad_list_or_map(M, [Ks, M]).
+without(Ks, M) -> ?FAIL(no_map(M), [Ks, M]).
 
 without_1([K | Ks], M) -> without_1(Ks, maps:remove(K, M));
 without_1([], M) -> M.
 
-groups_from_list(F, L) when is_function(F, 1), is_list(L) ->
+groups_from_list(F, L) when is_function(F, 1), length(L) >= 0 ->
     group(F, fun(X) -> X end, lists:reverse(L), #{});
-groups_from_list(F, L) -> erlang:error(badarg, [F, L]).
+groups_from_list(F, L) -> ?FAIL(badarg, [F, L]).
 
-groups_from_list(F, VF, L) when is_function(F, 1), is_function(VF, 1), is_list(L) ->
+groups_from_list(F, VF, L) when is_function(F, 1), is_function(VF, 1), length(L) >= 0 ->
     group(F, VF, lists:reverse(L), #{});
-groups_from_list(F, VF, L) -> erlang:error(badarg, [F, VF, L]).
+groups_from_list(F, VF, L) -> ?FAIL(badarg, [F, VF, L]).
 
 group(F, VF, [X | L], M) ->
     K = F(X),
@@ -237,23 +259,19 @@ group(F, VF, [X | L], M) ->
     end;
 group(_, _, [], M) -> M.
 
-%% ---- Errors ----
+%% What is wrong with arguments that are none.
 
-pairs(M, _) when is_map(M) -> maps:to_list(M);
-pairs(I, Args) ->
+no_map(M) when is_map(M) -> badarg;
+no_map(M) -> {badmap, M}.
+
+no_fun_or_maps(F, _, _) when not is_function(F, 3) -> badarg;
+no_fun_or_maps(_, A, _) when not is_map(A) -> {badmap, A};
+no_fun_or_maps(_, _, B) -> {badmap, B}.
+
+%% Of a map or an iterator.
+pairs(M) when is_map(M) -> maps:to_list(M);
+pairs(I) ->
     case is_iterator_valid(I) of
         true -> rest_of(next(I));
-        false -> bad_map(I, Args)
+        false -> none
     end.
-
-bad_map(M, Args) -> erlang:error({badmap, M}, Args).
-
-bad_fun_or_map(M, Args) when is_map(M) -> erlang:error(badarg, Args);
-bad_fun_or_map(M, Args) -> bad_map(M, Args).
-
-bad_list_or_map(M, Args) -> bad_fun_or_map(M, Args).
-
-bad_fun_or_maps(_, _, [F | _] = Args) when not is_function(F, 3) -> erlang:error(badarg, Args);
-bad_fun_or_maps(A, _, Args) when not is_map(A) -> bad_map(A, Args);
-bad_fun_or_maps(_, B, Args) when not is_map(B) -> bad_map(B, Args);
-bad_fun_or_maps(_, _, Args) -> erlang:error(badarg, Args).
