@@ -25,7 +25,7 @@ parse_term(Tokens) when is_list(Tokens) ->
     end.
 
 %% Tokens that end without a dot are cut off: what would be wrong at the dot is wrong at the end.
-dotted(What, [_ | _] = Tokens) ->
+dotted(What, [_ | _] = Tokens) when length(Tokens) > 0 ->
     case lists:last(Tokens) of
         {dot, _} -> parsed(prim_compile:parse(What, Tokens));
         Last ->

@@ -29,6 +29,7 @@ over({mode, _, State, _}) when is_reference(State) -> end_native(State);
 over(_) -> ok.
 
 %% A stream is used by its owner only.
+check(Z) when not is_reference(Z) -> erlang:error(badarg, [Z]);
 check(Z) ->
     case ets:info(Z, size) of
         undefined -> erlang:error(not_initialized);
@@ -72,13 +73,13 @@ deflateInit(Z) -> deflateInit(Z, default).
 
 deflateInit(Z, Level) -> deflateInit(Z, Level, deflated, 15, 8, default).
 
-deflateInit(Z, Level0, deflated, Bits, Mem, Strategy) when is_integer(Mem), Mem >= 1, Mem =< 9 ->
+deflateInit(Z, Level0, Method, Bits, Mem, Strategy) ->
     Level = level(Level0),
-    strategy(Strategy),
+    Method =:= deflated orelse erlang:error(bad_compression_method),
     window(Bits),
-    start(Z, {mode, deflate, deflate_new_native(Level, Bits), {Level, Bits, unused}});
-deflateInit(_, _, deflated, _, _, _) -> erlang:error(bad_memlevel);
-deflateInit(_, _, _, _, _, _) -> erlang:error(bad_compression_method).
+    is_integer(Mem) andalso Mem >= 1 andalso Mem =< 9 orelse erlang:error(bad_memlevel),
+    strategy(Strategy),
+    start(Z, {mode, deflate, deflate_new_native(Level, Bits), {Level, Bits, unused}}).
 
 level(default) -> -1;
 level(none) -> 0;
@@ -105,9 +106,9 @@ deflateReset(Z) ->
     ok.
 
 deflateParams(Z, Level0, Strategy) ->
-    {State, {_, Bits, Used}} = state(Z, deflate),
     Level = level(Level0),
     strategy(Strategy),
+    {State, {_, Bits, Used}} = state(Z, deflate),
     ok = deflate_level_native(State, Level),
     ets:insert(Z, {mode, deflate, State, {Level, Bits, Used}}),
     ok.
