@@ -14,7 +14,7 @@ use crate::ast::{
 use crate::diagnostic::Diagnostic;
 use crate::forms::{Anno, expr_to_term};
 use crate::grammar::StartParser;
-use crate::grammar_support::{Item, UserError, arity_of};
+use crate::grammar_support::{Item, UserError};
 use crate::lexer::{Tok, Token};
 use crate::literal_term::{list_term, normalise};
 use crate::parse::MAX_NESTING;
@@ -243,7 +243,10 @@ fn attribute(name: &Name, rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
         "module" => module(rest),
         "export" | "export_type" | "optional_callbacks" => {
             let value = single(name, rest, all)?;
-            let list = fun_refs(&value)?;
+            let list = match fun_refs(&value) {
+                Err(d) if &**name != "export" => return Err(no_list(name, &value, all, d)),
+                list => list?,
+            };
             Ok(match &**name {
                 "export" => FormKind::Export(list),
                 "export_type" => FormKind::ExportType(list),
@@ -338,15 +341,32 @@ fn values(rest: &[Token]) -> Parsed<Vec<Expr>> {
 
 fn single(name: &str, rest: &[Token], all: &[Token]) -> Parsed<Expr> {
     let mut values = values(rest)?;
-    match (values.pop(), values.is_empty()) {
-        (Some(value), true) => Ok(value),
-        _ => Err(error(whole(all), format!("bad {name} declaration"))),
+    if values.len() == 1
+        && let Some(value) = values.pop()
+    {
+        return Ok(value);
+    }
+    let at = values.get(1).map_or(whole(all), beginning);
+    Err(error(at, format!("bad {name} declaration")))
+}
+
+/// What is said of such a list where any attribute may stand: a value that computes something is none, any other is of the wrong kind.
+fn no_list(name: &str, value: &Expr, all: &[Token], why: Diagnostic) -> Diagnostic {
+    let at = all.get(1).map_or(whole(all), |name| name.span);
+    let d = match attribute_term(value) {
+        Ok(_) if name == "optional_callbacks" => return why,
+        Ok(_) => error(at, format!("bad {name} declaration")),
+        Err(_) => error(beginning(value), "bad attribute"),
+    };
+    match why.hint {
+        Some(hint) => d.with_hint(hint),
+        None => d,
     }
 }
 
 fn module(rest: &[Token]) -> Parsed<FormKind> {
     let values = values(rest)?;
-    match values.first().map(|e| (&e.kind, e.span)) {
+    match values.first().map(|e| (&e.kind, beginning(e))) {
         Some((ExprKind::Atom(name), _)) if values.len() == 1 => Ok(FormKind::Module(name.clone())),
         Some((_, span)) => Err(error(span, "bad module declaration")),
         None => Err(error(whole(rest), "bad module declaration")),
@@ -358,7 +378,7 @@ fn import(rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
     match values.as_slice() {
         [module, list] => match module.as_atom() {
             Some(name) => Ok(FormKind::Import(name.clone(), fun_refs(list)?)),
-            None => Err(error(module.span, "bad import declaration")),
+            None => Err(error(beginning(list), "bad import declaration")),
         },
         _ => Err(error(whole(all), "bad import declaration")),
     }
@@ -380,31 +400,59 @@ fn file(rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
     }
 }
 
-/// `[f/1, g/2]`.
+/// `[f/1, g/2]`. What is none is bad where its cell of the list begins.
 fn fun_refs(value: &Expr) -> Parsed<Vec<FunRef>> {
+    let bad = |span| Err(error(span, "bad Name/Arity").with_hint("write [name/arity, ...]"));
     match &value.kind {
         ExprKind::Nil => Ok(Vec::new()),
-        ExprKind::List {
-            elements,
-            tail: None,
-            ..
-        } => elements.iter().map(fun_ref).collect(),
-        _ => Err(error(value.span, "bad list of functions").with_hint("write [name/arity, ...]")),
+        ExprKind::List { elements, tail, .. } => {
+            let cells = elements.iter().enumerate().map(|(n, e)| match n {
+                0 => (value.span, e),
+                _ => (beginning(e), e),
+            });
+            let refs = cells.map(|(cell, e)| fun_ref(e, cell)).collect();
+            match tail {
+                None => refs,
+                Some(tail) => refs.and_then(|_: Vec<FunRef>| bad(beginning(tail))),
+            }
+        }
+        _ => bad(beginning(value)),
     }
 }
 
-fn fun_ref(expr: &Expr) -> Parsed<FunRef> {
-    if let ExprKind::Binary(BinOp::FloatDiv, name, arity) = &expr.kind
-        && let (ExprKind::Atom(name_text), ExprKind::Int(arity)) = (&name.kind, &arity.kind)
-        && let Some(arity) = arity_of(arity)
-    {
-        return Ok(FunRef {
-            name: name_text.clone(),
-            arity,
-            span: name.span,
-        });
+fn fun_ref(expr: &Expr, cell: Span) -> Parsed<FunRef> {
+    let ExprKind::Binary(BinOp::FloatDiv, name, arity) = &expr.kind else {
+        return Err(error(cell, "bad Name/Arity").with_hint("write name/arity"));
+    };
+    let ExprKind::Atom(text) = &name.kind else {
+        return Err(error(beginning(name), "bad function name"));
+    };
+    let ExprKind::Int(n) = &arity.kind else {
+        return Err(error(beginning(arity), "bad function arity"));
+    };
+    Ok(FunRef {
+        name: text.clone(),
+        arity: n
+            .as_i64()
+            .and_then(|n| u32::try_from(n).ok())
+            .unwrap_or(u32::MAX),
+        span: name.span,
+    })
+}
+
+/// Where an expression begins, which for operators and calls is not where they are reported.
+fn beginning(e: &Expr) -> Span {
+    match &e.kind {
+        ExprKind::Binary(_, a, _)
+        | ExprKind::Match(a, _)
+        | ExprKind::MaybeMatch(a, _)
+        | ExprKind::Remote(a, _)
+        | ExprKind::Call(a, _)
+        | ExprKind::RecordUpdate { base: a, .. }
+        | ExprKind::RecordGet { base: a, .. } => beginning(a),
+        ExprKind::Map { base: Some(a), .. } => beginning(a),
+        _ => e.span,
     }
-    Err(error(expr.span, "bad function name and arity").with_hint("write name/arity"))
 }
 
 fn record(rest: &[Token]) -> Parsed<FormKind> {
@@ -490,7 +538,7 @@ fn clause_arity(clause: &Type) -> u32 {
 
 /// The value of an attribute: a term in which `name/arity` stands for `{name, arity}`.
 fn attribute_term(expr: &Expr) -> Parsed<Term> {
-    if let Ok(FunRef { name, arity, .. }) = fun_ref(expr) {
+    if let Ok(FunRef { name, arity, .. }) = fun_ref(expr, expr.span) {
         return Ok(Term::tuple([Term::Atom(name), Term::int(i64::from(arity))]));
     }
     match &expr.kind {

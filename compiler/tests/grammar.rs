@@ -149,7 +149,7 @@ fn bad_forms_say_where() {
             "1:12 head mismatch: previous function f/0 is distinct from g/0. Is the semicolon in f/0 unwanted?",
         ),
         ("f() -> 1 2.", "1:10 syntax error before: 2"),
-        ("-export(f).", "1:9 bad list of functions"),
+        ("-export(f).", "1:9 bad Name/Arity"),
     ] {
         let d = parse_form(&forms(source)[0]).expect_err(source);
         let span = d.span.expect("a place");

@@ -1,0 +1,28 @@
+-module(exports_bad).
+-export([a/b]).
+-export([1/1]).
+-export([a]).
+-export([b/0, a]).
+-export([b/0, a/X]).
+-export([b/0, X/1]).
+-export(a).
+-export(a/1).
+-export([a/1|b]).
+-export([a/0, b:1]).
+-export([{a,1}]).
+-export([a/1.5]).
+-export([a/-1]).
+-export("abc").
+-export([a/0], [b/0]).
+-export([a/(0)]).
+-export_type([a/b]).
+-export_type([a]).
+-import(lists, [map/b]).
+-import(lists, [map]).
+-import(lists, map/2).
+-import(1, [map/2]).
+-import(lists, [map/2|x]).
+-import([map/2], lists).
+-optional_callbacks([a/b]).
+-export([c/300]).
+a() -> ok.
