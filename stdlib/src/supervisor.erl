@@ -645,7 +645,41 @@ offender(#child{pid = Pid, id = Id, mfargs = MFA, restart_type = R, significant 
 
 format_log(Report) -> gen:flatten_text(text(Report)).
 
+format_log(#{report := [{supervisor, Name} | Items]} = Report, #{single_line := true} = Opts) ->
+    Child = element(2, lists:last(Items)),
+    case named(Child) of
+        none -> gen:render_text(text(Report), Opts);
+        Shown -> on_one_line([{"Supervisor: ", Name, "."} | about(Items)] ++ Shown, Opts)
+    end;
 format_log(Report, Opts) -> gen:render_text(text(Report), Opts).
+
+about([{started, _}]) -> [" Started:"];
+about([{errorContext, Context}, {reason, Reason}, {offender, _}]) -> [{" Context: ", Context, "."}, {" Reason: ", Reason, "."}, " Offender:"].
+
+%% On one line a child is its id and its pid, or how many there are, whatever the depth.
+named([_ | _] = Child) ->
+    Id = lists:keyfind(id, 1, Child),
+    case {lists:keyfind(nb_children, 1, Child), lists:keyfind(pid, 1, Child)} of
+        {{_, Count}, _} when Id =/= false -> [{plain, " id=", element(2, Id), ""}, {plain, ",nb_children=", Count, "."}];
+        {false, {_, Pid}} when Id =/= false -> [{plain, " id=", element(2, Id), ""}, {plain, ",pid=", Pid, "."}];
+        _ -> none
+    end;
+named(_) -> none.
+
+%% Texts, and terms between texts; where room is short the limit takes from both.
+on_one_line(Parts, Opts) ->
+    T = case maps:get(encoding, Opts, unicode) of latin1 -> ""; _ -> "t" end,
+    {Print, Extra} = case maps:get(depth, Opts, unlimited) of
+        unlimited -> {"p", []};
+        Depth -> {"P", [Depth]}
+    end,
+    Pieces = [case Part of
+                  {plain, Before, Term, After} -> {[Before, "~", T, "w", After], [Term]};
+                  {Before, Term, After} -> {[Before, "~0", T, Print, After], [Term | Extra]};
+                  Text -> {"~ts", [Text]}
+              end || Part <- Parts],
+    Limit = case maps:get(chars_limit, Opts, unlimited) of unlimited -> []; N -> [{chars_limit, N}] end,
+    io_lib:format(lists:flatten([F || {F, _} <- Pieces]), lists:append([A || {_, A} <- Pieces]), Limit).
 
 text(#{label := {supervisor, progress}, report := [{supervisor, Name}, {started, Child}]}) ->
     [{"    supervisor: ~p\n", [Name]}, {"    started: ~p\n", [Child]}];
