@@ -4,7 +4,9 @@
 //! System time is monotonic time plus an offset taken once at start (time warp mode `no_time_warp`).
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use nix::time::ClockId;
 
 /// Monotonic time at start, in nanoseconds: the smallest 60-bit integer.
 pub const MONOTONIC_START: i64 = -(1 << 59) + 1;
@@ -143,6 +145,14 @@ impl Clock {
 
 /// Microseconds that this program has had of the processors, in all threads.
 pub fn processor_us() -> i64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
+    taken(ClockId::CLOCK_PROCESS_CPUTIME_ID).as_micros() as i64
+}
+
+/// What this thread has had of the processors.
+pub fn thread_time() -> Duration {
+    taken(ClockId::CLOCK_THREAD_CPUTIME_ID)
+}
+
+fn taken(clock: ClockId) -> Duration {
+    clock.now().map_or(Duration::ZERO, Duration::from)
 }

@@ -14,6 +14,7 @@ use super::records::SessionRecords;
 use super::session::Session;
 use super::sink::Sink;
 use super::world::VmWorld;
+use crate::sched::clock::thread_time;
 use crate::vm::Vm;
 
 /// How long it sleeps when nothing comes.
@@ -44,12 +45,6 @@ pub struct Formatter {
     pub closing: Box<dyn Fn(&Vm) -> String + Send>,
     /// Processor time of the thread when it last rested.
     pub rested_at: Duration,
-}
-
-/// What this thread has taken.
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 impl Formatter {
@@ -119,14 +114,14 @@ impl Formatter {
 
     /// The program goes first: see [`REST`]. Who waits for a flush or for the end waits no longer for that.
     fn rest(&mut self, vm: &Vm) {
-        let now = processor_time();
+        let now = thread_time();
         let worked = now.saturating_sub(self.rested_at);
         let is_urgent = self.sink.has_flushes() || self.sink.is_finishing();
         if worked < WORTH_A_REST || is_urgent || !vm.schedulers.are_all_working() {
             return;
         }
         std::thread::sleep((worked * REST).min(LONGEST_REST));
-        self.rested_at = processor_time();
+        self.rested_at = thread_time();
     }
 
     fn write(&mut self, vm: &Vm, text: &mut String, unwritten: &mut u64) {
