@@ -61,7 +61,7 @@ fn literal_binary(span: Span, elements: &[BinElement]) -> Read<Term> {
             .any(|s| matches!(s, BinSpec::Word(w) if &**w == "utf8"));
         match &element.value.kind {
             ExprKind::Str(text) if utf8 => bytes.extend_from_slice(text.as_bytes()),
-            ExprKind::Str(text) if element.size.is_none() => {
+            ExprKind::Str(text) if element.size.is_none() && element.specs.is_empty() => {
                 bytes.extend(text.chars().map(|c| c as u32 as u8))
             }
             ExprKind::Int(Int::Small(n)) if element.size.is_none() && element.specs.is_empty() => {

@@ -20,7 +20,15 @@ parse_exprs(Tokens) when is_list(Tokens) -> dotted(exprs, Tokens).
 
 parse_term(Tokens) when is_list(Tokens) ->
     case dotted(term, Tokens) of
-        {error, {Location, Module, "bad attribute"}} -> {error, {Location, Module, "bad term"}};
+        {error, {Location, Module, What}} when What =:= "bad attribute"; What =:= "bad term" ->
+            %% The parser knows terms without funs and with bytes alone.
+            case dotted(exprs, Tokens) of
+                {ok, [Expr]} ->
+                    try {ok, normalise(Expr)}
+                    catch _:_ -> {error, {Location, Module, "bad term"}}
+                    end;
+                _ -> {error, {Location, Module, "bad term"}}
+            end;
         Other -> Other
     end.
 
@@ -133,7 +141,9 @@ normalise({float, _, F}) -> F;
 normalise({atom, _, A}) -> A;
 normalise({string, _, S}) -> S;
 normalise({nil, _}) -> [];
-normalise({bin, _, Elements}) -> << <<(bits(E))/bitstring>> || E <- Elements >>;
+normalise({bin, Anno, Elements}) ->
+    {value, Bits, _} = erl_eval:expr({bin, Anno, [literal_element(E) || E <- Elements]}, erl_eval:new_bindings()),
+    Bits;
 normalise({cons, _, Head, Tail}) -> [normalise(Head) | normalise(Tail)];
 normalise({tuple, _, Elements}) -> list_to_tuple([normalise(E) || E <- Elements]);
 normalise({map, _, Pairs}) -> maps:from_list([{normalise(K), normalise(V)} || {map_field_assoc, _, K, V} <- Pairs]);
@@ -142,14 +152,14 @@ normalise({op, _, '+', {Kind, _, N}}) when Kind =:= integer; Kind =:= char; Kind
 normalise({op, _, '-', {Kind, _, N}}) when Kind =:= integer; Kind =:= char; Kind =:= float -> -N;
 normalise(X) -> erlang:error({badarg, X}).
 
-%% What abstract/1 makes of a binary, and strings in one.
-bits({bin_element, _, {string, _, Text}, default, default}) -> << <<C>> || C <- Text >>;
-bits({bin_element, _, {string, _, Text}, default, [utf8]}) -> unicode:characters_to_binary(Text);
-bits({bin_element, _, Value, default, default}) -> <<(normalise(Value))>>;
-bits({bin_element, _, Value, Size, default}) ->
-    N = normalise(Size),
-    <<(normalise(Value)):N>>;
-bits(Other) -> erlang:error({badarg, Other}).
+%% Only literals stand in it.
+literal_element({bin_element, Anno, Value, Size, Types}) -> {bin_element, Anno, literal_value(Value), literal_size(Size), Types}.
+
+literal_value({string, _, _} = Text) -> Text;
+literal_value(Value) -> abstract(normalise(Value)).
+
+literal_size(default) -> default;
+literal_size(Size) -> abstract(normalise(Size)).
 
 %% Tokens of the abstract code of a term.
 tokens(Abstract) -> tokens(Abstract, []).
