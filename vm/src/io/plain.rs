@@ -145,13 +145,14 @@ pub fn piece(file: &File, at: u64, most: usize, wait: Wait) -> io::Result<Vec<u8
     Ok(bytes)
 }
 
-/// Reads what is in memory already. File systems that cannot tell are as if nothing were.
+/// Reads what is in memory already. File systems, and systems, that cannot tell are as if nothing were.
 #[cfg(target_os = "linux")]
 fn read_now(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    use rustix::io::Errno;
     let mut one = [io::IoSliceMut::new(bytes)];
     rustix::io::preadv2(file, &mut one, at, rustix::io::ReadWriteFlags::NOWAIT).map_err(|error| {
         match error {
-            rustix::io::Errno::OPNOTSUPP => io::ErrorKind::WouldBlock.into(),
+            Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL => io::ErrorKind::WouldBlock.into(),
             other => other.into(),
         }
     })
