@@ -147,4 +147,8 @@ read_broken(Bytes) ->
               end,
     receive whole -> ok after 0 -> ok end,
     file:delete(Name),
-    Outcome.
+    case Outcome of
+        %% It had ended before it was watched.
+        noproc -> read_broken(Bytes);
+        _ -> Outcome
+    end.
