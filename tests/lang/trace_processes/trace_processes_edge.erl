@@ -10,5 +10,5 @@ start() ->
     show(fun() -> events([send], [], fun() -> catch no_such_name ! x end) end),  % expect: [{trace,p,send,x,no_such_name}]
     show(fun() -> events(['receive'], [], fun() -> receive c -> ok after 0 -> ok end end) end),  % expect: [{trace,p,'receive',timeout}]
     show(fun() -> [T || E <- events([garbage_collection], [], fun() -> erlang:garbage_collect() end), T <- [element(3, E)], lists:member(T, [gc_major_start, gc_major_end])] end),  % expect: [gc_major_start,gc_major_end]
-    show(fun() -> events([procs], [], fun() -> catch link(spawn(?MODULE, inner, [1])) , ok end) =/= [] end),  % expect: true
+    show(fun() -> events([procs], [], fun() -> Q = spawn(?MODULE, server, []), link(Q), unlink(Q), exit(Q, kill) end) =/= [] end),  % expect: true
     show(fun() -> begin P = spawn(?MODULE, server, []), R = erlang:trace_delivered(P), receive {trace_delivered, P, R} -> delivered end end end).  % expect: delivered
