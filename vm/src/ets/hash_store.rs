@@ -182,9 +182,7 @@ impl HashStore {
 
     /// Removes everything.
     pub fn clear(&self) {
-        for stripe in &self.stripes {
-            *stripe.write() = Stripe::default();
-        }
+        self.stripes.iter().for_each(Lock::reset);
     }
 
     /// Looks at the next group of entries (those that share the next hash) and moves on; `None` at the end.

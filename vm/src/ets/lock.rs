@@ -1,15 +1,15 @@
 //! The locks of a store. One that is mostly read has a count of readers for each core, so that readers on several do not take a cache line from each other;
-//! a writer then takes them all, and it is larger (1 KB). Programs ask for it with `read_concurrency`.
+//! a writer then takes them all, and it is larger (1 KB, from its first use on). Programs ask for it with `read_concurrency`.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crossbeam::sync::{ShardedLock, ShardedLockReadGuard, ShardedLockWriteGuard};
 
 /// See the file.
 pub enum Lock<T> {
     Plain(RwLock<T>),
-    ManyReaders(Box<ShardedLock<T>>),
+    ManyReaders(OnceLock<Box<ShardedLock<T>>>),
 }
 
 /// A look at what it guards.
@@ -27,20 +27,30 @@ pub enum Writing<'a, T> {
 impl<T: Default> Lock<T> {
     pub fn new(many_readers: bool) -> Lock<T> {
         match many_readers {
-            true => Lock::ManyReaders(Box::default()),
+            true => Lock::ManyReaders(OnceLock::new()),
             false => Lock::Plain(RwLock::default()),
         }
     }
-}
 
-// A panic in another thread is a bug of the VM and is not made worse here.
-impl<T> Lock<T> {
+    /// Empties what it guards, unless nobody has used it yet.
+    pub fn reset(&self) {
+        let is_used = match self {
+            Lock::Plain(_) => true,
+            Lock::ManyReaders(lock) => lock.get().is_some(),
+        };
+        if is_used {
+            *self.write() = T::default();
+        }
+    }
+
+    // A panic in another thread is a bug of the VM and is not made worse here.
     pub fn read(&self) -> Reading<'_, T> {
         match self {
             Lock::Plain(lock) => {
                 Reading::Plain(lock.read().unwrap_or_else(PoisonError::into_inner))
             }
             Lock::ManyReaders(lock) => {
+                let lock = lock.get_or_init(Box::default);
                 Reading::ManyReaders(lock.read().unwrap_or_else(PoisonError::into_inner))
             }
         }
@@ -52,6 +62,7 @@ impl<T> Lock<T> {
                 Writing::Plain(lock.write().unwrap_or_else(PoisonError::into_inner))
             }
             Lock::ManyReaders(lock) => {
+                let lock = lock.get_or_init(Box::default);
                 Writing::ManyReaders(lock.write().unwrap_or_else(PoisonError::into_inner))
             }
         }

@@ -174,7 +174,7 @@ impl OrderedStore {
 
     /// Removes everything.
     pub fn clear(&self) {
-        self.tree.write().clear();
+        self.tree.reset();
     }
 
     /// Looks at up to `n` objects behind `after` (from the start without one), in order or in reverse.
