@@ -54,7 +54,7 @@ fn free(vm: &Vm, table: Arc<Table>) {
     }
 }
 
-/// Sends `{'ETS-TRANSFER', Table, From, Data}`. The message is put together on a heap of its own.
+/// Tells the new owner of a table: `{'ETS-TRANSFER', Table, From, Data}`. The message is put together on a heap of its own.
 fn transfer(vm: &Vm, table: &Table, from: Pid, to: Pid, data: Term<'_>) {
     let heap = Heap::new(&vm.env, crate::heap::HeapOptions::default());
     let id = if table.is_named() {
@@ -69,6 +69,10 @@ fn transfer(vm: &Vm, table: &Table, from: Pid, to: Pid, data: Term<'_>) {
         heap.copy_in(data),
     ]);
     vm.send_message(to, message);
+    if !alive(vm, to) {
+        // It ended meanwhile, perhaps before the table was its own.
+        process_exited(vm, to);
+    }
 }
 
 fn new<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -225,10 +229,6 @@ fn give_away<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
     }
     cx.vm().ets.set_owner(&found, to);
     transfer(cx.vm(), &found, me, to, args[2]);
-    if !is_alive(cx, to) {
-        // It ended meanwhile, perhaps before the table was its own.
-        process_exited(cx.vm(), to);
-    }
     Ok(Term::bool(true))
 }
 
