@@ -66,22 +66,21 @@ impl ByteSet {
         self.0[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
     }
 
-    /// The first of them, in order.
-    fn few(self) -> SmallVec<[u8; 4]> {
-        let mut few = SmallVec::new();
+    /// The first four of them, in order.
+    fn members(self) -> SmallVec<[u8; 4]> {
+        let mut members = SmallVec::new();
         for (i, mut word) in self.0.into_iter().enumerate() {
-            while word != 0 && few.len() < 4 {
-                few.push(i as u8 * 64 + word.trailing_zeros() as u8);
+            while word != 0 && members.len() < 4 {
+                members.push(i as u8 * 64 + word.trailing_zeros() as u8);
                 word &= word - 1;
             }
         }
-        few
+        members
     }
 
     /// Where one of them stands.
     fn places<'a>(self, bytes: &'a [u8]) -> Box<dyn Iterator<Item = usize> + 'a> {
-        let members = self.few();
-        match members[..] {
+        match self.members()[..] {
             [a, b] => Box::new(memchr::memchr2_iter(a, b, bytes)),
             [a, b, c] => Box::new(memchr::memchr3_iter(a, b, c, bytes)),
             _ => Box::new((0..bytes.len()).filter(move |at| self.has(bytes[*at]))),

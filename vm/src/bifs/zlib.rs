@@ -1,7 +1,7 @@
 //! The natives of `zlib`: compression streams behind references, and compression of a whole at once. Formats are the three of zlib: with its own
 //! header, gzip, or bare ("raw"). The Erlang side (`stdlib/src/zlib.erl`) checks options and keeps a stream's owner.
 
-use std::sync::Mutex;
+use parking_lot::Mutex;
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
@@ -23,8 +23,7 @@ pub const ROWS: &[BifRow] = &[
 ];
 
 /// The state of a stream, none once it has ended: it is much larger than the reference that the collector sees, so it does not wait for that to go.
-struct Deflater(Mutex<Option<Compress>>);
-struct Inflater(Mutex<Option<Decompress>>);
+struct Stream<S>(Mutex<Option<S>>);
 
 /// What the window bits of zlib's interface say.
 enum Format {
@@ -70,39 +69,17 @@ fn deflate_new<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
         Format::Zlib(bits) => Compress::new_with_window_bits(level, true, bits),
         Format::Gzip(bits) => Compress::new_gzip(level, bits),
     };
-    Ok(resource(cx, Deflater(Mutex::new(Some(state)))))
+    Ok(resource(cx, Stream(Mutex::new(Some(state)))))
 }
 
-/// Runs `work` on the compressor behind a reference.
-fn deflater<'h, R>(
+/// Runs `work` on the stream behind a reference.
+fn on<'h, S: 'static, R>(
     t: Term<'h>,
-    work: impl FnOnce(&mut Compress) -> Result<R, Raise<'h>>,
+    work: impl FnOnce(&mut S) -> Result<R, Raise<'h>>,
 ) -> Result<R, Raise<'h>> {
     let kept = kept(t)?;
-    let state = kept
-        .0
-        .downcast_ref::<Deflater>()
-        .ok_or_else(Raise::badarg)?;
-    let mut state = state
-        .0
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    work(state.as_mut().ok_or_else(Raise::badarg)?)
-}
-
-fn inflater<'h, R>(
-    t: Term<'h>,
-    work: impl FnOnce(&mut Decompress) -> Result<R, Raise<'h>>,
-) -> Result<R, Raise<'h>> {
-    let kept = kept(t)?;
-    let state = kept
-        .0
-        .downcast_ref::<Inflater>()
-        .ok_or_else(Raise::badarg)?;
-    let mut state = state
-        .0
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let stream = kept.0.downcast_ref::<Stream<S>>();
+    let mut state = stream.ok_or_else(Raise::badarg)?.0.lock();
     work(state.as_mut().ok_or_else(Raise::badarg)?)
 }
 
@@ -116,7 +93,7 @@ fn deflate<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
         Some("finish") => FlushCompress::Finish,
         _ => return Err(Raise::badarg()),
     };
-    let out = deflater(a[0], |state| {
+    let out = on::<Compress, _>(a[0], |state| {
         let mut out = Vec::with_capacity(input.len() / 2 + 64);
         let start = state.total_in();
         loop {
@@ -143,10 +120,10 @@ fn deflate<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
 /// `end_native(State)`: the stream is not used any more.
 fn end<'h>(_: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let kept = kept(a[0])?;
-    if let Some(state) = kept.0.downcast_ref::<Deflater>() {
-        *(state.0.lock()).unwrap_or_else(std::sync::PoisonError::into_inner) = None;
-    } else if let Some(state) = kept.0.downcast_ref::<Inflater>() {
-        *(state.0.lock()).unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+    if let Some(Stream(state)) = kept.0.downcast_ref::<Stream<Compress>>() {
+        *state.lock() = None;
+    } else if let Some(Stream(state)) = kept.0.downcast_ref::<Stream<Decompress>>() {
+        *state.lock() = None;
     } else {
         return Err(Raise::badarg());
     }
@@ -156,7 +133,7 @@ fn end<'h>(_: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
 /// The dictionary's checksum.
 fn deflate_dictionary<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let dictionary = iodata_bytes(a[1])?;
-    let sum = deflater(a[0], |state| {
+    let sum = on::<Compress, _>(a[0], |state| {
         state
             .set_dictionary(&dictionary)
             .map_err(|_| Raise::badarg())
@@ -166,7 +143,7 @@ fn deflate_dictionary<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
 
 fn deflate_level<'h>(_: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let level = level(a[1])?;
-    deflater(a[0], |state| {
+    on::<Compress, _>(a[0], |state| {
         state.set_level(level).map_err(|_| Raise::badarg())
     })?;
     Ok(Term::atom(crate::atoms::OK))
@@ -179,7 +156,7 @@ fn inflate_new<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
         Format::Zlib(bits) => Decompress::new_with_window_bits(true, bits),
         Format::Gzip(bits) => Decompress::new_gzip(bits),
     };
-    Ok(resource(cx, Inflater(Mutex::new(Some(state)))))
+    Ok(resource(cx, Stream(Mutex::new(Some(state)))))
 }
 
 /// `inflate_native(State, Data, Most)`: `{more | full | finished, Output, BytesRead}`, at most about `Most` bytes of output;
@@ -187,7 +164,7 @@ fn inflate_new<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
 fn inflate<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let input = iodata_bytes(a[1])?;
     let most = usize_arg(a[2])?.clamp(1, 1 << 30);
-    let answer = inflater(a[0], |state| {
+    let answer = on::<Decompress, _>(a[0], |state| {
         let mut out = Vec::with_capacity(most.min(input.len() * 4 + 64));
         let start = state.total_in();
         loop {
@@ -239,7 +216,7 @@ enum Inflated {
 
 fn inflate_dictionary<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
     let dictionary = iodata_bytes(a[1])?;
-    let done = inflater(a[0], |state| Ok(state.set_dictionary(&dictionary).is_ok()))?;
+    let done = on::<Decompress, _>(a[0], |state| Ok(state.set_dictionary(&dictionary).is_ok()))?;
     let name = if done { "ok" } else { "data_error" };
     Ok(pair(cx, cx.atom_term(name)?, Term::NIL))
 }

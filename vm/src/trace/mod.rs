@@ -268,11 +268,12 @@ impl Tracing {
     pub fn keeps_module(&self, pid: Pid) -> bool {
         let mut tracers = self.tracers();
         // Who traces holds one of its own, and gets new ones here alone.
-        let is_needed = tracers.get(&pid).is_some_and(|t| Arc::strong_count(t) > 1);
-        if !is_needed {
+        let is_idle =
+            |t: &Arc<Tracer>| matches!(**t, Tracer::Module(..)) && Arc::strong_count(t) == 1;
+        if tracers.get(&pid).is_some_and(is_idle) {
             tracers.remove(&pid);
         }
-        is_needed
+        tracers.contains_key(&pid)
     }
 
     /// Processes that print trace messages of any session.

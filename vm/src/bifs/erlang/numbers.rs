@@ -15,21 +15,19 @@ pub const ROWS: &[BifRow] = &[
     BifRow::guard("erlang", "floor", 1, |cx, a| whole(cx, a[0], f64::floor)),
     BifRow::guard("erlang", "ceil", 1, |cx, a| whole(cx, a[0], f64::ceil)),
     BifRow::new("erlang", "integer_to_list", 1, |cx, a| {
-        digits(cx, a[0], |heap, text| heap.string(text))
+        digits(cx, a[0], 10, as_list)
     })
     .long_if(weight::first_integer),
     BifRow::new("erlang", "integer_to_list", 2, |cx, a| {
-        Ok(cx.heap().string(&integer_text(cx, a[0], base_arg(a[1])?)?))
+        digits(cx, a[0], base_arg(a[1])?, as_list)
     })
     .long_if(weight::first_integer),
     BifRow::new("erlang", "integer_to_binary", 1, |cx, a| {
-        digits(cx, a[0], |heap, text| heap.binary(text.as_bytes()))
+        digits(cx, a[0], 10, as_binary)
     })
     .long_if(weight::first_integer),
     BifRow::new("erlang", "integer_to_binary", 2, |cx, a| {
-        Ok(cx
-            .heap()
-            .binary(integer_text(cx, a[0], base_arg(a[1])?)?.as_bytes()))
+        digits(cx, a[0], base_arg(a[1])?, as_binary)
     })
     .long_if(weight::first_integer),
     BifRow::new("erlang", "list_to_integer", 1, |cx, a| {
@@ -87,38 +85,29 @@ fn whole<'h>(cx: &Cx<'h>, t: Term<'h>, f: fn(f64) -> f64) -> Answer<'h> {
     }
 }
 
-/// What `make` makes of an integer's decimal digits.
-fn digits<'h>(cx: &Cx<'h>, t: Term<'h>, make: impl Fn(&'h Heap, &str) -> Term<'h>) -> Answer<'h> {
-    let Some(mut rest) = t.as_small().map(i64::unsigned_abs) else {
-        return Ok(make(cx.heap(), &integer_text(cx, t, 10)?));
-    };
-    let mut room = [b'0'; 20];
-    let mut at = room.len();
-    loop {
-        at -= 1;
-        room[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if t.as_small().is_some_and(i64::is_negative) {
-        at -= 1;
-        room[at] = b'-';
-    }
-    let text = std::str::from_utf8(&room[at..]).map_err(|_| Raise::badarg())?;
-    Ok(make(cx.heap(), text))
-}
-
-fn integer_text<'h>(cx: &Cx<'h>, t: Term<'h>, base: u32) -> Result<String, Raise<'h>> {
+/// What `make` makes of an integer's digits.
+fn digits<'h>(
+    cx: &Cx<'h>,
+    t: Term<'h>,
+    base: u32,
+    make: impl Fn(&'h Heap, &str) -> Term<'h>,
+) -> Answer<'h> {
     match t.as_small() {
-        Some(i) if base == 10 => Ok(i.to_string()),
+        Some(i) if base == 10 => Ok(make(cx.heap(), itoa::Buffer::new().format(i))),
         _ => {
             let i = Int::of(t).ok_or_else(Raise::badarg)?;
             spend_on_digits(cx, i.limbs().len());
-            Ok(i.to_text(base))
+            Ok(make(cx.heap(), &i.to_text(base)))
         }
     }
+}
+
+fn as_list<'h>(heap: &'h Heap, text: &str) -> Term<'h> {
+    heap.string(text)
+}
+
+fn as_binary<'h>(heap: &'h Heap, text: &str) -> Term<'h> {
+    heap.binary(text.as_bytes())
 }
 
 /// The number in these digits.
