@@ -438,6 +438,7 @@ op(bin, Env, D) ->
         11 ->
             {X, A} = {fresh(), fresh()},
             named("binary append", ["lists:foldl(fun(", X, ", ", A, ") -> <<", A, "/bitstring, ", X, ":8>> end, ", E(bin), ", ", E({list, int}), ")"]);
+        12 -> named("iolist_to_binary/1", ["iolist_to_binary([\"x\", [", "<<(", E(int), "):16>>]])"]);
         13 ->
             {X, N} = {fresh(), fresh()},
             named("binary comprehension with computed sizes", ["<< <<", X, ":(", N, " + 1)>> || ", X, " <- ", E({list, int}), ", ", N, " <- ",
@@ -455,8 +456,7 @@ op(bin, Env, D) ->
         17 ->
             X = fresh(),
             named("segments of a list", ["<< <<(", X, " band 16#ffff):", pick(["16/little", "12", "24/signed-little", "3/unit:7"]), ">> || ", X, " <- ",
-                E({list, int}), " >>"]);
-        12 -> named("iolist_to_binary/1", ["iolist_to_binary([\"x\", [", "<<(", E(int), "):16>>]])"])
+                E({list, int}), " >>"])
     end;
 op({list, T}, Env, D) ->
     E = fun(X) -> expr(X, Env, D - 1) end,
@@ -516,13 +516,13 @@ op({map, K, V}, Env, D) ->
     end;
 op({rec, T}, Env, D) ->
     case rand:uniform(5) of
+        1 -> named("record update", ["(", expr({rec, T}, Env, D - 1), ")#r{a = ", expr(int, Env, D - 2), "}"]);
+        2 -> named("record update", ["(", expr({rec, T}, Env, D - 1), ")#r{c = ", expr(T, Env, D - 2), "}"]);
+        3 -> named("record", ["#r{a = ", expr(int, Env, D - 2), ", c = ", expr(T, Env, D - 1), "}"]);
         4 ->
             named("nested record update", ["((", expr({rec, T}, Env, D - 1), ")#r{b = ", expr(atom, Env, D - 2), "})#r{a = (#r{})#r.a + ",
                 expr(int, Env, D - 2), ", c = ", expr(T, Env, D - 2), "}"]);
-        5 -> named("record with a wildcard", ["(#r{_ = ", expr(T, Env, D - 2), "})#r{a = ", expr(int, Env, D - 2), ", b = ", expr(atom, Env, D - 2), "}"]);
-        1 -> named("record update", ["(", expr({rec, T}, Env, D - 1), ")#r{a = ", expr(int, Env, D - 2), "}"]);
-        2 -> named("record update", ["(", expr({rec, T}, Env, D - 1), ")#r{c = ", expr(T, Env, D - 2), "}"]);
-        3 -> named("record", ["#r{a = ", expr(int, Env, D - 2), ", c = ", expr(T, Env, D - 1), "}"])
+        5 -> named("record with a wildcard", ["(#r{_ = ", expr(T, Env, D - 2), "})#r{a = ", expr(int, Env, D - 2), ", b = ", expr(atom, Env, D - 2), "}"])
     end;
 op({fn, Args, R}, Env, D) ->
     Vars = [{fresh(), A} || A <- Args],
