@@ -165,7 +165,7 @@ sessions_test() ->
     {ok, [{matched, _, 1}]} = dbg:session(B, fun() -> dbg:tp(lists, nth, 2, []) end),
     {ok, [{matched, _, 1}]} = dbg:tp(?MODULE, none, 0, []),
     Pid ! go,
-    ?assertEqual([seq, nth, none], [receive {Name, F} -> F after 5000 -> nothing end || Name <- [a, b, legacy]]),
+    ?assertEqual([seq, nth, none], [receive {Name, F} -> F after 30000 -> nothing end || Name <- [a, b, legacy]]),
     ?assertEqual(ok, dbg:session_destroy(A)),
     ?assertError(dead_session, dbg:session(A, fun() -> ok end)),
     ?assertEqual(ok, dbg:session_destroy(B)),

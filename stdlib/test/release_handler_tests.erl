@@ -76,7 +76,7 @@ modules(Dir) ->
 %% With soft purges who is in old code stays there, and is told.
 unpurged(Dir) ->
     gen_server:cast(rh_srv, {stay, self()}),
-    receive staying -> ok after 5000 -> error(silent) end,
+    receive staying -> ok after 30000 -> error(silent) end,
     A = version(Dir, "2", [], {"2", [{"1", [{load_module, rh_srv, soft_purge, soft_purge, []}]}], []}),
     {ok, [rh_srv]} = release_handler:upgrade_app(rh, A),
     B = version(Dir, "3", [], {"3", [{"2", [{load_module, rh_srv, soft_purge, soft_purge, []}]}], []}),

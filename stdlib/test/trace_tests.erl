@@ -354,12 +354,12 @@ system_events_test() ->
     ?assertEqual(ok, trace:system(Session, long_message_queue, {2, 5})),
     ?assertEqual(undefined, erlang:system_monitor()),
     Big = spawn(fun() -> length(lists:seq(1, 300000)) end),
-    receive {monitor, Big, large_heap, Info} -> ?assert(is_list(Info)) after 5000 -> error(no_event) end,
+    receive {monitor, Big, large_heap, Info} -> ?assert(is_list(Info)) after 30000 -> error(no_event) end,
     Slow = spawn(fun Wait() -> receive {go, N} -> take(N), Wait() end end),
     [Slow ! message || _ <- lists:seq(1, 6)],
-    receive {monitor, Slow, long_message_queue, true} -> ok after 5000 -> error(no_event) end,
+    receive {monitor, Slow, long_message_queue, true} -> ok after 30000 -> error(no_event) end,
     Slow ! {go, 6},
-    receive {monitor, Slow, long_message_queue, false} -> ok after 5000 -> error(no_event) end,
+    receive {monitor, Slow, long_message_queue, false} -> ok after 30000 -> error(no_event) end,
     ?assertEqual(ok, trace:system(Session, large_heap, false)),
     ?assertError(badarg, trace:system(Session, long_message_queue, {5, 2})),
     ?assertError(badarg, trace:system(Session, nonsense, 1)),
@@ -390,7 +390,7 @@ take(N) -> receive message -> take(N - 1) end.
 
 schedulers_are_profiled_test() ->
     undefined = erlang:system_profile(self(), [scheduler, monotonic_timestamp]),
-    [receive {profile, scheduler, Id, What, Working, Ts} when is_integer(Id), is_integer(Working), is_integer(Ts) -> ok after 5000 -> error({no_event, What}) end
+    [receive {profile, scheduler, Id, What, Working, Ts} when is_integer(Id), is_integer(Working), is_integer(Ts) -> ok after 30000 -> error({no_event, What}) end
      || What <- [inactive, active]],
     erlang:system_profile(undefined, []),
     drain_profile().

@@ -21,7 +21,7 @@ frame(Job) ->
         {job_frame, Job, Ref, Kind, Data} ->
             Job ! {Ref, ok},
             {Kind, Data}
-    after 5000 -> error(no_frame)
+    after 30000 -> error(no_frame)
     end.
 
 %% It asks for input, gets it, prints, and says when its shell has ended.
@@ -30,7 +30,7 @@ conversation_test() ->
     ?assertEqual({?READ, <<"lname? ">>}, frame(Job)),
     transom_job:input(Job, {ok, <<"Ann\n">>}),
     ?assertEqual({?OUTPUT, <<"got Ann\n">>}, frame(Job)),
-    receive {job_ended, Job, Reason} -> ?assertEqual(normal, Reason) after 5000 -> error(no_end) end,
+    receive {job_ended, Job, Reason} -> ?assertEqual(normal, Reason) after 30000 -> error(no_end) end,
     ok = transom_job:stop(Job).
 
 %% Stopped while it waits: nothing of it is left.
@@ -41,4 +41,4 @@ stop_test() ->
     Shell = proplists:get_value(shell, D),
     Refs = [monitor(process, P) || P <- [Job, Shell]],
     ok = transom_job:stop(Job),
-    [receive {'DOWN', Ref, _, _, _} -> ok after 5000 -> error(alive) end || Ref <- Refs].
+    [receive {'DOWN', Ref, _, _, _} -> ok after 30000 -> error(alive) end || Ref <- Refs].

@@ -57,7 +57,7 @@ a_function_of_the_program_makes_the_text_test() ->
     Device = spawn(fun() -> hand_over(Me) end),
     {ok, Session, _} = transom_tracer:run(pattern(), self(), #{output => {device, Device}, format => {?MODULE, event}, totals => false}),
     calls(),
-    ?assertEqual("login with 2\n", receive {text, Text} -> Text after 5000 -> none end),
+    ?assertEqual("login with 2\n", receive {text, Text} -> Text after 30000 -> none end),
     {ok, #{shown := 2}} = transom_tracer:stop(Session),
     ?assertEqual(none, receive {text, More} -> More after 50 -> none end),
     exit(Device, kill).

@@ -29,7 +29,7 @@ watch_test_() ->
             flush(),
             %% A broken file is told, the old code runs on; mended it runs.
             ok = file:write_file(filename:join(Dir, "tw_5.erl"), "-module(tw_5).\n-export([v/0]).\nv() -> X.\n"),
-            Text = receive {said, T} -> T after 5000 -> none end,
+            Text = receive {said, T} -> T after 30000 -> none end,
             ?assertMatch({_, _}, binary:match(Text, <<"tw_5.erl:3:8: error: variable 'X' is unbound">>)),
             {1, none} = tw_5:v(),
             save(Dir, tw_5, "5"),
@@ -92,7 +92,7 @@ oddities_test_() ->
             flush(),
             %% A transform that makes nonsense is told, and everything is as it was.
             transform(Dir, "X"),
-            _ = receive {said, T1} -> T1 after 5000 -> none end,
+            _ = receive {said, T1} -> T1 after 30000 -> none end,
             {transformed, 2} = tw_user:v(),
             transform(Dir, "3"),
             until(fun() -> tw_user:v() =:= {transformed, 3} end),

@@ -114,7 +114,7 @@ on_load_mischief() ->
     Me = self(),
     persistent_term:put(scenarios, Me),
     {error, on_load_failure} = Try("P = spawn(fun() -> receive after infinity -> w() end end), persistent_term:get(scenarios) ! {started, P}, no"),
-    killed = receive {started, P} -> case ended(P) of noproc -> killed; Why -> Why end after 5000 -> none end,
+    killed = receive {started, P} -> case ended(P) of noproc -> killed; Why -> Why end after 30000 -> none end,
     {module, m} = Try("exit(ok)"),
     2 = m:v(),
     ok.
@@ -241,7 +241,7 @@ vanished_export() ->
     receive after 100 -> ok end,
     _ = timer:cancel(Timer),
     {ok, T2} = timer:send_after(10, still_there),
-    receive still_there -> ok after 5000 -> T2 = none end,
+    receive still_there -> ok after 30000 -> T2 = none end,
     ok.
 
 %% 26: many processes wait in the module, by qualified calls: all move with their next message.
@@ -283,7 +283,7 @@ one_exit_reason() ->
     Mons = [monitor(process, P) || _ <- [1, 2, 3]],
     {module, m} = load(m, Text("2")),
     true = code:purge(m),
-    [receive {'DOWN', Mon, _, _, Why} -> killed = Why after 5000 -> Mon = none end || Mon <- Mons],
+    [receive {'DOWN', Mon, _, _, Why} -> killed = Why after 30000 -> Mon = none end || Mon <- Mons],
     [{m, Q, _, _}] = await(fun() -> supervisor:which_children(Sup) end, none, 10),
     2 = ask(Q),
     ok.

@@ -44,7 +44,7 @@ loop(V, Exports) -> "-export([loop/0" ++ Exports ++ "]).\nloop() -> receive {ask
 
 ask(P) ->
     P ! {ask, self()},
-    receive {P, A} -> A after 5000 -> none end.
+    receive {P, A} -> A after 30000 -> none end.
 
 ended(P) ->
     Mon = monitor(process, P),

@@ -141,7 +141,7 @@ told_to_watchers() ->
     logger:set_primary_config(level, none),
     {reload, [{m, V}], #{verdict := ok, switch_us := _, converted := 0}} = receive {logged, #{msg := {report, #{label := {transom, reload}, number := N, modules := Ms, entry := E}}}} ->
                                                                                        {maps:get(what, E), Ms, E}
-                                                                               after 5000 -> none
+                                                                               after 30000 -> none
                                                                                end,
     ok = logger:remove_handler(scenarios),
     2 = m:v(),
@@ -156,7 +156,7 @@ traced() ->
             transom_tracer:ack(Id),
             [json:decode(L) || L <- binary:split(Text, <<"\n">>, [global, trim_all])] ++ traced();
         {trace_ended, _, _} -> []
-    after 5000 -> []
+    after 30000 -> []
     end.
 
 %% 28: twenty children in code that a forced reload takes away begin again in the new code; the supervisor that allows so many lives.

@@ -161,4 +161,4 @@ stops(F) ->
     {ok, P} = gen_event:start(),
     M = monitor(process, P),
     R = F(P),
-    {R, receive {'DOWN', M, _, _, Why} -> Why after 500 -> alive end}.
+    {R, receive {'DOWN', M, _, _, Why} -> Why after 30000 -> alive end}.

@@ -25,4 +25,4 @@ start() ->
 asked(Name, Request) ->
     Ref = make_ref(),
     Name ! {io_request, self(), Ref, Request},
-    receive {io_reply, Ref, Reply} -> Reply after 5000 -> nothing end.
+    receive {io_reply, Ref, Reply} -> Reply after 30000 -> nothing end.
