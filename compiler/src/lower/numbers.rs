@@ -73,7 +73,7 @@ impl Numbers {
 }
 
 /// Whether a fun calls itself, or gives itself away, by its name.
-pub fn is_recursive(name: &Name, clauses: &[Clause]) -> bool {
+fn is_recursive(name: &Name, clauses: &[Clause]) -> bool {
     let mut names = BTreeSet::new();
     free::in_clauses(clauses, &mut names);
     names.contains(name)
@@ -98,7 +98,7 @@ struct Walk<'w, 'a> {
 impl<'a> Walk<'_, 'a> {
     fn give<T>(&mut self, to: &T) {
         self.found.insert((self.site, address(to)), self.next);
-        self.next += 1;
+        self.next = self.next.wrapping_add(1);
     }
 
     fn clauses(&mut self, clauses: &[Clause]) {
@@ -185,13 +185,11 @@ impl<'a> Walk<'_, 'a> {
                 self.sequence(body);
                 self.clauses(of);
                 self.clauses(catch);
+                let before = self.next;
                 self.sequence(after);
                 // OTP has it twice, for the two ways out, and the first is the better known.
                 if self.order == Order::Places {
-                    let (known, site) = (self.found.clone(), self.site);
-                    self.sequence(after);
-                    self.found.extend(known);
-                    self.site = site;
+                    self.next = self.next.wrapping_add(self.next.wrapping_sub(before));
                 }
             }
             ExprKind::Maybe {
