@@ -1,7 +1,7 @@
 //! Values that nobody takes: terms that are made for nothing, calls without effect.
 
 use super::Linter;
-use super::useless::{literal, normalise};
+use super::useless::literal;
 use crate::ast::*;
 use crate::lower::free::children;
 
@@ -40,7 +40,7 @@ impl Linter<'_> {
             }
             ExprKind::ListComp(body, quals) => {
                 let loops = quals.iter().any(|q| !matches!(q, Qualifier::Filter(_)));
-                if loops || normalise(body).is_err() {
+                if loops || !literal(body) {
                     self.ignored(body);
                 }
             }
@@ -71,7 +71,6 @@ impl Linter<'_> {
     }
 
     fn part_ignored(&mut self, e: &Expr) {
-        let literal = |e: &Expr| normalise(e).is_ok();
         match &e.kind {
             _ if literal(e) => {}
             ExprKind::Tuple(_) | ExprKind::List { .. } => self.inside_ignored(e),

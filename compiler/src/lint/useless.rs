@@ -15,7 +15,7 @@ use crate::lower::free::children;
 const PARTS: usize = 64;
 
 /// The term that an expression writes down, if it is small.
-pub(super) fn normalise(e: &Expr) -> Result<Term, ()> {
+fn normalise(e: &Expr) -> Result<Term, ()> {
     fn fits(e: &Expr, left: &mut usize) -> bool {
         if *left == 0 {
             return false;

@@ -127,7 +127,7 @@ fn prepare(e: &mut Expr, defined: &dyn Fn(&str) -> bool) -> bool {
 }
 
 /// The values that are worked with here.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 enum Value {
     Atom(Name),
     Int(i64),

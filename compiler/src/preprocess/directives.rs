@@ -20,15 +20,19 @@ impl Preprocessor<'_> {
             "define" | "undef" | "include" | "include_lib" | "error" | "warning" | "file"
             | "feature" => {
                 // Where a file ends in it, the form it should have is what is missed.
-                let (last, rest) = tokens.split_last().unwrap_or((&tokens[0], &[]));
-                let whole = !is_missing_dot(last);
-                if self.skipping() || !self.lexically_good(if whole { tokens } else { rest }) {
-                } else if whole {
-                    self.act(word, span, tokens);
-                } else if word == "define" {
-                    self.error("premature_end", last.span, "premature end");
-                } else {
-                    self.bad(word, rest);
+                let (seen, cut) = match tokens {
+                    [seen @ .., end] if is_missing_dot(end) => (seen, Some(end.span)),
+                    _ => (tokens, None),
+                };
+                if self.skipping() || !self.lexically_good(seen) {
+                    return true;
+                }
+                match cut {
+                    None => self.act(word, span, tokens),
+                    Some(end) if word == "define" => {
+                        self.error("premature_end", end, "premature end");
+                    }
+                    Some(_) => self.bad(word, seen),
                 }
             }
             _ => return false,
