@@ -66,6 +66,10 @@ impl Host for Headers {
         Err(format!("undefined parse transform '{module}'"))
     }
 
+    fn condition(&self, _guard: transom_compiler::abstract_term::Term) -> Option<bool> {
+        None
+    }
+
     fn behaviour_callbacks(&self, _module: &str) -> Option<Vec<Callback>> {
         None
     }

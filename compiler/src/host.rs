@@ -33,9 +33,7 @@ pub trait Host: Sync {
     fn transform(&self, module: &str, forms: Term, options: &[Term]) -> Result<Term, String>;
 
     /// The value of the guard of an `-if`, in the abstract format: whether it is `true`. `None` if there is nothing that runs Erlang.
-    fn condition(&self, _guard: Term) -> Option<bool> {
-        None
-    }
+    fn condition(&self, guard: Term) -> Option<bool>;
 
     /// The callbacks of a behaviour module; `None` if the module cannot be found.
     fn behaviour_callbacks(&self, module: &str) -> Option<Vec<Callback>>;
@@ -56,6 +54,10 @@ impl Host for NoHost {
 
     fn transform(&self, module: &str, _forms: Term, _options: &[Term]) -> Result<Term, String> {
         Err(format!("undefined parse transform '{module}'"))
+    }
+
+    fn condition(&self, _guard: Term) -> Option<bool> {
+        None
     }
 
     fn behaviour_callbacks(&self, _module: &str) -> Option<Vec<Callback>> {

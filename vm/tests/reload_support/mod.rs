@@ -35,6 +35,10 @@ impl Host for Headers {
         Err(format!("undefined parse transform '{module}'"))
     }
 
+    fn condition(&self, _guard: Forms) -> Option<bool> {
+        None
+    }
+
     fn behaviour_callbacks(&self, _module: &str) -> Option<Vec<Callback>> {
         None
     }
