@@ -278,14 +278,16 @@ fn bad_value(tokens: &[Token], message: &str) -> Diagnostic {
     error(first.map(|t| t.span).unwrap_or_default(), message)
 }
 
-/// What an attribute's parser misses before the dot is missing before the closing parenthesis, which it was not shown.
+/// What an attribute's parser misses before the dot is missing before the closing parenthesis, which it was not shown. The
+/// place alone does not tell: tokens may have lines only.
 fn at_close(d: Diagnostic, tokens: &[Token]) -> Diagnostic {
     match tokens {
         [_, _, open, .., close, dot]
             if open.tok == Tok::LParen
                 && close.tok == Tok::RParen
+                && dot.tok == Tok::Dot
                 && d.span == Some(dot.span)
-                && dot.tok == Tok::Dot =>
+                && d.message == syntax_error(tokens, tokens.len() - 1).message =>
         {
             syntax_error(tokens, tokens.len() - 2)
         }

@@ -35,7 +35,9 @@ start() ->
     show(fun() -> erl_parse:fold_anno(fun(A, N) -> A + N end, 0, form("f(X) -> X.")) end),  % expect: 4
     show(fun() -> erl_parse:mapfold_anno(fun(_, N) -> {N, N + 1} end, 0, form("f(X) -> X.")) end),  % expect: {{function,0,f,1,[{clause,1,[{var,2,'X'}],[],[{var,3,'X'}]}]},4}
     show(fun() -> erl_parse:parse_term(tokens("{a, [1]}.")) end),  % expect: {ok,{a,[1]}}
-    show(fun() -> erl_parse:parse_term(tokens("f().")) end).  % expect: {error,{1,erl_parse,"bad term"}}
+    show(fun() -> erl_parse:parse_term(tokens("f().")) end),  % expect: {error,{1,erl_parse,"bad term"}}
+    %% On one line, without columns, everything has the place of the full stop.
+    show(fun() -> [erl_parse:parse_form(tokens(F)) || F <- ["-foo(f()).", "-export([f/g]).", "-foo(1 + )."]] end).  % expect: [{error,{1,erl_parse,"bad attribute"}},{error,{1,erl_parse,"bad function arity"}},{error,{1,erl_parse,["syntax error before: ","')'"]}}]
 
 tokens(S) -> {ok, Ts, _} = erl_scan:string(S), Ts.
 expr(S) -> {ok, [E]} = erl_parse:parse_exprs(tokens(S)), E.
