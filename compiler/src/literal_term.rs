@@ -37,15 +37,16 @@ pub fn normalise(expr: &Expr) -> Read<Term> {
                 .collect::<Read<Vec<_>>>()?;
             Ok(Term::Map(pairs))
         }
-        ExprKind::Unary(UnOp::Minus, inner) if matches!(inner.kind, ExprKind::Unary(..)) => {
-            Err(error(expr.span, "bad term"))
-        }
-        ExprKind::Unary(UnOp::Minus, inner) => match &normalise(inner)? {
-            Term::Int(i) => Ok(Term::Int(i.negate())),
-            Term::Float(f) => Ok(Term::Float(-*f)),
+        // One sign may stand before a number that is written out, and before nothing else.
+        ExprKind::Unary(sign, inner) => match (sign, &inner.kind) {
+            (UnOp::Minus, ExprKind::Int(i)) => Ok(Term::Int(i.negate())),
+            (UnOp::Minus, ExprKind::Float(f)) => Ok(Term::Float(-*f)),
+            (UnOp::Minus, ExprKind::Char(c)) => Ok(Term::int(-i64::from(*c))),
+            (UnOp::Plus, ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Char(_)) => {
+                normalise(inner)
+            }
             _ => Err(error(expr.span, "bad term")),
         },
-        ExprKind::Unary(UnOp::Plus, inner) => normalise(inner),
         ExprKind::Bin(elements) => literal_binary(expr.span, elements),
         _ => Err(error(expr.span, "bad attribute")),
     }

@@ -146,7 +146,11 @@ normalise({bin, Anno, Elements}) ->
     Bits;
 normalise({cons, _, Head, Tail}) -> [normalise(Head) | normalise(Tail)];
 normalise({tuple, _, Elements}) -> list_to_tuple([normalise(E) || E <- Elements]);
-normalise({map, _, Pairs}) -> maps:from_list([{normalise(K), normalise(V)} || {map_field_assoc, _, K, V} <- Pairs]);
+normalise({map, _, Pairs} = Map) ->
+    Pair = fun({map_field_assoc, _, K, V}) -> {normalise(K), normalise(V)};
+              (_) -> erlang:error({badarg, Map})
+           end,
+    maps:from_list(lists:map(Pair, Pairs));
 normalise({'fun', _, {function, {atom, _, M}, {atom, _, F}, {integer, _, A}}}) -> fun M:F/A;
 normalise({op, _, '+', {Kind, _, N}}) when Kind =:= integer; Kind =:= char; Kind =:= float -> N;
 normalise({op, _, '-', {Kind, _, N}}) when Kind =:= integer; Kind =:= char; Kind =:= float -> -N;

@@ -30,6 +30,9 @@ start() ->
     show(fun() -> erl_parse:abstract(self()) end),  % expect: error function_clause
     show(fun() -> erl_parse:abstract(x, foo) end),  % expect: error badarg
     show(fun() -> [erl_parse:normalise(expr(E)) || E <- ["{a, \"b\"}.", "<<\"x\">>.", "-1.", "+1.", "[1 | 2].", "#{a => 1}.", "$x."]] end),  % expect: [{a,"b"},<<"x">>,-1,1,[1|2],#{a => 1},120]
+    show(fun() -> [erl_parse:parse_term(tokens(T)) || T <- ["- $a.", "+ 1.5.", "+ a.", "+ -1.", "- -1.", "#{a => 1, b := 2}."]] end),  % expect: [{ok,-97},{ok,1.5},{error,{1,erl_parse,"bad term"}},{error,{1,erl_parse,"bad term"}},{error,{1,erl_parse,"bad term"}},{error,{1,erl_parse,"bad term"}}]
+    show(fun() -> erl_parse:normalise(expr("#{a := 1}.")) end),  % expect: error {badarg,{map,1,[{map_field_exact,1,{atom,1,a},{integer,1,1}}]}}
+    show(fun() -> erl_parse:parse_form(tokens("-foo(+ a).")) end),  % expect: {error,{1,erl_parse,"bad attribute"}}
     show(fun() -> erl_parse:normalise(expr("f().")) end),  % expect: error {badarg,{call,1,{atom,1,f},[]}}
     show(fun() -> erl_parse:map_anno(fun(A) -> A + 10 end, form("f(X) -> X.")) end),  % expect: {function,11,f,1,[{clause,11,[{var,11,'X'}],[],[{var,11,'X'}]}]}
     show(fun() -> erl_parse:fold_anno(fun(A, N) -> A + N end, 0, form("f(X) -> X.")) end),  % expect: 4
