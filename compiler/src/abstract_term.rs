@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use transom_pretty::{CharRange, Encoding, atom_text, is_printable, quoted, short_text};
+
 use crate::ast::Name;
 use crate::ast_drop::{Deferred, release};
 use crate::integer::Int;
@@ -180,11 +182,11 @@ impl fmt::Display for Term {
         match self {
             Term::Atom(a) => f.write_str(&quote_atom(a)),
             Term::Int(i) => write!(f, "{i}"),
-            Term::Float(v) => f.write_str(&float_text(*v)),
+            Term::Float(v) => f.write_str(&short_text(*v)),
             Term::Str(s) if s.is_empty() => f.write_str("[]"),
-            Term::Str(s) => quote(f, s, '"'),
+            Term::Str(s) => f.write_str(&quote_string(s)),
             Term::List(l) => match characters(l) {
-                Some(text) => quote(f, &text, '"'),
+                Some(text) => f.write_str(&quote_string(&text)),
                 None => sequence(f, "[", l, "]"),
             },
             Term::Improper(l, t) => {
@@ -192,7 +194,11 @@ impl fmt::Display for Term {
                 write!(f, "{t}]")
             }
             Term::Tuple(l) => sequence(f, "{", l, "}"),
-            Term::Binary(b) if !b.is_empty() && b.iter().all(|c| is_character(u32::from(*c))) => {
+            Term::Binary(b)
+                if !b.is_empty()
+                    && b.iter()
+                        .all(|c| is_printable(i64::from(*c), CharRange::Latin1)) =>
+            {
                 let text: String = b.iter().map(|c| char::from(*c)).collect();
                 write!(f, "<<{}>>", quote_string(&text))
             }
@@ -208,19 +214,16 @@ impl fmt::Display for Term {
     }
 }
 
-/// A character of Latin-1 that is shown as itself or has an escape of its own.
-fn is_character(c: u32) -> bool {
-    matches!(c, 8..=13 | 27 | 0x20..=0x7e | 0xa0..=0xff)
-}
-
 /// The text that a list is, if it is one.
 fn characters(list: &[Term]) -> Option<String> {
     if list.is_empty() {
         return None;
     }
     let character = |t: &Term| {
-        let c = u32::try_from(t.as_i64()?).ok()?;
-        char::from_u32(c).filter(|_| is_character(c))
+        let code = t
+            .as_i64()
+            .filter(|code| is_printable(*code, CharRange::Latin1))?;
+        u32::try_from(code).ok().and_then(char::from_u32)
     };
     list.iter().map(character).collect()
 }
@@ -236,61 +239,14 @@ fn sequence(f: &mut fmt::Formatter<'_>, open: &str, terms: &[Term], close: &str)
     f.write_str(close)
 }
 
-fn quote(out: &mut impl fmt::Write, text: &str, mark: char) -> fmt::Result {
-    out.write_char(mark)?;
-    for c in text.chars() {
-        match c {
-            '\n' => out.write_str("\\n")?,
-            '\t' => out.write_str("\\t")?,
-            '\r' => out.write_str("\\r")?,
-            '\u{8}' => out.write_str("\\b")?,
-            '\u{b}' => out.write_str("\\v")?,
-            '\u{c}' => out.write_str("\\f")?,
-            '\u{1b}' => out.write_str("\\e")?,
-            '\\' => out.write_str("\\\\")?,
-            c if c == mark => write!(out, "\\{c}")?,
-            c if c.is_control() => write!(out, "\\x{{{:X}}}", u32::from(c))?,
-            c => out.write_char(c)?,
-        }
-    }
-    out.write_char(mark)
-}
-
 /// A string as Erlang source.
 #[must_use]
 pub fn quote_string(text: &str) -> String {
-    let mut out = String::new();
-    let _ = quote(&mut out, text, '"');
-    out
+    quoted(text, '"', Encoding::Unicode)
 }
 
 /// An atom as Erlang source: quoted if it has to be.
 #[must_use]
 pub fn quote_atom(name: &str) -> String {
-    let mut chars = name.chars();
-    let plain = chars.next().is_some_and(is_lowercase) && chars.all(is_name_char);
-    if plain && !crate::lexer::is_reserved(name) {
-        return name.into();
-    }
-    let mut out = String::new();
-    let _ = quote(&mut out, name, '\'');
-    out
-}
-
-fn is_lowercase(c: char) -> bool {
-    matches!(c, 'a'..='z' | 'ß'..='ö' | 'ø'..='ÿ')
-}
-
-fn is_name_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '@' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ')
-}
-
-/// A float as Erlang's shortest form, which the scanner reads back to the same float.
-#[must_use]
-pub fn float_text(v: f64) -> String {
-    let text = format!("{v:?}");
-    match text.split_once('e') {
-        Some((m, e)) if !m.contains('.') => format!("{m}.0e{e}"),
-        _ => text,
-    }
+    atom_text(name, Encoding::Unicode)
 }

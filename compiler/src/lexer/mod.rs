@@ -17,12 +17,6 @@ use raw::Raw;
 pub use sigil::closing;
 pub use token::{Tok, Token};
 
-/// True for Erlang's reserved words (`maybe` and `else` among them, as OTP 27 has them).
-#[must_use]
-pub fn is_reserved(word: &str) -> bool {
-    Tok::from_fixed(word).is_some_and(|t| t.is_word())
-}
-
 /// White space and comments, kept on demand for tools that want the whole text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trivia {

@@ -89,7 +89,7 @@ impl Tok {
             Tok::Atom(a) => crate::abstract_term::quote_atom(a),
             Tok::Var(v) => v.to_string(),
             Tok::Int(i) => i.to_string(),
-            Tok::Float(f) => crate::abstract_term::float_text(*f),
+            Tok::Float(f) => transom_pretty::short_text(*f),
             Tok::Char(c) => match char::from_u32(*c) {
                 Some('\n') => "$\\n".into(),
                 Some(c) => format!("${c}"),
