@@ -71,7 +71,7 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
                     || text[from..to].chars().any(|c| c > '\u{ff}')
                     || &**why != "illegal character" =>
             {
-                if one_form && !last && may_go_on(why, &text[from..]) {
+                if one_form && !last && may_go_on(why, &text[from..], to == text.len()) {
                     return Scanned::More;
                 }
                 // Behind an unfinished literal there is nothing; behind another mistake the text goes on.
@@ -124,14 +124,14 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
     Scanned::Tokens(out, end, text.len())
 }
 
-/// Whether what is wrong at the end of a text may be the beginning of something good.
-fn may_go_on(why: &str, text: &str) -> bool {
+/// Whether what is wrong where `text` begins may be the beginning of something good; `last` if nothing follows it.
+fn may_go_on(why: &str, text: &str, last: bool) -> bool {
     let hex = |text: &str| {
         let digits = text.strip_prefix('{').unwrap_or(text);
         digits.chars().all(|c| c.is_ascii_hexdigit())
     };
     why.starts_with("unterminated")
-        || text.ends_with(['#', 'e', 'E', '+', '-']) && why.starts_with("illegal ")
+        || last && text.ends_with(['#', 'e', 'E', '+', '-']) && why.starts_with("illegal ")
         || text.strip_prefix("$\\x").is_some_and(hex)
 }
 

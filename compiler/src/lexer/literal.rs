@@ -35,7 +35,7 @@ pub fn char_len(text: &str) -> usize {
         None => 0,
         Some('\\') => match unescape(chars.as_str()) {
             Ok((_, rest)) => text.len() - rest.len(),
-            Err(_) => 1 + chars.next().map_or(0, char::len_utf8),
+            Err(_) => escape_len(text),
         },
         Some(c) => c.len_utf8(),
     }
@@ -110,13 +110,13 @@ pub fn bad_escape(body: &str) -> Option<usize> {
     None
 }
 
-/// Length of an escape that means nothing: of `\x{...}` with its braces, of the mark and the letter otherwise.
+/// Length of an escape that means nothing: of `\x{...}` as far as it has that form, of the mark and the letter otherwise.
 pub fn escape_len(text: &str) -> usize {
-    let braced = text.starts_with("\\x{").then(|| text.find('}')).flatten();
-    match braced {
-        Some(end) => end + 1,
-        None => text.chars().take(2).map(char::len_utf8).sum(),
-    }
+    let Some(inner) = text.strip_prefix("\\x{") else {
+        return text.chars().take(2).map(char::len_utf8).sum();
+    };
+    let behind = inner.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+    text.len() - behind.strip_prefix('}').unwrap_or(behind).len()
 }
 
 /// The text of a quoted literal without its marks, escapes replaced.

@@ -18,6 +18,8 @@ start() ->
     show(fun() -> wrong("\"\\xg\" a") end),  % expect: {{1,2},{1,4},"illegal character"}
     show(fun() -> wrong("\"a\nb\\x{110000} c\" d") end),  % expect: {{2,2},{2,12},"illegal character"}
     show(fun() -> wrong("'\\x{d800}' d") end),  % expect: {{1,2},{1,10},"illegal character"}
+    show(fun() -> [wrong(T) || T <- ["$\\x{zz} a", "$\\x{} a", "$\\x{110000} a", "\"\\x{4z}\"", "'\\x{41' a"]] end),  % expect: [{{1,1},{1,5},"illegal character"},{{1,1},{1,6},"illegal character"},{{1,1},{1,12},"illegal character"},{{1,2},{1,6},"illegal character"},{{1,2},{1,7},"illegal character"}]
+    show(fun() -> [goes_on(T) || T <- ["99#", "16#. e", "16#+", "1.5e b e", "1.5ee", "\"\\x{zz\" e"]] end),  % expect: [done,done,done,done,done,done]
     show(fun() -> [goes_on(T) || T <- ["16#", "1.0e", "1.0e-", "$\\", "$\\x", "$\\x4", "$\\x{4", "$\\^", "\"a\\x", "37#1", "16#g", "$\\xg"]] end).  % expect: [more,more,more,more,more,more,more,more,more,done,done,done]
 
 wrong(Text) ->
