@@ -305,7 +305,7 @@ mod tests {
         assert_eq!(seconds("EST5EDT"), Some(-4 * 3600));
         assert_eq!(seconds("IST-1GMT0,M10.5.0,M3.5.0/1"), Some(3600));
         assert_eq!(seconds("X-1Y,J60,J300"), None);
-        assert_eq!(seconds("XXX-1YYY,J60/0,300/-1:30"), Some(2 * 3600));
+        assert_eq!(seconds("AAA-1BBB,J60/0,300/-1:30"), Some(2 * 3600));
         for odd in [
             "",
             "A1",
