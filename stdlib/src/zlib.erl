@@ -101,7 +101,8 @@ deflateSetDictionary(Z, Dictionary) ->
     end.
 
 deflateReset(Z) ->
-    {_, {Level, Bits, _}} = state(Z, deflate),
+    {State, {Level, Bits, _}} = state(Z, deflate),
+    end_native(State),
     ets:insert(Z, {mode, deflate, deflate_new_native(Level, Bits), {Level, Bits, unused}}),
     ok.
 
@@ -162,6 +163,7 @@ inflateSetDictionary(Z, Dictionary) ->
 
 inflateReset(Z) ->
     {_, {Bits, End, _, _}} = state(Z, inflate),
+    over(mode(Z)),
     ets:insert(Z, {mode, inflate, fresh(Bits), {Bits, End, <<>>, unused}}),
     ok.
 
@@ -196,6 +198,7 @@ step(Z, Most) ->
         finished when End =:= error -> erlang:error(data_error);
         finished when End =:= cut -> ets:insert(Z, {mode, inflate, State0, {Bits, End, <<>>, finished}}), {finished, <<>>};
         finished ->
+            over(mode(Z)),
             ets:insert(Z, {mode, inflate, fresh(Bits), {Bits, End, Held, unused}}),
             step(Z, Most);
         _ when Held =:= <<>>, Used =:= unused -> {more, <<>>};
