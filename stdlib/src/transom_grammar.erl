@@ -134,8 +134,10 @@ renewed(Cache, Source, {Generator, File, Options, _} = Origin) ->
             Outcome = case generated(Generator, File, Options, [return, {report, false}]) of
                 {ok, _, _} -> ok;
                 {error, Errors, _} ->
-                    {ok, Text} = Before,
-                    _ = file:write_file(Source, Text),
+                    _ = case Before of
+                        {ok, Text} -> file:write_file(Source, Text);
+                        {error, _} -> gone
+                    end,
                     {error, [said(Name, E) || {Name, Es} <- Errors, E <- Es]}
             end,
             ets:insert(Cache, {{?MODULE, Source}, Content, Outcome}),
