@@ -380,10 +380,10 @@ relative_product(Relations, #'Set'{} = R) when is_list(Relations) -> relative_pr
 relative_product(Relations) when is_tuple(Relations) -> side_by_side(tuple_to_list(Relations), [Relations]);
 relative_product(Relations) when is_list(Relations) -> side_by_side(Relations, [Relations]).
 
-%% Relations with one domain as one with tuples on its right.
 are_sets([#'Set'{} | Sets]) -> are_sets(Sets);
 are_sets(End) -> End =:= [].
 
+%% Relations with one domain as one with tuples on its right.
 side_by_side([], Args) -> fault(badarg, Args);
 side_by_side(Relations, Args) ->
     are_sets(Relations) orelse fault(function_clause, Args),
