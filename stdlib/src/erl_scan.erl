@@ -71,9 +71,12 @@ more(Chars, #erl_scan_continuation{size = Size, new = New, new_size = NewSize} =
         false -> {more, Whole}
     end.
 
-scanned(Text, Size, #erl_scan_continuation{location = Location, options = Opts} = Continuation) ->
+%% HowLong is asked only when there is no form yet.
+scanned(Text, HowLong, #erl_scan_continuation{location = Location, options = Opts} = Continuation) ->
     try prim_compile:scan_form(Text, Location, Opts, false) of
-        more -> {more, Continuation#erl_scan_continuation{text = packed(Text, Size()), size = Size(), new = [], new_size = 0}};
+        more ->
+            Size = HowLong(),
+            {more, Continuation#erl_scan_continuation{text = packed(Text, Size), size = Size, new = [], new_size = 0}};
         {ok, Tokens, End, Rest} -> {done, {ok, reword(Tokens, Opts), End}, Rest};
         {error, Where, What, End, Rest} -> {done, {error, {Where, ?MODULE, What}, End}, Rest}
     catch error:badarg -> erlang:error(function_clause, [Text, Location, Opts])
