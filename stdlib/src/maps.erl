@@ -83,9 +83,9 @@ to_list(I) -> iterator_to_list(I).
 
 %% Where the native to_list/1 sends what is no map but may be an iterator.
 iterator_to_list(I) ->
-    case is_iterator_valid(I) of
-        true -> rest_of(next(I));
-        false -> ?FAIL({badmap, I}, [I])
+    case pairs(I) of
+        none -> ?FAIL({badmap, I}, [I]);
+        Pairs -> Pairs
     end.
 
 rest_of({K, V, I}) -> [{K, V} | rest_of(next(I))];
