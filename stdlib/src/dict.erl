@@ -10,12 +10,11 @@
 new() -> #dict{}.
 
 from_list(L) ->
-    L =:= [] orelse is_list(L) orelse erlang:error({case_clause, L}, [L]),
-    #dict{map = maps:from_list(pairs(L, L))}.
-
-pairs([{_, _} | T], L) -> pairs(T, L);
-pairs([], L) -> L;
-pairs(_, L) -> erlang:error(function_clause, [L]).
+    try #dict{map = maps:from_list(L)}
+    catch
+        error:badarg when is_list(L) -> erlang:error(function_clause, [L]);
+        error:badarg -> erlang:error({case_clause, L}, [L])
+    end.
 
 to_list(D) -> maps:to_list(D#dict.map).
 

@@ -25,14 +25,16 @@ from_list(L) -> from_list(L, []).
 
 from_list(L, Opts) ->
     case new(Opts) of
-        #set{} -> #set{table = keys(L, L)};
-        _ -> keys(L, L)
+        #set{} -> #set{table = keys(L)};
+        _ -> keys(L)
     end.
 
-keys([_ | T], L) -> keys(T, L);
-keys([], L) -> maps:from_keys(L, []);
-keys(L, L) -> erlang:error({case_clause, L}, [L]);
-keys(_, L) -> erlang:error(function_clause, [L]).
+keys(L) ->
+    try maps:from_keys(L, [])
+    catch
+        error:badarg when is_list(L) -> erlang:error(function_clause, [L]);
+        error:badarg -> erlang:error({case_clause, L}, [L])
+    end.
 
 is_set(#set{}) -> true;
 is_set(S) when is_map(S) ->
