@@ -64,7 +64,7 @@ guard(#{reporter := Reporter} = S, Pid, Monitor, Current, Deadline, Groups) ->
 %% What tests have left linked is told of their end and may end too: cleanup finds it gone, or at rest.
 settled(Linked, Until) ->
     case lists:any(fun is_busy/1, Linked) andalso left(Until) > 0 of
-        true -> erlang:yield(), settled(Linked, Until);
+        true -> timer:sleep(1), settled(Linked, Until);
         false -> ok
     end.
 

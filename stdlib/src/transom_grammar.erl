@@ -1,12 +1,12 @@
 %% Sources that are made of grammars (.yrl) and scanner files (.xrl) beside them: before a project is compiled where there is none or an older
 %% one, by a reload when what they are made of has changed.
 %%
-%% A source counts as made of a file when it was made here, or when its -file attributes say so: nothing else is ever written over by a
-%% reload. Whether the file has changed since is told by its content once that has been seen, by its time before. All this is in the
-%% table of the reload server, and in persistent terms for what was made before there was one.
+%% A source counts as made of a file when a project with both was compiled here, or when its -file attributes say so: nothing else is ever
+%% written over by a reload. Whether the file has changed since is told by its content once that has been seen, by its time before. All this is
+%% in the table of the reload server, and in persistent terms for what was made before there was one.
 -module(transom_grammar).
 
--export([make/3, of_source/2, changed/2, renew/2, source/1]).
+-export([make/3, of_source/2, changed/2, renew/2, planned/3, source/1]).
 
 -define(KINDS, [{yecc, ".yrl", yrl_opts}, {leex, ".xrl", xrl_opts}]).
 
@@ -130,19 +130,44 @@ renewed(Cache, Source, {Generator, File, Options, _} = Origin) ->
     case has_changed(Cache, Source, Origin) of
         {no, Outcome} -> Outcome;
         {yes, Content} ->
-            Before = prim_file:read_file(Source),
+            Before = as_it_is(Source),
             Outcome = case generated(Generator, File, Options, [return, {report, false}]) of
                 {ok, _, _} -> ok;
                 {error, Errors, _} ->
-                    _ = case Before of
-                        {ok, Text} -> file:write_file(Source, Text);
-                        {error, _} -> gone
-                    end,
+                    put_back(Source, Before),
                     {error, [said(Name, E) || {Name, Es} <- Errors, E <- Es]}
             end,
             ets:insert(Cache, {{?MODULE, Source}, Content, Outcome}),
             Outcome
     end.
+
+%% What Fun says of the sources as renew/2 would make them, which is taken back.
+-spec planned(ets:table(), [{module() | undefined, file:filename()}], fun(() -> Answer)) -> Answer.
+planned(Cache, Files, Fun) ->
+    Kept = [{Source, as_it_is(Source), ets:lookup(Cache, {?MODULE, Source})} || {_, Source} <- Files, changed(Cache, Source) =/= []],
+    try Fun()
+    after
+        [begin
+             put_back(Source, Before),
+             ets:delete(Cache, {?MODULE, Source}),
+             ets:insert(Cache, Known)
+         end || {Source, Before, Known} <- Kept]
+    end.
+
+as_it_is(Source) ->
+    case prim_file:read_file(Source) of
+        {ok, Text} -> {Text, filelib:last_modified(Source)};
+        {error, _} -> none
+    end.
+
+%% With its time: the next start tells by it whether the grammar is newer.
+put_back(Source, {Text, Time}) ->
+    _ = file:write_file(Source, Text),
+    _ = file:change_time(Source, Time),
+    ok;
+put_back(Source, none) ->
+    _ = file:delete(Source),
+    ok.
 
 said(File, {Location, Module, What}) ->
     Message = unicode:characters_to_binary(Module:format_error(What)),

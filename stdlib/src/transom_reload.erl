@@ -199,8 +199,14 @@ handle({sources, {Files, _}}, #{cache := Cache} = St) ->
     {[{P, Hs ++ transom_grammar:of_source(Cache, P)} || {P, Hs} <- Read], St};
 handle({reload, {Files, Bad}, Opts}, #{cache := Cache} = St) ->
     Begin = erlang:monotonic_time(microsecond),
-    Unmade = transom_grammar:renew(Cache, Files),
-    Built = [E || {_, E} <- Unmade] ++ transom_source:compile_all(Cache, [F || {_, P} = F <- Files, not lists:keymember(P, 1, Unmade)]),
+    Build = fun() ->
+        Unmade = transom_grammar:renew(Cache, Files),
+        [E || {_, E} <- Unmade] ++ transom_source:compile_all(Cache, [F || {_, P} = F <- Files, not lists:keymember(P, 1, Unmade)])
+    end,
+    Built = case Opts of
+        #{dry_run := true} -> transom_grammar:planned(Cache, Files, Build);
+        #{dry_run := false} -> Build()
+    end,
     Used = lists:append([Ts || {ok, #{transforms := Ts}} <- Built]),
     Transforms = [U || {ok, #{module := M} = U} <- Built, lists:member(M, Used), changed(U)],
     case {Opts, Transforms, Bad, [E || {error, _, _, _} = E <- Built]} of

@@ -48,6 +48,15 @@ renew_test() ->
         ?assertEqual(iolist_to_binary([Grammar, ":1:49: error: undefined rhs symbol y"]), Said),
         {ok, Two} = file:read_file(Source),
         Broken = transom_grammar:renew(Cache, [{tg_r, Source}]),
+        %% A plan leaves everything as it was.
+        ok = file:write_file(Grammar, grammar("planned")),
+        Time = filelib:last_modified(Source),
+        {ok, Planned} = transom_grammar:planned(Cache, [{tg_r, Source}], fun() ->
+            [] = transom_grammar:renew(Cache, [{tg_r, Source}]),
+            file:read_file(Source)
+        end),
+        {_, _} = binary:match(Planned, <<"planned">>),
+        ?assertEqual({{ok, Two}, Time, [Grammar]}, {file:read_file(Source), filelib:last_modified(Source), transom_grammar:changed(Cache, Source)}),
         %% Another server knows it by what the source says of itself.
         true = persistent_term:erase({transom_grammar, Source}),
         Other = transom_source:new_cache(),
