@@ -114,10 +114,10 @@ rare_functions_have_their_share_test() ->
 a_budget_lowers_the_sampling_rate_test() ->
     {ok, Session, _} = transom_tracer:run(atom_to_list(?MODULE) ++ ":f", self(), #{output => none, budget => 0.01, limit => infinity, bytes => infinity, count => infinity}),
     busy(erlang:monotonic_time(millisecond) + 1000),
-    #{factor := Factor, matched := Matched, shown := Shown, suppressed := #{sampled := Sampled}} = transom_tracer:stats(Session),
+    #{factor := Factor, shown := Shown, suppressed := #{sampled := Sampled}} = transom_tracer:stats(Session),
     ?assert(Factor > 1),
-    ?assert(Shown < Matched div 2),
-    ?assert(Sampled > Matched div 2),
+    %% On a loaded machine others are lost, for which nothing was decided.
+    ?assert(Sampled > Shown),
     Line = transom_tracer:totals(Session),
     ?assertNotEqual(nomatch, binary:match(Line, iolist_to_binary(["every ", integer_to_list(Factor), "th shown"]))),
     {ok, _} = transom_tracer:stop(Session).

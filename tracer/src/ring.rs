@@ -1,8 +1,10 @@
 //! The ring between the trace points and the formatter: bounded in bytes, never blocking a producer.
 //!
-//! One shard per scheduler, each a byte buffer behind a lock that is held only to append one event or to take the whole
-//! buffer away. A producer that finds its shard locked tries the next one; if none is free, or all are full, the event is
-//! counted as lost. The consumer puts the shards' events in the order of their sequence numbers.
+//! One shard per producer and one for the consumer, each a byte buffer behind a lock that is held only to append one event
+//! or to take the whole buffer away. A producer that finds its shard locked tries the next one: there are as many as threads
+//! that may hold one, so one is free even while the others were put aside by the operating system with their locks held.
+//! An event for which there is no room is counted as lost. The consumer puts the shards' events in the order of their
+//! sequence numbers.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, TryLockError};
@@ -13,7 +15,7 @@ use std::time::Duration;
 pub enum Full {
     /// The ring holds as many bytes as it may.
     Bytes,
-    /// All shards were locked at that moment.
+    /// Every shard was locked when it was tried.
     Busy,
 }
 
@@ -72,10 +74,10 @@ impl Batch {
 }
 
 impl Ring {
-    /// A ring for `shards` producers that holds at most `bound` bytes.
-    pub fn new(shards: usize, bound: usize) -> Ring {
+    /// A ring for `producers` threads and one consumer that holds at most `bound` bytes.
+    pub fn new(producers: usize, bound: usize) -> Ring {
         Ring {
-            shards: (0..shards.max(1))
+            shards: (0..=producers.max(1))
                 .map(|_| Mutex::new(Shard::default()))
                 .collect(),
             held: AtomicUsize::new(0),
@@ -93,8 +95,8 @@ impl Ring {
         self.sequence.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Appends an event from producer `shard`. Never blocks.
-    pub fn push(&self, shard: usize, sequence: u64, event: &[u8]) -> Result<(), Full> {
+    /// Appends an event from `producer`. Never blocks.
+    pub fn push(&self, producer: usize, sequence: u64, event: &[u8]) -> Result<(), Full> {
         let cost = event.len() + PER_EVENT;
         if self.held.fetch_add(cost, Ordering::Relaxed) + cost > self.bound {
             self.held.fetch_sub(cost, Ordering::Relaxed);
@@ -103,7 +105,7 @@ impl Ring {
         }
         let count = self.shards.len();
         for step in 0..count {
-            let mut here = match self.shards[(shard + step) % count].try_lock() {
+            let mut here = match self.shards[(producer + step) % count].try_lock() {
                 Ok(here) => here,
                 Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
                 Err(TryLockError::WouldBlock) => continue,

@@ -77,6 +77,12 @@ impl ProcessTable {
             .filter(|process| process.cell.flags(pid.serial()).is_some())
     }
 
+    /// Whether a process exists and is not ending.
+    pub fn is_alive(&self, pid: Pid) -> bool {
+        self.slot(pid.slot())
+            .is_some_and(|process| process.is_alive(pid.serial()))
+    }
+
     /// Counts a new process; `false` when the VM is full.
     pub fn admit(&self) -> bool {
         if self.alive.fetch_add(1, Ordering::Relaxed) < self.limit {

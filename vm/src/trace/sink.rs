@@ -176,7 +176,8 @@ impl Sink {
         Arc::new(Sink {
             session,
             lanes: lanes.collect(),
-            ring: Ring::new(vm.schedulers.count(), ring_bytes),
+            // The schedulers, and the other threads, one at a time under their lane's lock.
+            ring: Ring::new(vm.schedulers.count() + 1, ring_bytes),
             kindred,
             recording,
             redactor: (!redactor.is_empty()).then_some(redactor),

@@ -3,7 +3,7 @@
 use crate::atoms;
 use crate::bifs::{Cx, Raise};
 use crate::ets::{Access, Handle, Table, TableRef};
-use crate::heap::{Kind, OwnedTerm, Pid, Term};
+use crate::heap::{Kind, OwnedTerm, Term};
 
 /// What a caller wants to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,15 +73,4 @@ pub fn object<'h>(table: &Table, t: Term<'h>) -> Result<OwnedTerm, Raise<'h>> {
 /// `'$end_of_table'`.
 pub fn end_of_table<'h>() -> Term<'h> {
     Term::atom(atoms::DOLLAR_END_OF_TABLE)
-}
-
-/// Is the process alive?
-pub fn is_alive(cx: &Cx<'_>, pid: Pid) -> bool {
-    alive(cx.vm(), pid)
-}
-
-/// As [`is_alive`], without a context.
-pub fn alive(vm: &crate::vm::Vm, pid: Pid) -> bool {
-    let process = vm.processes.slot(pid.slot());
-    process.is_some_and(|p| p.is_alive(pid.serial()))
 }

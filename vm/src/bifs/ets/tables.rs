@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::access::{Want, alive, bad, find, handle, is_alive, table};
+use super::access::{Want, bad, find, handle, table};
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::ets::{Access, Kind, Options, Table};
@@ -27,7 +27,7 @@ pub const ROWS: &[BifRow] = &[
 
 /// Called for a process that owned tables or fixed some, when it ends: heirs are told.
 pub fn process_exited(vm: &Vm, pid: Pid) {
-    let ended = vm.ets.process_exited(pid, |p| alive(vm, p));
+    let ended = vm.ets.process_exited(pid, |p| vm.processes.is_alive(p));
     for table in ended.gone {
         free(vm, table);
     }
@@ -69,7 +69,7 @@ fn transfer(vm: &Vm, table: &Table, from: Pid, to: Pid, data: Term<'_>) {
         heap.copy_in(data),
     ]);
     vm.send_message(to, message);
-    if !alive(vm, to) {
+    if !vm.processes.is_alive(to) {
         // It ended meanwhile, perhaps before the table was its own.
         process_exited(vm, to);
     }
@@ -220,7 +220,7 @@ fn give_away<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
         return Err(bad(atoms::NOT_OWNER));
     }
     let to = args[1].as_pid().ok_or_else(Raise::badarg)?;
-    if to == me || !is_alive(cx, to) {
+    if to == me || !cx.vm().processes.is_alive(to) {
         return Err(bad(if to == me {
             atoms::OWNER
         } else {

@@ -60,11 +60,7 @@ fn is_process_alive<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Rais
     let pid = args[0].as_pid().ok_or_else(Raise::badarg)?;
     let unasked = cx.process().reply.borrow().is_none();
     if unasked {
-        let alive = cx
-            .vm()
-            .processes
-            .slot(pid.slot())
-            .is_some_and(|process| process.is_alive(pid.serial()));
+        let alive = cx.vm().processes.is_alive(pid);
         let settled =
             cx.vm().processes.slot(pid.slot()).is_none_or(|process| {
                 process.inbox.is_empty() && !process.is_handling(pid.serial())
@@ -141,11 +137,7 @@ fn suspend<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     };
     let suspended = atoms::SUSPENDED;
     if body.reply.borrow().is_none() {
-        if !vm
-            .processes
-            .slot(pid.slot())
-            .is_some_and(|process| process.is_alive(pid.serial()))
-        {
+        if !vm.processes.is_alive(pid) {
             drop(tell(atoms::BADARG));
             return match background {
                 true => Ok(Term::TRUE),

@@ -64,8 +64,7 @@ pub fn send(
 
 /// Is there a process behind a pid? Names are reported as they are.
 fn exists(vm: &Vm, to: Term<'_>) -> bool {
-    to.as_pid()
-        .is_none_or(|pid| vm.processes.get(pid).is_some())
+    to.as_pid().is_none_or(|pid| vm.processes.is_alive(pid))
 }
 
 fn to_peer(vm: &Vm, body: &ProcessBody, peer: Peer, message: Term<'_>) {

@@ -29,9 +29,7 @@ impl Request {
 
     /// Whether somebody still waits: a process that was killed meanwhile must not swallow data.
     pub fn is_wanted(&self, vm: &Vm) -> bool {
-        vm.processes
-            .slot(self.pid.slot())
-            .is_some_and(|process| process.is_alive(self.pid.serial()))
+        vm.processes.is_alive(self.pid)
     }
 
     /// Ends the wait.

@@ -186,10 +186,7 @@ fn output(
 
 /// Gives the port another owner and links it to the port; the old owner's link stays. `false` if there is no such port or process.
 pub fn connect(vm: &Vm, from: Pid, port: Port, pid: Pid) -> bool {
-    let alive = vm
-        .processes
-        .slot(pid.slot())
-        .is_some_and(|process| process.is_alive(pid.serial()));
+    let alive = vm.processes.is_alive(pid);
     let Some(cell) = vm.io.ports.find(port).filter(|_| alive) else {
         return false;
     };
