@@ -18,6 +18,8 @@ pub struct CompilerOptions {
     pub code_path: Vec<String>,
     /// `-W error`
     pub warnings_are_errors: bool,
+    /// `+debug_info`
+    pub debug_info: bool,
 }
 
 impl CompilerOptions {

@@ -8,7 +8,7 @@ use transom_compiler::ast::Name;
 use transom_compiler::diagnostic::did_you_mean;
 use transom_compiler::parse::Script;
 use transom_compiler::{CompileOptions, Compiled, Failed};
-use transom_vm::compile::{SearchPath, VmHost};
+use transom_vm::compile::{SearchPath, VmHost, add_debug_info};
 
 use crate::arguments::CompilerOptions;
 use crate::live::LazyVm;
@@ -113,6 +113,9 @@ impl Source {
                 .options
                 .push(Term::Atom(Name::from("warnings_as_errors")));
         }
+        if options.debug_info {
+            compile.options.push(Term::Atom(Name::from("debug_info")));
+        }
         let mut path = SearchPath {
             include: options.include.clone(),
             libs: SearchPath::libs_of_environment(),
@@ -132,8 +135,13 @@ impl Source {
     /// Compiles and prints what the compiler has to say; none after an error.
     pub fn build(&self, options: &CompilerOptions, format: Format, vm: &LazyVm) -> Option<Module> {
         match self.compile(options, false, vm) {
-            Ok(compiled) => {
+            Ok(mut compiled) => {
                 format.print(&compiled.warnings, &compiled.files);
+                if compiled.debug_info
+                    && let Ok(vm) = vm.get()
+                {
+                    add_debug_info(&mut compiled, &vm);
+                }
                 Some(compiled.module)
             }
             Err(failed) => {

@@ -47,6 +47,8 @@ pub struct Compiled {
     pub core: Option<String>,
     /// The forms that were compiled, when `debug_info` or [`CompileOptions::keep_forms`] asks for them.
     pub forms: Option<Vec<Form>>,
+    /// The file is to hold them (`debug_info`, of the options or of the source).
+    pub debug_info: bool,
 }
 
 /// A module that did not.
@@ -150,13 +152,15 @@ fn forms_to_module(
         return Err(Failed { diagnostics, files });
     }
     let (module, core) = result;
-    let keep = options.keep_forms || flag(&all, "debug_info");
+    let debug_info = flag(&all, "debug_info");
+    let keep = options.keep_forms || debug_info;
     Ok(Compiled {
         module,
         warnings: diagnostics,
         files,
         core,
         forms: keep.then_some(forms),
+        debug_info,
     })
 }
 

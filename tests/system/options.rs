@@ -88,16 +88,25 @@ fn of_erl() -> Result<(), Failed> {
     scratch.write("lib/m.erl", "-module(m).\n-export([f/0, f/1]).\nf() -> io:format(\"none~n\").\nf(A) -> io:format(\"~p~n\", [A]).\n")?;
     let link = scratch.path().join("erl");
     std::os::unix::fs::symlink(std::env::current_exe()?, &link)?;
-    let compiled = Transom::new(["compile", "lib/m.erl", "-o", "lib"])
+    let compiled = Transom::new(["compile", "+debug_info", "lib/m.erl", "-o", "lib"])
         .in_dir(scratch.path())
         .output();
     ended(&compiled, 0)?;
     for (args, wanted) in [
         (
             &[
+                "-noshell",
+                "-eval",
+                "{ok, {m, [{abstract_code, {_, [_, M | _]}}]}} = beam_lib:chunks(\"lib/m.tbc\", [abstract_code]), \
+                 io:format(\"~p~n\", [M]), halt().",
+            ][..],
+            "{attribute,{1,2},module,m}\n",
+        ),
+        (
+            &[
                 "-noshell", "-pa", "lib", "-s", "m", "f", "-s", "m", "f", "a", "b", "-s", "init",
                 "stop",
-            ][..],
+            ],
             "none\n[a,b]\n",
         ),
         (

@@ -27,6 +27,10 @@ fn parse(arguments: Vec<OsString>) -> Result<Build, String> {
     loop {
         let option = match parser.next().map_err(|e| e.to_string())? {
             None => return Ok(build),
+            Some(lexopt::Arg::Value(v)) if v == "+debug_info" => {
+                build.options.debug_info = true;
+                continue;
+            }
             Some(lexopt::Arg::Value(v)) => {
                 build.files.push(v.into());
                 continue;
@@ -67,6 +71,7 @@ Writes one bytecode file (.tbc) for each module into DIR (.).
 
 Options:
   -o DIR                     where to; made when missing
+  +debug_info                the files hold their abstract code, for beam_lib
   --format human|short|json, -W error, -I DIR, -D NAME[=VALUE], -pa DIR
                              as for transom check
 ";

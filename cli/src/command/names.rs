@@ -40,8 +40,8 @@ pub fn erlc(arguments: Vec<OsString>) -> Status {
     let kept = arguments.into_iter().filter_map(|argument| {
         match argument.to_str() {
             Some("-Werror") => Some(vec!["-W".into(), "error".into()]),
-            // Warnings and debug information are always there.
-            Some("-W" | "-Wall" | "+debug_info" | "-v") => None,
+            // Warnings are always there.
+            Some("-W" | "-Wall" | "-v") => None,
             _ => Some(vec![argument]),
         }
     });

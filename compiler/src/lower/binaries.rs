@@ -160,6 +160,9 @@ pub fn literal_bits(pool: &mut Pool, elements: &[BinElement]) -> Option<Const> {
 
 /// Larger literals are left to be made at run time.
 const LARGEST_LITERAL: usize = 1 << 23;
+/// So are numbers wider than this, as in OTP: a file should not hold what `<<0:8000000>>` says in a few bytes, and the binary belongs to the
+/// process that made it.
+const WIDEST_NUMBER: usize = 256;
 
 /// Adds a literal segment's bits; nothing is added and `None` answered when it is not literal or would fail.
 fn literal_segment(pool: &mut Pool, el: &BinElement, bits: &mut BitBuf) -> Option<()> {
@@ -177,6 +180,10 @@ fn literal_segment(pool: &mut Pool, el: &BinElement, bits: &mut BitBuf) -> Optio
             .saturating_mul(usize::from(spec.unit))
     });
     if size.is_some_and(|n| n > LARGEST_LITERAL) || bits.bits() > LARGEST_LITERAL {
+        return None;
+    }
+    let number = matches!(spec.ty, SegType::Integer | SegType::Float);
+    if number && size.is_some_and(|n| n > WIDEST_NUMBER) {
         return None;
     }
     let little = spec.flags.little();

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use transom_bytecode::ExtraChunk;
 use transom_compiler::abstract_term::Term as Tree;
 use transom_compiler::forms::{self, Anno};
 use transom_compiler::{Compiled, Failed};
@@ -11,8 +10,8 @@ use super::messages::{Draw, message, messages};
 use super::options::{self, Wanted};
 use super::{apart, tagged, term, tree, trees};
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::compile::{VmHost, terms};
-use crate::heap::{Heap, HeapOptions, Term};
+use crate::compile::{VmHost, add_debug_info};
+use crate::heap::Term;
 use crate::io::text::text_of;
 use crate::vm::Vm;
 
@@ -215,8 +214,7 @@ fn compile<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     run(cx, args, |job, vm, host| {
         let options = &job.wanted.compile;
         let mut options = options.clone();
-        // Abstract code in the file is made of them.
-        options.keep_forms = job.wanted.forms || debug_info(&job.wanted);
+        options.keep_forms = job.wanted.forms;
         let result = match &job.source {
             Source::Text(text) => transom_compiler::compile(text, &job.name, &options, host),
             Source::Forms(terms) => {
@@ -230,11 +228,6 @@ fn compile<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     })
 }
 
-fn debug_info(wanted: &Wanted) -> bool {
-    let options = &wanted.compile.options;
-    options.iter().any(|o| o.is_atom("debug_info"))
-}
-
 fn success(mut compiled: Compiled, wanted: &Wanted, vm: &Vm) -> Tree {
     let said = messages(
         &compiled.warnings,
@@ -242,19 +235,9 @@ fn success(mut compiled: Compiled, wanted: &Wanted, vm: &Vm) -> Tree {
         wanted.columns,
         wanted.draw,
     );
+    add_debug_info(&mut compiled, vm);
     let kept = compiled.forms.take();
     let kept = kept.map(|f| Tree::List(forms::to_terms(&f, Anno::LineColumn)));
-    if let Some(forms) = &kept
-        && debug_info(wanted)
-    {
-        let heap = Heap::new(&vm.env, HeapOptions::default());
-        if let Ok(term) = terms::write(&heap, vm.atoms(), forms) {
-            compiled.module.extra.push(ExtraChunk {
-                name: "abstract_code".to_owned(),
-                bytes: crate::etf::encode(vm.atoms(), term, crate::etf::EncodeOptions::default()),
-            });
-        }
-    }
     let name = Tree::atom(compiled.module.name_text());
     let bytes = Tree::Binary(compiled.module.to_bytes());
     let forms = kept.filter(|_| wanted.forms).unwrap_or_else(Tree::nil);

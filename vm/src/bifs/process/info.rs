@@ -42,6 +42,21 @@ const COMMON: &[Atom] = &[
     atoms::SUSPENDING,
 ];
 
+/// What can be told of a process without its doing.
+const FREE: &[Atom] = &[
+    atoms::STATUS,
+    atoms::MESSAGE_QUEUE_LEN,
+    atoms::REDUCTIONS,
+    atoms::REGISTERED_NAME,
+    atoms::INITIAL_CALL,
+    atoms::TRAP_EXIT,
+    atoms::ERROR_HANDLER,
+    atoms::PRIORITY,
+    atoms::GROUP_LEADER,
+    atoms::HEAP_SIZE,
+    atoms::GARBAGE_COLLECTION,
+];
+
 /// Frames shown by `current_stacktrace`, as `backtrace_depth` has it.
 const DEPTH: usize = 8;
 
@@ -508,7 +523,9 @@ fn ask<'h>(
                 used: 0,
                 out: cx.heap(),
             };
-            answer(&view, &question)
+            let found = answer(&view, &question);
+            count_question(other, &question);
+            found
         });
         let wake = right.release(None);
         vm.wake(pid, wake);
@@ -545,7 +562,21 @@ fn by_itself(
         used: 0,
         out: &aside,
     };
-    answer(&view, question).map(OwnedTerm::new)
+    let found = answer(&view, question).map(OwnedTerm::new);
+    count_question(other, question);
+    found
+}
+
+/// An answer that the process itself has to give costs it a reduction, as in OTP.
+fn count_question(asked: &ProcessBody, question: &Question) {
+    let free = |item: &Item| matches!(item, Item::Named(name) if FREE.contains(name));
+    let costs = match question {
+        Question::One(item) => !free(item),
+        Question::Many(items) => !items.iter().all(free),
+        Question::Common => true,
+    };
+    let reductions = &asked.reductions;
+    reductions.set(reductions.get() + u64::from(costs));
 }
 
 fn process_info_1<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
