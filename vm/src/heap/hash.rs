@@ -1,8 +1,10 @@
-//! Hashes of terms. `internal` serves maps and tables of one VM and may change; `phash2` gives the values of `erlang:phash2`, which never change.
-//! Neither recurses.
+//! Hashes of terms. `internal` serves maps and tables of one VM and may change; `phash2` and `phash` give the values of
+//! `erlang:phash2` and `erlang:phash`, which never change. None recurses.
 
+mod phash;
 mod phash2;
 
+pub use phash::phash;
 pub use phash2::{make_hash2, phash2, phash2_whole};
 
 use super::term::Obj;

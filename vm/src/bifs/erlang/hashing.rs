@@ -1,4 +1,4 @@
-//! Checksums and digests: `md5`, `crc32`, `adler32`, each with its incremental forms, and `phash2`.
+//! Checksums and digests: `md5`, `crc32`, `adler32`, each with its incremental forms, `phash` and `phash2`.
 
 use digest::common::hazmat::{SerializableState, SerializedState};
 use md5::{Digest, Md5};
@@ -20,6 +20,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "adler32", 1, adler32).long_if(weight::first),
     BifRow::new("erlang", "adler32", 2, adler32_from).long_if(weight::second),
     BifRow::new("erlang", "adler32_combine", 3, adler32_combine),
+    BifRow::new("erlang", "phash", 2, phash).long_if(weight::first),
     BifRow::new("erlang", "phash2", 1, phash2).long_if(weight::first),
     BifRow::new("erlang", "phash2", 2, phash2_range).long_if(weight::first),
 ];
@@ -179,12 +180,23 @@ fn phash2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         .int(i64::from(hash::phash2(cx.atoms(), args[0]) & 0x07ff_ffff)))
 }
 
-/// The range is 1 to 2^32.
+/// 1 to 2^32.
+fn range<'h>(t: Term<'h>) -> Result<u64, Raise<'h>> {
+    match t.kind() {
+        Kind::Small(n) if (1..=1 << 32).contains(&n) => Ok(n as u64),
+        _ => Err(Raise::badarg()),
+    }
+}
+
 fn phash2_range<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let range = match args[1].kind() {
-        Kind::Small(n) if (1..=1 << 32).contains(&n) => n as u64,
-        _ => return Err(Raise::badarg()),
-    };
+    let range = range(args[1])?;
     let hash = u64::from(hash::phash2_whole(cx.atoms(), args[0]));
     Ok(cx.heap().int((hash % range) as i64))
+}
+
+/// The older hash counts from 1.
+fn phash<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let range = range(args[1])?;
+    let hash = u64::from(hash::phash(cx.atoms(), args[0]));
+    Ok(cx.heap().int((hash % range) as i64 + 1))
 }

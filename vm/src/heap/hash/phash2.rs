@@ -236,7 +236,7 @@ fn mix3(mut a: u32, mut b: u32, mut c: u32) -> (u32, u32, u32) {
 }
 
 /// The PJW hash of the characters; characters below 256 count as one byte, others as their UTF-8 bytes.
-fn atom(atoms: &AtomTable, a: Atom) -> u32 {
+pub(super) fn atom(atoms: &AtomTable, a: Atom) -> u32 {
     let mut h = 0u32;
     let mut step = |v: u32| {
         h = (h << 4).wrapping_add(v);
