@@ -1,5 +1,5 @@
 %% EUnit: runs tests described as functions, modules, generators, fixtures and control tuples, and reports on standard output.
-%% The work is split: eunit_data reads descriptions, eunit_proc runs them, eunit_tty reports.
+%% The work is split: eunit_data reads descriptions, eunit_proc runs them, eunit_report tells the reporters.
 -module(eunit).
 -export([start/0, stop/0, test/1, test/2, report/1]).
 
@@ -25,12 +25,13 @@ stop() ->
 
 test(Tests) -> test(Tests, []).
 
-%% Options: verbose, {report, {Module, Options}}, {scale_timeouts, Factor}, no_tty, {print_depth, N}; a single option may stand alone.
+%% Options: verbose, no_tty, {report, {Module, Options}} or {report, Module} (eunit_listener), {print_depth, N}, {scale_timeouts, Factor},
+%% exact_execution; a single option may stand alone. Those in the environment's EUNIT come last.
 test(Tests, Options) when is_list(Options) ->
     All = Options ++ environment_options(),
-    Reporter = eunit_tty:start(proplists:get_bool(no_tty, All), All),
-    eunit_proc:run(Tests, Reporter, All),
-    eunit_tty:stop(Reporter);
+    Reporters = eunit_report:start(All),
+    eunit_proc:run(Tests, Reporters, All),
+    eunit_report:stop(Reporters);
 test(Tests, Option) ->
     test(Tests, [Option]).
 

@@ -148,7 +148,7 @@ from_name(Name) ->
 
 from_module(M) ->
     case code:ensure_loaded(M) of
-        {module, M} -> {group, (group(module_tests(M)))#{desc => "module '" ++ atom_to_list(M) ++ "'", spawn => true, module => M}};
+        {module, M} -> {group, (group(module_tests(M)))#{desc => "module '" ++ atom_to_list(M) ++ "'", spawn => true}};
         {error, _} -> {error, {module_not_found, M}, []}
     end.
 

@@ -1,8 +1,9 @@
 %% Runs tests. Each spawned group (a module, a fixture, the whole) is one process with a guardian: the guardian keeps the time and survives
 %% whatever the tests do; a test that takes too long takes its group with it, as in EUnit.
 %%
-%% Events to the reporter: {group_begin, Desc}, {group_end, Millis}, {test_begin, Test}, {test_end, Test, Result, Millis, Output},
-%% {cancel, Test | none, Reason}.
+%% Events to the reporters (eunit_report): {group_begin, Group}, {group_end, Group, Millis, Size}, {test_begin, Test},
+%% {test_end, Test, Result, Millis, Output}, {cancel, Test | Group, Reason}. Groups and tests are maps as eunit_data makes them, with their
+%% place in the whole as `id': the numbers of the groups around it and its own. Of a group that is cancelled only the id may be known.
 -module(eunit_proc).
 -export([run/3]).
 
@@ -11,7 +12,14 @@
 
 run(Tests, Reporter, Options) ->
     Scale = proplists:get_value(scale_timeouts, Options, 1),
-    guarded(#{reporter => Reporter, scale => Scale}, fun(S) -> item(Tests, S) end).
+    guarded(#{reporter => Reporter, scale => Scale, id => []}, fun(S) -> item(whole(Tests), S) end).
+
+%% The whole is a group, whatever it is made of.
+whole(Tests) ->
+    case is_list(Tests) andalso not io_lib:char_list(Tests) of
+        true -> Tests;
+        false -> [Tests]
+    end.
 
 %% Starts a process for a group and waits until it has ended.
 guarded(S, Fun) ->
@@ -39,7 +47,7 @@ ends_with(Outer, Inner) ->
     end).
 
 %% `Groups' are the deadlines of the groups that are under way, the innermost first.
-guard(#{reporter := Reporter} = S, Pid, Monitor, Current, Deadline, Groups) ->
+guard(S, Pid, Monitor, Current, Deadline, Groups) ->
     receive
         {Pid, current, Test, Timeout} ->
             Pid ! {self(), go},
@@ -50,16 +58,22 @@ guard(#{reporter := Reporter} = S, Pid, Monitor, Current, Deadline, Groups) ->
             receive {'DOWN', Monitor, process, Pid, _} -> ok end,
             settled([P || P <- Links, is_pid(P)], deadline(?SETTLE, #{scale => 1}));
         {'DOWN', Monitor, process, Pid, Reason} ->
-            eunit_tty:event(Reporter, {cancel, Current, {exit, Reason}}),
+            cancel(Current, {exit, Reason}, S),
             failed
     after left(lists:min([Deadline | Groups])) ->
         Where = process_info(Pid, current_stacktrace),
         exit(Pid, kill),
         receive {'DOWN', Monitor, process, Pid, _} -> ok end,
         Whose = case lists:min([infinity | Groups]) < Deadline of true -> group_timeout; false -> timeout end,
-        eunit_tty:event(Reporter, {cancel, Current, {Whose, Where}}),
+        cancel(Current, {Whose, Where}, S),
         failed
     end.
+
+cancel(none, Why, S) -> report(S, {cancel, placed(#{}, S), Why});
+cancel(Test, Why, S) -> report(S, {cancel, Test, Why}).
+
+%% With its place in the whole, outermost number first.
+placed(What, #{id := Id}) -> What#{id => lists:reverse(Id)}.
 
 %% What tests have left linked is told of their end and may end too: cleanup finds it gone, or at rest.
 settled(Linked, Until) ->
@@ -93,14 +107,15 @@ item(Description, S) ->
         none -> ok;
         {test, T} -> test(T, S);
         {group, G} -> group(G, S);
-        {error, Reason, Stack} -> report(S, {cancel, none, {bad, Reason, Stack}})
+        {error, Reason, Stack} -> cancel(none, {bad, Reason, Stack}, S)
     end.
 
-report(#{reporter := Reporter}, Event) -> eunit_tty:event(Reporter, Event).
+report(#{reporter := Reporter}, Event) -> eunit_report:event(Reporter, Event).
 
 %%% One test
 
-test(#{run := Run, timeout := Timeout} = Test, S) ->
+test(#{run := Run, timeout := Timeout} = Unplaced, S) ->
+    Test = placed(Unplaced, S),
     report(S, {test_begin, Test}),
     _ = capture_take(S),
     tell(S, Test, Timeout),
@@ -137,7 +152,7 @@ group(#{context := {Setup, Cleanup, Tests, Where}} = G, S) ->
     try Setup() of
         Value -> in_context(Value, Cleanup, Tests, Where, G, S)
     catch
-        Class:Reason:Stack -> report(S, {cancel, none, {setup_failed, {Class, Reason, own_frames(Stack)}}})
+        Class:Reason:Stack -> cancel(none, {setup_failed, {Class, Reason, own_frames(Stack)}}, S)
     end,
     end_group(G, S, Started).
 
@@ -147,12 +162,12 @@ in_context(Value, Cleanup, Tests, Where, G, S) ->
         Description when Where =:= local -> members(G#{tests := [Description]}, S);
         Description -> guarded(S, fun(Inner) -> members(G#{tests := [Description]}, Inner) end)
     catch
-        Class:Reason:Stack -> report(S, {cancel, none, {instantiation_failed, {Class, Reason, own_frames(Stack)}}})
+        Class:Reason:Stack -> cancel(none, {instantiation_failed, {Class, Reason, own_frames(Stack)}}, S)
     after
         try
             Cleanup(Value)
         catch
-            C:R:St -> report(S, {cancel, none, {cleanup_failed, {C, R, own_frames(St)}}})
+            C:R:St -> cancel(none, {cleanup_failed, {C, R, own_frames(St)}}, S)
         end
     end.
 
@@ -163,47 +178,52 @@ instantiate(Tests, _) -> Tests.
 members(#{tests := Tests, order := inparallel}, S) -> parallel(Tests, length(Tests), S);
 members(#{tests := Tests, order := {inparallel, 0}}, S) -> parallel(Tests, length(Tests), S);
 members(#{tests := Tests, order := {inparallel, N}}, S) -> parallel(Tests, N, S);
-members(#{tests := Tests}, S) -> in_order(Tests, S).
+members(#{tests := Tests}, S) -> in_order(Tests, 1, S).
 
-in_order([], _) -> ok;
-in_order([T | Ts], S) ->
-    item(T, S),
-    in_order(Ts, S);
-in_order(Other, S) -> item(Other, S).
+in_order([], _, _) -> ok;
+in_order([T | Ts], N, S) ->
+    item(T, member(N, S)),
+    in_order(Ts, N + 1, S);
+in_order(Other, N, S) -> item(Other, member(N, S)).
+
+member(N, #{id := Id} = S) -> S#{id := [N | Id]}.
 
 %% At most N at once; each reports into a buffer of its own, and the buffers are passed on in order.
-parallel(Tests, N, #{reporter := Reporter} = S) ->
-    parallel(Tests, N, [], Reporter, S).
+parallel(Tests, AtOnce, S) -> parallel(lists:enumerate(Tests), AtOnce, [], S).
 
-parallel([], _, Running, Reporter, _) -> [finish(R, Reporter) || R <- lists:reverse(Running)], ok;
-parallel([_ | _] = Tests, N, Running, Reporter, S) when length(Running) >= N ->
-    {First, Rest} = {lists:last(Running), lists:droplast(Running)},
-    finish(First, Reporter),
-    parallel(Tests, N, Rest, Reporter, S);
-parallel([T | Ts], N, Running, Reporter, S) ->
-    {Pid, _} = Started = spawn_monitor(fun() ->
-        guarded(S#{reporter := {buffer, self()}}, fun(Inner) -> item(T, Inner) end),
+parallel([], _, Running, _) ->
+    lists:foreach(fun finish/1, lists:reverse(Running));
+parallel([_ | _] = Tests, AtOnce, Running, S) when length(Running) >= AtOnce ->
+    finish(lists:last(Running)),
+    parallel(Tests, AtOnce, lists:droplast(Running), S);
+parallel([{N, T} | Ts], AtOnce, Running, S) ->
+    Here = member(N, S),
+    {Pid, Monitor} = spawn_monitor(fun() ->
+        guarded(Here#{reporter := {buffer, self()}}, fun(Inner) -> item(T, Inner) end),
         exit({eunit_events, events([])})
     end),
     ends_with(self(), Pid),
-    parallel(Ts, N, [Started | Running], Reporter, S).
+    parallel(Ts, AtOnce, [{Pid, Monitor, Here} | Running], S).
 
 events(Acc) ->
     receive {eunit_event, E} -> events([E | Acc])
     after 0 -> lists:reverse(Acc)
     end.
 
-finish({Pid, Monitor}, Reporter) ->
+finish({Pid, Monitor, S}) ->
     receive
-        {'DOWN', Monitor, process, Pid, {eunit_events, Events}} -> [eunit_tty:event(Reporter, E) || E <- Events];
-        {'DOWN', Monitor, process, Pid, Reason} -> eunit_tty:event(Reporter, {cancel, none, {exit, Reason}})
+        {'DOWN', Monitor, process, Pid, {eunit_events, Events}} -> lists:foreach(fun(E) -> report(S, E) end, Events);
+        {'DOWN', Monitor, process, Pid, Reason} -> cancel(none, {exit, Reason}, S)
     end.
 
-begin_group(#{desc := none}, _) -> ok;
-begin_group(#{desc := Desc} = G, S) -> report(S, {group_begin, Desc, maps:get(module, G, none)}).
+begin_group(G, S) -> report(S, {group_begin, placed(G, S)}).
 
-end_group(#{desc := none}, _, _) -> ok;
-end_group(_, S, Started) -> report(S, {group_end, erlang:monotonic_time(millisecond) - Started}).
+end_group(#{tests := Tests} = G, S, Started) ->
+    report(S, {group_end, placed(G, S), erlang:monotonic_time(millisecond) - Started, max(1, entries(Tests, 0))}).
+
+entries([_ | Ts], N) -> entries(Ts, N + 1);
+entries([], N) -> N;
+entries(_, N) -> N + 1.
 
 %%% Capturing what tests print: a group leader that keeps output and passes input requests on
 

@@ -1,40 +1,17 @@
 %% EUnit's report on standard output: failures as they come, in verbose mode every test, a summary at the end.
 -module(eunit_tty).
--export([start/2, stop/1, event/2]).
+-export([start/2]).
 
--record(st, {verbose, quiet, depth, indent = 0, ok = 0, fail = 0, skip = 0, cancel = false, cancelled = 0, count_to = none, in_module = none, times = []}).
+-record(st, {verbose, quiet, depth, indent = 0, ok = 0, fail = 0, skip = 0, cancel = false, cancelled = 0, count_to = none}).
 
 start(Quiet, Options) ->
     St = #st{verbose = proplists:get_bool(verbose, Options), quiet = Quiet, depth = proplists:get_value(print_depth, Options, 20),
              count_to = proplists:get_value(count_to, Options, none)},
     Leader = group_leader(),
-    Pid = spawn_link(fun() -> group_leader(Leader, self()), loop(opened(St)) end),
-    {tty, Pid}.
+    spawn_link(fun() -> group_leader(Leader, self()), loop(opened(St)) end).
 
 opened(#st{verbose = true} = St) -> print(St, "======================== EUnit ========================\n", []), St;
 opened(St) -> St.
-
-%% Events are synchronous: a report is on the screen before the next test starts.
-event({tty, Pid}, Event) ->
-    Ref = monitor(process, Pid),
-    Pid ! {event, self(), Ref, Event},
-    receive
-        {Ref, done} -> demonitor(Ref, [flush]), ok;
-        {'DOWN', Ref, process, Pid, _} -> ok
-    end;
-event({buffer, Pid}, Event) ->
-    Pid ! {eunit_event, Event},
-    ok.
-
-%% Prints the summary; ok, or error when something failed or was cancelled.
-stop({tty, Pid}) ->
-    Ref = monitor(process, Pid),
-    unlink(Pid),
-    Pid ! {stop, self(), Ref},
-    receive
-        {Ref, Result} -> demonitor(Ref, [flush]), Result;
-        {'DOWN', Ref, process, Pid, Reason} -> {error, Reason}
-    end.
 
 loop(St) ->
     receive
@@ -68,10 +45,12 @@ summary(#st{ok = Ok, fail = Fail, skip = Skip, cancel = Cancel} = St) ->
 line(#st{verbose = true} = St) -> print(St, "=======================================================\n", []);
 line(_) -> ok.
 
-handle({group_begin, Desc, Module}, St) ->
+handle({group_begin, #{desc := none}}, St) -> St;
+handle({group_begin, #{desc := Desc}}, St) ->
     [print(St, "~ts~ts~n", [indent(St), Desc]) || St#st.verbose],
-    St#st{indent = St#st.indent + 1, in_module = module_or(Module, St#st.in_module)};
-handle({group_end, Millis}, St) ->
+    St#st{indent = St#st.indent + 1};
+handle({group_end, #{desc := none}, _, _}, St) -> St;
+handle({group_end, _, Millis, _}, St) ->
     [print(St, "~ts[done in ~.3f s]~n", [indent(St), Millis / 1000]) || St#st.verbose],
     St#st{indent = St#st.indent - 1};
 handle({test_begin, Test}, #st{verbose = true} = St) ->
@@ -90,9 +69,6 @@ handle({cancel, Test, Why}, St) ->
     cancelled(Test, Why, St),
     St#st{cancel = true, cancelled = St#st.cancelled + 1}.
 
-module_or(none, Old) -> Old;
-module_or(M, _) -> M.
-
 time(Millis) when Millis >= 10 -> io_lib:format("[~.3f s] ", [Millis / 1000]);
 time(_) -> "".
 
@@ -108,23 +84,7 @@ title(#{location := {M, F, A}, line := Line, desc := Desc}) ->
         [io_lib:format(" (~ts)", [Desc]) || Desc =/= none]
     ].
 
-exception(Class, Reason, Stack, #st{depth = Depth}) ->
-    [frames(Stack), io_lib:format("**~w:~tP", [Class, Reason, Depth])].
-
-frames([]) -> [];
-frames([First | Rest]) -> [["in function ", frame(First)], [["in call from ", frame(F)] || F <- Rest]].
-
-frame({M, F, Args, Where}) when is_list(Args) ->
-    [frame({M, F, length(Args), Where}), io_lib:format("  called as ~w(~ts)~n", [F, lists:join(",", [io_lib:format("~tp", [A]) || A <- Args])])];
-frame({M, F, A, Where}) ->
-    [io_lib:format("~w:~tw/~w", [M, F, A]), place(Where), $\n].
-
-place(Where) ->
-    case {proplists:get_value(file, Where), proplists:get_value(line, Where)} of
-        {undefined, _} -> [];
-        {File, undefined} -> [" (", File, ")"];
-        {File, Line} -> io_lib:format(" (~ts, line ~w)", [File, Line])
-    end.
+exception(Class, Reason, Stack, #st{depth = Depth}) -> eunit_lib:format_exception({Class, Reason, Stack}, Depth).
 
 output(Output, St) when byte_size(Output) > 800 ->
     Head = binary:part(Output, 0, 800),
@@ -140,19 +100,19 @@ unicode_or_bytes(Bin) ->
         _ -> binary_to_list(Bin)
     end.
 
-cancelled(#{} = Test, {timeout, Where}, St) ->
+cancelled(#{location := _} = Test, {timeout, Where}, St) ->
     title_if_quiet(Test, St),
     print(St, "~ts", [why({timeout, Where}, St)]);
-cancelled(#{} = Test, {group_timeout, Where}, St) ->
+cancelled(#{location := _} = Test, {group_timeout, Where}, St) ->
     title_if_quiet(Test, St),
     print(St, "*skipped*~nundefined~n", []),
-    cancelled(none, {group_timeout, Where}, St);
-cancelled(#{} = Test, {exit, Reason}, St) ->
+    cancelled(#{}, {group_timeout, Where}, St);
+cancelled(#{location := _} = Test, {exit, Reason}, St) ->
     title_if_quiet(Test, St),
     print(St, "*unexpected termination of test process*~n::~tP~n~n", [Reason, St#st.depth]);
-cancelled(none, Why, St) -> print(St, "~ts", [why(Why, St)]).
+cancelled(_, Why, St) -> print(St, "~ts", [why(Why, St)]).
 
-why({_, {current_stacktrace, Stack}}, _) -> ["*timed out*\n", frames(Stack)];
+why({_, {current_stacktrace, Stack}}, _) -> ["*timed out*\n", eunit_lib:format_stacktrace(Stack)];
 why({Timeout, undefined}, _) when Timeout =:= timeout; Timeout =:= group_timeout -> "*timed out*\n";
 why({exit, Reason}, St) -> io_lib:format("*unexpected termination of test process*~n::~tP~n~n", [Reason, St#st.depth]);
 why({setup_failed, E}, St) -> failed("context setup failed", E, St);

@@ -85,6 +85,7 @@ test(What, [Draw | Options]) ->
     Loaded = build(Project, extra(Options), Draw),
     [load_application(S) || U <- maps:get(deps, Project) ++ maps:get(units, Project), S <- [application(U, module_names(U))], S =/= none],
     Only = [list_to_atom(M) || "module=" ++ M <- Options],
+    Files = [{report, {eunit_surefire, [{dir, made(filename:absname(D))}]}} || "junit=" ++ D <- Options],
     %% Tests find their files from the project's directory.
     ok = file:set_cwd(maps:get(dir, Project)),
     Names = [M || {M, _, _} <- Loaded],
@@ -94,7 +95,7 @@ test(What, [Draw | Options]) ->
               end,
     Verbose = [verbose || lists:member("verbose", Options)],
     Self = self(),
-    Result = eunit:test([{module, M} || M <- Modules], [{count_to, Self} | Verbose ++ maps:get(eunit, Project)]),
+    Result = eunit:test([{module, M} || M <- Modules], [{count_to, Self} | Verbose ++ Files ++ reporting(maps:get(eunit, Project))]),
     {Passed, Failed} = receive {eunit_counts, P, F} -> {P, F} after 0 -> {0, 1} end,
     io:format("~w passed, ~w failed~n", [Passed, Failed]),
     %% A process that a test left behind must not keep the VM.
@@ -102,6 +103,25 @@ test(What, [Draw | Options]) ->
         true -> stop(0);
         false -> stop(1)
     end.
+
+made(Dir) ->
+    case filelib:ensure_path(Dir) of
+        ok -> Dir;
+        {error, Reason} -> failed("~ts: ~ts", [Dir, file:format_error(Reason)])
+    end.
+
+%% Who reports in the terminal's stead must be there: else the terminal does.
+reporting(Options) ->
+    Missing = [M || {report, R} <- Options, M <- [reporter(R)], code:ensure_loaded(M) =/= {module, M}],
+    [standard_error_line(io_lib:format("note: the tests' own reporter ~ts cannot be found", [M])) || M <- Missing],
+    [O || O <- Options, not (Missing =/= [] andalso is_instead(O))].
+
+reporter({Module, _}) -> Module;
+reporter(Module) -> Module.
+
+is_instead({report, _}) -> true;
+is_instead({no_tty, _}) -> true;
+is_instead(O) -> O =:= no_tty.
 
 %% M_tests is run with M.
 without_companions(Names) ->
@@ -198,7 +218,7 @@ compile(File, Options) ->
         {ok, Module, Binary, Messages, _} -> {{Module, File, Binary}, [element(6, M) || M <- Messages], []};
         {error, Messages} ->
             %% Without an application's headers what else is wrong with the file says little.
-            case [App || {error, _, _, include, "can't find include lib \"" ++ Name, _} <- Messages, App <- [hd(string:split(Name, "/"))]] of
+            case [Header || {error, _, _, include, "can't find include lib \"" ++ Name, _} <- Messages, Header <- [hd(string:split(Name, "\""))]] of
                 [] -> {error, [element(6, M) || M <- Messages], []};
                 Missing -> {error, [element(6, M) || M <- Messages, element(4, M) =:= include], lists:usort(Missing)}
             end

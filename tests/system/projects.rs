@@ -18,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("projects::several_applications", several),
         Trial::test("projects::diagnostics_for_people_and_tools", diagnostics),
         Trial::test("projects::arguments_begin_after_two_dashes", arguments),
+        Trial::test("projects::tests_reported_to_others", reported),
     ]
 }
 
@@ -298,4 +299,38 @@ fn arguments() -> Result<(), Failed> {
         equal(output.stdout.as_str(), wanted)?;
     }
     Ok(())
+}
+
+/// A reporter of the tests' own that is not there leaves the word to the terminal; files for continuous integration are written beside it.
+fn reported() -> Result<(), Failed> {
+    let (_scratch, dir) = project(
+        "reported",
+        &[
+            APP,
+            (
+                "rebar.config",
+                "{eunit_opts, [no_tty, {report, {not_there, []}}]}.\n",
+            ),
+            (
+                "test/p_tests.erl",
+                "-module(p_tests).\n-include_lib(\"eunit/include/eunit.hrl\").\ngood_test() -> ok.\nbad_test() -> ?assertEqual(1, 2).\n",
+            ),
+        ],
+    )?;
+    let out = run(&dir, &["test", "--junit", "out/of"]);
+    ended(&out, 1)?;
+    contains(
+        &out.stderr,
+        "note: the tests' own reporter not_there cannot be found",
+    )?;
+    contains(&out.stdout, "p_tests: bad_test...*failed*")?;
+    let xml = std::fs::read_to_string(dir.join("out/of/TEST-p_tests.xml"))?;
+    contains(
+        &xml,
+        "tests=\"2\" failures=\"0\" errors=\"1\" skipped=\"0\"",
+    )?;
+    contains(
+        &xml,
+        "::in function p_tests:bad_test/0 (test/p_tests.erl, line 4)",
+    )
 }

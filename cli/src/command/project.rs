@@ -17,6 +17,7 @@ Compiles the project in DIR (.), or FILES, with TEST defined, runs every EUnit t
 Options:
   -v, --verbose          every test by name
   -m, --module NAME      only the tests of this module (and of NAME_tests); may be repeated
+  --junit DIR            results as files too: DIR/TEST-*.xml, the JUnit format of continuous integration
   --format human|short|json
                          how errors and warnings are written (on standard error)
   -I DIR, -D NAME[=VALUE], -pa DIR, -W error, and the options of the VM as for transom run
@@ -81,6 +82,9 @@ pub fn test(arguments: Vec<OsString>) -> Status {
             (Some('v'), _) | (None, "verbose") => options.push("verbose".to_owned()),
             (Some('m'), _) | (None, "module") => {
                 options.push(format!("module={}", values.text()?.to_string_lossy()));
+            }
+            (None, "junit") => {
+                options.push(format!("junit={}", values.text()?.to_string_lossy()));
             }
             (None, "format") => format = Format::parse(&values.text()?.to_string_lossy())?,
             (short, name) => {

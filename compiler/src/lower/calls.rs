@@ -1,8 +1,10 @@
 //! Calls: local, imported, remote, of funs, and the built-in functions that are instructions.
 
+use std::collections::HashSet;
+
 use super::unit::Resolved;
 use super::{Dest, Lower};
-use crate::ast::{Expr, ExprKind, Name};
+use crate::ast::{Clause, Expr, ExprKind, Name};
 use crate::core::{Callee, OpKind, Val};
 
 impl Lower<'_, '_> {
@@ -30,6 +32,14 @@ impl Lower<'_, '_> {
                 self.at(e.span);
                 self.call(Callee::Local(own.function), vals, dest)
             }
+            ExprKind::Fun {
+                name: None,
+                clauses,
+            } if let [clause] = clauses.as_slice()
+                && takes_anything(clause, args.len()) =>
+            {
+                self.called_at_once(clause, args, dest)
+            }
             _ => {
                 let f = self.value_of(callee);
                 let args = self.values(args);
@@ -37,6 +47,29 @@ impl Lower<'_, '_> {
                 self.call(Callee::Fun(f), args, dest)
             }
         }
+    }
+
+    /// `(fun(X) -> ... end)(V)` needs neither a fun nor a call: its body is part of the function, in a scope of its own. So it is with Erlang/OTP's
+    /// compiler, which shows in stack traces.
+    fn called_at_once(&mut self, clause: &Clause, args: &[Expr], dest: Dest) -> Val {
+        let mark = self.scope.mark();
+        let vals = self.values(args);
+        // What the arguments bind is unknown to the fun.
+        let bound = self.scope.since(mark);
+        self.scope.restore(mark);
+        for (pattern, v) in clause.patterns.iter().zip(vals) {
+            if let ExprKind::Var(name) = &pattern.kind
+                && &**name != "_"
+            {
+                self.scope.bind(name.clone(), v);
+            }
+        }
+        let v = self.body(&clause.body, dest);
+        self.scope.restore(mark);
+        for (name, v) in bound {
+            self.scope.bind(name, v);
+        }
+        v
     }
 
     /// A named fun that calls itself needs no fun value, as long as nothing has hidden its name.
@@ -119,6 +152,17 @@ impl Lower<'_, '_> {
         self.at(e.span);
         self.call_ext(m, f, vals, dest)
     }
+}
+
+/// Has the clause this many parameters, all of them variables of their own?
+fn takes_anything(clause: &Clause, args: usize) -> bool {
+    let mut seen = HashSet::new();
+    clause.patterns.len() == args
+        && clause.guards.is_empty()
+        && clause.patterns.iter().all(|p| match &p.kind {
+            ExprKind::Var(name) => &**name == "_" || seen.insert(name),
+            _ => false,
+        })
 }
 
 /// Elements of a proper list written out, for `apply(M, F, [A, B])`.
