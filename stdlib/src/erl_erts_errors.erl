@@ -3,6 +3,9 @@
 -module(erl_erts_errors).
 -export([format_error/2, format_bs_fail/2]).
 
+-define(SYSTEM_FLAGS, [backtrace_depth, dirty_cpu_schedulers_online, erts_alloc, fullsweep_after, max_heap_size, min_bin_vheap_size, min_heap_size,
+                       multi_scheduling, scheduler_bind_type, scheduler_wall_time, schedulers_online, system_logger, trace_control_word]).
+
 -define(FLAGS, [async_dist, error_handler, fullsweep_after, max_heap_size, message_queue_data, min_bin_vheap_size, min_heap_size, monitor_nodes, priority,
                 save_calls, sensitive, trap_exit]).
 
@@ -159,7 +162,6 @@ types(check_process_code, [_, _, _]) -> [pid, atom, any];
 types(decode_packet, [_, _, _]) -> [any, binary, any];
 types(delete_element, [_, _]) -> [integer, tuple];
 types(demonitor, [_]) -> [reference];
-types(display_string, [_]) -> [characters];
 types(exit, [_, _]) -> [pid, any];
 types(element, [_, _]) -> [integer, tuple];
 types(float, [_]) -> [number];
@@ -170,7 +172,7 @@ types(float_to_list, [_, _]) -> [float, list];
 types(floor, [_]) -> [number];
 types(fun_info, [_]) -> [function];
 types(fun_to_list, [_]) -> [function];
-types(function_exported, [_, _, _]) -> [atom, atom, integer];
+types(F, [_, _, _]) when F =:= function_exported; F =:= is_builtin -> [atom, atom, integer];
 types(garbage_collect, [_]) -> [pid];
 types(external_size, [_, _]) -> [any, list];
 types(group_leader, [_, _]) -> [pid, pid];
@@ -190,6 +192,9 @@ types(is_map_key, [_, _]) -> [any, map];
 types(is_process_alive, [_]) -> [pid];
 types(length, [_]) -> [plain_list];
 types(link, [_]) -> [pid];
+types(F, [_]) when F =:= get_cookie; F =:= set_cookie -> [atom];
+types(set_cookie, [_, _]) -> [atom, atom];
+types(load_module, [_, _]) -> [atom, binary];
 types(list_to_atom, [_]) -> [characters];
 types(list_to_binary, [_]) -> [iolist];
 types(list_to_bitstring, [_]) -> [bitlist];
@@ -231,9 +236,12 @@ types(send_after, [_, _, _]) -> [integer, pid_or_atom, any];
 types(setelement, [_, _, _]) -> [integer, tuple, any];
 types(size, [_]) -> [tuple_or_binary];
 types(spawn, [_]) -> [function];
+types(spawn_request, [_, F, _]) when is_function(F) -> [atom, any, list];
 types(F, [_, _, _]) when F =:= spawn; F =:= spawn_link; F =:= spawn_monitor; F =:= spawn_request -> [atom, atom, list];
 types(spawn_opt, [_, _, _, _]) -> [atom, atom, list, any];
-types(spawn_request, [_]) -> [function];
+types(spawn_request, [_, _, A, _]) when is_atom(A) -> [atom, atom, any, list];
+types(spawn_request, [_, _, _, _]) -> [atom, atom, list, any];
+types(spawn_request, [_, _, _, _, _]) -> [atom, atom, atom, list, any];
 types(subtract, [_, _]) -> [list, list];
 types(spawn_monitor, [_]) -> [function];
 types(spawn_opt, [_, L]) when not is_list(L) -> [function, list];
@@ -260,6 +268,7 @@ values(delete_element, [_, _]) -> #{1 => "out of range"};
 values(insert_element, [_, _, _]) -> #{1 => "out of range"};
 values(F, [_ | _]) when F =:= list_to_integer; F =:= binary_to_integer -> #{1 => "not a textual representation of an integer"};
 values(F, [_]) when F =:= list_to_float; F =:= binary_to_float -> #{1 => "not a textual representation of a float"};
+values(display_string, [_]) -> #{1 => "not a list of characters"};
 values(list_to_pid, [_]) -> #{1 => "not a textual representation of a pid"};
 values(list_to_port, [_]) -> #{1 => "not a textual representation of a port"};
 values(list_to_ref, [_]) -> #{1 => "not a textual representation of a reference"};
@@ -304,6 +313,7 @@ values(binary_to_term, [_, L]) ->
     end;
 values(phash2, [_, Range]) when not is_integer(Range) -> #{1 => "not an integer"};
 values(phash2, [_, Range]) when Range < 1 -> #{1 => "out of range"};
+values(F, [_, _, A]) when F =:= function_exported, is_integer(A), A < 0; F =:= is_builtin, is_integer(A), A < 0 -> #{3 => "out of range"};
 values(split_binary, [_, _]) -> #{2 => "out of range"};
 values(binary_part, [_, {_, _}]) -> #{2 => "out of range"};
 values(make_tuple, [_, _]) -> #{1 => "out of range"};
@@ -322,6 +332,8 @@ values(statistics, [_]) -> #{1 => "invalid statistics item"};
 values(unique_integer, [L]) -> option(1, L, "invalid modifier");
 values(process_info, [_, _]) -> #{2 => "invalid item or item list"};
 values(process_flag, [Flag, _]) -> flag(1, Flag, ?FLAGS);
+values(process_flag, [Pid, save_calls, N]) when is_integer(N), N >= 0, N =< 10000, Pid =/= self() ->
+    #{1 => "the pid does not refer to an existing process"};
 values(process_flag, [_, Flag, _]) -> flag(2, Flag, [save_calls]);
 values(monitor, [Type | _]) when Type =/= process, Type =/= port, Type =/= time_offset -> #{1 => "invalid monitor type"};
 values(monitor, [process, Who, _]) when not is_pid(Who), not is_atom(Who) -> #{2 => "not a pid"};
@@ -355,11 +367,15 @@ values(cancel_timer, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a refer
 values(read_timer, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a reference"};
 values(F, [_, L]) when F =:= cancel_timer; F =:= read_timer -> option(2, L);
 values(F, [Time, To, _ | Rest]) when F =:= send_after; F =:= start_timer ->
+    {First, Last} = case Rest of
+        [L] when is_list(L) -> times(lists:search(fun(O) -> O =:= {abs, true} end, L));
+        _ -> times(false)
+    end,
     if
         not is_integer(Time) -> #{1 => "not an integer"};
         not is_pid(To), not is_atom(To) -> #{2 => "not a pid or an atom"};
-        Time < 0 -> #{1 => "out of range"};
-        Time > 16#FFFFFFFFFFFFFF -> #{1 => "exceeds the maximum supported time value"};
+        Time < First -> #{1 => "out of range"};
+        Time > Last -> #{1 => "exceeds the maximum supported time value"};
         Rest =:= [] -> #{};
         true -> option(3, hd(Rest))
     end;
@@ -367,7 +383,12 @@ values(resume_process, [_]) -> #{1 => "process is not suspended or is not alive"
 values(suspend_process, [Pid | _]) when Pid =:= self() -> #{1 => "the pid refers to the current process"};
 values(suspend_process, [_, L]) -> option(2, L);
 values(garbage_collect, [Pid, _]) when not is_pid(Pid) -> #{1 => "not a pid"};
-values(garbage_collect, [_, _]) -> #{2 => "invalid option in list"};
+values(garbage_collect, [_, L]) ->
+    try [] = [O || O <- L, not is_tuple(O) orelse not lists:member(element(1, O), [async, type])] of
+        [] -> #{}
+    catch
+        error:_ -> #{2 => "invalid option in list"}
+    end;
 values(check_process_code, [Pid, _ | _]) when not is_pid(Pid) -> #{1 => "not a pid"};
 values(check_process_code, [_, Module | _]) when not is_atom(Module) -> #{2 => "not an atom"};
 values(check_process_code, [_, _, _]) -> #{3 => "invalid option in list"};
@@ -375,16 +396,29 @@ values(open_port, [{Kind, Name} | _]) when Kind =:= spawn, not is_list(Name), no
 values(open_port, [{Kind, _} | _]) when Kind =:= spawn; Kind =:= spawn_executable; Kind =:= spawn_driver -> #{2 => "invalid option in list"};
 values(open_port, [{fd, _, _} | _]) -> #{2 => "invalid option in list"};
 values(open_port, [_, _]) -> #{1 => "invalid port name"};
-values(system_flag, [_, _]) -> #{1 => "invalid system flag"};
+values(system_flag, [Flag, _]) ->
+    case lists:member(Flag, ?SYSTEM_FLAGS) of
+        true -> #{2 => "invalid value for this system flag"};
+        false -> #{1 => "invalid system flag"}
+    end;
+values(spawn_request, [F, _]) when is_function(F, 0) -> #{2 => "invalid option in list"};
+values(spawn_request, [F, _]) when is_function(F) -> #{};
+values(spawn_request, [_, F]) when is_function(F) -> #{1 => "not an atom"};
 values(spawn_request, [F, _]) when is_atom(F) -> #{2 => "not a fun"};
-values(spawn_request, [F, _]) when not is_function(F) -> #{1 => "not a fun or an atom"};
-values(spawn_request, [_, L]) when is_list(L), length(L) >= 0 -> #{};
-values(spawn_request, [_, _]) -> #{2 => "invalid option in list"};
+values(spawn_request, [_, _]) -> #{1 => "not a fun or an atom"};
+values(spawn_request, [_, _, _, _]) -> #{4 => "invalid option in list"};
+values(spawn_request, [Node, _, _, _, _]) when Node =:= node() -> #{5 => "invalid option in list"};
 values(unregister, [_]) -> #{1 => "not a pid"};
 values(nodes, [Type]) when is_atom(Type) -> #{1 => "not a valid node type"};
 values(nodes, [[_ | _]]) -> #{1 => "not a list of valid node types"};
 values(nodes, [_]) -> #{1 => "not a valid node type or list of valid node types"};
 values(_, _) -> #{}.
+
+%% The least and the largest time of a timer, absolute or from now on.
+times({value, {abs, true}}) -> {milliseconds(start_time), milliseconds(end_time)};
+times(false) -> {0, milliseconds(end_time) - erlang:monotonic_time(millisecond)}.
+
+milliseconds(Item) -> erlang:convert_time_unit(erlang:system_info(Item), native, millisecond).
 
 %% A flag that is not known, or a value that it does not take.
 flag(N, Flag, Known) ->

@@ -160,18 +160,20 @@ is(fun3, A) -> is_function(A, 3);
 is(pid_or_atom, A) -> is_pid(A) orelse is_atom(A);
 is(pid_or_port, A) -> is_pid(A) orelse is_port(A);
 is(base, A) -> is_integer(A) andalso A >= 2 andalso A =< 36;
-is(unit, A) -> (is_integer(A) andalso A > 0) orelse lists:member(A, [second, millisecond, microsecond, nanosecond, native, perf_counter]);
+is(unit, A) -> (is_integer(A) andalso A > 0) orelse lists:member(A, [second, millisecond, microsecond, nanosecond, native, perf_counter, seconds, milli_seconds, micro_seconds, nano_seconds]);
 is(iolist, A) when not is_list(A) -> false;
 is(Type, A) when Type =:= iodata; Type =:= iolist -> is_computed(fun() -> iolist_size(A) end);
 is(bitlist, A) -> is_list(A) andalso is_computed(fun() -> list_to_bitstring(A) end);
 is(chardata, A) -> is_computed(fun() -> true = is_list(unicode:characters_to_list(A)) end);
-is(characters, A) -> is_list(A) andalso is_computed(fun() -> true = lists:all(fun is_integer/1, A) end);
+is(characters, A) -> is_list(A) andalso is_computed(fun() -> true = lists:all(fun is_character/1, A) end);
 is(binaries, A) -> is_list(A) andalso is_proper(A) andalso A =/= [] andalso lists:all(fun is_binary/1, A);
 is(pattern, {re_pattern, _, _, _, _}) -> true;
 is(pattern, A) -> is(chardata, A);
 is(options, A) -> is_list(A).
 
 is_proper(L) -> is_computed(fun() -> length(L) end).
+
+is_character(C) -> is_integer(C) andalso C >= 0 andalso C =< 16#10FFFF andalso (C < 16#D800 orelse C > 16#DFFF).
 
 is_computed(Fun) -> try Fun() of _ -> true catch error:_ -> false end.
 

@@ -165,6 +165,8 @@ pub struct Vm {
     pub reductions: AtomicU64,
     /// What earlier `statistics/1` calls saw.
     pub statistics: crate::bifs::system::statistics::Last,
+    /// Settings of heaps to come.
+    pub heap_defaults: crate::bifs::process::defaults::Defaults,
     pub io: crate::io::IoSystem,
     /// Compilations that run, see `bifs/compile`.
     pub(crate) compiling: Arc<AtomicUsize>,
@@ -216,6 +218,7 @@ impl Vm {
             runtime: OnceLock::new(),
             reductions: AtomicU64::new(0),
             statistics: Default::default(),
+            heap_defaults: Default::default(),
             io: crate::io::IoSystem::default(),
             compiling: Arc::default(),
             exit_hooks: RwLock::default(),

@@ -12,7 +12,7 @@ use std::io::Write;
 pub struct EncodeOptions<'a> {
     /// zlib level, 0 for none.
     pub compressed: u32,
-    /// 0 writes floats as text; 1 and 2 as 8 bytes.
+    /// 0 writes floats as text, the others as 8 bytes. Only 2 writes atoms of Latin-1 characters as UTF-8.
     pub minor_version: u8,
     /// Large maps in the order of their keys.
     pub deterministic: bool,
@@ -195,10 +195,14 @@ impl<'h> Writer<'_, 'h> {
 
     fn atom(&mut self, a: Atom) {
         let text = self.atoms.text(a);
-        self.atom_text(text.as_bytes());
+        self.atom_text(text);
     }
 
-    fn atom_text(&mut self, text: &[u8]) {
+    fn atom_text(&mut self, text: &str) {
+        if self.options.minor_version < 2 && text.chars().all(|c| u32::from(c) < 256) {
+            return self.latin1_atom(text);
+        }
+        let text = text.as_bytes();
         if text.len() < 256 {
             self.out
                 .extend_from_slice(&[tag::SMALL_ATOM_UTF8, text.len() as u8]);
@@ -210,9 +214,17 @@ impl<'h> Writer<'_, 'h> {
         self.out.extend_from_slice(text);
     }
 
+    fn latin1_atom(&mut self, text: &str) {
+        let bytes = text.chars().map(|c| u32::from(c) as u8);
+        let len = bytes.clone().count() as u16;
+        self.out.push(tag::ATOM);
+        self.out.extend_from_slice(&len.to_be_bytes());
+        self.out.extend(bytes);
+    }
+
     fn node(&mut self) {
         let node = self.options.node;
-        self.atom_text(node.as_bytes());
+        self.atom_text(node);
     }
 
     /// A proper list of at most 65,535 bytes is written as a string.

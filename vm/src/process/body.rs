@@ -199,6 +199,13 @@ pub struct MaxHeap {
     pub include_shared_binaries: bool,
 }
 
+impl MaxHeap {
+    /// Words beyond which a process ends; 0: never.
+    pub fn kills_above(self) -> usize {
+        if self.kill { self.size } else { 0 }
+    }
+}
+
 /// The state of a process.
 pub struct ProcessBody {
     pub heap: Heap,

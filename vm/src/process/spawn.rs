@@ -240,16 +240,17 @@ fn first_relations(options: &SpawnOptions) -> Option<Box<Relations>> {
 
 fn first_extra(heap: &HeapOptions, extra: Option<Box<Extra>>) -> Option<Box<Extra>> {
     let usual = HeapOptions::default();
-    let differs = heap.min_heap_size != usual.min_heap_size
-        || heap.min_bin_vheap_size != usual.min_bin_vheap_size
-        || heap.fullsweep_after != usual.fullsweep_after;
-    if !differs {
+    let min = (heap.min_heap_size != usual.min_heap_size).then_some(heap.min_heap_size);
+    let min_bin_vheap =
+        (heap.min_bin_vheap_size != usual.min_bin_vheap_size).then_some(heap.min_bin_vheap_size);
+    let fullsweep = (heap.fullsweep_after != usual.fullsweep_after).then_some(heap.fullsweep_after);
+    if min.is_none() && min_bin_vheap.is_none() && fullsweep.is_none() {
         return extra;
     }
     let mut extra = extra.unwrap_or_default();
-    extra.min_heap_size = Some(heap.min_heap_size);
-    extra.min_bin_vheap_size = Some(heap.min_bin_vheap_size);
-    extra.fullsweep_after = Some(heap.fullsweep_after);
+    extra.min_heap_size = min;
+    extra.min_bin_vheap_size = min_bin_vheap;
+    extra.fullsweep_after = fullsweep;
     Some(extra)
 }
 

@@ -54,8 +54,12 @@ impl CodePlace {
     }
 }
 
-/// The current function first, then its callers, at most `depth`.
+/// The current function first, then its callers, at most `depth`. A recursion's repeated frames count once, as in stack traces.
 pub fn frames(vm: &Vm, body: &ProcessBody, depth: usize) -> Vec<CodePlace> {
+    walk(vm, body, depth, false)
+}
+
+fn walk(vm: &Vm, body: &ProcessBody, depth: usize, repeated: bool) -> Vec<CodePlace> {
     let mut found = Vec::new();
     match body.exec {
         // Not begun: it stands at the entry of its first function.
@@ -72,6 +76,7 @@ pub fn frames(vm: &Vm, body: &ProcessBody, depth: usize) -> Vec<CodePlace> {
         Exec::Taken => found.extend(locate(vm, body.at.get())),
         Exec::Native(_) => {}
     }
+    let mut last = 0;
     for word in body
         .heap
         .stack()
@@ -81,8 +86,13 @@ pub fn frames(vm: &Vm, body: &ProcessBody, depth: usize) -> Vec<CodePlace> {
         if found.len() >= depth {
             break;
         }
-        found.extend(locate(vm, word.return_target().saturating_sub(8)));
+        let target = word.return_target();
+        if repeated || target != last {
+            found.extend(locate(vm, target.saturating_sub(8)));
+        }
+        last = target;
     }
+    found.truncate(depth);
     found
 }
 
@@ -107,7 +117,7 @@ pub fn dump(vm: &Vm, body: &ProcessBody) -> String {
         sizes.heap_size,
         body.heap.stack().len()
     ));
-    for (at, frame) in frames(vm, body, 100).iter().enumerate() {
+    for (at, frame) in walk(vm, body, 100, true).iter().enumerate() {
         let place = mfa(frame.module, frame.function, frame.arity);
         // The words around the name are those that tools look for in dumps of OTP.
         match at {

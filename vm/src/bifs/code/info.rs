@@ -148,13 +148,10 @@ fn item<'h>(cx: &Cx<'h>, i: &ModuleInstance, key: Atom) -> Option<Term<'h>> {
     })
 }
 
-/// Module, function and arity arguments.
+/// Module, function and arity arguments; an arity that no function has is `None`.
 fn mfa_args<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<(Atom, Atom, Option<u8>), Raise<'h>> {
     let (m, f) = (atom_arg(cx, args[0])?, atom_arg(cx, args[1])?);
-    let arity = args[2]
-        .as_small()
-        .filter(|a| *a >= 0)
-        .ok_or_else(|| badarg(cx))?;
+    let arity = args[2].as_small().ok_or_else(|| badarg(cx))?;
     Ok((m, f, u8::try_from(arity).ok()))
 }
 

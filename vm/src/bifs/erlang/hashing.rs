@@ -107,8 +107,8 @@ fn crc32_from<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
 }
 
 fn crc32_combine<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let len = args[2].as_usize().ok_or_else(Raise::badarg)?;
-    let sum = combine_crc32(word(args[0])?, word(args[1])?, len as u64);
+    let len = u64::from(word(args[2])?);
+    let sum = combine_crc32(word(args[0])?, word(args[1])?, len);
     Ok(cx.heap().int(i64::from(sum)))
 }
 
@@ -165,7 +165,11 @@ fn adler32_from<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
 
 fn adler32_combine<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (first, second) = (word(args[0])?, word(args[1])?);
-    let len = (args[2].as_usize().ok_or_else(Raise::badarg)? % ADLER as usize) as u64;
+    let len = u64::from(word(args[2])?);
+    if len == 0 {
+        return Ok(cx.heap().int(i64::from(first)));
+    }
+    let len = len % u64::from(ADLER);
     let (a1, b1) = (u64::from(first & 0xffff), u64::from(first >> 16));
     let (a2, b2) = (u64::from(second & 0xffff), u64::from(second >> 16));
     let modulus = u64::from(ADLER);

@@ -96,8 +96,8 @@ fn is_record<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 
 fn is_record_size<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let tag = args[1].as_atom().ok_or_else(Raise::badarg)?;
-    let size = args[2].as_usize().ok_or_else(Raise::badarg)?;
+    let size = args[2].as_small().ok_or_else(Raise::badarg)?;
     Ok(Term::bool(args[0].as_tuple().is_some_and(|t| {
-        t.len() == size && t.get(0).is_some_and(|t| t.is_atom(tag))
+        usize::try_from(size) == Ok(t.len()) && t.get(0).is_some_and(|t| t.is_atom(tag))
     })))
 }

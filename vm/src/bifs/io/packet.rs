@@ -25,7 +25,7 @@ fn limits_of(cx: &Cx<'_>, list: Term<'_>) -> Option<Limits> {
     let mut items = list.iter_list();
     for item in items.by_ref() {
         let pair = item.as_tuple().filter(|tuple| tuple.len() == 2)?;
-        let value = pair.get(1)?.as_usize()?;
+        let value = u32::try_from(pair.get(1)?.as_usize()?).ok()? as usize;
         match cx.atoms().text(pair.get(0)?.as_atom()?) {
             "packet_size" => limits.packet_size = value,
             "line_length" => limits.line_length = value,

@@ -109,7 +109,11 @@ fn display<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn display_string<'h>(_: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let text = crate::io::text::text_of(args[0]).ok_or_else(Raise::badarg)?;
+    let text = match args[0].kind() {
+        Kind::Nil | Kind::Cons(_) | Kind::Bits(_) => crate::io::text::text_of(args[0]),
+        _ => None,
+    };
+    let text = text.ok_or_else(Raise::badarg)?;
     let _lost = streams::write(2, text.as_bytes());
     Ok(Term::TRUE)
 }

@@ -346,7 +346,7 @@ fn garbage_collect_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
 fn bump_reductions<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let wanted = args[0]
         .as_small()
-        .filter(|n| *n > 0)
+        .filter(|n| *n >= 0)
         .ok_or_else(Raise::badarg)?;
     cx.bump(wanted.min(cx.reductions_left().max(0)));
     Ok(Term::TRUE)

@@ -1,5 +1,6 @@
 //! `process_flag/2,3`.
 
+use super::heap_sizes;
 use super::spawn_options::{max_heap, priority_level, priority_name};
 use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
@@ -30,11 +31,11 @@ fn bit<'h>(cx: &Cx<'h>, bit: u32, value: Term<'h>) -> Result<Term<'h>, Raise<'h>
 
 fn number<'h>(
     cx: &Cx<'h>,
-    value: Term<'h>,
+    new: Option<usize>,
     usual: usize,
     field: impl FnOnce(&mut crate::process::body::Extra) -> &mut Option<usize>,
 ) -> Result<Term<'h>, Raise<'h>> {
-    let new = value.as_usize().ok_or_else(Raise::badarg)?;
+    let new = new.ok_or_else(Raise::badarg)?;
     let old = cx
         .process()
         .with_extra(|extra| field(extra).replace(new))
@@ -95,15 +96,18 @@ fn process_flag_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
                 .set_priority(body.pid.serial(), level);
             Ok(Term::atom(priority_name(old)))
         }
-        atoms::MIN_HEAP_SIZE => number(cx, value, 233, |extra| &mut extra.min_heap_size),
-        atoms::MIN_BIN_VHEAP_SIZE => number(cx, value, usual.min_bin_vheap_size, |extra| {
-            &mut extra.min_bin_vheap_size
-        }),
+        atoms::MIN_HEAP_SIZE => {
+            let new = heap_sizes::min_heap(value);
+            number(cx, new, heap_sizes::LEAST, |extra| &mut extra.min_heap_size)
+        }
+        atoms::MIN_BIN_VHEAP_SIZE => {
+            let new = heap_sizes::min_virtual_heap(value);
+            number(cx, new, usual.min_bin_vheap_size, |extra| {
+                &mut extra.min_bin_vheap_size
+            })
+        }
         atoms::FULLSWEEP_AFTER => {
-            let new = value
-                .as_usize()
-                .and_then(|new| u32::try_from(new).ok())
-                .ok_or_else(Raise::badarg)?;
+            let new = heap_sizes::fullsweep_after(value).ok_or_else(Raise::badarg)?;
             let old = body
                 .with_extra(|extra| extra.fullsweep_after.replace(new))
                 .unwrap_or(usual.fullsweep_after);
@@ -114,7 +118,7 @@ fn process_flag_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
         atoms::MAX_HEAP_SIZE => {
             let new = max_heap(value).ok_or_else(Raise::badarg)?;
             let old = body.with_extra(|extra| extra.max_heap.replace(new));
-            let bound = if new.kill { new.size } else { 0 };
+            let bound = new.kills_above();
             heap_setting(cx, max_heap_term(heap, old), move |options| {
                 options.max_heap_size = bound
             })
@@ -156,7 +160,7 @@ fn set_label<'h>(body: &ProcessBody, heap: &'h Heap, value: Term<'h>) -> Term<'h
     old.map_or(Term::atom(atoms::UNDEFINED), |old| old.term(heap))
 }
 
-/// From outside only `save_calls` may be set.
+/// Only `save_calls` may be set so, of the caller too.
 fn process_flag_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let body = cx.process();
     match body.answer::<usize>() {
@@ -166,13 +170,13 @@ fn process_flag_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
         Answer::Unasked => {}
     }
     let pid = args[0].as_pid().ok_or_else(Raise::badarg)?;
-    if pid == body.pid {
-        return process_flag_2(cx, &args[1..]);
-    }
     let new = args[2]
         .as_usize()
         .filter(|new| *new <= 10_000 && args[1].is_atom(atoms::SAVE_CALLS))
         .ok_or_else(Raise::badarg)?;
+    if pid == body.pid {
+        return process_flag_2(cx, &args[1..]);
+    }
     let reply = body.ask(cx.vm());
     let errand = move |_: &crate::vm::Vm, _: &Process, other: &mut ProcessBody| {
         reply.answer(other.save_calls(new));

@@ -2,6 +2,7 @@
 //! other is idle and has no unread signals, else the other itself, by an errand.
 
 use super::flags::max_heap_term;
+use super::heap_sizes;
 use super::spawn_options::priority_name;
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
@@ -57,9 +58,6 @@ const FREE: &[Atom] = &[
     atoms::GARBAGE_COLLECTION,
 ];
 
-/// Frames shown by `current_stacktrace`, as `backtrace_depth` has it.
-const DEPTH: usize = 8;
-
 /// Who is asked about, and where the answer is built.
 struct View<'a, 'h> {
     vm: &'a Vm,
@@ -109,7 +107,7 @@ impl<'h> View<'_, 'h> {
                 .first()
                 .map_or(undefined, |place| place.location(out)),
             atoms::CURRENT_STACKTRACE => out.list_from(
-                whereabouts::frames(self.vm, self.body, DEPTH)
+                whereabouts::frames(self.vm, self.body, self.vm.backtrace_depth())
                     .iter()
                     .map(|place| place.location(out)),
             ),
@@ -328,7 +326,10 @@ impl<'h> View<'_, 'h> {
                 atoms::MIN_BIN_VHEAP_SIZE,
                 self.int(vmin.unwrap_or(usual.min_bin_vheap_size)),
             ),
-            self.pair(atoms::MIN_HEAP_SIZE, self.int(min.unwrap_or(233))),
+            self.pair(
+                atoms::MIN_HEAP_SIZE,
+                self.int(min.unwrap_or(heap_sizes::LEAST)),
+            ),
             self.pair(
                 atoms::FULLSWEEP_AFTER,
                 self.int(sweep.unwrap_or(usual.fullsweep_after) as usize),
@@ -380,9 +381,10 @@ impl<'h> View<'_, 'h> {
             } else {
                 atoms::ON_HEAP
             }),
-            atoms::MIN_HEAP_SIZE => {
-                self.int(body.if_extra(|extra| extra.min_heap_size).unwrap_or(233))
-            }
+            atoms::MIN_HEAP_SIZE => self.int(
+                body.if_extra(|extra| extra.min_heap_size)
+                    .unwrap_or(heap_sizes::LEAST),
+            ),
             atoms::MIN_BIN_VHEAP_SIZE => self.int(
                 body.if_extra(|extra| extra.min_bin_vheap_size)
                     .unwrap_or(HeapOptions::default().min_bin_vheap_size),

@@ -2,8 +2,10 @@
 
 pub mod awaiting;
 pub mod control;
+pub mod defaults;
 pub mod dictionary;
 pub mod flags;
+pub mod heap_sizes;
 pub mod info;
 pub mod names;
 pub mod send;

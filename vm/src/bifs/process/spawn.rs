@@ -4,7 +4,7 @@
 //! `erlang:apply(Fun, [])`, as `process_info` shows it. There is no way to another node: what is to run there becomes a process here that
 //! warns and ends with `noconnection`, as in Erlang/OTP.
 
-use super::spawn_options::{self, Parsed, basics};
+use super::spawn_options::{self, Parsed};
 use super::ties::MonitorOptions;
 use crate::atoms::{self, Atom};
 use crate::bifs::{BifRow, Cx, Raise};
@@ -87,7 +87,7 @@ fn function<'h>(cx: &Cx<'h>, args: &[Term<'h>], funs: Funs) -> Result<Function<'
     let args = match args.len() {
         2 | 4 => {
             let node = args[0].as_atom().ok_or(Failed::BadArgument)?;
-            if cx.atoms().text(node) != cx.vm().options.node {
+            if !is_here(cx, args[0]) {
                 elsewhere = Some(node);
             }
             &args[1..]
@@ -313,17 +313,6 @@ fn inherit(cx: &Cx<'_>, link: bool, spawn: &mut SpawnOptions) {
     crate::trace::scope::pass_on(body, &mut spawn.traces);
 }
 
-fn plain(cx: &Cx<'_>) -> Parsed {
-    Parsed {
-        spawn: basics(cx),
-        link: false,
-        monitor: None,
-        max_heap: None,
-        reply_tag: None,
-        reply: (true, true),
-    }
-}
-
 /// What `spawn` and `spawn_link` start. `(Node, Fun)` stands for `(Node, erlang, apply, [Fun, []])`, and fails as that.
 fn plain_function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Function<'h>, Raise<'h>> {
     function(cx, args, Funs::All).map_err(|failed| match args {
@@ -341,7 +330,7 @@ fn plain_function<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Function<'h>, Ra
 
 fn spawn<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let function = plain_function(cx, args)?;
-    make(cx, &function, plain(cx), Asked::with(Term::NIL))
+    make(cx, &function, Parsed::basics(cx), Asked::with(Term::NIL))
         .map(|made| Term::pid(made.pid))
         .map_err(Failed::raise)
 }
@@ -350,7 +339,7 @@ fn spawn_link<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
     let function = plain_function(cx, args)?;
     let parsed = Parsed {
         link: true,
-        ..plain(cx)
+        ..Parsed::basics(cx)
     };
     let options = cx.heap().list(&[Term::atom(atoms::LINK)]);
     make(cx, &function, parsed, Asked::with(options))
@@ -362,7 +351,7 @@ fn spawn_monitor<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'
     let function = function(cx, args, Funs::WithoutArguments).map_err(Failed::raise)?;
     let parsed = Parsed {
         monitor: Some(MonitorOptions::default()),
-        ..plain(cx)
+        ..Parsed::basics(cx)
     };
     let options = cx.heap().list(&[Term::atom(atoms::MONITOR)]);
     let made = make(cx, &function, parsed, Asked::with(options)).map_err(Failed::raise)?;
@@ -389,15 +378,12 @@ fn spawn_opt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
 /// The options of a request that this node reads.
 fn sender_options<'h>(cx: &Cx<'h>, options: Term<'h>) -> Term<'h> {
     let own = options.iter_list().filter(|option| {
-        let key = option
-            .as_tuple()
-            .filter(|t| t.len() == 2)
-            .and_then(|t| t.get(0))
-            .unwrap_or(*option);
-        matches!(
-            key.as_atom(),
-            Some(atoms::LINK | atoms::MONITOR | atoms::REPLY | atoms::REPLY_TAG)
-        )
+        if let Some(tuple) = option.as_tuple() {
+            let key = tuple.get(0).and_then(|key| key.as_atom());
+            let known = [atoms::MONITOR, atoms::REPLY, atoms::REPLY_TAG];
+            return tuple.len() == 2 && key.is_some_and(|key| known.contains(&key));
+        }
+        matches!(option.as_atom(), Some(atoms::LINK | atoms::MONITOR))
     });
     cx.heap().list_from(own)
 }
@@ -477,26 +463,39 @@ fn spawn_request_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise
     }
 }
 
-/// `(Node, Fun, Options)` or `(M, F, Args)`.
+/// `(Node, Fun, Options)`, `(Node, M, F)` without arguments, or `(M, F, Args)`.
 fn spawn_request_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     if args[1].as_fun().is_some() {
         request(cx, &args[..2], args[2])
+    } else if args[2].as_atom().is_some() {
+        request(cx, &[args[0], args[1], args[2], Term::NIL], Term::NIL)
     } else {
         request(cx, args, Term::NIL)
     }
 }
 
-/// `(Node, M, F, Args)` or `(M, F, Args, Options)`.
+/// `(Node, M, F, Args)` or `(M, F, Args, Options)`. With this node and no list of arguments the rest is a request of its own.
 fn spawn_request_4<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    if args[2].as_atom().is_some() {
-        request(cx, args, Term::NIL)
-    } else {
+    if args[2].as_atom().is_none() {
         request(cx, &args[..3], args[3])
+    } else if args[3].as_atom().is_some() && is_here(cx, args[0]) {
+        spawn_request_3(cx, &args[1..])
+    } else {
+        request(cx, args, Term::NIL)
     }
 }
 
+/// `(Node, M, F, Args, Options)`, with the same exception.
 fn spawn_request_options<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    if args[3].as_atom().is_some() && is_here(cx, args[0]) {
+        return spawn_request_4(cx, &args[1..]);
+    }
     request(cx, &args[..4], args[4])
+}
+
+fn is_here(cx: &Cx<'_>, node: Term<'_>) -> bool {
+    node.as_atom()
+        .is_some_and(|node| cx.atoms().text(node) == cx.vm().options.node)
 }
 
 /// Spawns on this node are answered before anyone could abandon them.

@@ -1,5 +1,6 @@
 //! The option list of `spawn_opt` and `spawn_request`.
 
+use super::heap_sizes;
 use super::ties::{MonitorOptions, monitor_options};
 use crate::atoms;
 use crate::bifs::Cx;
@@ -23,10 +24,7 @@ pub fn priority_name(level: u64) -> atoms::Atom {
     [atoms::LOW, atoms::NORMAL, atoms::HIGH, atoms::MAX][(level & 3) as usize]
 }
 
-/// Words: OTP's least heap, below which it accepts no bound but 0 (none).
-const LEAST_MAX_HEAP: usize = 233;
-
-/// A `max_heap_size` value: words, or a map.
+/// A `max_heap_size` value: words, or a map, whose unknown keys do not count. Of bounds below the least heap only 0 (none) is one.
 pub fn max_heap(value: Term<'_>) -> Option<MaxHeap> {
     let mut parsed = MaxHeap {
         size: 0,
@@ -41,19 +39,19 @@ pub fn max_heap(value: Term<'_>) -> Option<MaxHeap> {
                 atoms::FALSE => Some(false),
                 _ => None,
             };
-            match key.as_atom()? {
-                atoms::SIZE => parsed.size = value.as_usize()?,
-                atoms::KILL => parsed.kill = on()?,
-                atoms::ERROR_LOGGER => parsed.error_logger = on()?,
-                atoms::INCLUDE_SHARED_BINARIES => parsed.include_shared_binaries = on()?,
-                _ => return None,
+            match key.as_atom() {
+                Some(atoms::SIZE) => parsed.size = value.as_usize()?,
+                Some(atoms::KILL) => parsed.kill = on()?,
+                Some(atoms::ERROR_LOGGER) => parsed.error_logger = on()?,
+                Some(atoms::INCLUDE_SHARED_BINARIES) => parsed.include_shared_binaries = on()?,
+                _ => {}
             }
         }
         map.get(Term::atom(atoms::SIZE))?;
     } else {
         parsed.size = value.as_usize()?;
     }
-    (parsed.size == 0 || parsed.size >= LEAST_MAX_HEAP).then_some(parsed)
+    (parsed.size == 0 || parsed.size >= heap_sizes::LEAST).then_some(parsed)
 }
 
 /// Everything a spawn may be told.
@@ -67,26 +65,30 @@ pub struct Parsed {
     pub reply: (bool, bool),
 }
 
-/// What every spawn of this process starts from.
-pub fn basics(cx: &Cx<'_>) -> SpawnOptions {
-    let body = cx.process();
-    SpawnOptions {
-        parent: Some(body.pid),
-        group_leader: Some(body.group_leader.get()),
-        ..SpawnOptions::default()
+impl Parsed {
+    /// What every spawn of this process starts from.
+    pub fn basics(cx: &Cx<'_>) -> Parsed {
+        let body = cx.process();
+        let defaults = cx.vm().heap_defaults.values();
+        Parsed {
+            spawn: SpawnOptions {
+                parent: Some(body.pid),
+                group_leader: Some(body.group_leader.get()),
+                heap: defaults.heap_options(),
+                ..SpawnOptions::default()
+            },
+            link: false,
+            monitor: None,
+            max_heap: defaults.max_heap,
+            reply_tag: None,
+            reply: (true, true),
+        }
     }
 }
 
 /// Reads an option list; `None` for a bad one. `request`: the options of `spawn_request` are allowed too.
 pub fn parse(cx: &Cx<'_>, list: Term<'_>, request: bool) -> Option<Parsed> {
-    let mut parsed = Parsed {
-        spawn: basics(cx),
-        link: false,
-        monitor: None,
-        max_heap: None,
-        reply_tag: None,
-        reply: (true, true),
-    };
+    let mut parsed = Parsed::basics(cx);
     let mut items = list.iter_list();
     for item in items.by_ref() {
         match item.as_atom() {
@@ -106,14 +108,14 @@ fn pair(parsed: &mut Parsed, item: Term<'_>, request: bool) -> Option<()> {
     match key {
         atoms::MONITOR => parsed.monitor = Some(monitor_options(value)?),
         atoms::PRIORITY => spawn.priority = priority_level(value)?,
-        atoms::MIN_HEAP_SIZE => spawn.heap.min_heap_size = value.as_usize()?,
-        atoms::MIN_BIN_VHEAP_SIZE => spawn.heap.min_bin_vheap_size = value.as_usize()?,
-        atoms::FULLSWEEP_AFTER => {
-            spawn.heap.fullsweep_after = u32::try_from(value.as_usize()?).ok()?
+        atoms::MIN_HEAP_SIZE => spawn.heap.min_heap_size = heap_sizes::min_heap(value)?,
+        atoms::MIN_BIN_VHEAP_SIZE => {
+            spawn.heap.min_bin_vheap_size = heap_sizes::min_virtual_heap(value)?
         }
+        atoms::FULLSWEEP_AFTER => spawn.heap.fullsweep_after = heap_sizes::fullsweep_after(value)?,
         atoms::MAX_HEAP_SIZE => {
             let max = max_heap(value)?;
-            spawn.heap.max_heap_size = if max.kill { max.size } else { 0 };
+            spawn.heap.max_heap_size = max.kills_above();
             parsed.max_heap = Some(max);
         }
         atoms::MESSAGE_QUEUE_DATA => match value.as_atom()? {

@@ -18,8 +18,9 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "read_timer", 2, read_timer),
 ];
 
-/// Longest relative time, as in OTP (about 584 million years would fit the wheel's clock).
-const LONGEST_MS: i64 = (1 << 48) - 1;
+/// The first and the last millisecond that the clock can tell, as `system_info` has them.
+const FIRST_MS: i64 = MONOTONIC_START.div_euclid(1_000_000);
+const LAST_MS: i64 = i64::MAX / 1_000_000;
 
 /// The value of one boolean option in a list that may hold only the options named.
 fn flag<'h>(
@@ -67,13 +68,17 @@ fn parse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<(u64, Receiver), Raise<'h
     };
     let time = args[0].as_small().ok_or_else(Raise::badarg)?;
     if absolute {
+        if !(FIRST_MS..=LAST_MS).contains(&time) {
+            return Err(Raise::badarg());
+        }
         let since_start = time
-            .checked_mul(NS_PER_TICK)
-            .map_or(0, |ns| ns.saturating_sub(MONOTONIC_START));
+            .saturating_mul(NS_PER_TICK)
+            .saturating_sub(MONOTONIC_START);
         let ticks = (since_start.max(0) as u64).div_ceil(NS_PER_TICK as u64);
         return Ok((ticks, to));
     }
-    if !(0..=LONGEST_MS).contains(&time) {
+    let now_ms = cx.vm().clock.monotonic_ns() / 1_000_000;
+    if !(0..=LAST_MS - now_ms).contains(&time) {
         return Err(Raise::badarg());
     }
     Ok((cx.vm().clock.due_in_ms(time as u64), to))

@@ -2,7 +2,7 @@
 
 use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Heap, Term};
+use crate::heap::{Heap, Int, Term};
 use crate::sched::calendar::{self, Date, Time};
 
 /// See [`crate::bifs`].
@@ -139,9 +139,8 @@ fn universal_to_local<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Ra
 }
 
 fn posix_to_universal<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let seconds = args[0]
-        .as_small()
-        .filter(|s| s.abs() < 1 << 48)
+    let seconds = Int::of(args[0])
+        .and_then(|n| n.to_i64())
         .ok_or_else(Raise::badarg)?;
     Ok(both(cx.heap(), calendar::universal(seconds)))
 }

@@ -1,8 +1,10 @@
 //! `system_info/1`, `system_flag/2`.
 
 use crate::atoms;
+use crate::bifs::process::defaults::Values;
+use crate::bifs::process::heap_sizes;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{HeapOptions, Term};
+use crate::heap::{Heap, Term};
 use crate::sched::clock::MONOTONIC_START;
 
 /// See [`crate::bifs`].
@@ -10,6 +12,9 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "system_info", 1, system_info),
     BifRow::new("erlang", "system_flag", 2, system_flag),
 ];
+
+/// Frames that a stack trace has at most, whatever is asked for.
+const DEEPEST_BACKTRACE: usize = 64;
 
 /// The release whose language and libraries this VM follows.
 const OTP_RELEASE: &str = "27";
@@ -187,7 +192,7 @@ fn names(name: &str) -> Option<&'static str> {
 
 fn structured<'h>(cx: &Cx<'h>, name: &str) -> Result<Option<Term<'h>>, Raise<'h>> {
     let heap = cx.heap();
-    let usual = HeapOptions::default();
+    let defaults = cx.vm().heap_defaults.values();
     let pair =
         |name: &str, value: Term<'h>| Ok::<_, Raise<'h>>(heap.tuple(&[cx.atom_term(name)?, value]));
     Ok(Some(match name {
@@ -212,25 +217,19 @@ fn structured<'h>(cx: &Cx<'h>, name: &str) -> Result<Option<Term<'h>>, Raise<'h>
         | "c_compiler_used"
         | "dist_ctrl"
         | "scheduler_bindings" => Term::NIL,
-        "min_heap_size" => pair(name, heap.int(233))?,
-        "min_bin_vheap_size" => pair(name, heap.int(usual.min_bin_vheap_size as i64))?,
-        "fullsweep_after" => pair(name, heap.int(i64::from(usual.fullsweep_after)))?,
-        "max_heap_size" => pair(name, crate::bifs::process::flags::max_heap_term(heap, None))?,
-        "garbage_collection" => heap.list(&[
-            pair(
-                "max_heap_size",
-                crate::bifs::process::flags::max_heap_term(heap, None),
-            )?,
-            pair(
-                "fullsweep_after",
-                heap.int(i64::from(usual.fullsweep_after)),
-            )?,
-            pair("min_heap_size", heap.int(233))?,
-            pair(
-                "min_bin_vheap_size",
-                heap.int(usual.min_bin_vheap_size as i64),
-            )?,
-        ]),
+        "min_heap_size" | "min_bin_vheap_size" | "fullsweep_after" => {
+            pair(name, heap_default(heap, &defaults, name))?
+        }
+        "max_heap_size" => heap_default(heap, &defaults, name),
+        "garbage_collection" => {
+            let item = |name| pair(name, heap_default(heap, &defaults, name));
+            heap.list(&[
+                item("max_heap_size")?,
+                item("fullsweep_after")?,
+                item("min_heap_size")?,
+                item("min_bin_vheap_size")?,
+            ])
+        }
         "backtrace_depth" => heap.int(cx.vm().backtrace_depth() as i64),
         "end_time" => heap.int(i64::MAX),
         "os_monotonic_time_source" | "os_system_time_source" => {
@@ -264,29 +263,19 @@ fn os_version<'h>(cx: &Cx<'h>) -> Term<'h> {
     cx.heap().tuple(&parts)
 }
 
-/// Settings that can be changed while running. Those this VM does by itself answer what holds and stay.
+/// Settings that can be changed while running. What this VM does by itself answers what holds and stays.
 fn system_flag<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let heap = cx.heap();
     let name = args[0].as_atom().ok_or_else(Raise::badarg)?;
-    let usual = HeapOptions::default();
     let number = || args[1].as_usize().ok_or_else(Raise::badarg);
     Ok(match cx.atoms().text(name) {
-        "backtrace_depth" => heap.int(cx.vm().set_backtrace_depth(number()?) as i64),
-        "fullsweep_after" => {
-            number()?;
-            heap.int(i64::from(usual.fullsweep_after))
+        "backtrace_depth" => {
+            let depth = number()?.min(DEEPEST_BACKTRACE);
+            heap.int(cx.vm().set_backtrace_depth(depth) as i64)
         }
-        "min_heap_size" => {
-            number()?;
-            heap.int(233)
-        }
-        "min_bin_vheap_size" => {
-            number()?;
-            heap.int(usual.min_bin_vheap_size as i64)
-        }
-        "max_heap_size" => {
-            crate::bifs::process::spawn_options::max_heap(args[1]).ok_or_else(Raise::badarg)?;
-            crate::bifs::process::flags::max_heap_term(heap, None)
+        name @ ("min_heap_size" | "min_bin_vheap_size" | "fullsweep_after" | "max_heap_size") => {
+            let before = set_heap_default(cx, name, args[1]).ok_or_else(Raise::badarg)?;
+            heap_default(heap, &before, name)
         }
         "schedulers_online" | "dirty_cpu_schedulers_online" => {
             let wanted = number()?;
@@ -296,14 +285,55 @@ fn system_flag<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
             heap.int(cx.vm().schedulers.count() as i64)
         }
         "scheduler_wall_time" => Term::bool(args[1].is_atom(atoms::TRUE)),
-        "time_offset" => cx.atom_term("final")?,
+        "time_offset" if is_atom(cx, args[1], &["finalize"]) => cx.atom_term("final")?,
         "trace_control_word" => {
             let word = u32::try_from(number()?).map_err(|_| Raise::badarg())?;
             let known = &cx.vm().tracing.control_word;
             heap.uint(known.swap(u64::from(word), std::sync::atomic::Ordering::Relaxed))
         }
         "sequential_tracer" => crate::bifs::trace::seq::set_system_tracer(cx, args[1])?,
-        "multi_scheduling" => cx.atom_term("enabled")?,
+        "multi_scheduling" if is_atom(cx, args[1], BLOCKS) => cx.atom_term("enabled")?,
         _ => return Err(Raise::badarg()),
+    })
+}
+
+/// What `multi_scheduling` may be told.
+const BLOCKS: &[&str] = &["block", "unblock", "block_normal", "unblock_normal"];
+
+fn is_atom(cx: &Cx<'_>, term: Term<'_>, names: &[&str]) -> bool {
+    term.as_atom()
+        .is_some_and(|atom| names.contains(&cx.atoms().text(atom)))
+}
+
+/// A setting for heaps to come, as programs see it.
+fn heap_default<'h>(heap: &'h Heap, values: &Values, name: &str) -> Term<'h> {
+    match name {
+        "min_heap_size" => heap.int(values.shown_min_heap_size() as i64),
+        "min_bin_vheap_size" => heap.int(values.shown_min_bin_vheap_size() as i64),
+        "fullsweep_after" => heap.int(i64::from(values.shown_fullsweep_after())),
+        _ => crate::bifs::process::flags::max_heap_term(heap, values.max_heap),
+    }
+}
+
+/// Changes one; answers all as they were.
+fn set_heap_default(cx: &Cx<'_>, name: &str, value: Term<'_>) -> Option<Values> {
+    let defaults = &cx.vm().heap_defaults;
+    Some(match name {
+        "min_heap_size" => {
+            let new = heap_sizes::min_heap(value)?;
+            defaults.change(|values| values.min_heap_size = Some(new))
+        }
+        "min_bin_vheap_size" => {
+            let new = heap_sizes::min_virtual_heap(value)?;
+            defaults.change(|values| values.min_bin_vheap_size = Some(new))
+        }
+        "fullsweep_after" => {
+            let new = heap_sizes::fullsweep_after(value)?;
+            defaults.change(|values| values.fullsweep_after = Some(new))
+        }
+        _ => {
+            let new = crate::bifs::process::spawn_options::max_heap(value)?;
+            defaults.change(|values| values.max_heap = Some(new))
+        }
     })
 }

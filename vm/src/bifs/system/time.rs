@@ -1,7 +1,7 @@
 //! Monotonic and system time, their units, unique integers, fresh references.
 
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Heap, Kind, MIN_SMALL, Term};
+use crate::heap::{Heap, Int, IntResult, Kind, MIN_SMALL, Term};
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
@@ -24,7 +24,7 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("os", "perf_counter", 1, perf_counter),
 ];
 
-const NS_PER_SECOND: i128 = 1_000_000_000;
+const NS_PER_SECOND: i64 = 1_000_000_000;
 
 /// Any 128-bit integer as a term.
 pub fn wide<'h>(heap: &'h Heap, value: i128) -> Term<'h> {
@@ -55,18 +55,44 @@ fn narrow(term: Term<'_>) -> Option<i128> {
     }
 }
 
-/// Parts of a second a unit counts.
-fn unit(cx: &Cx<'_>, term: Term<'_>) -> Option<i128> {
-    if let Some(parts) = narrow(term) {
-        return (parts > 0).then_some(parts);
+/// Parts of a second that a unit counts: an integer of any size.
+fn unit<'h>(cx: &Cx<'h>, term: Term<'h>) -> Option<Term<'h>> {
+    if let Some(parts) = Int::of(term) {
+        return (!parts.is_negative() && !parts.limbs().is_empty()).then_some(term);
     }
-    match cx.atoms().text(term.as_atom()?) {
-        "second" | "seconds" => Some(1),
-        "millisecond" | "milli_seconds" => Some(1_000),
-        "microsecond" | "micro_seconds" => Some(1_000_000),
-        "nanosecond" | "nano_seconds" | "native" | "perf_counter" => Some(NS_PER_SECOND),
-        _ => None,
+    let parts = match cx.atoms().text(term.as_atom()?) {
+        "second" | "seconds" => 1,
+        "millisecond" | "milli_seconds" => 1_000,
+        "microsecond" | "micro_seconds" => 1_000_000,
+        "nanosecond" | "nano_seconds" | "native" | "perf_counter" => NS_PER_SECOND,
+        _ => return None,
+    };
+    Some(cx.heap().int(parts))
+}
+
+/// A time in parts of a second, as other parts; rounded down.
+fn convert<'h>(
+    heap: &'h Heap,
+    time: Term<'h>,
+    from: Term<'h>,
+    to: Term<'h>,
+) -> Result<Term<'h>, Raise<'h>> {
+    if let (Some(time), Some(from), Some(to)) = (narrow(time), narrow(from), narrow(to))
+        && let Some(scaled) = time.checked_mul(to)
+    {
+        return Ok(wide(heap, scaled.div_euclid(from)));
     }
+    let integer = |result: IntResult<'h>| {
+        let found = result.ok_or_else(Raise::badarg)?;
+        found.map_err(|_| Raise::system_limit())
+    };
+    let scaled = integer(heap.int_mul(time, to))?;
+    let below = integer(heap.int_rem(scaled, from))?;
+    let quotient = integer(heap.int_div(scaled, from))?;
+    if Int::of(below).is_some_and(|below| below.is_negative()) {
+        return integer(heap.int_sub(quotient, heap.int(1)));
+    }
+    Ok(quotient)
 }
 
 /// Nanoseconds in the unit of the first argument, if there is one; rounded down.
@@ -75,10 +101,8 @@ fn in_unit<'h>(cx: &Cx<'h>, ns: i64, args: &[Term<'h>]) -> Result<Term<'h>, Rais
         return Ok(cx.heap().int(ns));
     };
     let parts = unit(cx, *wanted).ok_or_else(Raise::badarg)?;
-    let scaled = i128::from(ns)
-        .checked_mul(parts)
-        .ok_or_else(Raise::badarg)?;
-    Ok(wide(cx.heap(), scaled.div_euclid(NS_PER_SECOND)))
+    let heap = cx.heap();
+    convert(heap, heap.int(ns), heap.int(NS_PER_SECOND), parts)
 }
 
 fn monotonic_time<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -102,11 +126,10 @@ fn perf_counter<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
 }
 
 fn convert_time_unit<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let time = narrow(args[0]).ok_or_else(Raise::badarg)?;
+    Int::of(args[0]).ok_or_else(Raise::badarg)?;
     let from = unit(cx, args[1]).ok_or_else(Raise::badarg)?;
     let to = unit(cx, args[2]).ok_or_else(Raise::badarg)?;
-    let scaled = time.checked_mul(to).ok_or_else(Raise::badarg)?;
-    Ok(wide(cx.heap(), scaled.div_euclid(from)))
+    convert(cx.heap(), args[0], from, to)
 }
 
 /// `{MegaSeconds, Seconds, MicroSeconds}`
