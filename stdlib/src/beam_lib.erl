@@ -8,7 +8,6 @@
 
 -export([chunks/2, chunks/3, all_chunks/1, build_module/1, info/1, version/1, md5/1, significant_chunks/0, format_error/1]).
 -export([cmp/2, cmp_dirs/2, diff_dirs/2, strip/1, strip/2, strip_files/1, strip_files/2, strip_release/1, strip_release/2]).
--export([compiled/1]).
 -export([crypto_key_fun/1, clear_crypto_key_fun/0, get_crypto_key/1, make_crypto_key/2]).
 -export_type([beam/0, chunkid/0, chunkref/0, chunkname/0, chunkdata/0, attrib_entry/0, debug_info/0, info_rsn/0, compinfo_entry/0]).
 
@@ -167,21 +166,10 @@ md5(Beam) ->
 open(Bytes) when is_binary(Bytes) -> opened(Bytes, Bytes);
 open(Name) when is_atom(Name) -> open(atom_to_list(Name));
 open(Name) when is_list(Name) ->
-    case filename:extension(Name) =:= ".erl" andalso compiled(Name) of
+    case filename:extension(Name) =:= ".erl" andalso transom_source:with_forms(Name) of
         {ok, Bytes} -> opened(Name, Bytes);
         {error, Reason} -> fail({file_error, Name, Reason});
         false -> open_code(Name)
-    end.
-
-%% A source compiled with the options of its project, and with abstract code.
-compiled(Source) ->
-    Itself = {parse_transform, list_to_atom(filename:basename(Source, ".erl"))},
-    Options = [O || O <- persistent_term:get({code, source_options}, []), O =/= Itself],
-    case filelib:is_regular(Source) andalso compile:file(Source, [binary, debug_info, return_errors | Options]) of
-        {ok, _, Bytes} -> {ok, Bytes};
-        {ok, _, Bytes, _} -> {ok, Bytes};
-        {error, _, _} -> {error, einval};
-        false -> {error, enoent}
     end.
 
 open_code(Name) ->

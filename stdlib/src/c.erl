@@ -49,7 +49,7 @@ c(File) -> c(File, []).
 %% behind the new ones. Loading purges the version before the current one.
 c(File, Options) when is_list(Options) ->
     case source(File) of
-        {ok, Source} -> compile_and_load(Source, Options);
+        {ok, Source} -> compile_and_load(Source, Options ++ transom_source:project_options(Source));
         error when is_atom(File) -> c(File, Options, fun(_) -> true end);
         error -> compile_and_load(File, Options)
     end;
@@ -88,7 +88,7 @@ compiled_from(Module) ->
                 false -> "."
             end,
             case source_of(proplists:get_value(source, Info), Object) of
-                {ok, Source} -> {ok, Source, proplists:get_value(options, Info, []), Dir};
+                {ok, Source} -> {ok, Source, lists:uniq(proplists:get_value(options, Info, []) ++ transom_source:project_options(Source)), Dir};
                 {error, _} -> {error, no_source}
             end
     end.

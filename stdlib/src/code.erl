@@ -200,7 +200,7 @@ own_code(Mod, Image) ->
 
 %% A module that was loaded from its source has no file of code: it is compiled for who asks.
 source_code({file, File}, Mod) when is_list(File) ->
-    case filename:extension(File) =:= ".erl" andalso beam_lib:compiled(File) of
+    case filename:extension(File) =:= ".erl" andalso transom_source:with_forms(File) of
         {ok, Bin} -> {Mod, Bin, File};
         _ -> error
     end;

@@ -2,14 +2,16 @@
 %% It starts at its first use. It reads files by the primitives, for modules it needs must not need it; and it outlives every failing load.
 -module(code_server).
 
--export([start/0, call/1, loop/1, flag_options/0]).
+-export([start/0, call/1, loop/1, flag_options/0, source_options/2, place/1]).
 
 %% Milliseconds that an on_load function may take; `on_load_timeout` of application kernel.
 -define(ON_LOAD_MS, 60000).
 
 -record(st, {path = ["."], sticky_dirs = [], sticky_mods = [], unstuck = [],
              %% module => {worker, monitor of it, what to answer, [requests that wait]}
-             pending = #{}}).
+             pending = #{},
+             %% What transom_source:with_forms/1 has compiled.
+             sources = none}).
 
 start() ->
     case whereis(code_server) of
@@ -62,7 +64,7 @@ loaded({source, Source}, {Load, Mod}) ->
                  false -> []
              end,
     %% A transform among a project's options does not transform itself.
-    Options = [O || O <- source_options(Source), O =/= {parse_transform, Mod}],
+    Options = [O || O <- source_options(Source, []), O =/= {parse_transform, Mod}],
     %% The headers of a library lie beside its sources.
     Include = filename:join(filename:dirname(filename:dirname(filename:absname(Source))), "include"),
     case compile:file(Source, [binary | Report ++ Options ++ [{i, Include}]]) of
@@ -71,16 +73,20 @@ loaded({source, Source}, {Load, Mod}) ->
     end;
 loaded(Answer, _) -> Answer.
 
-%% What the project that runs says about compiling files of this directory, or all; and what the command line says.
-source_options(Source) ->
+%% What the project that runs says about compiling files of this directory (Others, if it says nothing of that one), or all; and what the
+%% command line says.
+source_options(Source, Others) ->
     OfDirs = persistent_term:get({code, source_options_of}, #{}),
     Options = case OfDirs of
                   #{} when map_size(OfDirs) =:= 0 -> persistent_term:get({code, source_options}, []);
-                  #{} -> maps:get(filename:absname(filename:dirname(Source)), OfDirs, [])
+                  #{} -> maps:get(place(filename:dirname(Source)), OfDirs, Others)
               end,
-    Options ++ flag_options().
+    lists:uniq(Options ++ flag_options()).
 
-%% -I and -D
+%% A directory by its one name: absolute, without dots that mean itself.
+place(Dir) -> filename:join([Part || Part <- filename:split(filename:absname(Dir)), Part =/= "."]).
+
+%% -I and -D. A value that is no term is a text.
 flag_options() ->
     Values = fun(Flag) ->
                      case init:get_argument(Flag) of
@@ -93,10 +99,13 @@ flag_options() ->
 define(Text) ->
     case string:split(Text, "=") of
         [Name, Value] ->
-            {ok, Tokens, _} = erl_scan:string(Value ++ "."),
-            case erl_parse:parse_term(Tokens) of
-                {ok, Term} -> {d, list_to_atom(Name), Term};
-                {error, _} -> {d, list_to_atom(Name)}
+            case erl_scan:string(Value ++ " .") of
+                {ok, Tokens, _} ->
+                    case erl_parse:parse_term(Tokens) of
+                        {ok, Term} -> {d, list_to_atom(Name), Term};
+                        {error, _} -> {d_text, list_to_atom(Name), Value}
+                    end;
+                {error, _, _} -> {d_text, list_to_atom(Name), Value}
             end;
         [Name] -> {d, list_to_atom(Name)}
     end.
@@ -198,6 +207,10 @@ handle({delete, Mod}, _, St) ->
             {reply, false, St};
         {false, _} -> {reply, erlang:delete_module(Mod) =:= true, St}
     end;
+handle(compiled_sources, _, #st{sources = none} = St) ->
+    Cache = transom_source:new_cache(),
+    {reply, Cache, St#st{sources = Cache}};
+handle(compiled_sources, _, #st{sources = Cache} = St) -> {reply, Cache, St};
 handle({finish_loading, Prepared}, _, St) -> {reply, finish(Prepared, St), St};
 %% Loads of one module wait for its on_load function to answer; the function itself must not wait for itself.
 handle(Request, {From, _} = To, #st{pending = Pending} = St) ->

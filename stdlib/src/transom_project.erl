@@ -182,7 +182,7 @@ build(#{units := Units, deps := Deps}, Extra, Draw) ->
     All = [U#{options := Extra ++ usable(O)} || #{options := O} = U <- Units],
     Others = [U#{options := usable(O)} || #{options := O} = U <- Deps],
     persistent_term:put({code, source_options}, lists:append([O || #{options := O} <- All])),
-    persistent_term:put({code, source_options_of}, maps:from_list([{filename:absname(D), O} || #{path := Path, options := O} <- Others ++ All, D <- Path])),
+    persistent_term:put({code, source_options_of}, maps:from_list([{code_server:place(D), O} || #{path := Path, options := O} <- Others ++ All, D <- Path])),
     persistent_term:put({code, applications}, maps:from_list([{N, filename:absname(D)} || #{name := N, dir := D} <- Others ++ All])),
     %% Tests change the directory.
     ok = code:add_pathsa(lists:reverse([filename:absname(D) || #{path := P} <- All, D <- P])),

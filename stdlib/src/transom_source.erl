@@ -4,7 +4,7 @@
 %% it asked, so that asking again about an unchanged project costs reading its files. The memory is an ETS table of the reload server.
 -module(transom_source).
 
--export([candidates/0, resolve/1, compile/2, compile_all/2, source_of/1, options_of/1, new_cache/0]).
+-export([candidates/0, resolve/1, compile/2, compile_all/2, source_of/1, with_forms/1, project_options/1, new_cache/0]).
 
 %% What the compiler said: drawn for people, and its parts as `transom check --format json` names them.
 -type said() :: {binary(), #{binary() => term()}}.
@@ -43,16 +43,22 @@ start_directory() ->
         Cwd -> Cwd
     end.
 
-%% What a module was compiled with: -I, -D and flags.
-options_of(M) ->
-    case erlang:module_loaded(M) andalso erlang:get_module_info(M, compile) of
-        Info when is_list(Info) -> usable(proplists:get_value(options, Info, []));
-        false -> []
-    end.
+%% What a module was compiled with, and what the project and the command line say about its source: macros, transforms, where headers are, flags.
+options_of(M, Path) ->
+    Old = case M =/= undefined andalso erlang:module_loaded(M) andalso erlang:get_module_info(M, compile) of
+              Info when is_list(Info) -> proplists:get_value(options, Info, []);
+              false -> []
+          end,
+    lists:uniq([O || O <- Old ++ project_options(Path), is_usable(O)]).
 
-usable(Options) ->
-    [O || O <- Options ++ persistent_term:get({?MODULE, options}, []) ++ persistent_term:get({code, source_options}, []),
-          case O of {i, _} -> true; {d, _} -> true; {d, _, V} -> is_list(V); {parse_transform, _} -> true; {app_dir, _} -> true; A -> is_atom(A) end].
+%% A transform among a project's options does not transform itself.
+project_options(Path) ->
+    Itself = {parse_transform, module_of(Path)},
+    [O || O <- code_server:source_options(Path, persistent_term:get({code, source_options}, [])), O =/= Itself].
+
+is_usable({Tag, _}) -> lists:member(Tag, [i, d, parse_transform, app_dir]);
+is_usable({Tag, _, _}) -> lists:member(Tag, [d, d_text]);
+is_usable(Flag) -> is_atom(Flag).
 
 %% Arguments of the command: module names, files, directories.
 -spec resolve([string()]) -> {[{module() | undefined, string()}], [string()]}.
@@ -113,10 +119,9 @@ answer({Ref, Mon, Path}) ->
     end.
 
 compile(Cache, {M, Path}) ->
-    Options = case M of
-                  undefined -> usable([]);
-                  _ -> options_of(M)
-              end,
+    compile(Cache, Path, options_of(M, Path)).
+
+compile(Cache, Path, Options) ->
     case prim_file:read_file(Path) of
         {ok, Text} ->
             Known = case ets:lookup(Cache, Path) of
@@ -134,6 +139,33 @@ compile(Cache, {M, Path}) ->
         {error, Why} ->
             {error, Path, [whole(Path, read, file:format_error(Why))], []}
     end.
+
+%% A source as a module file with its forms, for who asks a loaded module for them. It is compiled once, as long as nothing changes that it is made
+%% of: tools ask again and again.
+-spec with_forms(string()) -> {ok, binary()} | {error, enoent | einval}.
+with_forms(File) ->
+    Path = filename:absname(File),
+    Cache = code_server:call(compiled_sources),
+    case filelib:is_regular(Path) andalso bounded(Cache, Path, fun() -> compile(Cache, Path, [debug_info | project_options(Path)]) end) of
+        {ok, #{bytes := Bytes}} -> {ok, Bytes};
+        false -> {error, enoent};
+        _ -> {error, einval}
+    end.
+
+%% A transform that asks for the forms of the source it is at work on, or for those of one whose transform asks for that, would ask for ever.
+bounded(Cache, Path, Compile) ->
+    Mine = {compiling, Path, self()},
+    case is_in_transform() andalso [P || [P] <- ets:match(Cache, {{compiling, Path, '$1'}}), is_process_alive(P)] of
+        [_ | _] -> endless;
+        _ ->
+            ets:insert(Cache, {Mine}),
+            try Compile() after ets:delete(Cache, Mine) end
+    end.
+
+%% The process that runs transforms leads its own group.
+is_in_transform() ->
+    Leader = group_leader(),
+    Leader =/= whereis(user) andalso Leader =/= whereis(init) andalso process_info(Leader, group_leader) =:= {group_leader, Leader}.
 
 headers({ok, #{headers := Hs}}) -> Hs;
 headers({error, _, _, Hs}) -> Hs.

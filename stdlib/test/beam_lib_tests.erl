@@ -160,6 +160,23 @@ words_test() ->
     ?assertEqual("foo\n", said({error, foo})),
     ?assertEqual("{badarg,x}\n", said({badarg, x})).
 
+%% A source is compiled once for who asks for its forms, and again when what it is made of has changed.
+sources_are_compiled_again_when_they_change_test() ->
+    Dir = filename:join(os:getenv("TMPDIR", "/tmp"), "transom_beam_lib_changes_" ++ os:getpid()),
+    [File, Header] = [filename:join(Dir, N) || N <- ["transom_changes.erl", "transom_changes.hrl"]],
+    ok = filelib:ensure_path(Dir),
+    ok = file:write_file(Header, "-define(ANSWER, first).\n"),
+    ok = file:write_file(File, "-module(transom_changes).\n-export([f/0]).\n-include(\"transom_changes.hrl\").\nf() -> ?ANSWER.\n"),
+    Answer = fun() ->
+        {ok, {_, [{abstract_code, {_, Forms}}]}} = beam_lib:chunks(File, [abstract_code]),
+        [A] = [A || {function, _, f, 0, [{clause, _, [], [], [{atom, _, A}]}]} <- Forms],
+        A
+    end,
+    ?assertEqual([first, first], [Answer(), Answer()]),
+    ok = file:write_file(Header, "-define(ANSWER, second).\n"),
+    ?assertEqual(second, Answer()),
+    ok = file:del_dir_r(Dir).
+
 %% A module that was compiled when it was loaded is found by its source.
 source_test() ->
     Dir = filename:join("/tmp", "transom_beam_lib_source_" ++ os:getpid()),

@@ -19,6 +19,10 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("projects::diagnostics_for_people_and_tools", diagnostics),
         Trial::test("projects::arguments_begin_after_two_dashes", arguments),
         Trial::test("projects::tests_reported_to_others", reported),
+        Trial::test(
+            "projects::macros_stay_when_a_module_is_compiled_again",
+            macros,
+        ),
     ]
 }
 
@@ -333,4 +337,36 @@ fn reported() -> Result<(), Failed> {
         &xml,
         "::in function p_tests:bad_test/0 (test/p_tests.erl, line 4)",
     )
+}
+
+/// Macros of the project and of the command line, terms and texts, are there when the program compiles a module again.
+fn macros() -> Result<(), Failed> {
+    let (_scratch, dir) = project(
+        "macros",
+        &[
+            APP,
+            (
+                "rebar.config",
+                "{erl_opts, [{d, 'NUMBER', 7}, {d, 'TEXT', \"t\"}, {d, 'TERM', {a, [1.5]}}]}.\n",
+            ),
+            (
+                "src/p_app.erl",
+                "-module(p_app).\n-behaviour(application).\n-export([start/2, stop/1, values/0]).\nvalues() -> {?NUMBER, ?TEXT, ?TERM, ?FLAG, ?SUM}.\nstart(_, _) ->\n  Before = values(),\n  {ok, p_app} = c:c(p_app),\n  io:format(\"~p~n\", [{Before, p_app:values(), transom_reload:drift()}]),\n  spawn(fun() -> init:stop() end), {ok, self()}.\nstop(_) -> ok.\n",
+            ),
+        ],
+    )?;
+    let values = "{7,\"t\",{a,[1.5]},'flag x',3}";
+    let out = run(
+        &dir,
+        &[
+            "run",
+            "-D",
+            "FLAG='flag x'",
+            "-D",
+            "SUM=lists:sum([1, 2])",
+            ".",
+        ],
+    );
+    ended(&out, 0)?;
+    contains(&out.stdout, &format!("{{{values},{values},{{[],[]}}}}"))
 }

@@ -42,10 +42,12 @@ pub fn add(wanted: &mut Wanted, option: Tree) {
     match option.as_tuple() {
         Some([tag, value]) => pair(wanted, tag, value),
         Some([tag, name, value]) if tag.is_atom("d") => {
-            if let Some(name) = text(name) {
-                let define = (Name::from(name), Some(value.to_string()));
-                wanted.compile.parse.defines.push(define);
-            }
+            define(wanted, name, Some(value.to_string()));
+        }
+        // What a macro of the command line stands for, when it is no term.
+        Some([tag, name, value]) if tag.is_atom("d_text") => {
+            define(wanted, name, text(value));
+            return;
         }
         Some(_) => {}
         None if option.is_atom("return_forms") => wanted.forms = true,
@@ -54,15 +56,17 @@ pub fn add(wanted: &mut Wanted, option: Tree) {
     wanted.compile.options.push(option);
 }
 
+fn define(wanted: &mut Wanted, name: &Tree, value: Option<String>) {
+    if let Some(name) = text(name) {
+        wanted.compile.parse.defines.push((Name::from(name), value));
+    }
+}
+
 fn pair(wanted: &mut Wanted, tag: &Tree, value: &Tree) {
     let Some(tag) = tag.as_atom() else { return };
     match &**tag {
         "i" => wanted.path.include.extend(text(value).map(PathBuf::from)),
-        "d" => {
-            if let Some(name) = text(value) {
-                wanted.compile.parse.defines.push((Name::from(name), None));
-            }
-        }
+        "d" => define(wanted, value, None),
         "source" => wanted.compile.source = text(value),
         "code_path" => {
             for dir in value.to_list().unwrap_or_default() {

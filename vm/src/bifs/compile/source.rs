@@ -4,7 +4,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use transom_compiler::abstract_term::Term as Tree;
-use transom_compiler::ast::Name;
 use transom_compiler::compile;
 use transom_compiler::diagnostic::{Diagnostic, Severity};
 use transom_compiler::host::{Callback, Host, Include};
@@ -16,7 +15,7 @@ use super::apart;
 use super::options::{self, Wanted};
 use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::compile::VmHost;
+use crate::compile::{VmHost, add_debug_info};
 use crate::heap::Term;
 use crate::io::text::text_of;
 use crate::vm::Vm;
@@ -173,7 +172,8 @@ fn run(mut request: Request, vm: &Arc<Vm>) -> Outcome {
     };
     let options = &request.wanted.compile;
     let (module, warnings) = match compile(&text, &request.path, options, &host) {
-        Ok(done) => {
+        Ok(mut done) => {
+            add_debug_info(&mut done, vm);
             let name = done.module.name_text().to_owned();
             (
                 Ok((name, done.module.to_bytes())),
@@ -191,27 +191,6 @@ fn run(mut request: Request, vm: &Arc<Vm>) -> Outcome {
     }
 }
 
-/// `{d, Name}`, `{d, Name, ValueText}` or an option of `compile:file/2`.
-fn option<'h>(cx: &Cx<'h>, wanted: &mut Wanted, t: Term<'h>) -> Result<(), Raise<'h>> {
-    if let Some(define) = t.as_tuple().filter(|t| t.len() == 3)
-        && let Some(tag) = define.get(0).and_then(Term::as_atom)
-        && cx.atoms().text(tag) == "d"
-    {
-        let part = |i| define.get(i).ok_or_else(Raise::badarg);
-        let name = part(1)?;
-        let name = match name.as_atom() {
-            Some(a) => cx.atoms().text(a).to_owned(),
-            None => text_of(name).ok_or_else(Raise::badarg)?,
-        };
-        let value = text_of(part(2)?).ok_or_else(Raise::badarg)?;
-        let define = (Name::from(name.as_str()), Some(value));
-        wanted.compile.parse.defines.push(define);
-        return Ok(());
-    }
-    options::add(wanted, super::tree(cx, t)?);
-    Ok(())
-}
-
 fn request<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Request, Raise<'h>> {
     let path = text_of(args[0]).ok_or_else(Raise::badarg)?;
     let text = match (args[1].as_atom(), args[1].as_binary()) {
@@ -225,7 +204,7 @@ fn request<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Request, Raise<'h>> {
         return Err(Raise::badarg());
     }
     for t in args[2].iter_list() {
-        option(cx, &mut wanted, t)?;
+        options::add(&mut wanted, super::tree(cx, t)?);
     }
     Ok(Request { path, text, wanted })
 }
