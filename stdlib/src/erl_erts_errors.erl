@@ -10,6 +10,12 @@
                 save_calls, sensitive, trap_exit]).
 
 format_error(system_limit, _) -> #{};
+format_error(_, [{erlang, open_port, [Name, Options], Info} | _]) ->
+    case proplists:get_value(error_info, Info, #{}) of
+        #{cause := badopt} when is_tuple(Name) -> #{2 => "invalid option in list"};
+        #{cause := badopt} -> #{1 => "not a tuple", 2 => "invalid option in list"};
+        _ -> port_name(Name, Options)
+    end;
 format_error(_, [{erlang, F, Args, _} | _]) when is_list(Args) ->
     case tracing(F, Args) of
         none ->
@@ -392,10 +398,6 @@ values(garbage_collect, [_, L]) ->
 values(check_process_code, [Pid, _ | _]) when not is_pid(Pid) -> #{1 => "not a pid"};
 values(check_process_code, [_, Module | _]) when not is_atom(Module) -> #{2 => "not an atom"};
 values(check_process_code, [_, _, _]) -> #{3 => "invalid option in list"};
-values(open_port, [{Kind, Name} | _]) when Kind =:= spawn, not is_list(Name), not is_binary(Name), not is_atom(Name) -> #{1 => "invalid port name"};
-values(open_port, [{Kind, _} | _]) when Kind =:= spawn; Kind =:= spawn_executable; Kind =:= spawn_driver -> #{2 => "invalid option in list"};
-values(open_port, [{fd, _, _} | _]) -> #{2 => "invalid option in list"};
-values(open_port, [_, _]) -> #{1 => "invalid port name"};
 values(system_flag, [Flag, _]) ->
     case lists:member(Flag, ?SYSTEM_FLAGS) of
         true -> #{2 => "invalid value for this system flag"};
@@ -419,6 +421,15 @@ times({value, {abs, true}}) -> {milliseconds(start_time), milliseconds(end_time)
 times(false) -> {0, milliseconds(end_time) - erlang:monotonic_time(millisecond)}.
 
 milliseconds(Item) -> erlang:convert_time_unit(erlang:system_info(Item), native, millisecond).
+
+%% What a port cannot be opened by.
+port_name(Name, Options) when is_tuple(Name), element(1, Name) =/= spawn_executable, is_list(Options) ->
+    case lists:keymember(args, 1, Options) of
+        true -> #{1 => "must be spawn_executable"};
+        false -> #{1 => "invalid port name"}
+    end;
+port_name(Name, _) when is_tuple(Name) -> #{1 => "invalid port name"};
+port_name(_, _) -> #{}.
 
 %% A flag that is not known, or a value that it does not take.
 flag(N, Flag, Known) ->

@@ -11,6 +11,7 @@ pub mod names;
 pub mod packet;
 pub mod port_info;
 pub mod port_open;
+mod port_options;
 pub mod ports;
 pub mod sockets;
 pub mod streams;

@@ -1,153 +1,22 @@
 //! `open_port/2`: external programs and open descriptors.
 
 use super::blocking::blocking;
-use crate::atoms;
+use super::port_options::{Options, os_text};
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use crate::io::files::posix_name;
+use crate::io::program::Program;
 use crate::io::program::pipes::Pipe;
 use crate::io::program::spawn::{self, Order, Started};
-use crate::io::program::{Program, Settings, Shape};
-use crate::io::text::text_of;
+use rustix::io::Errno;
 use std::ffi::OsString;
 use std::io;
 use std::os::fd::OwnedFd;
-use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[BifRow::new("erlang", "open_port", 2, open_port)];
-
-/// What the second argument says.
-struct Options {
-    shape: Shape,
-    binary: bool,
-    eof: bool,
-    exit_status: bool,
-    reads: Option<bool>,
-    writes: Option<bool>,
-    use_stdio: bool,
-    stderr_to_stdout: bool,
-    directory: Option<OsString>,
-    environment: Vec<(OsString, Option<OsString>)>,
-    args: Option<Vec<OsString>>,
-    arg0: Option<OsString>,
-}
-
-/// A text of a program's world: characters in UTF-8, binaries as they are. No zero byte.
-fn os_text(term: Term<'_>) -> Option<OsString> {
-    let bytes = match term.as_binary() {
-        Some(bytes) => bytes.into_owned(),
-        None => text_of(term)?.into_bytes(),
-    };
-    (!bytes.contains(&0)).then(|| OsString::from_vec(bytes))
-}
-
-fn os_texts(list: Term<'_>) -> Option<Vec<OsString>> {
-    let mut items = list.iter_list();
-    let all = items.by_ref().map(os_text).collect::<Option<Vec<_>>>()?;
-    items.tail().is_nil().then_some(all)
-}
-
-/// `[{Name, Value | false}]`
-fn environment(list: Term<'_>) -> Option<Vec<(OsString, Option<OsString>)>> {
-    let mut items = list.iter_list();
-    let mut all = Vec::new();
-    for item in items.by_ref() {
-        let pair = item.as_tuple().filter(|tuple| tuple.len() == 2)?;
-        let name = os_text(pair.get(0)?)?;
-        let value = pair.get(1)?;
-        let value = if value.is_atom(atoms::FALSE) {
-            None
-        } else {
-            Some(os_text(value)?)
-        };
-        all.push((name, value));
-    }
-    items.tail().is_nil().then_some(all)
-}
-
-impl Options {
-    fn read(cx: &Cx<'_>, list: Term<'_>) -> Option<Options> {
-        let mut options = Options {
-            shape: Shape::Stream,
-            binary: false,
-            eof: false,
-            exit_status: false,
-            reads: None,
-            writes: None,
-            use_stdio: true,
-            stderr_to_stdout: false,
-            directory: None,
-            environment: Vec::new(),
-            args: None,
-            arg0: None,
-        };
-        let mut items = list.iter_list();
-        for item in items.by_ref() {
-            match item.as_atom() {
-                Some(word) => options.word(cx.atoms().text(word))?,
-                None => {
-                    let pair = item.as_tuple().filter(|tuple| tuple.len() == 2)?;
-                    let name = cx.atoms().text(pair.get(0)?.as_atom()?);
-                    options.pair(name, pair.get(1)?)?;
-                }
-            }
-        }
-        items.tail().is_nil().then_some(options)
-    }
-
-    fn word(&mut self, word: &str) -> Option<()> {
-        match word {
-            "stream" => self.shape = Shape::Stream,
-            "use_stdio" => self.use_stdio = true,
-            "nouse_stdio" => self.use_stdio = false,
-            "hide" | "overlapped_io" => {}
-            "exit_status" => self.exit_status = true,
-            "binary" => self.binary = true,
-            "in" => self.reads = Some(true),
-            "out" => self.writes = Some(true),
-            "eof" => self.eof = true,
-            "stderr_to_stdout" => self.stderr_to_stdout = true,
-            _ => return None,
-        }
-        Some(())
-    }
-
-    fn pair(&mut self, name: &str, value: Term<'_>) -> Option<()> {
-        match name {
-            "packet" => {
-                let size = value.as_small().filter(|size| matches!(size, 1 | 2 | 4))?;
-                self.shape = Shape::Packet(size as u8);
-            }
-            "line" => self.shape = Shape::Line(value.as_usize()?),
-            "cd" => self.directory = Some(os_text(value)?),
-            "env" => self.environment.extend(environment(value)?),
-            "args" => self.args = Some(os_texts(value)?),
-            "arg0" => self.arg0 = Some(os_text(value)?),
-            "parallelism" | "busy_limits_port" | "busy_limits_msgq" => {}
-            _ => return None,
-        }
-        Some(())
-    }
-
-    /// Both directions unless one is named.
-    fn directions(&self) -> (bool, bool) {
-        match (self.reads, self.writes) {
-            (None, None) => (true, true),
-            (reads, writes) => (reads.is_some(), writes.is_some()),
-        }
-    }
-
-    fn settings(&self) -> Settings {
-        Settings {
-            shape: self.shape,
-            binary: self.binary,
-            eof: self.eof,
-            exit_status: self.exit_status,
-        }
-    }
-}
 
 /// A program started elsewhere, or why not.
 type Start = io::Result<Started>;
@@ -159,39 +28,80 @@ fn failed<'h>(cx: &Cx<'h>, error: &io::Error) -> Raise<'h> {
     }
 }
 
-/// `open_port({spawn, Command} | {spawn_executable, File} | {fd, In, Out}, Options) -> Port`
+/// What the first argument names.
+enum Named {
+    Run(Target),
+    Descriptors(i64, i64),
+    /// A file, read and written as it is: the kind of ports that was there first.
+    File(OsString),
+}
+
+/// `open_port({spawn, Command} | {spawn_executable, File} | {fd, In, Out} | File, Options) -> Port`
 fn open_port<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let name = args[0].as_tuple().ok_or_else(Raise::badarg)?;
-    let options = Options::read(cx, args[1]).ok_or_else(Raise::badarg)?;
-    let tag = name
-        .get(0)
-        .and_then(Term::as_atom)
-        .ok_or_else(Raise::badarg)?;
-    match (cx.atoms().text(tag), name.len()) {
-        ("spawn", 2) => {
-            let command = name.get(1).ok_or_else(Raise::badarg)?;
-            let command = match command.as_atom() {
-                Some(atom) => Some(OsString::from(cx.atoms().text(atom))),
-                None if command.is_list() || command.as_binary().is_some() => os_text(command),
-                None => None,
-            };
-            let command = command.ok_or_else(Raise::badarg)?;
+    let named = args[0].as_tuple().is_some() || args[0].as_atom().is_some() || args[0].is_list();
+    if !named {
+        return Err(Raise::badarg());
+    }
+    let bad_options = || -> Raise<'h> {
+        match cx.atom("erl_erts_errors") {
+            Ok(module) => Raise::badarg().with_info(module, cx.atom("badopt").ok()),
+            Err(full) => full,
+        }
+    };
+    let options = Options::read(cx, args[1]).ok_or_else(bad_options)?;
+    let named = name(cx, args[0]).ok_or_else(Raise::badarg)?;
+    if options.directory == Some(None) {
+        return Err(Raise::badarg());
+    }
+    match named {
+        Named::Run(target) => {
             // Arguments of a command are part of its text.
-            if options.args.is_some() || options.arg0.is_some() || command.is_empty() {
+            let has_arguments = options.args.is_some() || options.arg0.is_some();
+            if has_arguments && matches!(target, Target::Shell(_)) {
                 return Err(Raise::badarg());
             }
-            run(cx, args, options, Target::Shell(command))
+            run(cx, args, options, target)
         }
-        ("spawn_executable", 2) => {
-            let file = name.get(1).and_then(os_text).ok_or_else(Raise::badarg)?;
-            run(cx, args, options, Target::File(file))
-        }
-        ("fd", 3) => {
-            let number = |at: usize| name.get(at).and_then(Term::as_usize);
-            let (input, output) = number(1).zip(number(2)).ok_or_else(Raise::badarg)?;
+        Named::Descriptors(input, output) => {
+            if options.is_for_programs() {
+                return Err(Raise::badarg());
+            }
+            let number = |n: i64| usize::try_from(n).ok().filter(|n| *n <= i32::MAX as usize);
+            let Some((input, output)) = number(input).zip(number(output)) else {
+                return Err(Raise::error_atom(cx.atom("einval")?));
+            };
             descriptors(cx, &options, input, output)
         }
-        _ => Err(Raise::badarg()),
+        Named::File(name) => {
+            if options.is_for_programs() {
+                return Err(Raise::badarg());
+            }
+            plain_file(cx, &options, &name)
+        }
+    }
+}
+
+fn name(cx: &Cx<'_>, term: Term<'_>) -> Option<Named> {
+    let Some(tuple) = term.as_tuple() else {
+        // No deep list here.
+        let flat = !term.is_nil() && term.iter_list().all(|c| c.as_small().is_some());
+        return os_text(cx, term).filter(|_| flat).map(Named::File);
+    };
+    let tag = cx.atoms().text(tuple.get(0)?.as_atom()?);
+    let text = || {
+        let text = tuple.get(1).filter(|text| !text.is_nil())?;
+        os_text(cx, text)
+    };
+    match (tag, tuple.len()) {
+        ("spawn", 2) => text().map(|text| Named::Run(Target::Shell(text))),
+        ("spawn_executable", 2) => text().map(|text| Named::Run(Target::File(text))),
+        ("fd", 3) => {
+            let number = |at| tuple.get(at).and_then(Term::as_small);
+            number(1)
+                .zip(number(2))
+                .map(|(input, output)| Named::Descriptors(input, output))
+        }
+        _ => None,
     }
 }
 
@@ -234,6 +144,10 @@ fn start(options: Options, own: Vec<(String, String)>, target: Target) -> Start 
         };
     }
     let (reads, writes) = options.directions();
+    let directory = options.directory.clone().flatten();
+    let lost = directory
+        .as_ref()
+        .and_then(|at| unreachable(at.as_ref()).map(|error| (at, error)));
     let shell = matches!(target, Target::Shell(_));
     let (program, args) = match target {
         Target::Shell(command) => {
@@ -246,19 +160,50 @@ fn start(options: Options, own: Vec<(String, String)>, target: Target) -> Start 
             (file, options.args.clone().unwrap_or_default())
         }
     };
+    // A program that cannot begin where it was told to ends with the number of the error, as one that `erl` starts, and its
+    // complaint goes where this VM's own do.
+    let stderr_to_stdout = options.stderr_to_stdout && lost.is_none();
+    let (program, args, directory) = match lost {
+        Some((at, error)) => complaint(at, error),
+        None => (program, args, directory),
+    };
     spawn::start(&Order {
         program,
         // The shell names itself in its complaints.
         arg0: options.arg0.clone().or(shell.then(|| "sh".into())),
         args,
         environment: environment.into_iter().collect(),
-        directory: options.directory.clone(),
+        directory,
         reads,
         writes,
         use_stdio: options.use_stdio,
-        stderr_to_stdout: options.stderr_to_stdout,
+        stderr_to_stdout,
         settings: options.settings(),
     })
+}
+
+/// Why no program can work in that directory.
+fn unreachable(directory: &Path) -> Option<Errno> {
+    rustix::fs::access(directory, rustix::fs::Access::EXEC_OK)
+        .and_then(|()| rustix::fs::stat(directory))
+        .map_or_else(Some, |stat| {
+            let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
+            (kind != rustix::fs::FileType::Directory).then_some(Errno::NOTDIR)
+        })
+}
+
+type Command = (OsString, Vec<OsString>, Option<OsString>);
+
+fn complaint(at: &OsString, error: Errno) -> Command {
+    let script = r#"echo "spawn: Could not cd to $1" >&2; exit "$2""#;
+    let args = [
+        "-c".into(),
+        script.into(),
+        "sh".into(),
+        at.clone(),
+        error.raw_os_error().to_string().into(),
+    ];
+    ("/bin/sh".into(), args.to_vec(), None)
 }
 
 /// A regular file that somebody may execute.
@@ -299,10 +244,51 @@ fn descriptors<'h>(
     };
     let pipes = open(reads, input, false).and_then(|i| Ok((i, open(writes, output, true)?)));
     let (input_pipe, output_pipe) = pipes.map_err(|error| failed(cx, &error))?;
-    let program = Program::new(options.settings(), input_pipe, output_pipe);
-    let name = format!("{input}/{output}");
+    opened(
+        cx,
+        options,
+        format!("{input}/{output}"),
+        input_pipe,
+        output_pipe,
+    )
+}
+
+fn opened<'h>(
+    cx: &Cx<'h>,
+    options: &Options,
+    name: String,
+    input: Option<Pipe>,
+    output: Option<Pipe>,
+) -> Result<Term<'h>, Raise<'h>> {
+    let program = Program::new(options.settings(), input, output);
     match spawn::open(cx.vm(), cx.process(), name, program) {
         Ok(cell) => Ok(Term::port(cell.id)),
         Err(fault) => Err(Raise::error(cx.atom_term(fault.0)?)),
     }
+}
+
+/// What is only written is emptied first. Whatever goes wrong is `einval`.
+fn plain_file<'h>(cx: &Cx<'h>, options: &Options, name: &OsString) -> Result<Term<'h>, Raise<'h>> {
+    let (reads, writes) = options.directions();
+    let mut how = std::fs::OpenOptions::new();
+    how.read(reads)
+        .write(writes)
+        .create(writes)
+        .truncate(writes && !reads);
+    let file = how.open(name).and_then(|file| {
+        let file = OwnedFd::from(file);
+        Ok((file.try_clone()?, file))
+    });
+    let Ok((input, output)) = file else {
+        return Err(Raise::error_atom(cx.atom("einval")?));
+    };
+    let input = reads.then(|| Pipe::shared(input));
+    let output = writes.then(|| Pipe::shared(output));
+    opened(
+        cx,
+        options,
+        name.to_string_lossy().into_owned(),
+        input,
+        output,
+    )
 }

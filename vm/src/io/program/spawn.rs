@@ -131,27 +131,10 @@ fn watch(vm: &Vm, cell: &Arc<PortCell>) -> io::Result<()> {
     };
     let mut always_ready = false;
     if let Some(input) = program.input() {
-        match input.is_file() {
-            true => always_ready = true,
-            false => vm.io.poller.watch(
-                vm,
-                input.descriptor(),
-                cell.id,
-                Part::Main,
-                Interest::READABLE,
-            )?,
-        }
+        always_ready = !watched(vm, cell, input, Part::Main, Interest::READABLE)?;
     }
-    if let Some(output) = program.output()
-        && !output.is_file()
-    {
-        vm.io.poller.watch(
-            vm,
-            output.descriptor(),
-            cell.id,
-            Part::Output,
-            Interest::WRITABLE,
-        )?;
+    if let Some(output) = program.output() {
+        watched(vm, cell, output, Part::Output, Interest::WRITABLE)?;
     }
     match (&program.end, program.child) {
         (Some(end), _) => {
@@ -168,6 +151,27 @@ fn watch(vm: &Vm, cell: &Arc<PortCell>) -> io::Result<()> {
         vm.io.poller.kick(cell.id);
     }
     Ok(())
+}
+
+/// Has the kernel something to watch? Regular files and devices like `/dev/null` are always ready.
+fn watched(
+    vm: &Vm,
+    cell: &Arc<PortCell>,
+    pipe: &Pipe,
+    part: Part,
+    interest: Interest,
+) -> io::Result<bool> {
+    if pipe.is_file() {
+        return Ok(false);
+    }
+    let watched = vm
+        .io
+        .poller
+        .watch(vm, pipe.descriptor(), cell.id, part, interest);
+    match watched {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(false),
+        other => other.map(|()| true),
+    }
 }
 
 /// Where the kernel has no descriptors for processes, a thread waits for this one.
