@@ -57,7 +57,7 @@ pub struct Fact {
     /// The same as far as tests that succeeded say so. The verifier follows those and does not reason by elimination, so
     /// only this may replace a test that makes a later access lawful.
     pub proved: Set,
-    /// Its size if it is a tuple.
+    /// Its size if it is a tuple; only if the verifier can tell too.
     pub arity: Option<u32>,
 }
 

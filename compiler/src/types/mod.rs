@@ -437,13 +437,16 @@ impl Walk<'_> {
             }
             Test::EqExact(Val::Var(x), b) if yes && b.var().is_none() => {
                 let fact = self.fact(state, *b);
-                let proved = self.fact(state, Val::Var(*x)).proved;
-                // An equal constant says what kind it is, but for compound ones the verifier does not follow.
-                let proved = match b {
-                    Val::Const(_) => proved,
-                    _ => fact.proved,
+                let before = self.fact(state, Val::Var(*x));
+                // An equal constant says what kind it is, but for compound ones the verifier does not follow, nor to their size.
+                let learned = match b {
+                    Val::Const(_) => Fact {
+                        set: fact.set,
+                        ..before
+                    },
+                    _ => fact,
                 };
-                state.learn(*x, Fact { proved, ..fact });
+                state.learn(*x, learned);
                 state.learn_value(*x, *b);
             }
             Test::EqExact(Val::Var(x), b) if !yes => {
