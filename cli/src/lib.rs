@@ -18,6 +18,7 @@ mod live;
 mod report;
 mod script;
 mod source;
+mod uncaught;
 
 /// Wrong usage.
 const USAGE: u8 = 2;

@@ -22,6 +22,7 @@ use crate::arguments::{CompilerOptions, VmOptions};
 use crate::control::metrics;
 use crate::control::server::{self, Server};
 use crate::script::Header;
+use crate::{report, uncaught};
 
 /// What others may know of it, and how it listens.
 #[derive(Default)]
@@ -166,8 +167,13 @@ impl Live {
         {
             return status;
         }
-        // An exception has had its report.
-        if !ended.uncaught {
+        // An exception has had its report: a script's goes on to the place in its source.
+        if ended.uncaught {
+            let line = uncaught::source_line(&self.vm, ended.reason.term(), report::colour());
+            if let Some(line) = line.filter(|_| !self.escript) {
+                eprintln!("{line}");
+            }
+        } else {
             let who = if self.escript { "escript" } else { "transom" };
             let reason = transom_vm::io::text::pretty(&self.vm, ended.reason.term());
             eprintln!("{who}: exception exit: {reason}");

@@ -52,6 +52,7 @@ impl Format {
     }
 }
 
-fn colour() -> bool {
+/// Whether standard error is drawn in colours.
+pub fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }

@@ -246,7 +246,27 @@ fn statuses() -> Result<(), Failed> {
         equal((args, said), (args, stdout))?;
         equal((args, output.stderr.as_str()), (args, stderr))?;
     }
-    Ok(())
+    // Behind the report of an exception comes the line of the source, not for an escript.
+    scratch.write(
+        "raises",
+        "main(_) ->\n    lists:map(fun(X) -> 1 / X end, [0]).\n",
+    )?;
+    let output = Transom::new(["run", "raises"])
+        .in_dir(scratch.path())
+        .output();
+    contains(
+        &output.stderr,
+        "\n\n --> raises:2:5\n  |\n2 |     lists:map(fun(X) -> 1 / X end, [0]).\n",
+    )?;
+    let escript = link(&scratch, "escript")?;
+    let output = Transom::of(&escript, ["raises"])
+        .in_dir(scratch.path())
+        .output();
+    contains(&output.stdout, "{badarith,")?;
+    equal(
+        output.stdout.contains("-->") || output.stderr.contains("-->"),
+        false,
+    )
 }
 
 /// A link to the program under another name, in this directory.
