@@ -249,14 +249,14 @@ fn statuses() -> Result<(), Failed> {
     // Behind the report of an exception comes the line of the source, not for an escript.
     scratch.write(
         "raises",
-        "main(_) ->\n    lists:map(fun(X) -> 1 / X end, [0]).\n",
+        "%%\nmain(_) ->\n    lists:map(fun(X) -> 1 / X end, [0]).\n",
     )?;
     let output = Transom::new(["run", "raises"])
         .in_dir(scratch.path())
         .output();
     contains(
         &output.stderr,
-        "\n\n --> raises:2:5\n  |\n2 |     lists:map(fun(X) -> 1 / X end, [0]).\n",
+        "\n\n --> raises:3:5\n  |\n3 |     lists:map(fun(X) -> 1 / X end, [0]).\n",
     )?;
     let escript = link(&scratch, "escript")?;
     let output = Transom::of(&escript, ["raises"])
