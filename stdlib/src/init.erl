@@ -34,6 +34,7 @@ boot(Opts) when is_map(Opts) ->
             %% Booted for the compiler's sake before the program was known.
             persistent_term:put(?ARGS, maps:merge(options(), Opts)),
             group_leader(whereis(user), self()),
+            [ok = logger:default_device(Device) || #{log := Device} <- [Opts]],
             ok
     end;
 boot(Args) -> erlang:error(badarg, [Args]).

@@ -21,7 +21,7 @@
          unset_application_level/1, set_process_metadata/1, update_process_metadata/1, get_process_metadata/0,
          unset_process_metadata/0, get_config/0, get_proxy_config/0, set_proxy_config/1, set_proxy_config/2,
          update_proxy_config/1, i/0, i/1, add_handlers/1, reconfigure/0]).
--export([start/0, start/1, server/1]).
+-export([start/0, start/1, default_device/1, server/1]).
 -compile({no_auto_import, [error/1, error/2, error/3]}).
 
 -define(CONFIG, {logger, config}).
@@ -572,6 +572,9 @@ start(Type) ->
             whereis(logger);
         Pid -> Pid
     end.
+
+%% Where the default handler writes from now on.
+default_device(Type) -> change(fun(#{handlers := Hs} = C) -> {ok, C#{handlers := lists:keyreplace(default, 1, Hs, {default, default_handler(Type)})}} end).
 
 server({Starter, Type}) ->
     register(logger, self()),
