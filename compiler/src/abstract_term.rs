@@ -23,6 +23,10 @@ pub enum Term {
     Improper(Vec<Term>, Box<Term>),
     Tuple(Vec<Term>),
     Binary(Vec<u8>),
+    /// A bitstring that is no binary; how many bits of the last byte count.
+    Bits(Vec<u8>, u8),
+    /// `fun M:F/A`.
+    ExportFun(Name, Name, u8),
     Map(Vec<(Term, Term)>),
 }
 
@@ -132,6 +136,8 @@ impl PartialEq for Term {
             (Term::List(a), Term::List(b)) | (Term::Tuple(a), Term::Tuple(b)) => a == b,
             (Term::Improper(a, s), Term::Improper(b, t)) => a == b && s == t,
             (Term::Binary(a), Term::Binary(b)) => a == b,
+            (Term::Bits(a, n), Term::Bits(b, m)) => n == m && a == b,
+            (Term::ExportFun(m, f, a), Term::ExportFun(n, g, b)) => (m, f, a) == (n, g, b),
             (Term::Map(a), Term::Map(b)) => a.len() == b.len() && a.iter().all(|p| b.contains(p)),
             (Term::Str(s), Term::List(l)) | (Term::List(l), Term::Str(s)) => {
                 let same = |(c, t): (char, &Term)| t.as_i64() == Some(i64::from(u32::from(c)));
@@ -155,9 +161,13 @@ impl Drop for Term {
                 .into_iter()
                 .flat_map(|(k, v)| [k, v])
                 .collect(),
-            Term::Atom(_) | Term::Int(_) | Term::Float(_) | Term::Str(_) | Term::Binary(_) => {
-                return;
-            }
+            Term::Atom(_)
+            | Term::Int(_)
+            | Term::Float(_)
+            | Term::Str(_)
+            | Term::Binary(_)
+            | Term::Bits(..)
+            | Term::ExportFun(..) => return,
         };
         if parts.iter().all(Term::is_leaf) {
             parts.clear();
@@ -171,7 +181,13 @@ impl Term {
     fn is_leaf(&self) -> bool {
         matches!(
             self,
-            Term::Atom(_) | Term::Int(_) | Term::Float(_) | Term::Str(_) | Term::Binary(_)
+            Term::Atom(_)
+                | Term::Int(_)
+                | Term::Float(_)
+                | Term::Str(_)
+                | Term::Binary(_)
+                | Term::Bits(..)
+                | Term::ExportFun(..)
         )
     }
 }
@@ -205,6 +221,16 @@ impl fmt::Display for Term {
             Term::Binary(b) => {
                 let bytes: Vec<String> = b.iter().map(u8::to_string).collect();
                 write!(f, "<<{}>>", bytes.join(","))
+            }
+            Term::Bits(bytes, last) => {
+                let mut parts: Vec<String> = bytes.iter().map(u8::to_string).collect();
+                if let (Some(part), Some(byte)) = (parts.last_mut(), bytes.last()) {
+                    *part = format!("{}:{last}", byte >> (8 - last));
+                }
+                write!(f, "<<{}>>", parts.join(","))
+            }
+            Term::ExportFun(module, name, arity) => {
+                write!(f, "fun {}:{}/{arity}", quote_atom(module), quote_atom(name))
             }
             Term::Map(pairs) => {
                 let pairs: Vec<String> = pairs.iter().map(|(k, v)| format!("{k} => {v}")).collect();

@@ -315,6 +315,7 @@ fn function(unit: &mut Unit<'_>, f: &Function, span: Span, ix: FnIx) {
 pub fn finish_function(unit: &mut Unit<'_>, mut func: Func, ix: FnIx) {
     crate::core::simplify::simplify(&mut func);
     crate::types::optimize(&mut func, &unit.pool);
+    crate::core::tails::tail_calls(&mut func, &unit.pool);
     crate::core::marks::add(&mut func, &unit.pool);
     if let Some(dump) = &mut unit.dump {
         dump.push_str(&crate::core::dump::func_text(&func, &unit.pool));
@@ -571,6 +572,15 @@ pub fn term_const(pool: &mut Pool, t: &Term) -> Const {
         }
         Term::Tuple(items) => Const::Tuple(items.iter().map(|t| term_const(pool, t)).collect()),
         Term::Binary(bytes) => Const::binary(bytes.clone()),
+        Term::Bits(bytes, last) => Const::Bits {
+            bytes: bytes.clone(),
+            last: *last,
+        },
+        Term::ExportFun(module, name, arity) => Const::ExportFun {
+            module: pool.atom(module),
+            name: pool.atom(name),
+            arity: *arity,
+        },
         Term::Map(pairs) => Const::Map(
             pairs
                 .iter()

@@ -172,35 +172,26 @@ pub fn sigil(span: Span, prefix: &str, text: Name, end: Span, suffix: &str) -> C
 
 /// `fun f/1`; an arity that no function has is an error.
 pub fn fun_local(span: Span, name: Name, arity: &Int) -> Checked<Expr> {
-    match arity_of(arity) {
+    // What is more than 255 is undefined, which the linter says.
+    let arity = match arity {
+        Int::Small(n) => u32::try_from(*n).ok(),
+        Int::Big(_) => None,
+    };
+    match arity {
         Some(arity) => Ok(Expr::new(span, ExprKind::FunLocal(name, arity))),
         None => refuse(span, "bad arity"),
     }
 }
 
-/// An arity written as an integer: 0 to 255.
-pub fn arity_of(int: &Int) -> Option<u32> {
-    match int {
-        Int::Small(n) => u32::try_from(*n).ok().filter(|n| *n <= 255),
-        Int::Big(_) => None,
-    }
-}
-
-/// All clauses of a named fun must carry the same name.
-pub fn named_fun(span: Span, clauses: Vec<(Name, Clause)>) -> Checked<Expr> {
-    let name = clauses.first().map(|(n, _)| n.clone());
-    if let Some((_, odd)) = clauses.iter().find(|(n, _)| Some(n) != name.as_ref()) {
+/// All clauses of a fun carry the name of the first, or none, and take as many arguments.
+pub fn a_fun(span: Span, clauses: Vec<(Option<Name>, Clause)>) -> Checked<Expr> {
+    let first = clauses.first();
+    let (name, arity) = first.map_or((None, 0), |(n, c)| (n.clone(), c.patterns.len()));
+    let fits = |(n, c): &&(Option<Name>, Clause)| *n == name && c.patterns.len() == arity;
+    if let Some((_, odd)) = clauses.iter().find(|c| !fits(c)) {
         return refuse(odd.span, "head mismatch");
     }
-    a_fun(span, name, clauses.into_iter().map(|(_, c)| c).collect())
-}
-
-/// All clauses of a fun take as many arguments as the first.
-pub fn a_fun(span: Span, name: Option<Name>, clauses: Vec<Clause>) -> Checked<Expr> {
-    let arity = clauses.first().map_or(0, |c| c.patterns.len());
-    if let Some(odd) = clauses.iter().find(|c| c.patterns.len() != arity) {
-        return refuse(odd.span, "head mismatch");
-    }
+    let clauses = clauses.into_iter().map(|(_, c)| c).collect();
     Ok(Expr::new(span, ExprKind::Fun { name, clauses }))
 }
 

@@ -1,8 +1,13 @@
 //! Terms that are written down as expressions which compute nothing: values of attributes, what `erl_parse:parse_term/1` reads.
 
+use transom_bytecode::Const;
+
 use crate::abstract_term::Term;
-use crate::ast::{BinElement, BinSpec, Expr, ExprKind, Int, UnOp};
+use crate::ast::{BinElement, Expr, ExprKind, Int, UnOp};
+use crate::core::pool::Pool;
 use crate::diagnostic::Diagnostic;
+use crate::lint::bits;
+use crate::lower::binaries;
 use crate::span::Span;
 
 type Read<T> = Result<T, Diagnostic>;
@@ -35,7 +40,7 @@ pub fn normalise(expr: &Expr) -> Read<Term> {
                     false => Ok((normalise(&f.key)?, normalise(&f.value)?)),
                 })
                 .collect::<Read<Vec<_>>>()?;
-            Ok(Term::Map(pairs))
+            Ok(Term::Map(last_of_equals(pairs)))
         }
         // One sign may stand before a number that is written out, and before nothing else.
         ExprKind::Unary(sign, inner) => match (sign, &inner.kind) {
@@ -48,39 +53,44 @@ pub fn normalise(expr: &Expr) -> Read<Term> {
             _ => Err(error(expr.span, "bad term")),
         },
         ExprKind::Bin(elements) => literal_binary(expr.span, elements),
+        ExprKind::FunRemote(m, f, a) => match (m.as_atom(), f.as_atom(), &a.kind) {
+            (Some(m), Some(f), ExprKind::Int(Int::Small(a @ 0..=255))) => {
+                Ok(Term::ExportFun(m.clone(), f.clone(), *a as u8))
+            }
+            _ => Err(error(expr.span, "bad attribute")),
+        },
         _ => Err(error(expr.span, "bad attribute")),
     }
 }
 
-/// `<<"text">>`, `<<"text"/utf8>>`, `<<1, 2:16>>`.
-fn literal_binary(span: Span, elements: &[BinElement]) -> Read<Term> {
-    let mut bytes = Vec::new();
-    for element in elements {
-        let utf8 = element
-            .specs
-            .iter()
-            .any(|s| matches!(s, BinSpec::Word(w) if &**w == "utf8"));
-        match &element.value.kind {
-            ExprKind::Str(text) if utf8 => bytes.extend_from_slice(text.as_bytes()),
-            ExprKind::Str(text) if element.size.is_none() && element.specs.is_empty() => {
-                bytes.extend(text.chars().map(|c| c as u32 as u8))
-            }
-            ExprKind::Int(Int::Small(n)) if element.size.is_none() && element.specs.is_empty() => {
-                bytes.push(*n as u8)
-            }
-            ExprKind::Int(Int::Small(n)) if element.specs.is_empty() => {
-                let size = element.size.as_ref().map(|size| &size.kind);
-                let Some(ExprKind::Int(Int::Small(bits @ (8 | 16 | 24 | 32 | 40 | 48 | 56 | 64)))) =
-                    size
-                else {
-                    return Err(error(span, "bad term"));
-                };
-                bytes.extend_from_slice(&n.to_be_bytes()[8 - *bits as usize / 8..]);
-            }
-            _ => return Err(error(span, "bad term")),
+/// Of equal keys the last counts.
+fn last_of_equals(pairs: Vec<(Term, Term)>) -> Vec<(Term, Term)> {
+    let mut kept: Vec<(Term, Term)> = Vec::with_capacity(pairs.len());
+    for (key, value) in pairs {
+        match kept.iter_mut().find(|p| p.0 == key) {
+            Some(pair) => pair.1 = value,
+            None => kept.push((key, value)),
         }
     }
-    Ok(Term::Binary(bytes))
+    kept
+}
+
+/// The bits of segments in which everything is written out.
+fn literal_binary(span: Span, elements: &[BinElement]) -> Read<Term> {
+    let plain = |e: &Expr| normalise(e).is_ok();
+    let known = |el: &BinElement| {
+        plain(&el.value) && el.size.as_ref().is_none_or(plain) && bits::segment_type(el).is_ok()
+    };
+    if elements.iter().all(known)
+        && let Some(Const::Bits { bytes, last }) =
+            binaries::literal_bits(&mut Pool::new(), elements)
+    {
+        return Ok(match last {
+            8 => Term::Binary(bytes),
+            _ => Term::Bits(bytes, last),
+        });
+    }
+    Err(error(span, "bad term"))
 }
 
 /// A list of elements that `each` reads.

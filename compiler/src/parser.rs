@@ -14,7 +14,7 @@ use crate::ast::{
 use crate::diagnostic::Diagnostic;
 use crate::forms::{Anno, expr_to_term};
 use crate::grammar::StartParser;
-use crate::grammar_support::{Item, UserError};
+use crate::grammar_support::{Item, UserError, first_position};
 use crate::lexer::{Tok, Token};
 use crate::literal_term::{list_term, normalise};
 use crate::parse::MAX_NESTING;
@@ -81,7 +81,7 @@ pub fn parse_term(tokens: &[Token]) -> Parsed<Term> {
     let exprs = parse_exprs(tokens)?;
     match exprs.as_slice() {
         [expr] => normalise(expr).map_err(|_| bad_value(tokens, "bad term")),
-        [_, second, ..] => Err(error(second.span, "bad term")),
+        [_, second, ..] => Err(error(first_position(second), "bad term")),
         [] => Err(error(whole(tokens), "bad term")),
     }
 }
@@ -265,7 +265,7 @@ fn attribute(name: &Name, rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
                     };
                     Ok(FormKind::Attribute(name.clone(), term))
                 }
-                [_, second, ..] => Err(error(second.span, "bad attribute")),
+                [_, second, ..] => Err(error(first_position(second), "bad attribute")),
                 [] => Err(error(whole(all), "bad attribute")),
             }
         }
@@ -471,7 +471,7 @@ fn bad_record(rest: &[Token]) -> Option<Diagnostic> {
     let fields = match values.as_slice() {
         [name, fields] if name.as_atom().is_some() => fields,
         [_, second, ..] if values[0].as_atom().is_some() => {
-            return Some(error(second.span, "bad record declaration"));
+            return Some(error(first_position(second), "bad record declaration"));
         }
         [first, ..] => return Some(error(first.span, "bad record declaration")),
         [] => return None,

@@ -4,6 +4,7 @@
 
 %% Builds a bitstring; Eval is fun(Expr, Bindings) -> {Value, Bindings}.
 construct(Segments, Bs, Eval) ->
+    lists:foreach(fun check/1, Segments),
     {Parts, Bs2} = lists:mapfoldl(fun(S, B) -> segment(S, Bs, B, Eval) end, Bs, Segments),
     {list_to_bitstring(Parts), Bs2}.
 
@@ -16,6 +17,36 @@ segment({bin_element, _, E, Size0, Types}, Bs0, Bs, Eval) ->
     {V, Bs1} = Eval(E, Bs0),
     Size = size(Size0, Bs0, Eval),
     {put_value(V, type(Types, Size), Size), maps:merge(Bs, Bs1)}.
+
+%% Types that are unknown or do not go together are errors before anything is evaluated.
+check({bin_element, _, _, _, default}) -> ok;
+check({bin_element, _, _, Size, Types}) ->
+    Chosen = lists:foldl(fun choose/2, #{}, Types),
+    Utf = lists:member(maps:get("type", Chosen, integer), [utf8, utf16, utf32]),
+    Binary = maps:get("type", Chosen, integer) =:= binary,
+    HasUnit = is_map_key("unit", Chosen),
+    if
+        Utf, HasUnit orelse Size =/= default -> erlang:error(utf_bittype_size_or_unit);
+        HasUnit, Size =:= default, not Binary -> erlang:error(bittype_unit);
+        true -> ok
+    end.
+
+choose(Type, Chosen) when Type =:= bits; Type =:= bitstring -> put_type({unit, 1}, put_type(binary, Chosen));
+choose(bytes, Chosen) -> put_type({unit, 8}, put_type(binary, Chosen));
+choose(Type, Chosen) -> put_type(Type, Chosen).
+
+put_type(Type, Chosen) ->
+    {Class, New} = class(Type),
+    case Chosen of
+        #{Class := Old} when Old =/= New -> erlang:error({bittype_mismatch, New, Old, Class});
+        _ -> Chosen#{Class => New}
+    end.
+
+class(T) when T =:= binary; T =:= integer; T =:= float; T =:= utf8; T =:= utf16; T =:= utf32 -> {"type", T};
+class(T) when T =:= signed; T =:= unsigned -> {"sign", T};
+class(T) when T =:= big; T =:= little; T =:= native -> {"endianness", T};
+class({unit, U}) when is_integer(U), U >= 1, U =< 256 -> {"unit", U};
+class(T) -> erlang:error({undefined_bittype, T}).
 
 size(default, _, _) -> default;
 size({atom, _, all}, _, _) -> all;
@@ -82,6 +113,7 @@ bits(_, _, _) -> erlang:error(badarg).
 
 %% Matches all of Bits; Match is fun(Pattern, Value, Bound, Bindings) -> {ok, Bindings} | nomatch.
 match(Segments, Bits, BBs, Bs, Match, Eval) ->
+    lists:foreach(fun check/1, Segments),
     case take(Segments, Bits, BBs, Bs, Match, Eval) of
         {ok, <<>>, _, Bs2} -> {ok, Bs2};
         _ -> nomatch
@@ -89,6 +121,7 @@ match(Segments, Bits, BBs, Bs, Match, Eval) ->
 
 %% One step of a binary generator: {match, Bindings, Rest}, {skip, Value, Rest} or done.
 generate({bin, _, Segments}, Bits, BBs, Bs, Match, Eval) ->
+    lists:foreach(fun check/1, Segments),
     case take(Segments, Bits, BBs, Bs, Match, Eval) of
         {ok, Rest, _, Bs2} -> {match, Bs2, {bits, Rest}};
         {mismatch, _} ->

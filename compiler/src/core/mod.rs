@@ -11,6 +11,7 @@ pub mod graph;
 pub mod marks;
 pub mod pool;
 pub mod simplify;
+pub mod tails;
 mod visit;
 
 use transom_bytecode::{AtomIx, ConstIx, FnIx, ImportIx, LambdaIx, LineIx, SegFlags, SegKind};

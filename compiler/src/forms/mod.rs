@@ -203,7 +203,8 @@ fn brief(t: &Term) -> String {
         Term::Str(s) => s.chars().take(40).collect(),
         Term::List(_) | Term::Improper(..) => "[...]".into(),
         Term::Tuple(_) => "{...}".into(),
-        Term::Binary(_) => "<<...>>".into(),
+        Term::Binary(_) | Term::Bits(..) => "<<...>>".into(),
+        Term::ExportFun(..) => t.to_string(),
         Term::Map(_) => "#{...}".into(),
     }
 }

@@ -3,7 +3,7 @@
 
 mod attributes;
 mod behaviours;
-mod bits;
+pub(crate) mod bits;
 mod deprecated;
 mod exprs;
 mod format;

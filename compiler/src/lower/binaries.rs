@@ -220,22 +220,36 @@ fn literal_value(
 ) -> Option<()> {
     match (spec.ty, c) {
         (SegType::Integer, Const::Int(n)) => bits.push_int(*n, u32::try_from(size?).ok()?, little),
-        (SegType::Integer, Const::Big { .. }) => return None,
-        (SegType::Float, Const::Int(_) | Const::Float(_)) if size == Some(64) => {
+        (
+            SegType::Integer,
+            Const::Big {
+                negative,
+                magnitude,
+            },
+        ) => {
+            let size = u32::try_from(size?).ok()?;
+            bits.push_whole(|i| big_byte(*negative, magnitude, i), size, little);
+        }
+        (SegType::Float, Const::Int(_) | Const::Float(_)) => {
             let v = match c {
                 Const::Int(n) if n.unsigned_abs() <= 1 << 53 => *n as f64,
                 Const::Float(f) => f.get(),
                 _ => return None,
             };
-            bits.push_bytes(&if little {
-                v.to_le_bytes()
-            } else {
-                v.to_be_bytes()
-            });
+            let mut bytes = match size {
+                Some(64) => v.to_be_bytes().to_vec(),
+                Some(32) if (v as f32).is_finite() => (v as f32).to_be_bytes().to_vec(),
+                _ => return None,
+            };
+            if little {
+                bytes.reverse();
+            }
+            bits.push_bytes(&bytes);
         }
-        (SegType::Binary, Const::Bits { bytes, last }) if size.is_none() => {
-            let len = bit_len(bytes, *last);
-            if !len.is_multiple_of(usize::from(spec.unit)) {
+        (SegType::Binary, Const::Bits { bytes, last }) => {
+            let all = bit_len(bytes, *last);
+            let len = size.unwrap_or(all);
+            if len > all || (size.is_none() && !len.is_multiple_of(usize::from(spec.unit))) {
                 return None;
             }
             bits.append(&BitBuf {
@@ -268,6 +282,18 @@ fn literal_value(
         _ => return None,
     }
     Some(())
+}
+
+/// A byte of the two's complement of a big integer, the least significant being number 0.
+fn big_byte(negative: bool, magnitude: &[u8], i: u32) -> u8 {
+    let i = i as usize;
+    let byte = magnitude.get(i).copied().unwrap_or(0);
+    let lowest = magnitude.iter().position(|b| *b != 0).unwrap_or(0);
+    match (negative, i.cmp(&lowest)) {
+        (false, _) => byte,
+        (true, std::cmp::Ordering::Greater) => !byte,
+        (true, _) => byte.wrapping_neg(),
+    }
 }
 
 fn bit_len(bytes: &[u8], last: u8) -> usize {
@@ -325,6 +351,11 @@ impl BitBuf {
                 (value >> 63) as u8
             }
         };
+        self.push_whole(byte, bits, little);
+    }
+
+    /// An integer given by its bytes, the least significant first.
+    fn push_whole(&mut self, byte: impl Fn(u32) -> u8, bits: u32, little: bool) {
         let (whole, rest) = (bits / 8, bits % 8);
         if little {
             (0..whole).for_each(|i| self.push_bytes(&[byte(i)]));

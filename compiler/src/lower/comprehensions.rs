@@ -7,8 +7,9 @@
 //!                                        other        -> error({bad_generator, other})
 //! ```
 //! `Rest` is `[]` for the outermost generator and the call of the enclosing one for those inside it, so the list is built
-//! without intermediate lists. A binary comprehension carries the binary made so far as its last argument; a map
-//! comprehension is a list of pairs that becomes a map at the end. Variables `%...` (no source can name them) hold what an inner
+//! without intermediate lists; the functions of a binary comprehension return what they made instead. What a walk ends with (`[]`, or the end of `[...] ++ End`) is its last argument if it is no
+//! constant; a binary comprehension carries the binary made so far there. Filters before the first generator are tested where the
+//! comprehension stands. A map comprehension is a list of pairs that becomes a map at the end. Variables `%...` (no source can name them) hold what an inner
 //! function needs to go on with the outer one.
 
 use std::collections::BTreeSet;
@@ -49,17 +50,32 @@ impl Yield<'_> {
 /// How the walk goes on when this combination is done: nothing more to do, or a call.
 #[derive(Clone)]
 enum Rest {
+    /// The function's result is what was made.
     End,
+    /// What was made is wanted by the code around the comprehension.
+    Join(BlockId),
     Call(FnIx, Vec<Name>),
 }
 
-/// Name of the accumulator of a binary comprehension.
+/// Name of the end of the list, or of the accumulator of a binary comprehension.
 const ACC: &str = "%acc";
 
 impl Lower<'_, '_> {
     /// `[E || ...]`.
     pub fn list_comp(&mut self, e: &Expr, body: &Expr, quals: &[Qualifier], dest: Dest) -> Val {
         self.comprehension(e, Yield::Item(body), quals, dest)
+    }
+
+    /// `[E || ...] ++ End`: the list is built in front of its end.
+    pub fn list_comp_onto(
+        &mut self,
+        e: &Expr,
+        body: &Expr,
+        quals: &[Qualifier],
+        end: Val,
+        dest: Dest,
+    ) -> Val {
+        self.comprehension_onto(e, Yield::Item(body), quals, end, dest)
     }
 
     /// A list comprehension whose value nobody wants.
@@ -80,24 +96,37 @@ impl Lower<'_, '_> {
     }
 
     fn comprehension(&mut self, e: &Expr, what: Yield<'_>, quals: &[Qualifier], dest: Dest) -> Val {
+        let end = if what.is_bits() {
+            self.value(Const::binary(Vec::new()))
+        } else {
+            Val::Nil
+        };
+        self.comprehension_onto(e, what, quals, end, dest)
+    }
+
+    /// With what there is at the end of the walk.
+    fn comprehension_onto(
+        &mut self,
+        e: &Expr,
+        what: Yield<'_>,
+        quals: &[Qualifier],
+        end: Val,
+        dest: Dest,
+    ) -> Val {
         let mark = self.scope.mark();
         let line = self.line;
+        self.scope.bind(ACC.into(), end);
         let v = if let Some(Qualifier::Generator(_) | Qualifier::Zip(..)) = quals.first() {
-            if what.is_bits() {
-                let empty = self.value(Const::binary(Vec::new()));
-                self.scope.bind(ACC.into(), empty);
-            }
-            let v = self.generator(e, what, quals, Rest::End, dest);
-            self.line = line;
-            v
+            self.generator(e, what, quals, Rest::End, dest)
         } else {
-            // No generator in front: a function of its own, so that everything below is in tail position.
             self.filtered_first(e, what, quals, dest)
         };
+        self.line = line;
         self.scope.restore(mark);
         v
     }
 
+    /// No generator in front: what comes before the first one is done here.
     fn filtered_first(
         &mut self,
         e: &Expr,
@@ -105,29 +134,14 @@ impl Lower<'_, '_> {
         quals: &[Qualifier],
         dest: Dest,
     ) -> Val {
-        let names = self.names_of(what, quals, &Rest::End);
-        let free = self.captured(names);
-        if free.len() > 254 {
-            self.too_many(e);
+        if dest == Dest::Tail {
+            self.qualifiers(e, what, quals, &Rest::End);
             return Val::Nil;
         }
-        // OTP has no such function, and so no name for it.
-        let number = self.unit.numbers.filtered();
-        let (f, a) = &self.unit.outer;
-        let name = format!("-{f}/{a}-{}$^{number}/0-{number}-", what.word());
-        let function = self.unit.pool.declare();
-        let self_funs = self.self_funs.clone();
-        let mut l = Lower::new(self.unit, free.len() as u32, self.line);
-        l.self_funs = self_funs;
-        l.bind_params(&free, 0);
-        if what.is_bits() {
-            let empty = l.value(Const::binary(Vec::new()));
-            l.scope.bind(ACC.into(), empty);
-        }
-        l.qualifiers(e, what, quals, &Rest::End);
-        l.finish(function, &name);
-        let args = self.scoped(&free);
-        self.call(Callee::Local(function), args, dest)
+        let (join, params) = self.new_join(1);
+        self.qualifiers(e, what, quals, &Rest::Join(join));
+        self.cur = join;
+        Val::Var(params[0])
     }
 
     /// With its number among all generated functions and its place among the comprehensions.
@@ -153,13 +167,14 @@ impl Lower<'_, '_> {
     fn names_of(&self, what: Yield<'_>, quals: &[Qualifier], rest: &Rest) -> BTreeSet<Name> {
         let mut names = BTreeSet::new();
         match what {
-            Yield::Item(e) | Yield::Nothing(e) | Yield::Bits(e) => free::in_expr(e, &mut names),
+            Yield::Item(e) | Yield::Bits(e) => free::in_expr(e, &mut names),
+            Yield::Nothing(e) => free::in_discarded(e, &mut names),
             Yield::Pair(f) => {
                 free::in_expr(&f.key, &mut names);
                 free::in_expr(&f.value, &mut names);
             }
         }
-        free::in_qualifiers(quals, &mut names);
+        quals.iter().for_each(|q| free::in_qualifier(q, &mut names));
         if let Rest::Call(_, args) = rest {
             names.extend(args.iter().cloned());
         }
@@ -180,9 +195,19 @@ impl Lower<'_, '_> {
                 self.cur = yes;
                 self.qualifiers(e, what, more, rest);
             }
-            Qualifier::Generator(_) | Qualifier::Zip(..) => {
-                self.generator(e, what, quals, rest.clone(), Dest::Tail);
-            }
+            Qualifier::Generator(_) | Qualifier::Zip(..) => match rest {
+                Rest::End => {
+                    self.generator(e, what, quals, Rest::End, Dest::Tail);
+                }
+                Rest::Call(..) if !what.is_bits() => {
+                    self.generator(e, what, quals, rest.clone(), Dest::Tail);
+                }
+                Rest::Join(_) | Rest::Call(..) => {
+                    let made = self.generator(e, what, quals, Rest::End, Dest::Value);
+                    self.scope.bind(ACC.into(), made);
+                    self.go_on(rest);
+                }
+            },
         }
     }
 
@@ -222,7 +247,7 @@ impl Lower<'_, '_> {
                 self.make_tuple(vec![k, v])
             }
             Yield::Bits(body) => {
-                let acc = self.scope.get(ACC).unwrap_or(Val::Nil);
+                let acc = self.made();
                 let mut segs = vec![Seg {
                     kind: SegKind::Binary,
                     value: acc,
@@ -246,23 +271,29 @@ impl Lower<'_, '_> {
         };
         self.at(e.span);
         let tail = match rest {
-            Rest::End => Val::Nil,
+            Rest::End | Rest::Join(_) => self.made(),
             Rest::Call(f, names) => {
                 let args = self.scoped(names);
                 self.op(OpKind::Call(Callee::Local(*f), args))
             }
         };
         let list = self.op(OpKind::PutList(item, tail));
-        self.end(End::Return(list));
+        match rest {
+            Rest::Join(join) => self.end(End::Jump(*join, vec![list])),
+            Rest::End | Rest::Call(..) => self.end(End::Return(list)),
+        }
+    }
+
+    /// The binary made so far, or the end of the list.
+    fn made(&self) -> Val {
+        self.scope.get(ACC).unwrap_or(Val::Nil)
     }
 
     /// Goes on without an item.
     fn go_on(&mut self, rest: &Rest) {
         match rest {
-            Rest::End => {
-                let v = self.scope.get(ACC).unwrap_or(Val::Nil);
-                self.end(End::Return(v));
-            }
+            Rest::End => self.end(End::Return(self.made())),
+            Rest::Join(join) => self.end(End::Jump(*join, vec![self.made()])),
             Rest::Call(f, names) => {
                 let args = self.scoped(names);
                 self.end(End::TailCall(Callee::Local(*f), args));
@@ -294,10 +325,13 @@ impl Lower<'_, '_> {
             Qualifier::Filter(_) => Vec::new(),
         };
         let inputs: Vec<Val> = gens.iter().map(|g| self.generator_input(g)).collect();
-        let mut names = self.names_of(what, quals, &rest);
+        let mut names = self.names_of(what, more, &rest);
+        free::in_patterns(first, &mut names);
         names.remove(ACC);
         let mut free = self.captured(names);
-        if what.is_bits() {
+        let made = self.made();
+        let carried = what.is_bits() || made.var().is_some();
+        if carried {
             free.push(ACC.into());
         }
         let n = gens.len();
@@ -311,6 +345,9 @@ impl Lower<'_, '_> {
         let line = self.line;
         let mut l = Lower::new(self.unit, (n + free.len()) as u32, line);
         l.self_funs = self_funs;
+        if !carried {
+            l.scope.bind(ACC.into(), made);
+        }
         l.bind_params(&free, n);
         let span = match first {
             Qualifier::Generator(g) => g.span,

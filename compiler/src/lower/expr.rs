@@ -4,7 +4,7 @@ use transom_bytecode::Const;
 
 use super::literals::literal;
 use super::{Dest, Lower};
-use crate::ast::{BinOp, Expr, ExprKind, MapField, UnOp};
+use crate::ast::{BinOp, Expr, ExprKind, MapField, Qualifier, UnOp};
 use crate::core::pool::int_const;
 use crate::core::{OpKind, Val};
 
@@ -23,7 +23,10 @@ impl Lower<'_, '_> {
     /// An expression whose value nobody wants.
     pub fn discard(&mut self, e: &Expr) {
         match &e.kind {
-            ExprKind::ListComp(body, quals) => self.run_comp(e, body, quals),
+            ExprKind::ListComp(body, quals) => {
+                self.at(e.span);
+                self.run_comp(e, body, quals);
+            }
             ExprKind::Match(p, rhs)
                 if matches!(&p.kind, ExprKind::Var(name) if &**name == "_")
                     && matches!(&rhs.kind, ExprKind::ListComp(..)) =>
@@ -233,11 +236,12 @@ impl Lower<'_, '_> {
             }
             _ => {}
         }
-        let (x, y) = if op == BinOp::Append && matches!(a.kind, ExprKind::ListComp(..)) {
-            self.behind_comprehension(a, b)
-        } else {
-            (self.value_of(a), self.value_of(b))
-        };
+        if op == BinOp::Append
+            && let ExprKind::ListComp(body, quals) = &a.kind
+        {
+            return self.comprehension_before(a, body, quals, b, dest);
+        }
+        let (x, y) = (self.value_of(a), self.value_of(b));
         self.at(e.span);
         match op {
             BinOp::Append | BinOp::Subtract => {
@@ -256,16 +260,24 @@ impl Lower<'_, '_> {
 
     /// What follows a list comprehension (`[...] ++ Rest`) is evaluated before it, as in OTP, which builds the list in front of it. Variables
     /// bound there are none of the comprehension's.
-    fn behind_comprehension(&mut self, comprehension: &Expr, rest: &Expr) -> (Val, Val) {
+    fn comprehension_before(
+        &mut self,
+        comprehension: &Expr,
+        body: &Expr,
+        quals: &[Qualifier],
+        rest: &Expr,
+        dest: Dest,
+    ) -> Val {
         let mark = self.scope.mark();
-        let y = self.value_of(rest);
+        let end = self.value_of(rest);
         let bound = self.scope.since(mark);
         self.scope.restore(mark);
-        let x = self.value_of(comprehension);
+        self.at(comprehension.span);
+        let v = self.list_comp_onto(comprehension, body, quals, end, dest);
         for (name, value) in bound {
             self.scope.bind(name, value);
         }
-        (x, y)
+        v
     }
 
     fn prefix(&mut self, e: &Expr, op: UnOp, a: &Expr) -> Val {

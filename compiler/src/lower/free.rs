@@ -56,27 +56,47 @@ pub fn in_expr(e: &Expr, out: &mut BTreeSet<Name>) {
     }
 }
 
-/// Names mentioned in the parts of a comprehension behind `||`.
-pub fn in_qualifiers(quals: &[Qualifier], out: &mut BTreeSet<Name>) {
-    quals
-        .iter()
-        .for_each(|q| qualifier(q, &mut |e| in_expr(e, out)));
+/// The same where nobody wants the value: what is only named is not needed.
+pub fn in_discarded(e: &Expr, out: &mut BTreeSet<Name>) {
+    match &e.kind {
+        ExprKind::Var(_) => {}
+        ExprKind::Tuple(_) | ExprKind::List { .. } => children(e, &mut |c| in_discarded(c, out)),
+        _ => in_expr(e, out),
+    }
+}
+
+/// Names mentioned in a part of a comprehension behind `||`.
+pub fn in_qualifier(q: &Qualifier, out: &mut BTreeSet<Name>) {
+    qualifier(q, &mut |e| in_expr(e, out));
+}
+
+/// Names mentioned in the patterns of a generator.
+pub fn in_patterns(q: &Qualifier, out: &mut BTreeSet<Name>) {
+    match q {
+        Qualifier::Generator(g) => patterns(&g.source, &mut |e| in_expr(e, out)),
+        Qualifier::Zip(_, gs) => gs.iter().for_each(|g| in_patterns(g, out)),
+        Qualifier::Filter(_) => {}
+    }
 }
 
 fn qualifier(q: &Qualifier, see: &mut dyn FnMut(&Expr)) {
     match q {
         Qualifier::Generator(g) => {
-            match &g.source {
-                GeneratorSource::List(p) | GeneratorSource::Binary(p) => see(p),
-                GeneratorSource::Map { key, value, .. } => {
-                    see(key);
-                    see(value);
-                }
-            }
+            patterns(&g.source, see);
             see(&g.expr);
         }
         Qualifier::Zip(_, gs) => gs.iter().for_each(|g| qualifier(g, see)),
         Qualifier::Filter(e) => see(e),
+    }
+}
+
+fn patterns(source: &GeneratorSource, see: &mut dyn FnMut(&Expr)) {
+    match source {
+        GeneratorSource::List(p) | GeneratorSource::Binary(p) => see(p),
+        GeneratorSource::Map { key, value, .. } => {
+            see(key);
+            see(value);
+        }
     }
 }
 

@@ -18,7 +18,6 @@ pub struct Numbers {
     places: HashMap<Key, u32>,
     /// Tells the fields apart that evaluate the same expression.
     pub site: usize,
-    filtered: u32,
 }
 
 fn address<T>(of: &T) -> usize {
@@ -49,14 +48,8 @@ impl Numbers {
         Numbers {
             generated: walk(Order::Generated),
             places: walk(Order::Places),
-            ..Numbers::default()
+            site: 0,
         }
-    }
-
-    /// The next number among comprehensions that begin with a filter.
-    pub fn filtered(&mut self) -> u32 {
-        self.filtered += 1;
-        self.filtered - 1
     }
 
     /// The number among all generated functions.

@@ -17,7 +17,7 @@ pub fn add_debug_info(compiled: &mut Compiled, vm: &Vm) {
     };
     let tree = Term::List(forms::to_terms(forms, Anno::LineColumn));
     let heap = Heap::new(&vm.env, HeapOptions::default());
-    if let Ok(term) = terms::write(&heap, vm.atoms(), &tree) {
+    if let Ok(term) = terms::write(&heap, vm.atoms(), vm.code().cells(), &tree) {
         compiled.module.extra.push(ExtraChunk {
             name: "abstract_code".to_owned(),
             bytes: encode(vm.atoms(), term, EncodeOptions::default()),

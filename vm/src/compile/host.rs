@@ -115,7 +115,7 @@ impl VmHost<'_> {
         let heap = Heap::new(&vm.env, HeapOptions::default());
         let args = args
             .iter()
-            .map(|a| terms::write(&heap, vm.atoms(), a))
+            .map(|a| terms::write(&heap, vm.atoms(), vm.code().cells(), a))
             .collect::<Result<Vec<_>, _>>()
             .map_err(full)?;
         let (_, wait) = vm

@@ -5,6 +5,7 @@ use transom_compiler::integer::Int as TreeInt;
 
 use crate::atoms::{AtomTable, TooMany};
 use crate::heap::{Heap, Int, Kind, Term};
+use crate::sync::code_cells::CellTable;
 
 /// What is still to be done while reading: look at a term, or make one of the values read last.
 enum Read<'h> {
@@ -15,7 +16,7 @@ enum Read<'h> {
     Map(usize),
 }
 
-/// A term as a tree; `None` for what the compiler has no word for (pids, ports, references, funs, odd bits).
+/// A term as a tree; `None` for what the compiler has no word for (pids, ports, references, local funs).
 #[must_use]
 pub fn read(atoms: &AtomTable, term: Term<'_>) -> Option<Tree> {
     let mut todo = vec![Read::Look(term)];
@@ -96,12 +97,17 @@ fn look<'h>(
             }
         }
         Kind::Bits(b) if b.is_binary() => done.push(Tree::Binary(b.bytes().to_vec())),
-        Kind::Bits(_)
-        | Kind::Fun(_)
-        | Kind::Pid(_)
-        | Kind::Port(_)
-        | Kind::Ref(_)
-        | Kind::MatchCtx(_) => return None,
+        Kind::Bits(b) => {
+            let last = (b.bit_len() % 8) as u8;
+            done.push(Tree::Bits(b.bytes().to_vec(), last));
+        }
+        Kind::Fun(f) => {
+            let (module, name) = f.export()?;
+            let (module, name) = (atoms.text(module), atoms.text(name));
+            let arity = u8::try_from(f.arity()).ok()?;
+            done.push(Tree::ExportFun(module.into(), name.into(), arity));
+        }
+        Kind::Pid(_) | Kind::Port(_) | Kind::Ref(_) | Kind::MatchCtx(_) => return None,
     }
     Some(())
 }
@@ -130,7 +136,12 @@ enum Write<'t> {
 ///
 /// # Errors
 /// When the atom table is full.
-pub fn write<'h>(heap: &'h Heap, atoms: &AtomTable, tree: &Tree) -> Result<Term<'h>, TooMany> {
+pub fn write<'h>(
+    heap: &'h Heap,
+    atoms: &AtomTable,
+    cells: &CellTable,
+    tree: &Tree,
+) -> Result<Term<'h>, TooMany> {
     let mut todo = vec![Write::Look(tree)];
     let mut done: Vec<Term<'h>> = Vec::new();
     while let Some(step) = todo.pop() {
@@ -155,7 +166,7 @@ pub fn write<'h>(heap: &'h Heap, atoms: &AtomTable, tree: &Tree) -> Result<Term<
                     todo.push(Write::Look(key));
                 }
             }
-            Write::Look(leaf) => done.push(write_leaf(heap, atoms, leaf)?),
+            Write::Look(leaf) => done.push(write_leaf(heap, atoms, cells, leaf)?),
             Write::Tuple(n) => {
                 let parts = done.split_off(done.len() - n);
                 done.push(heap.tuple(&parts));
@@ -179,7 +190,12 @@ pub fn write<'h>(heap: &'h Heap, atoms: &AtomTable, tree: &Tree) -> Result<Term<
     Ok(done.pop().unwrap_or(Term::NIL))
 }
 
-fn write_leaf<'h>(heap: &'h Heap, atoms: &AtomTable, leaf: &Tree) -> Result<Term<'h>, TooMany> {
+fn write_leaf<'h>(
+    heap: &'h Heap,
+    atoms: &AtomTable,
+    cells: &CellTable,
+    leaf: &Tree,
+) -> Result<Term<'h>, TooMany> {
     Ok(match leaf {
         Tree::Atom(a) => Term::atom(atoms.intern(a)?),
         Tree::Int(TreeInt::Small(n)) => heap.int(*n),
@@ -187,6 +203,15 @@ fn write_leaf<'h>(heap: &'h Heap, atoms: &AtomTable, leaf: &Tree) -> Result<Term
         Tree::Float(f) => heap.float(*f),
         Tree::Str(s) => heap.string(s),
         Tree::Binary(bytes) => heap.binary(bytes),
+        Tree::Bits(bytes, last) => {
+            let bits = (bytes.len() * 8).saturating_sub(8 - usize::from(*last));
+            heap.bitstring(bytes, bits)
+        }
+        Tree::ExportFun(module, name, arity) => {
+            let (module, name) = (atoms.intern(module)?, atoms.intern(name)?);
+            let cell = cells.ensure(module, name, *arity);
+            heap.export_fun(module, name, *arity, cell.word())
+        }
         // Handled by the caller, who keeps the stack for them.
         Tree::List(_) | Tree::Improper(..) | Tree::Tuple(_) | Tree::Map(_) => Term::NIL,
     })
@@ -210,7 +235,8 @@ mod tests {
         ]);
         let improper = Tree::Improper(vec![Tree::atom("a"), map], Box::new(Tree::Binary(vec![1])));
         let all = Tree::Tuple(vec![big, deep, improper, Tree::string("h\u{e9}")]);
-        let term = write(&heap, &env.atoms, &all).expect("room for atoms");
+        let cells = CellTable::new(Box::new(|_| [0; 4]));
+        let term = write(&heap, &env.atoms, &cells, &all).expect("room for atoms");
         let back = read(&env.atoms, term).expect("only known kinds");
         let Tree::Tuple(parts) = &back else {
             panic!("a tuple")

@@ -84,7 +84,8 @@ fn trees<'h>(cx: &Cx<'h>, term: Term<'h>) -> Result<Vec<Tree>, Raise<'h>> {
 
 /// A tree as a term of the caller.
 fn term<'h>(cx: &Cx<'h>, tree: &Tree) -> Result<Term<'h>, Raise<'h>> {
-    terms::write(cx.heap(), cx.atoms(), tree).map_err(|_| Raise::system_limit())
+    terms::write(cx.heap(), cx.atoms(), cx.vm().code().cells(), tree)
+        .map_err(|_| Raise::system_limit())
 }
 
 /// `{Tag, Parts...}`

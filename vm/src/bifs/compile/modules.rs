@@ -193,7 +193,13 @@ fn size_if_short(forms: &[Tree]) -> Option<usize> {
                 todo.extend(parts.iter().map(|part| (part, depth + 1)));
             }
             Tree::Improper(..) | Tree::Map(_) => return None,
-            Tree::Atom(_) | Tree::Int(_) | Tree::Float(_) | Tree::Str(_) | Tree::Binary(_) => {}
+            Tree::Atom(_)
+            | Tree::Int(_)
+            | Tree::Float(_)
+            | Tree::Str(_)
+            | Tree::Binary(_)
+            | Tree::Bits(..)
+            | Tree::ExportFun(..) => {}
         }
     }
     Some(SHORT - left)
