@@ -14,6 +14,7 @@ mod advice;
 pub mod ast;
 mod ast_drop;
 mod ast_types;
+mod chain;
 pub mod compile;
 pub mod core;
 pub mod diagnostic;

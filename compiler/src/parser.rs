@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::forms::{Anno, expr_to_term};
 use crate::grammar::StartParser;
 use crate::grammar_support::{Item, UserError, first_position};
-use crate::lexer::{Tok, Token};
+use crate::lexer::{Tok, Token, UNKNOWN};
 use crate::literal_term::{list_term, normalise};
 use crate::parse::MAX_NESTING;
 
@@ -97,12 +97,52 @@ fn whole(tokens: &[Token]) -> Span {
     }
 }
 
+/// What a token does to the depth of the tree.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Nests {
+    /// Begins something that has an end.
+    Opens,
+    /// Ends it.
+    Closes,
+    /// Stands before or between operands.
+    Operates,
+    /// Ends an expression within it.
+    Separates,
+    No,
+}
+
+/// See [`Nests`].
+#[must_use]
+pub fn nests(tok: &Tok) -> Nests {
+    match tok {
+        Tok::LParen
+        | Tok::LBracket
+        | Tok::LBrace
+        | Tok::LBin
+        | Tok::Begin
+        | Tok::If
+        | Tok::Case
+        | Tok::Receive
+        | Tok::Try
+        | Tok::Fun
+        | Tok::Maybe => Nests::Opens,
+        Tok::RParen | Tok::RBracket | Tok::RBrace | Tok::RBin | Tok::End => Nests::Closes,
+        Tok::Comma | Tok::Semi | Tok::Dot => Nests::Separates,
+        Tok::Atom(_) | Tok::Var(_) | Tok::Int(_) | Tok::Float(_) | Tok::Char(_) | Tok::Str(_) => {
+            Nests::No
+        }
+        _ => Nests::Operates,
+    }
+}
+
 /// Text that is no token, and nesting too deep, are answered before the grammar sees them.
 fn check_tokens(tokens: &[Token]) -> Parsed<()> {
     let (mut depth, mut prefixes) = (0usize, 0usize);
     for token in tokens {
         match &token.tok {
-            Tok::Error(why) => return Err(error(token.span, why.to_string())),
+            Tok::Error(why) if !why.starts_with(UNKNOWN) => {
+                return Err(error(token.span, why.to_string()));
+            }
             Tok::LParen
             | Tok::LBracket
             | Tok::LBrace
@@ -164,6 +204,7 @@ fn run(start: Tok, tokens: &[Token]) -> Parsed<Item> {
         .map(|t| Ok((t.span, t.tok.clone(), t.span)));
     StartParser::new()
         .parse(stream)
+        .map(|item| *item)
         .map_err(|why| worded(why, tokens))
 }
 
@@ -240,7 +281,7 @@ fn attribute(name: &Name, rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
         }
         "type" | "opaque" | "nominal" => type_definition(name, rest),
         "record" => record(rest),
-        "module" => module(rest),
+        "module" => module(rest, all),
         "export" | "export_type" | "optional_callbacks" => {
             let value = single(name, rest, all)?;
             let list = match fun_refs(&value) {
@@ -287,6 +328,7 @@ fn at_close(d: Diagnostic, tokens: &[Token]) -> Diagnostic {
                 && close.tok == Tok::RParen
                 && dot.tok == Tok::Dot
                 && d.span == Some(dot.span)
+                && closes_at_end(&tokens[2..])
                 && d.message == syntax_error(tokens, tokens.len() - 1).message =>
         {
             syntax_error(tokens, tokens.len() - 2)
@@ -366,10 +408,29 @@ fn no_list(name: &str, value: &Expr, all: &[Token], why: Diagnostic) -> Diagnost
     }
 }
 
-fn module(rest: &[Token]) -> Parsed<FormKind> {
+/// A list of variables behind the name of a module: once its parameters.
+fn module_variables(list: &Expr, all: &[Token]) -> Diagnostic {
+    let variables = match &list.kind {
+        ExprKind::Nil => true,
+        ExprKind::List {
+            elements,
+            tail: None,
+            ..
+        } => elements.iter().all(|e| e.as_var().is_some()),
+        _ => false,
+    };
+    if !variables {
+        return error(beginning(list), "bad variable list");
+    }
+    let at = all.get(1).map_or(whole(all), |name| name.span);
+    error(at, "parameterized modules are no longer supported")
+}
+
+fn module(rest: &[Token], all: &[Token]) -> Parsed<FormKind> {
     let values = values(rest)?;
     match values.first().map(|e| (&e.kind, beginning(e))) {
         Some((ExprKind::Atom(name), _)) if values.len() == 1 => Ok(FormKind::Module(name.clone())),
+        Some((ExprKind::Atom(_), _)) if values.len() == 2 => Err(module_variables(&values[1], all)),
         Some((_, span)) => Err(error(span, "bad module declaration")),
         None => Err(error(whole(rest), "bad module declaration")),
     }

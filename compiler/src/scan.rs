@@ -4,7 +4,7 @@ use crate::abstract_term::Term;
 use crate::ast::{Expr, Int};
 use crate::diagnostic::Diagnostic;
 use crate::forms::Anno;
-use crate::lexer::{Lexer, Tok, Token, Trivia, closing};
+use crate::lexer::{Lexer, Tok, Token, Trivia, UNKNOWN, closing};
 use crate::parser;
 use crate::span::{FileId, Span};
 
@@ -66,11 +66,7 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
         let (from, to) = (token.span.start as usize, token.span.end as usize);
         match &token.tok {
             // A sign of Latin-1 that nothing begins with is a token of its own.
-            Tok::Error(why)
-                if text[from..to].chars().count() > 1
-                    || text[from..to].chars().any(|c| c > '\u{ff}')
-                    || &**why != "illegal character" =>
-            {
+            Tok::Error(why) if !why.starts_with(UNKNOWN) => {
                 if one_form && !last && may_go_on(why, &text[from..], to == text.len()) {
                     return Scanned::More;
                 }

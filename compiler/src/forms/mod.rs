@@ -10,7 +10,7 @@ mod to_forms;
 mod to_types;
 
 use crate::abstract_term::Term;
-use crate::ast::{Expr, Form};
+use crate::ast::{Expr, Form, Int};
 use crate::span::{FileId, Span};
 
 /// How positions are written.
@@ -38,21 +38,32 @@ type Read<T> = Result<T, BadForm>;
 /// Writes forms.
 #[must_use]
 pub fn to_terms(forms: &[Form], anno: Anno) -> Vec<Term> {
-    let w = Writer { anno };
+    let w = Writer { anno, make: Plain };
     forms.iter().map(|f| w.form(f)).collect()
 }
 
 /// Writes expressions, as `erl_parse:parse_exprs/1` gives them.
 #[must_use]
 pub fn exprs_to_terms(exprs: &[Expr], anno: Anno) -> Vec<Term> {
-    let w = Writer { anno };
+    let w = Writer { anno, make: Plain };
     exprs.iter().map(|e| w.expr(e)).collect()
 }
 
 /// Writes one expression.
 #[must_use]
 pub fn expr_to_term(expr: &Expr, anno: Anno) -> Term {
-    Writer { anno }.expr(expr)
+    Writer { anno, make: Plain }.expr(expr)
+}
+
+/// Writes a form as other terms.
+pub fn form_as<M: Make>(form: &Form, anno: Anno, make: M) -> M::Term {
+    Writer { anno, make }.form(form)
+}
+
+/// Writes expressions as other terms.
+pub fn exprs_as<M: Make>(exprs: &[Expr], anno: Anno, make: M) -> Vec<M::Term> {
+    let w = Writer { anno, make };
+    exprs.iter().map(|e| w.expr(e)).collect()
 }
 
 /// Reads forms; positions are put into `file` until a `file` attribute names another one of `files`.
@@ -80,9 +91,86 @@ pub fn is_message(t: &Term) -> bool {
     matches!(t.as_tuple(), Some([tag, _]) if tag.is_atom("error") || tag.is_atom("warning"))
 }
 
+/// Makes the terms that forms are written as: [`Term`]s, or those of a process.
+pub trait Make {
+    /// A term.
+    type Term;
+
+    /// An atom.
+    fn atom(&self, name: &str) -> Self::Term;
+    /// An integer of any size.
+    fn integer(&self, value: &Int) -> Self::Term;
+    /// A float.
+    fn float(&self, value: f64) -> Self::Term;
+    /// A list of characters.
+    fn string(&self, text: &str) -> Self::Term;
+    /// A proper list.
+    fn list(&self, items: Vec<Self::Term>) -> Self::Term;
+    /// A tuple.
+    fn tuple<const N: usize>(&self, parts: [Self::Term; N]) -> Self::Term;
+    /// `{Tag, Anno, Parts...}`
+    fn node<const N: usize>(
+        &self,
+        tag: &'static str,
+        anno: Self::Term,
+        parts: [Self::Term; N],
+    ) -> Self::Term;
+    /// A term that is there already: the value of an attribute.
+    fn term(&self, term: &Term) -> Self::Term;
+
+    /// A small integer.
+    fn int(&self, value: u32) -> Self::Term {
+        self.integer(&Int::Small(i64::from(value)))
+    }
+}
+
+/// Makes terms of the compiler.
+struct Plain;
+
+impl Make for Plain {
+    type Term = Term;
+
+    fn atom(&self, name: &str) -> Term {
+        Term::atom(name)
+    }
+
+    fn integer(&self, value: &Int) -> Term {
+        Term::Int(value.clone())
+    }
+
+    fn float(&self, value: f64) -> Term {
+        Term::Float(value)
+    }
+
+    fn string(&self, text: &str) -> Term {
+        Term::string(text)
+    }
+
+    fn list(&self, items: Vec<Term>) -> Term {
+        Term::List(items)
+    }
+
+    fn tuple<const N: usize>(&self, parts: [Term; N]) -> Term {
+        Term::tuple(parts)
+    }
+
+    fn node<const N: usize>(&self, tag: &'static str, anno: Term, parts: [Term; N]) -> Term {
+        let mut all = Vec::with_capacity(N + 2);
+        all.push(Term::atom(tag));
+        all.push(anno);
+        all.extend(parts);
+        Term::Tuple(all)
+    }
+
+    fn term(&self, term: &Term) -> Term {
+        term.clone()
+    }
+}
+
 /// Trees to terms.
-struct Writer {
+struct Writer<M> {
     anno: Anno,
+    make: M,
 }
 
 /// Terms to trees.
@@ -90,30 +178,27 @@ struct Reader {
     file: FileId,
 }
 
-impl Writer {
-    fn anno(&self, span: Span) -> Term {
+impl<M: Make> Writer<M> {
+    fn anno(&self, span: Span) -> M::Term {
+        let line = self.make.int(span.line);
         // Code without a column (made by the parser itself) has a line only.
         if self.anno == Anno::Line || span.column == 0 {
-            return Term::int(span.line);
+            return line;
         }
-        Term::tuple([Term::int(span.line), Term::int(span.column)])
+        self.make.tuple([line, self.make.int(span.column)])
     }
 
     /// `{Tag, Anno, Parts...}`
-    fn node<const N: usize>(&self, tag: &str, span: Span, parts: [Term; N]) -> Term {
-        let mut all = Vec::with_capacity(N + 2);
-        all.push(Term::atom(tag));
-        all.push(self.anno(span));
-        all.extend(parts);
-        Term::Tuple(all)
+    fn node<const N: usize>(&self, tag: &'static str, span: Span, parts: [M::Term; N]) -> M::Term {
+        self.make.node(tag, self.anno(span), parts)
     }
 
-    fn atom(&self, name: &str, span: Span) -> Term {
-        self.node("atom", span, [Term::atom(name)])
+    fn atom(&self, name: &str, span: Span) -> M::Term {
+        self.node("atom", span, [self.make.atom(name)])
     }
 
-    fn var(&self, name: &str, span: Span) -> Term {
-        self.node("var", span, [Term::atom(name)])
+    fn var(&self, name: &str, span: Span) -> M::Term {
+        self.node("var", span, [self.make.atom(name)])
     }
 }
 

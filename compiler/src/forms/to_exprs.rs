@@ -1,17 +1,16 @@
 //! Expressions and clauses to terms.
 
-use super::Writer;
-use crate::abstract_term::Term;
+use super::{Make, Writer};
 use crate::ast::*;
 use crate::grammar_support::first_position;
 
-impl Writer {
-    fn exprs(&self, exprs: &[Expr]) -> Term {
-        Term::List(exprs.iter().map(|e| self.expr(e)).collect())
+impl<M: Make> Writer<M> {
+    fn exprs(&self, exprs: &[Expr]) -> M::Term {
+        self.make.list(exprs.iter().map(|e| self.expr(e)).collect())
     }
 
-    pub(super) fn clauses(&self, clauses: &[Clause]) -> Term {
-        Term::List(
+    pub(super) fn clauses(&self, clauses: &[Clause]) -> M::Term {
+        self.make.list(
             clauses
                 .iter()
                 .map(|c| self.clause(c, self.exprs(&c.patterns)))
@@ -19,29 +18,31 @@ impl Writer {
         )
     }
 
-    fn clause(&self, c: &Clause, patterns: Term) -> Term {
-        let guards = Term::List(c.guards.iter().map(|g| self.exprs(g)).collect());
+    fn clause(&self, c: &Clause, patterns: M::Term) -> M::Term {
+        let guards = self
+            .make
+            .list(c.guards.iter().map(|g| self.exprs(g)).collect());
         self.node("clause", c.span, [patterns, guards, self.exprs(&c.body)])
     }
 
     /// Class, reason and stack are a tuple there.
-    fn catch_clauses(&self, clauses: &[Clause]) -> Term {
+    fn catch_clauses(&self, clauses: &[Clause]) -> M::Term {
         let one = |c: &Clause| {
             let tuple = self.node("tuple", c.span, [self.exprs(&c.patterns)]);
-            self.clause(c, Term::List(vec![tuple]))
+            self.clause(c, self.make.list(vec![tuple]))
         };
-        Term::List(clauses.iter().map(one).collect())
+        self.make.list(clauses.iter().map(one).collect())
     }
 
-    pub(super) fn expr(&self, e: &Expr) -> Term {
+    pub(super) fn expr(&self, e: &Expr) -> M::Term {
         let s = e.span;
         match &e.kind {
             ExprKind::Var(v) => self.var(v, s),
             ExprKind::Atom(a) => self.atom(a, s),
-            ExprKind::Int(i) => self.node("integer", s, [Term::Int(i.clone())]),
-            ExprKind::Float(f) => self.node("float", s, [Term::Float(*f)]),
-            ExprKind::Char(c) => self.node("char", s, [Term::int(*c)]),
-            ExprKind::Str(text) => self.node("string", s, [Term::string(text)]),
+            ExprKind::Int(i) => self.node("integer", s, [self.make.integer(i)]),
+            ExprKind::Float(f) => self.node("float", s, [self.make.float(*f)]),
+            ExprKind::Char(c) => self.node("char", s, [self.make.int(*c)]),
+            ExprKind::Str(text) => self.node("string", s, [self.make.string(text)]),
             ExprKind::Nil => self.node("nil", s, []),
             ExprKind::List {
                 elements,
@@ -56,12 +57,14 @@ impl Writer {
             } => self.node("map", s, [self.expr(b), self.map_fields(fields)]),
             ExprKind::Bin(elements) => {
                 let elements = elements.iter().map(|e| self.bin_element(e)).collect();
-                self.node("bin", s, [Term::List(elements)])
+                self.node("bin", s, [self.make.list(elements)])
             }
             ExprKind::Match(p, v) => self.node("match", s, [self.expr(p), self.expr(v)]),
             ExprKind::MaybeMatch(p, v) => self.node("maybe_match", s, [self.expr(p), self.expr(v)]),
             ExprKind::Binary(..) => self.chain(e),
-            ExprKind::Unary(op, a) => self.node("op", s, [Term::atom(op.as_str()), self.expr(a)]),
+            ExprKind::Unary(op, a) => {
+                self.node("op", s, [self.make.atom(op.as_str()), self.expr(a)])
+            }
             ExprKind::Call(f, args) => self.node("call", s, [self.expr(f), self.exprs(args)]),
             ExprKind::Remote(m, f) => self.node("remote", s, [self.expr(m), self.expr(f)]),
             ExprKind::Record { .. }
@@ -76,13 +79,16 @@ impl Writer {
             | ExprKind::Try { .. }
             | ExprKind::Maybe { .. } => self.control(e),
             ExprKind::FunLocal(f, a) => {
-                let function =
-                    Term::tuple([Term::atom("function"), Term::Atom(f.clone()), Term::int(*a)]);
+                let function = self.make.tuple([
+                    self.make.atom("function"),
+                    self.make.atom(f),
+                    self.make.int(*a),
+                ]);
                 self.node("fun", s, [function])
             }
             ExprKind::FunRemote(m, f, a) => {
-                let function = Term::tuple([
-                    Term::atom("function"),
+                let function = self.make.tuple([
+                    self.make.atom("function"),
                     self.expr(m),
                     self.expr(f),
                     self.expr(a),
@@ -95,23 +101,21 @@ impl Writer {
             } => self.node(
                 "fun",
                 s,
-                [Term::tuple([Term::atom("clauses"), self.clauses(clauses)])],
+                [self
+                    .make
+                    .tuple([self.make.atom("clauses"), self.clauses(clauses)])],
             ),
             ExprKind::Fun {
                 name: Some(n),
                 clauses,
-            } => self.node(
-                "named_fun",
-                s,
-                [Term::Atom(n.clone()), self.clauses(clauses)],
-            ),
+            } => self.node("named_fun", s, [self.make.atom(n), self.clauses(clauses)]),
             ExprKind::ListComp(e, q) => self.node("lc", s, [self.expr(e), self.qualifiers(q)]),
             ExprKind::BinComp(e, q) => self.node("bc", s, [self.expr(e), self.qualifiers(q)]),
             ExprKind::MapComp(f, q) => self.node("mc", s, [self.map_field(f), self.qualifiers(q)]),
         }
     }
 
-    fn control(&self, e: &Expr) -> Term {
+    fn control(&self, e: &Expr) -> M::Term {
         let s = e.span;
         match &e.kind {
             ExprKind::If(cs) => self.node("if", s, [self.clauses(cs)]),
@@ -157,12 +161,12 @@ impl Writer {
                 let other = self.node("else", *else_span, [self.clauses(else_clauses)]);
                 self.node("maybe", s, [self.exprs(body), other])
             }
-            _ => Term::nil(),
+            _ => self.make.list(Vec::new()),
         }
     }
 
     /// Infix operators; a long chain is walked along its left edge.
-    fn chain(&self, e: &Expr) -> Term {
+    fn chain(&self, e: &Expr) -> M::Term {
         let mut pending = Vec::new();
         let mut at = e;
         while let ExprKind::Binary(op, a, b) = &at.kind {
@@ -171,12 +175,16 @@ impl Writer {
         }
         let mut term = self.expr(at);
         for (span, op, b) in pending.into_iter().rev() {
-            term = self.node("op", span, [Term::atom(op.as_str()), term, self.expr(b)]);
+            term = self.node(
+                "op",
+                span,
+                [self.make.atom(op.as_str()), term, self.expr(b)],
+            );
         }
         term
     }
 
-    fn cons(&self, span: Span, elements: &[Expr], tail: Option<&Expr>, close: Span) -> Term {
+    fn cons(&self, span: Span, elements: &[Expr], tail: Option<&Expr>, close: Span) -> M::Term {
         let mut list = match tail {
             Some(t) => self.expr(t),
             None => self.node("nil", close, []),
@@ -188,11 +196,12 @@ impl Writer {
         list
     }
 
-    fn map_fields(&self, fields: &[MapField]) -> Term {
-        Term::List(fields.iter().map(|f| self.map_field(f)).collect())
+    fn map_fields(&self, fields: &[MapField]) -> M::Term {
+        self.make
+            .list(fields.iter().map(|f| self.map_field(f)).collect())
     }
 
-    fn map_field(&self, f: &MapField) -> Term {
+    fn map_field(&self, f: &MapField) -> M::Term {
         let tag = if f.exact {
             "map_field_exact"
         } else {
@@ -201,24 +210,24 @@ impl Writer {
         self.node(tag, f.span, [self.expr(&f.key), self.expr(&f.value)])
     }
 
-    fn bin_element(&self, e: &BinElement) -> Term {
-        let default = || Term::atom("default");
+    fn bin_element(&self, e: &BinElement) -> M::Term {
+        let default = || self.make.atom("default");
         let size = e.size.as_ref().map_or_else(default, |s| self.expr(s));
         let spec = |s: &BinSpec| match s {
-            BinSpec::Word(w) => Term::Atom(w.clone()),
-            BinSpec::Sized(w, n) => Term::tuple([Term::Atom(w.clone()), Term::Int(n.clone())]),
+            BinSpec::Word(w) => self.make.atom(w),
+            BinSpec::Sized(w, n) => self.make.tuple([self.make.atom(w), self.make.integer(n)]),
         };
         let specs = if e.specs.is_empty() {
             default()
         } else {
-            Term::List(e.specs.iter().map(spec).collect())
+            self.make.list(e.specs.iter().map(spec).collect())
         };
         self.node("bin_element", e.span, [self.expr(&e.value), size, specs])
     }
 
-    fn record(&self, e: &Expr) -> Term {
+    fn record(&self, e: &Expr) -> M::Term {
         let s = e.span;
-        let name = |n: &Name| Term::Atom(n.clone());
+        let name = |n: &Name| self.make.atom(n);
         match &e.kind {
             ExprKind::Record { name: n, fields } => {
                 self.node("record", s, [name(n), self.record_fields(fields)])
@@ -247,11 +256,11 @@ impl Writer {
                 field,
                 field_span,
             } => self.node("record_index", s, [name(n), self.atom(field, *field_span)]),
-            _ => Term::nil(),
+            _ => self.make.list(Vec::new()),
         }
     }
 
-    fn record_fields(&self, fields: &[RecordField]) -> Term {
+    fn record_fields(&self, fields: &[RecordField]) -> M::Term {
         let one = |f: &RecordField| {
             let name = if f.wildcard {
                 self.var("_", f.span)
@@ -260,14 +269,15 @@ impl Writer {
             };
             self.node("record_field", f.span, [name, self.expr(&f.value)])
         };
-        Term::List(fields.iter().map(one).collect())
+        self.make.list(fields.iter().map(one).collect())
     }
 
-    fn qualifiers(&self, qualifiers: &[Qualifier]) -> Term {
-        Term::List(qualifiers.iter().map(|q| self.qualifier(q)).collect())
+    fn qualifiers(&self, qualifiers: &[Qualifier]) -> M::Term {
+        self.make
+            .list(qualifiers.iter().map(|q| self.qualifier(q)).collect())
     }
 
-    fn qualifier(&self, q: &Qualifier) -> Term {
+    fn qualifier(&self, q: &Qualifier) -> M::Term {
         match q {
             Qualifier::Filter(e) => self.expr(e),
             Qualifier::Zip(span, all) => self.node("zip", *span, [self.qualifiers(all)]),

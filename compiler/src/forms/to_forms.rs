@@ -1,27 +1,27 @@
 //! Forms to terms.
 
-use super::Writer;
-use crate::abstract_term::Term;
+use super::{Make, Writer};
 use crate::ast::*;
 
-impl Writer {
-    pub(super) fn form(&self, form: &Form) -> Term {
+impl<M: Make> Writer<M> {
+    pub(super) fn form(&self, form: &Form) -> M::Term {
         let s = form.span;
         let attribute =
-            |name: &str, value: Term| self.node("attribute", s, [Term::atom(name), value]);
+            |name: &str, value: M::Term| self.node("attribute", s, [self.make.atom(name), value]);
         match &form.kind {
-            FormKind::Module(m) => attribute("module", Term::Atom(m.clone())),
-            FormKind::Export(l) => attribute("export", refs(l)),
-            FormKind::ExportType(l) => attribute("export_type", refs(l)),
-            FormKind::OptionalCallbacks(l) => attribute("optional_callbacks", refs(l)),
+            FormKind::Module(m) => attribute("module", self.make.atom(m)),
+            FormKind::Export(l) => attribute("export", self.refs(l)),
+            FormKind::ExportType(l) => attribute("export_type", self.refs(l)),
+            FormKind::OptionalCallbacks(l) => attribute("optional_callbacks", self.refs(l)),
             FormKind::Import(m, l) => {
-                attribute("import", Term::tuple([Term::Atom(m.clone()), refs(l)]))
+                attribute("import", self.make.tuple([self.make.atom(m), self.refs(l)]))
             }
             FormKind::Record(r) => {
                 let fields = r.fields.iter().map(|f| self.field_def(f)).collect();
                 attribute(
                     "record",
-                    Term::tuple([Term::Atom(r.name.clone()), Term::List(fields)]),
+                    self.make
+                        .tuple([self.make.atom(&r.name), self.make.list(fields)]),
                 )
             }
             FormKind::TypeDef(t) => {
@@ -32,30 +32,32 @@ impl Writer {
                 };
                 attribute(
                     tag,
-                    Term::tuple([
-                        Term::Atom(t.name.clone()),
+                    self.make.tuple([
+                        self.make.atom(&t.name),
                         self.ty(&t.body),
                         self.types(&t.params),
                     ]),
                 )
             }
             FormKind::Spec(spec) => {
-                let (name, arity) = (Term::Atom(spec.name.clone()), Term::int(spec.arity));
+                let (name, arity) = (self.make.atom(&spec.name), self.make.int(spec.arity));
                 let who = match &spec.module {
-                    None => Term::tuple([name, arity]),
-                    Some(m) => Term::tuple([Term::Atom(m.clone()), name, arity]),
+                    None => self.make.tuple([name, arity]),
+                    Some(m) => self.make.tuple([self.make.atom(m), name, arity]),
                 };
                 let tag = if spec.callback { "callback" } else { "spec" };
-                attribute(tag, Term::tuple([who, self.types(&spec.clauses)]))
+                attribute(tag, self.make.tuple([who, self.types(&spec.clauses)]))
             }
-            FormKind::File(name, line) => {
-                attribute("file", Term::tuple([Term::string(name), Term::int(*line)]))
-            }
-            FormKind::Attribute(name, value) => attribute(name, value.clone()),
+            FormKind::File(name, line) => attribute(
+                "file",
+                self.make
+                    .tuple([self.make.string(name), self.make.int(*line)]),
+            ),
+            FormKind::Attribute(name, value) => attribute(name, self.make.term(value)),
             FormKind::Function(f) => {
                 let parts = [
-                    Term::Atom(f.name.clone()),
-                    Term::int(f.arity),
+                    self.make.atom(&f.name),
+                    self.make.int(f.arity),
                     self.clauses(&f.clauses),
                 ];
                 self.node("function", s, parts)
@@ -64,7 +66,7 @@ impl Writer {
         }
     }
 
-    fn field_def(&self, f: &RecordFieldDef) -> Term {
+    fn field_def(&self, f: &RecordFieldDef) -> M::Term {
         let name = self.atom(&f.name, f.span);
         let field = match &f.default {
             None => self.node("record_field", f.span, [name]),
@@ -72,15 +74,20 @@ impl Writer {
         };
         match &f.ty {
             None => field,
-            Some(t) => Term::tuple([Term::atom("typed_record_field"), field, self.ty(t)]),
+            Some(t) => self
+                .make
+                .tuple([self.make.atom("typed_record_field"), field, self.ty(t)]),
         }
     }
-}
 
-fn refs(list: &[FunRef]) -> Term {
-    Term::List(
-        list.iter()
-            .map(|r| Term::tuple([Term::Atom(r.name.clone()), Term::int(r.arity)]))
-            .collect(),
-    )
+    fn refs(&self, list: &[FunRef]) -> M::Term {
+        self.make.list(
+            list.iter()
+                .map(|r| {
+                    self.make
+                        .tuple([self.make.atom(&r.name), self.make.int(r.arity)])
+                })
+                .collect(),
+        )
+    }
 }

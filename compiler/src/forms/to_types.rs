@@ -1,27 +1,26 @@
 //! Types to terms.
 
-use super::Writer;
-use crate::abstract_term::Term;
+use super::{Make, Writer};
 use crate::ast::*;
 
-impl Writer {
-    pub(super) fn types(&self, types: &[Type]) -> Term {
-        Term::List(types.iter().map(|t| self.ty(t)).collect())
+impl<M: Make> Writer<M> {
+    pub(super) fn types(&self, types: &[Type]) -> M::Term {
+        self.make.list(types.iter().map(|t| self.ty(t)).collect())
     }
 
     /// `{type, Anno, Name, Args}`
-    fn builtin(&self, name: &str, span: Span, args: Term) -> Term {
-        self.node("type", span, [Term::atom(name), args])
+    fn builtin(&self, name: &str, span: Span, args: M::Term) -> M::Term {
+        self.node("type", span, [self.make.atom(name), args])
     }
 
-    pub(super) fn ty(&self, t: &Type) -> Term {
+    pub(super) fn ty(&self, t: &Type) -> M::Term {
         let s = t.span;
-        let list = |items: Vec<Term>| Term::List(items);
+        let list = |items: Vec<M::Term>| self.make.list(items);
         match &t.kind {
             TypeKind::Var(v) => self.var(v, s),
             TypeKind::Atom(a) => self.atom(a, s),
-            TypeKind::Int(i) => self.node("integer", s, [Term::Int(i.clone())]),
-            TypeKind::Char(c) => self.node("char", s, [Term::int(*c)]),
+            TypeKind::Int(i) => self.node("integer", s, [self.make.integer(i)]),
+            TypeKind::Char(c) => self.node("char", s, [self.make.int(*c)]),
             TypeKind::Annotated {
                 name,
                 name_span,
@@ -33,17 +32,19 @@ impl Writer {
             ),
             TypeKind::Union(all) => self.builtin("union", s, self.types(all)),
             TypeKind::Range(a, b) => self.builtin("range", s, list(vec![self.ty(a), self.ty(b)])),
-            TypeKind::Binary(op, a, b) => {
-                self.node("op", s, [Term::atom(op.as_str()), self.ty(a), self.ty(b)])
-            }
-            TypeKind::Unary(op, a) => self.node("op", s, [Term::atom(op.as_str()), self.ty(a)]),
+            TypeKind::Binary(op, a, b) => self.node(
+                "op",
+                s,
+                [self.make.atom(op.as_str()), self.ty(a), self.ty(b)],
+            ),
+            TypeKind::Unary(op, a) => self.node("op", s, [self.make.atom(op.as_str()), self.ty(a)]),
             TypeKind::Named(name, args) => {
                 let tag = if Type::is_builtin(name, args.len()) {
                     "type"
                 } else {
                     "user_type"
                 };
-                self.node(tag, s, [Term::Atom(name.clone()), self.types(args)])
+                self.node(tag, s, [self.make.atom(name), self.types(args)])
             }
             TypeKind::Remote {
                 module,
@@ -59,12 +60,12 @@ impl Writer {
                 ];
                 self.node("remote_type", s, [list(parts)])
             }
-            TypeKind::Nil => self.builtin("nil", s, Term::nil()),
+            TypeKind::Nil => self.builtin("nil", s, self.make.list(Vec::new())),
             TypeKind::List(a) => self.builtin("list", s, list(vec![self.ty(a)])),
             TypeKind::NonemptyList(a) => self.builtin("nonempty_list", s, list(vec![self.ty(a)])),
-            TypeKind::AnyTuple => self.builtin("tuple", s, Term::atom("any")),
+            TypeKind::AnyTuple => self.builtin("tuple", s, self.make.atom("any")),
             TypeKind::Tuple(all) => self.builtin("tuple", s, self.types(all)),
-            TypeKind::AnyMap => self.builtin("map", s, Term::atom("any")),
+            TypeKind::AnyMap => self.builtin("map", s, self.make.atom("any")),
             TypeKind::Map(fields) => self.builtin(
                 "map",
                 s,
@@ -85,9 +86,9 @@ impl Writer {
             TypeKind::Binary2 { base, unit } => {
                 self.builtin("binary", s, list(vec![self.ty(base), self.ty(unit)]))
             }
-            TypeKind::AnyFun => self.builtin("fun", s, Term::nil()),
+            TypeKind::AnyFun => self.builtin("fun", s, self.make.list(Vec::new())),
             TypeKind::FunAnyArgs { dots, result } => {
-                let any = self.node("type", *dots, [Term::atom("any")]);
+                let any = self.node("type", *dots, [self.make.atom("any")]);
                 self.builtin("fun", s, list(vec![any, self.ty(result)]))
             }
             TypeKind::Fun {
@@ -109,7 +110,7 @@ impl Writer {
         }
     }
 
-    fn type_field(&self, f: &TypeField) -> Term {
+    fn type_field(&self, f: &TypeField) -> M::Term {
         let tag = if f.exact {
             "map_field_exact"
         } else {
@@ -118,13 +119,13 @@ impl Writer {
         self.builtin(
             tag,
             f.span,
-            Term::List(vec![self.ty(&f.key), self.ty(&f.value)]),
+            self.make.list(vec![self.ty(&f.key), self.ty(&f.value)]),
         )
     }
 
-    fn constraint(&self, c: &Constraint) -> Term {
+    fn constraint(&self, c: &Constraint) -> M::Term {
         let head = self.atom("is_subtype", c.head_span);
-        let pair = Term::List(vec![self.ty(&c.var), self.ty(&c.ty)]);
-        self.builtin("constraint", c.span, Term::List(vec![head, pair]))
+        let pair = self.make.list(vec![self.ty(&c.var), self.ty(&c.ty)]);
+        self.builtin("constraint", c.span, self.make.list(vec![head, pair]))
     }
 }

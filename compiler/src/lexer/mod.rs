@@ -10,12 +10,13 @@ use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
 use logos::Logos;
+use transom_pretty::{Encoding, quoted};
 
 use crate::ast::{Int, Name};
 use crate::span::{FileId, Span};
 use raw::Raw;
 pub use sigil::closing;
-pub use token::{Tok, Token};
+pub use token::{Tok, Token, UNKNOWN};
 
 /// White space and comments, kept on demand for tools that want the whole text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,7 +176,7 @@ impl<'t> Lexer<'t> {
                 Token { tok, span }
             }
             Err(()) => Token {
-                tok: Tok::Error("illegal character".into()),
+                tok: Tok::Error(no_token(text)),
                 span,
             },
         };
@@ -337,6 +338,17 @@ fn at_escape(text: &str, span: Span) -> Span {
     }
 }
 
+/// A sign of Latin-1 that nothing begins with is a token of its own, which no grammar knows.
+fn no_token(text: &str) -> Name {
+    let mut signs = text.chars();
+    match (signs.next(), signs.next()) {
+        (Some(sign), None) if sign <= '\u{ff}' => {
+            format!("{UNKNOWN}{}", crate::abstract_term::quote_atom(text)).into()
+        }
+        _ => "illegal character".into(),
+    }
+}
+
 fn illegal(what: &str) -> Tok {
     Tok::Error(format!("illegal {what}").into())
 }
@@ -344,7 +356,7 @@ fn illegal(what: &str) -> Tok {
 fn unterminated(what: &str, text: &str) -> Tok {
     let start: String = text.chars().take(16).collect();
     let start = match what {
-        "atom" => crate::abstract_term::quote_atom(&start),
+        "atom" => quoted(&start, '\'', Encoding::Unicode),
         _ => crate::abstract_term::quote_string(&start),
     };
     Tok::Error(format!("unterminated {what} starting with {start}").into())

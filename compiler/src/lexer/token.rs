@@ -3,6 +3,9 @@
 use crate::ast::{Int, Name};
 use crate::span::Span;
 
+/// How the text of a [`Tok::Error`] begins that is a sign of its own, which no grammar knows.
+pub const UNKNOWN: &str = "syntax error before: ";
+
 /// A token and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
@@ -86,13 +89,18 @@ impl Tok {
     #[must_use]
     pub fn describe(&self) -> String {
         match self {
+            Tok::Error(why) if why.starts_with(UNKNOWN) => why[UNKNOWN.len()..].to_owned(),
             Tok::Atom(a) => crate::abstract_term::quote_atom(a),
             Tok::Var(v) => v.to_string(),
             Tok::Int(i) => i.to_string(),
             Tok::Float(f) => transom_pretty::short_text(*f),
             Tok::Char(c) => match char::from_u32(*c) {
-                Some('\n') => "$\\n".into(),
-                Some(c) => format!("${c}"),
+                Some(' ') => "$\\s".into(),
+                Some(c @ ('"' | '\'')) => format!("${c}"),
+                Some(c) => {
+                    let text = crate::abstract_term::quote_string(&c.to_string());
+                    format!("${}", text.trim_matches('"'))
+                }
                 None => "$".into(),
             },
             Tok::Str(s) => crate::abstract_term::quote_string(s),

@@ -57,7 +57,6 @@ fn is_text(t: &Term) -> bool {
 
 impl Linter<'_> {
     pub(super) fn attributes(&mut self, forms: &[Form]) {
-        let mut loaded = false;
         let mut nifs = None;
         let mut functions_seen = false;
         for form in forms {
@@ -67,10 +66,7 @@ impl Linter<'_> {
             };
             let span = form.span;
             match &**name {
-                "on_load" | "deprecated" if functions_seen => {}
-                "on_load" if std::mem::replace(&mut loaded, true) => {
-                    self.error("multiple_on_loads", span, "more than one on_load attribute");
-                }
+                "deprecated" if functions_seen => {}
                 "compile" => items(value).iter().for_each(|o| self.about(o, span)),
                 "deprecated" => items(value).iter().for_each(|d| self.gone(d, span, false)),
                 "removed" => items(value).iter().for_each(|d| self.gone(d, span, true)),

@@ -114,8 +114,9 @@ impl Linter<'_> {
         if let Some(size) = &e.size {
             let bad = match &size.kind {
                 ExprKind::Int(i) => i.is_negative(),
-                ExprKind::Float(_) | ExprKind::Str(_) | ExprKind::Nil | ExprKind::Tuple(_) => true,
-                ExprKind::Atom(_) if pattern => {
+                ExprKind::Atom(_) | ExprKind::Float(_) | ExprKind::Nil | ExprKind::Tuple(_)
+                    if pattern =>
+                {
                     let text = "a size expression in a pattern evaluates to a non-integer value; this pattern cannot \
                                 possibly match";
                     self.warn("nomatch", "nomatch", size.span, text);
@@ -127,7 +128,7 @@ impl Linter<'_> {
                 self.error("illegal_bitsize", size.span, "illegal bit size");
             } else if let (true, ExprKind::Int(Int::Small(n))) = (ty == "float", &size.kind) {
                 let bits = n.saturating_mul(unit.unwrap_or(1));
-                if pattern && !matches!(bits, 16 | 32 | 64) {
+                if !matches!(bits, 16 | 32 | 64) {
                     self.warn(
                         "bad_float_size",
                         "bad_float_size",

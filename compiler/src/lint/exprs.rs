@@ -142,14 +142,20 @@ impl Linter<'_> {
                 self.clauses(clauses, Vec::new(), "case", span);
             }
             ExprKind::Receive { clauses, after } => {
+                // What the time binds is seen by none of the clauses, only behind the whole.
                 let mut branches = Vec::new();
+                let mut time = Vec::new();
                 if let Some(a) = after {
-                    branches.push(self.branch(|s| {
-                        s.expr(&a.timeout);
-                        s.seq(&a.body);
-                    }));
+                    time = self.branch(|s| s.expr(&a.timeout));
+                    branches.push(self.branch(|s| s.seq(&a.body)));
                 }
                 self.clauses(clauses, branches, "receive", span);
+                for (name, mut var) in time {
+                    if let Some(old) = self.vars.get(&name) {
+                        var.state = old.state.clone();
+                    }
+                    self.vars.apply(vec![(name, var)]);
+                }
             }
             ExprKind::Try {
                 body,
@@ -342,6 +348,7 @@ impl Linter<'_> {
         for g in c.guards.iter().flatten() {
             self.stack_in_guard(g, stack);
         }
+        let bound = self.vars.get(stack).is_some();
         let id = self.vars.binding(stack, at);
         self.vars.set(
             stack,
@@ -358,6 +365,9 @@ impl Linter<'_> {
             self.vars.mark(&[id]);
         } else {
             self.guards(&c.guards);
+        }
+        if bound {
+            self.vars.mark(&[id]);
         }
         self.seq(&c.body);
     }

@@ -68,6 +68,8 @@ struct Linter<'a> {
     current_type: Option<Key>,
     /// `erlang:load_nif/2` is called.
     loads_nifs: bool,
+    /// Was there an `on_load` attribute?
+    loaded: bool,
     /// What is said at the end if there is no error: option, place, text.
     useless: Vec<(&'static str, Span, String)>,
     vars: Vars,
@@ -106,6 +108,7 @@ fn found(
         current: None,
         current_type: None,
         loads_nifs: false,
+        loaded: false,
         useless: Vec::new(),
         vars: Vars::default(),
     };

@@ -169,7 +169,6 @@ impl Linter<'_> {
             name,
             "compile" | "dialyzer" | "doc" | "moduledoc" | "export_type" | "feature"
         );
-        let anywhere = anywhere || matches!(name, "nifs" | "removed" | "removed_type");
         if functions_seen && !anywhere {
             let text = format!("attribute {} after function definitions", quote_atom(name));
             return self.error("attribute", form.span, text);
@@ -194,30 +193,25 @@ impl Linter<'_> {
             Some([name, arity]) => name.as_atom().cloned().zip(arity.as_i64()),
             _ => None,
         };
-        match key {
-            Some((name, 0)) => {
-                let key: Key = (name, 0);
-                if !self.functions.contains_key(&key) && !self.lost.has(&key.0) {
-                    self.error(
-                        "undefined_on_load",
-                        span,
-                        format!("function {} undefined", show(&key.0, 0)),
-                    );
-                }
-                self.calls.entry(None).or_default().insert(key);
-            }
-            Some((name, arity)) => {
-                let text = format!(
-                    "function {}/{arity} has wrong arity (must be 0)",
-                    quote_atom(&name)
-                );
-                self.error("bad_on_load_arity", span, text);
-            }
-            None => self.error(
-                "bad_on_load",
-                span,
-                format!("badly formed on_load attribute: {value}"),
-            ),
+        let Some((name, arity)) = key else {
+            let text = format!("badly formed on_load attribute: {value}");
+            return self.error("bad_on_load", span, text);
+        };
+        let key: Key = (name, u32::try_from(arity).unwrap_or(u32::MAX));
+        self.calls.entry(None).or_default().insert(key.clone());
+        if std::mem::replace(&mut self.loaded, true) {
+            return self.error("multiple_on_loads", span, "more than one on_load attribute");
+        }
+        if arity != 0 {
+            let text = format!(
+                "function {}/{arity} has wrong arity (must be 0)",
+                quote_atom(&key.0)
+            );
+            return self.error("bad_on_load_arity", span, text);
+        }
+        if !self.functions.contains_key(&key) && !self.lost.has(&key.0) {
+            let text = format!("function {} undefined", show(&key.0, 0));
+            self.error("undefined_on_load", span, text);
         }
     }
 

@@ -4,6 +4,7 @@ use super::Linter;
 use super::records::Fields;
 use super::vars::{State, Var};
 use crate::ast::*;
+use crate::diagnostic::Diagnostic;
 
 /// What the patterns of one head bind, before it comes into scope.
 struct Head {
@@ -173,17 +174,34 @@ impl Linter<'_> {
                         },
                     );
                 }
-                self.guard(size);
+                self.size(size);
                 let seen = self.vars.take(point);
                 let unbound = seen.into_iter().filter(|(_, v)| v.ids.is_empty());
                 head.unbound.extend(unbound.map(|(name, _)| name));
             }
             match &e.value.kind {
                 ExprKind::Var(v) => self.pattern_var(v, e.value.span, head),
-                ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Char(_) | ExprKind::Str(_) => {}
+                ExprKind::Atom(_)
+                | ExprKind::Int(_)
+                | ExprKind::Float(_)
+                | ExprKind::Char(_)
+                | ExprKind::Str(_) => {}
                 _ if is_constant(&e.value) => {}
                 _ => self.error("illegal_pattern", e.value.span, "illegal pattern"),
             }
+        }
+    }
+}
+
+impl Linter<'_> {
+    /// A size is a guard expression; what is none is bad as a whole.
+    fn size(&mut self, size: &Expr) {
+        let before = self.diagnostics.len();
+        self.guard(size);
+        let illegal = |d: &Diagnostic| d.code.starts_with("illegal_guard");
+        if self.diagnostics[before..].iter().any(illegal) {
+            self.diagnostics.truncate(before);
+            self.error("illegal_bitsize", size.span, "illegal bit size");
         }
     }
 }

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::ast::Name;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::Host;
-use crate::lexer::{Lexer, Tok, Token, decode};
+use crate::lexer::{Lexer, Tok, Token, UNKNOWN, decode};
 use crate::lost::Lost;
 use crate::parse::Options;
 use crate::span::{FileId, Files, Span};
@@ -153,9 +153,10 @@ impl<'h> Preprocessor<'h> {
         let end = lexer.end_position();
         let top = Span::from_line(file, 1, 1);
         if !valid {
+            let (line, column) = first_bad_byte(bytes);
             self.error(
                 "cannot_parse",
-                top,
+                Span::from_line(file, line, column),
                 "cannot parse file: it is neither valid UTF-8 nor marked as Latin-1",
             );
         }
@@ -175,7 +176,8 @@ impl<'h> Preprocessor<'h> {
     /// Ends the current file. The end's place if it was the outermost one.
     fn leave(&mut self) -> Option<Span> {
         let source = self.sources.last()?;
-        let end = source.end;
+        let mut end = source.end;
+        end.line = u32::try_from(i64::from(end.line) + source.shift).unwrap_or(1);
         while self.conditions.len() > source.conditions {
             if let Some(c) = self.conditions.pop() {
                 let d =
@@ -313,7 +315,7 @@ impl<'h> Preprocessor<'h> {
     /// Says what the lexer found wrong in a form: the first thing only, the rest often follows from it.
     fn lexically_good(&mut self, tokens: &[Token]) -> bool {
         let bad = tokens.iter().find_map(|t| match &t.tok {
-            Tok::Error(message) => Some((t.span, message.clone())),
+            Tok::Error(message) if !message.starts_with(UNKNOWN) => Some((t.span, message.clone())),
             _ => None,
         });
         match bad {
@@ -331,4 +333,14 @@ impl<'h> Preprocessor<'h> {
             }
         }
     }
+}
+
+/// Line and column where a text stops being UTF-8.
+fn first_bad_byte(bytes: &[u8]) -> (u32, u32) {
+    let good = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
+    let before = std::str::from_utf8(&bytes[..good]).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    (number(line), number(column))
 }

@@ -1,6 +1,10 @@
 //! Terms between a process heap and the compiler's tree. Both ways keep their own stack: abstract code may be thousands of levels deep.
 
+use std::cell::Cell;
+
+use smallvec::SmallVec;
 use transom_compiler::abstract_term::Term as Tree;
+use transom_compiler::forms::Make;
 use transom_compiler::integer::Int as TreeInt;
 
 use crate::atoms::{AtomTable, TooMany};
@@ -104,8 +108,7 @@ fn look<'h>(
         Kind::Fun(f) => {
             let (module, name) = f.export()?;
             let (module, name) = (atoms.text(module), atoms.text(name));
-            let arity = u8::try_from(f.arity()).ok()?;
-            done.push(Tree::ExportFun(module.into(), name.into(), arity));
+            done.push(Tree::ExportFun(module.into(), name.into(), f.arity()));
         }
         Kind::Pid(_) | Kind::Port(_) | Kind::Ref(_) | Kind::MatchCtx(_) => return None,
     }
@@ -188,6 +191,106 @@ pub fn write<'h>(
         }
     }
     Ok(done.pop().unwrap_or(Term::NIL))
+}
+
+/// Makes the terms of the abstract format on a heap, without a tree in between.
+pub struct OnHeap<'a, 'h> {
+    heap: &'h Heap,
+    atoms: &'a AtomTable,
+    cells: &'a CellTable,
+    /// Was there no room for an atom? What was made is of no use then.
+    full: &'a Cell<bool>,
+    /// Tags of nodes met last, by address and length of their text: there are few, and each node has one.
+    tags: [Cell<(usize, usize, Term<'h>)>; TAGS],
+}
+
+/// A power of two.
+const TAGS: usize = 64;
+
+impl<'a, 'h> OnHeap<'a, 'h> {
+    /// On this heap; `full` is set when the atom table is full.
+    pub fn new(
+        heap: &'h Heap,
+        atoms: &'a AtomTable,
+        cells: &'a CellTable,
+        full: &'a Cell<bool>,
+    ) -> OnHeap<'a, 'h> {
+        OnHeap {
+            heap,
+            atoms,
+            cells,
+            full,
+            tags: std::array::from_fn(|_| Cell::new((0, 0, Term::NIL))),
+        }
+    }
+
+    fn tag(&self, tag: &'static str) -> Term<'h> {
+        let (address, length) = (tag.as_ptr().addr(), tag.len());
+        let known = &self.tags[(address ^ (address >> 6) ^ length) % TAGS];
+        match known.get() {
+            (a, l, atom) if (a, l) == (address, length) => atom,
+            _ => {
+                let atom = self.atom(tag);
+                known.set((address, length, atom));
+                atom
+            }
+        }
+    }
+
+    fn or_full(&self, term: Result<Term<'h>, TooMany>) -> Term<'h> {
+        term.unwrap_or_else(|_| {
+            self.full.set(true);
+            Term::NIL
+        })
+    }
+}
+
+impl<'h> Make for OnHeap<'_, 'h> {
+    type Term = Term<'h>;
+
+    fn atom(&self, name: &str) -> Term<'h> {
+        self.or_full(self.atoms.intern(name).map(Term::atom))
+    }
+
+    fn integer(&self, value: &TreeInt) -> Term<'h> {
+        match value {
+            TreeInt::Small(n) => self.heap.int(*n),
+            TreeInt::Big(b) => self.heap.big(b.negative, &b.magnitude),
+        }
+    }
+
+    fn float(&self, value: f64) -> Term<'h> {
+        self.heap.float(value)
+    }
+
+    fn string(&self, text: &str) -> Term<'h> {
+        self.heap.string(text)
+    }
+
+    fn list(&self, items: Vec<Term<'h>>) -> Term<'h> {
+        self.heap.list(&items)
+    }
+
+    fn tuple<const N: usize>(&self, parts: [Term<'h>; N]) -> Term<'h> {
+        self.heap.tuple(&parts)
+    }
+
+    fn node<const N: usize>(
+        &self,
+        tag: &'static str,
+        anno: Term<'h>,
+        parts: [Term<'h>; N],
+    ) -> Term<'h> {
+        let mut all: SmallVec<[Term<'h>; 8]> = SmallVec::new();
+        all.push(self.tag(tag));
+        all.push(anno);
+        all.extend(parts);
+        self.heap.tuple(&all)
+    }
+
+    fn term(&self, term: &Tree) -> Term<'h> {
+        self.or_full(write(self.heap, self.atoms, self.cells, term))
+    }
 }
 
 fn write_leaf<'h>(

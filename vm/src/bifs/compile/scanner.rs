@@ -1,19 +1,23 @@
 //! Tokens from text, expressions and forms from tokens.
 
+use std::cell::Cell;
+
 use transom_compiler::abstract_term::Term as Tree;
 use transom_compiler::diagnostic::Diagnostic;
-use transom_compiler::forms::{self, Anno};
+use transom_compiler::forms::{self, Anno, Make};
 use transom_compiler::integer::Int;
 use transom_compiler::lexer::{Tok, Token};
-use transom_compiler::parser;
+use transom_compiler::parser::{self, Nests};
 use transom_compiler::report;
 use transom_compiler::scan::{Scanned, Start, Wish, from_terms, scan};
 use transom_compiler::span::{FileId, Span};
 
 use super::{apart, tagged, term, trees};
+use crate::atoms;
 use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
+use crate::compile::terms::OnHeap;
 use crate::heap::{Cons, Term};
 use crate::io::text::text_of;
 
@@ -25,8 +29,11 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_compile", "excerpt", 5, excerpt),
 ];
 
-/// So many tokens are parsed in place: nothing in them can nest deeper than a scheduler's stack bears.
-const SHORT: usize = 200;
+/// So many tokens are parsed in place if they nest no deeper than [`SHALLOW`].
+const SHORT: usize = 20_000;
+
+/// So deep may tokens nest, brackets, blocks and operators together, that a scheduler's stack bears to walk what is made of them.
+const SHALLOW: usize = 200;
 
 fn start<'h>(location: Term<'h>) -> Result<Start, Raise<'h>> {
     let number = |t: Term<'h>| t.as_small().and_then(|n| u32::try_from(n).ok());
@@ -98,7 +105,7 @@ fn scan_form<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
     let text = text_of(args[0]).ok_or_else(Raise::badarg)?;
     let (start, wish) = (start(args[1])?, wish(cx, args[2]));
     cx.bump(text.len() as i64 / 8);
-    let last = args[3].is_atom(crate::atoms::TRUE);
+    let last = args[3].is_atom(atoms::TRUE);
     answer(cx, scan(&text, start, wish, true, last), &text)
 }
 
@@ -170,15 +177,67 @@ fn parse<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     };
     let tokens = args[1].list_len().ok_or_else(Raise::badarg)?;
     cx.bump(tokens as i64);
-    let parsed = if tokens <= SHORT {
-        read_tokens(cx, args[1])?.parsed(what)
-    } else if cx.process().asked() {
-        apart(cx, args, |_| Tree::nil())?
-    } else {
-        let read = read_tokens(cx, args[1])?;
-        apart(cx, args, move |_| read.parsed(what))?
+    if cx.process().asked() {
+        return term(cx, &apart(cx, args, |_| Tree::nil())?);
+    }
+    match read_tokens(cx, args[1])? {
+        Read::Plain(read, columns) if tokens <= SHORT && depth(&read) <= SHALLOW => {
+            parsed_here(cx, what, &read, columns)
+        }
+        read if tokens <= SHALLOW => term(cx, &read.parsed(what)),
+        read => term(cx, &apart(cx, args, move |_| read.parsed(what))?),
+    }
+}
+
+/// Makes what is parsed on the caller's heap.
+fn parsed_here<'h>(
+    cx: &Cx<'h>,
+    what: What,
+    tokens: &[Token],
+    columns: bool,
+) -> Result<Term<'h>, Raise<'h>> {
+    let full = Cell::new(false);
+    let make = OnHeap::new(cx.heap(), cx.atoms(), cx.vm().code().cells(), &full);
+    let anno = Anno::LineColumn;
+    let parsed = match what {
+        What::Exprs => parser::parse_exprs(tokens)
+            .map(|exprs| cx.heap().list(&forms::exprs_as(&exprs, anno, make))),
+        What::Form => parser::parse_form(tokens).map(|form| forms::form_as(&form, anno, make)),
+        What::Term => parser::parse_term(tokens).map(|tree| make.term(&tree)),
     };
-    term(cx, &parsed)
+    match parsed {
+        Ok(_) if full.get() => Err(Raise::system_limit()),
+        Ok(parsed) => Ok(cx.heap().tuple(&[Term::atom(atoms::OK), parsed])),
+        Err(d) => term(cx, &failure(place(&d, columns), &d.message)),
+    }
+}
+
+/// How deep the tree of these tokens can be: open brackets and blocks, and in each of them the operators since the last separator.
+fn depth(tokens: &[Token]) -> usize {
+    let mut open: Vec<usize> = vec![0];
+    let (mut depth, mut deepest) = (0usize, 0usize);
+    for token in tokens {
+        match parser::nests(&token.tok) {
+            Nests::Opens => {
+                open.push(0);
+                depth += 1;
+            }
+            Nests::Closes => depth = depth.saturating_sub(1 + open.pop().unwrap_or(0)),
+            Nests::Operates => {
+                if let Some(top) = open.last_mut() {
+                    *top += 1;
+                }
+                depth += 1;
+            }
+            Nests::Separates => {
+                let operators = open.last_mut().map(std::mem::take).unwrap_or(0);
+                depth = depth.saturating_sub(operators);
+            }
+            Nests::No => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Tokens as terms have them.
@@ -300,7 +359,7 @@ fn excerpt<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let name = text_of(args[1]).ok_or_else(Raise::badarg)?;
     let line = args[2].as_usize().ok_or_else(Raise::badarg)?;
     let column = args[3].as_usize().ok_or_else(Raise::badarg)?;
-    let colours = args[4].as_atom() == Some(crate::atoms::TRUE);
+    let colours = args[4].as_atom() == Some(atoms::TRUE);
     cx.bump(text.len() as i64 / 64);
     let drawn = report::excerpt(&name, &text, line, column, colours);
     term(cx, &Tree::string(&drawn))

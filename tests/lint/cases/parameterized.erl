@@ -1,0 +1,3 @@
+-module(parameterized, [A, B]).
+-export([f/0]).
+f() -> ok.

@@ -1,0 +1,3 @@
+-module(parameterized_bad, [a]).
+-export([f/0]).
+f() -> ok.
