@@ -83,7 +83,7 @@ fn literal_binary(span: Span, elements: &[BinElement]) -> Read<Term> {
     };
     if elements.iter().all(known)
         && let Some(Const::Bits { bytes, last }) =
-            binaries::literal_bits(&mut Pool::new(), elements)
+            binaries::literal_bits_within(&mut Pool::new(), elements, usize::MAX)
     {
         return Ok(match last {
             8 => Term::Binary(bytes),

@@ -374,7 +374,7 @@ values(read_timer, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a referen
 values(F, [_, L]) when F =:= cancel_timer; F =:= read_timer -> option(2, L);
 values(F, [Time, To, _ | Rest]) when F =:= send_after; F =:= start_timer ->
     {First, Last} = case Rest of
-        [L] when is_list(L) -> times(lists:search(fun(O) -> O =:= {abs, true} end, L));
+        [L] when length(L) >= 0 -> times(lists:search(fun(O) -> O =:= {abs, true} end, L));
         _ -> times(false)
     end,
     if

@@ -94,7 +94,7 @@ impl Lower<'_, '_> {
         let mut segs = Vec::new();
         let mut bits = BitBuf::default();
         for el in elements {
-            if literal_segment(&mut self.unit.pool, el, &mut bits).is_some() {
+            if literal_segment(&mut self.unit.pool, el, WIDEST_NUMBER, &mut bits).is_some() {
                 continue;
             }
             self.flush_literal(&mut bits, &mut segs);
@@ -151,9 +151,18 @@ impl Lower<'_, '_> {
 
 /// The constant that a construction is, if all of it is constant.
 pub fn literal_bits(pool: &mut Pool, elements: &[BinElement]) -> Option<Const> {
+    literal_bits_within(pool, elements, WIDEST_NUMBER)
+}
+
+/// The same with numbers of up to so many bits.
+pub fn literal_bits_within(
+    pool: &mut Pool,
+    elements: &[BinElement],
+    widest: usize,
+) -> Option<Const> {
     let mut bits = BitBuf::default();
     for el in elements {
-        literal_segment(pool, el, &mut bits)?;
+        literal_segment(pool, el, widest, &mut bits)?;
     }
     Some(bits.into_const())
 }
@@ -165,7 +174,12 @@ const LARGEST_LITERAL: usize = 1 << 23;
 const WIDEST_NUMBER: usize = 256;
 
 /// Adds a literal segment's bits; nothing is added and `None` answered when it is not literal or would fail.
-fn literal_segment(pool: &mut Pool, el: &BinElement, bits: &mut BitBuf) -> Option<()> {
+fn literal_segment(
+    pool: &mut Pool,
+    el: &BinElement,
+    widest: usize,
+    bits: &mut BitBuf,
+) -> Option<()> {
     let spec = Spec::of(el);
     let size = match &el.size {
         None => spec.default_size,
@@ -183,7 +197,7 @@ fn literal_segment(pool: &mut Pool, el: &BinElement, bits: &mut BitBuf) -> Optio
         return None;
     }
     let number = matches!(spec.ty, SegType::Integer | SegType::Float);
-    if number && size.is_some_and(|n| n > WIDEST_NUMBER) {
+    if number && size.is_some_and(|n| n > widest) {
         return None;
     }
     let little = spec.flags.little();
