@@ -242,8 +242,10 @@ impl<'t> Lexer<'t> {
         match kind {
             Raw::Word => match Tok::from_fixed(text) {
                 Some(t) => t,
+                None if is_long(text) => illegal("atom"),
                 None => Tok::Atom(self.name(text)),
             },
+            Raw::Var if is_long(text) => illegal("var"),
             Raw::Var => Tok::Var(self.name(text)),
             Raw::Int => Int::parse(text, 10).map_or_else(|| illegal("integer"), Tok::Int),
             Raw::Based => based(text),
@@ -269,7 +271,7 @@ impl<'t> Lexer<'t> {
             return unterminated("atom", &self.text[self.at + 1..]);
         };
         match literal::unquote(body) {
-            Ok(name) if name.chars().count() > 255 => illegal("atom"),
+            Ok(name) if is_long(&name) => illegal("atom"),
             Ok(name) => Tok::Atom(self.name(&name)),
             Err(e) => Tok::Error(e.into()),
         }
@@ -347,6 +349,11 @@ fn no_token(text: &str) -> Name {
         }
         _ => "illegal character".into(),
     }
+}
+
+/// More characters than a name may have.
+fn is_long(name: &str) -> bool {
+    name.len() > 255 && name.chars().count() > 255
 }
 
 fn illegal(what: &str) -> Tok {

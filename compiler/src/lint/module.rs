@@ -57,6 +57,11 @@ impl Linter<'_> {
                 FormKind::Module(m) => module = Some(m.clone()),
                 FormKind::Function(f) => {
                     functions_seen = true;
+                    if f.arity > 255 {
+                        let text =
+                            format!("too many arguments ({}) - maximum allowed is 255", f.arity);
+                        self.error("too_many_arguments", span, text);
+                    }
                     let key = (f.name.clone(), f.arity);
                     let pseudo = matches!(
                         (&*f.name, f.arity),

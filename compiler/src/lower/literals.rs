@@ -2,12 +2,21 @@
 
 use transom_bytecode::{Const, MAX_SMALL, MIN_SMALL};
 
-use crate::ast::{BinOp, Expr, ExprKind, UnOp};
+use crate::ast::{Expr, ExprKind, UnOp};
 use crate::core::pool::{Pool, int_const};
 use crate::core::{Arith, Val};
 
+/// Constants nest no deeper: what is deeper is made at run time. Well below what the verifier allows.
+const DEEPEST: usize = 400;
+
 /// The constant that an expression is, if it is one.
 pub fn literal(pool: &mut Pool, e: &Expr) -> Option<Const> {
+    within(pool, e, DEEPEST)
+}
+
+/// The same, with at most so many levels.
+fn within(pool: &mut Pool, e: &Expr, depth: usize) -> Option<Const> {
+    let depth = depth.checked_sub(1)?;
     match &e.kind {
         ExprKind::Atom(a) => Some(Const::Atom(pool.atom(a))),
         ExprKind::Int(i) => Some(int_const(i)),
@@ -19,13 +28,13 @@ pub fn literal(pool: &mut Pool, e: &Expr) -> Option<Const> {
             // From the back, because what is not constant is more often found there.
             let tail = match tail {
                 None => Const::Nil,
-                Some(t) => literal(pool, t)?,
+                Some(t) => within(pool, t, depth)?,
             };
-            let items = literals(pool, elements)?;
+            let items = literals(pool, elements, depth)?;
             Some(cons(items, tail))
         }
-        ExprKind::Tuple(es) => Some(Const::Tuple(literals(pool, es)?)),
-        ExprKind::Unary(UnOp::Minus, a) => match literal(pool, a)? {
+        ExprKind::Tuple(es) => Some(Const::Tuple(literals(pool, es, depth)?)),
+        ExprKind::Unary(UnOp::Minus, a) => match within(pool, a, depth)? {
             Const::Int(n) => Some(match n.checked_neg() {
                 Some(n) => Const::Int(n),
                 None => int_const(&crate::integer::Int::Small(n).negate()),
@@ -45,27 +54,30 @@ pub fn literal(pool: &mut Pool, e: &Expr) -> Option<Const> {
         },
         ExprKind::Binary(op, a, b) => {
             let arith = super::bifs::arith(op.as_str())?;
-            arithmetic(pool, *op, arith, a, b)
+            arithmetic(pool, arith, a, b, depth)
         }
         ExprKind::Map { base: None, fields } => {
+            if fields.len() > 64 {
+                return None;
+            }
             let mut pairs: Vec<(Const, Const)> = Vec::new();
             for f in fields {
-                let (k, v) = (literal(pool, &f.key)?, literal(pool, &f.value)?);
+                let (k, v) = (within(pool, &f.key, depth)?, within(pool, &f.value, depth)?);
                 // Few fields in source maps: a list is enough. What comes last wins.
                 match pairs.iter_mut().find(|p| p.0 == k) {
                     Some(p) => p.1 = v,
                     None => pairs.push((k, v)),
                 }
             }
-            (fields.len() <= 64).then_some(Const::Map(pairs))
+            Some(Const::Map(pairs))
         }
         ExprKind::Bin(elements) => super::binaries::literal_bits(pool, elements),
         _ => None,
     }
 }
 
-fn arithmetic(pool: &mut Pool, _op: BinOp, arith: Arith, a: &Expr, b: &Expr) -> Option<Const> {
-    let (Const::Int(a), Const::Int(b)) = (literal(pool, a)?, literal(pool, b)?) else {
+fn arithmetic(pool: &mut Pool, arith: Arith, a: &Expr, b: &Expr, depth: usize) -> Option<Const> {
+    let (Const::Int(a), Const::Int(b)) = (within(pool, a, depth)?, within(pool, b, depth)?) else {
         return None;
     };
     let small = |n: i64| {
@@ -79,7 +91,7 @@ fn arithmetic(pool: &mut Pool, _op: BinOp, arith: Arith, a: &Expr, b: &Expr) -> 
     }
 }
 
-fn literals(pool: &mut Pool, es: &[Expr]) -> Option<Vec<Const>> {
+fn literals(pool: &mut Pool, es: &[Expr], depth: usize) -> Option<Vec<Const>> {
     // A first look at the kinds alone stops before anything is built when an element is plainly no constant.
     let plain = |e: &Expr| {
         matches!(
@@ -90,7 +102,7 @@ fn literals(pool: &mut Pool, es: &[Expr]) -> Option<Vec<Const>> {
     if es.iter().any(plain) {
         return None;
     }
-    es.iter().map(|e| literal(pool, e)).collect()
+    es.iter().map(|e| within(pool, e, depth)).collect()
 }
 
 /// `"text"` as a constant.
