@@ -164,9 +164,21 @@ listed_nodes(K, E, Each, From, N, D, L) ->
 listed_leaf(0, _, L) -> L;
 listed_leaf(K, E, L) -> listed_leaf(K - 1, E, [element(K, E) | L]).
 
-sparse_to_list(#array{} = A) ->
-    sparse_foldr(fun(_, V, L) -> [V | L] end, [], A);
+sparse_to_list(#array{} = A) -> ones(A#array.elements, 0, A#array.size, A#array.default, []);
 sparse_to_list(_) -> erlang:error(badarg).
+
+%% The entries from From to N that are not the default, in front of a list.
+ones(E, From, N, _, L) when From >= N; is_integer(E) -> L;
+ones(E, From, N, D, L) when tuple_size(E) =:= ?WIDTH + 1 -> set_nodes(?WIDTH, E, element(?WIDTH + 1, E), From, N, D, L);
+ones({A, B, C, E, F, G, H, I, J, K}, From, N, D, L) when From + ?WIDTH =< N ->
+    one(A, D, one(B, D, one(C, D, one(E, D, one(F, D, one(G, D, one(H, D, one(I, D, one(J, D, one(K, D, L))))))))));
+ones(E, From, N, D, L) -> lists:foldr(fun(I, Acc) -> one(element(I, E), D, Acc) end, L, lists:seq(1, N - From)).
+
+set_nodes(0, _, _, _, _, _, L) -> L;
+set_nodes(K, E, Each, From, N, D, L) -> set_nodes(K - 1, E, Each, From, N, D, ones(element(K, E), From + (K - 1) * Each, N, D, L)).
+
+one(D, D, L) -> L;
+one(V, _, L) -> [V | L].
 
 to_orddict(#array{} = A) -> foldr(fun(I, V, L) -> [{I, V} | L] end, [], A);
 to_orddict(_) -> erlang:error(badarg).
@@ -288,6 +300,8 @@ up_nodes(K, E, Each, From, N, F, Acc, D, Sparse) ->
     Next = up(element(K, E), From, N, F, Acc, D, Sparse),
     up_nodes(K + 1, E, Each, From + Each, N, F, Next, D, Sparse).
 
+up_leaf(1, {A, B, C, E, G, H, I, J, K, L}, At, N, F, Acc, _, false) when At + ?WIDTH =< N ->
+    F(At + 9, L, F(At + 8, K, F(At + 7, J, F(At + 6, I, F(At + 5, H, F(At + 4, G, F(At + 3, E, F(At + 2, C, F(At + 1, B, F(At, A, Acc))))))))));
 up_leaf(K, _, I, N, _, Acc, _, _) when K > ?WIDTH; I >= N -> Acc;
 up_leaf(K, E, I, N, F, Acc, D, Sparse) ->
     Next = visit(I, element(K, E), F, Acc, D, Sparse),
@@ -308,6 +322,8 @@ down_nodes(K, E, Each, From, N, F, Acc, D, Sparse) ->
     Next = down(element(K, E), Start, N, F, Acc, D, Sparse),
     down_nodes(K - 1, E, Each, From, N, F, Next, D, Sparse).
 
+down_leaf(?WIDTH, {A, B, C, E, G, H, I, J, K, L}, At, F, Acc, _, false) ->
+    F(At, A, F(At + 1, B, F(At + 2, C, F(At + 3, E, F(At + 4, G, F(At + 5, H, F(At + 6, I, F(At + 7, J, F(At + 8, K, F(At + 9, L, Acc))))))))));
 down_leaf(0, _, _, _, Acc, _, _) -> Acc;
 down_leaf(K, E, From, F, Acc, D, Sparse) ->
     Next = visit(From + K - 1, element(K, E), F, Acc, D, Sparse),

@@ -46,16 +46,22 @@ last_part([C | T], Part, Best) -> last_part(T, [C | Part], Best);
 last_part([], [], Best) -> Best;
 last_part([], Part, _) -> lists:reverse(Part).
 
+basename(Name, Ext) when is_atom(Name), is_binary(Ext) -> basename(Name);
 basename(Name, Ext) when is_binary(Name); is_binary(Ext) ->
     to_binary(base_without(as_list(Name), as_list(Ext)));
 basename(Name, Ext) -> base_without(flatten(Name), flatten(Ext)).
 
+%% Beside a binary: what is no text cannot become one.
 as_list(N) when is_binary(N) -> to_list(N);
-as_list(N) -> characters(flatten(N)).
+as_list(N) ->
+    case unicode:characters_to_list(flatten(N)) of
+        L when is_list(L) -> L;
+        _ -> erlang:error(badarg)
+    end.
 
 base_without(L, Ext) ->
     Base = base(L),
-    case lists:suffix(Ext, Base) andalso Base =/= Ext of
+    case lists:suffix(Ext, L) andalso lists:suffix(Ext, Base) of
         true -> lists:sublist(Base, length(Base) - length(Ext));
         false -> Base
     end.
@@ -104,7 +110,7 @@ rootname(Name, Ext) -> root_without(flatten(Name), flatten(Ext)).
 root_without(L, Ext) ->
     case lists:suffix(Ext, L) of
         true -> lists:sublist(L, length(L) - length(Ext));
-        false -> L
+        false -> characters(L)
     end.
 
 pathtype(Name) ->
@@ -142,6 +148,7 @@ named(Name) ->
 is_named([Part | Rest]) -> (is_integer(Part) orelse is_atom(Part) orelse is_named(Part)) andalso is_named(Rest);
 is_named(End) -> End =:= [].
 
+joined([], []) -> [];
 joined(_, [$/ | _] = B) -> squeeze(B);
 joined(A, B) -> squeeze(A ++ "/" ++ B).
 

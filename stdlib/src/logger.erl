@@ -64,7 +64,7 @@ log(Level, F, Arg, Meta) when is_function(F, 1), is_map(Meta) -> maybe_log(Level
 log(Level, Format, Args, Meta) when ?IS_FORMAT(Format), is_list(Args), is_map(Meta) -> maybe_log(Level, {Format, Args}, Meta).
 
 maybe_log(Level, What, Meta) ->
-    case passes(config(), Level, maps:get(mfa, Meta, none)) of
+    case passes(Level, maps:get(mfa, Meta, none)) of
         true -> log_event(Level, What, Meta);
         false -> ok
     end.
@@ -76,7 +76,13 @@ macro_log(Loc, Level, F, A) -> macro_log(Loc, Level, F, A, #{}).
 
 macro_log(Loc, Level, X, A, Meta) -> log_event(Level, {X, A}, maps:merge(Loc, Meta)).
 
-allow(Level, Module) when is_atom(Module) -> passes(config(), Level, {Module, none, 0}).
+allow(Level, Module) when is_atom(Module) -> passes(Level, {Module, none, 0}).
+
+passes(Level, MFA) ->
+    case persistent_term:get(?CONFIG, none) of
+        none -> number(Level) =< limit(notice);
+        Config -> passes(Config, Level, MFA)
+    end.
 
 passes(#{module_levels := Levels}, Level, {Module, _, _}) when is_map_key(Module, Levels) ->
     number(Level) =< limit(map_get(Module, Levels));
@@ -229,9 +235,10 @@ config() ->
         Config -> Config
     end.
 
+default_primary() -> #{level => notice, filters => [], filter_default => log, metadata => #{}}.
+
 default_config() ->
-    #{primary => #{level => notice, filters => [], filter_default => log, metadata => #{}},
-      module_levels => #{}, handlers => [{default, default_handler(standard_error)}]}.
+    #{primary => default_primary(), module_levels => #{}, handlers => [{default, default_handler(standard_error)}]}.
 
 default_handler(Type) ->
     #{id => default, module => logger_std_h, level => all, filter_default => stop,
@@ -241,7 +248,11 @@ default_handler(Type) ->
       formatter => {logger_formatter, #{legacy_header => true, single_line => false}},
       config => logger_std_h:default_config(Type)}.
 
-get_primary_config() -> map_get(primary, config()).
+get_primary_config() ->
+    case persistent_term:get(?CONFIG, none) of
+        none -> default_primary();
+        Config -> map_get(primary, Config)
+    end.
 
 get_handler_ids() -> [Id || {Id, _} <- map_get(handlers, config())].
 

@@ -154,28 +154,28 @@ negation(As, P) ->
 %% The first entry of a key, if equal to an expansion's property (in its short or long form), gives way to the expansion, and later
 %% entries of that key go.
 expand(Es, Ps) when is_list(Ps) ->
-    Table = [{property(P), key(P), Xs} || {P, Xs} <- Es],
-    expand_1(Ps, Table, []).
+    Table = maps:groups_from_list(fun({P, _}) -> key(P) end, [{property(P), Xs} || {P, Xs} <- Es]),
+    expand_1(Ps, Table, #{}).
 
+%% The first property of a key decides whether all of them give way to its expansion. Lists that stand among the properties are spliced.
 expand_1([P | Ps], Table, Done) ->
     case key(P) of
-        none -> [P | expand_1(Ps, Table, Done)];
-        K ->
-            case lists:keyfind(K, 1, Done) of
-                {_, expanded} -> expand_1(Ps, Table, Done);
-                {_, kept} -> [P | expand_1(Ps, Table, Done)];
-                false ->
-                    case [E || {_, EK, _} = E <- Table, EK =:= K] of
-                        [] -> [P | expand_1(Ps, Table, Done)];
-                        Es ->
-                            case lists:keyfind(property(P), 1, Es) of
-                                {_, _, Xs} -> Xs ++ expand_1(Ps, Table, [{K, expanded} | Done]);
-                                false -> [P | expand_1(Ps, Table, [{K, kept} | Done])]
-                            end
+        K when K =/= none, is_map_key(K, Table) ->
+            case Done of
+                #{K := expanded} -> expand_1(Ps, Table, Done);
+                #{K := kept} -> spliced(P, expand_1(Ps, Table, Done));
+                #{} ->
+                    case lists:keyfind(property(P), 1, map_get(K, Table)) of
+                        {_, Xs} -> spliced(Xs, expand_1(Ps, Table, Done#{K => expanded}));
+                        false -> spliced(P, expand_1(Ps, Table, Done#{K => kept}))
                     end
-            end
+            end;
+        _ -> spliced(P, expand_1(Ps, Table, Done))
     end;
 expand_1([], _, _) -> [].
+
+spliced(P, Ps) when is_list(P) -> P ++ Ps;
+spliced(P, Ps) -> [P | Ps].
 
 normalize(Ps, [{aliases, As} | Ops]) -> normalize(substitute_aliases(As, Ps), Ops);
 normalize(Ps, [{expand, Es} | Ops]) -> normalize(expand(Es, Ps), Ops);

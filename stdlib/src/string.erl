@@ -1,8 +1,7 @@
 %% Strings as chardata, counted in grapheme clusters; and the older functions over plain lists.
 %%
-%% The Unicode tables are native (unicode_util: gc/1, cp/1, uppercase/1, lowercase/1, titlecase/1, casefold/1, nfc..., whitespace/0); runs of
-%% ASCII never reach them. Most functions work on the list of clusters and give back what they were given: a list for a list, a
-%% binary for a binary.
+%% The Unicode tables are native (unicode_util: gc/1, cp/1, gcs/1, count/1, nfc/1, ..., whitespace/0). What concerns the whole text asks for a thousand
+%% clusters at a time; what may stop early (take, trim, to_integer, slice) walks cluster by cluster and leaves the rest as it is.
 -module(string).
 
 -export([is_empty/1, length/1, to_graphemes/1, reverse/1, equal/2, equal/3, equal/4, slice/2, slice/3, pad/2, pad/3,
@@ -24,31 +23,30 @@ is_text(CD) ->
     catch error:badarg -> false
     end.
 
-gcs(CD) -> gcs_1(texts(CD)).
-
-gcs_1([]) -> [];
-gcs_1([C | T]) when is_integer(C), C >= 0, C < 128, C =/= $\r -> ascii(C, T);
-gcs_1(CD) ->
-    case unicode_util:gc(CD) of
-        [G | T] -> [G | gcs_1(T)];
-        [] -> [];
-        {error, Err} -> erlang:error({badarg, Err})
-    end.
-
-%% An ASCII character is a cluster of its own when another one follows.
-ascii(C, [C2 | T]) when is_integer(C2), C2 >= 0, C2 < 128, C2 =/= $\r -> [C | ascii(C2, T)];
-ascii(C, []) -> [C];
-ascii(C, T) ->
-    case unicode_util:gc([C | T]) of
-        [G | T1] -> [G | gcs_1(T1)];
-        {error, Err} -> erlang:error({badarg, Err})
+gcs(CD) ->
+    case unicode_util:gcs(CD) of
+        {error, Err} -> erlang:error({badarg, Err});
+        {Gcs, []} -> Gcs;
+        {[], _} -> [];
+        {Gcs, Rest} -> Gcs ++ gcs(Rest)
     end.
 
 %% The next cluster and what follows, at most as flat as that makes it; [] at the end.
 next([C, C2 | _] = L) when is_integer(C), C >= 0, C < 128, C =/= $\r, is_integer(C2), C2 >= 0, C2 < 128 -> L;
 next([C] = L) when is_integer(C), C >= 0, C < 128 -> L;
+next(<<C, C2, _/binary>> = Bin) when C < 128, C =/= $\r, C2 < 128 ->
+    <<_, T/binary>> = Bin,
+    [C | T];
 next(CD) ->
     case unicode_util:gc(CD) of
+        {error, Err} -> erlang:error({badarg, Err});
+        Next -> Next
+    end.
+
+%% The next character and what follows.
+next_cp([C | _] = L) when is_integer(C), C >= 0, C < 128 -> L;
+next_cp(CD) ->
+    case unicode_util:cp(CD) of
         {error, Err} -> erlang:error({badarg, Err});
         Next -> Next
     end.
@@ -80,13 +78,14 @@ is_empty(<<>>) -> true;
 is_empty([H | T]) when not is_integer(H) -> is_empty(H) andalso is_empty(T);
 is_empty(_) -> false.
 
-length(CD) when is_list(CD); is_binary(CD) -> count(texts(CD), 0).
+length(CD) when is_list(CD); is_binary(CD) -> count(CD, 0).
 
-count([C, C2 | T], N) when is_integer(C), C >= 0, C < 128, C =/= $\r, is_integer(C2), C2 >= 0, C2 < 128 -> count([C2 | T], N + 1);
 count(CD, N) ->
-    case next(CD) of
-        [_ | T] -> count(T, N + 1);
-        [] -> N
+    case unicode_util:count(CD) of
+        {error, Err} -> erlang:error({badarg, Err});
+        {K, []} -> N + K;
+        {0, _} -> N;
+        {K, Rest} -> count(Rest, N + K)
     end.
 
 %% A binary's characters are quicker to walk in a list.
@@ -195,12 +194,23 @@ trim(CD) -> trim(CD, both, whitespace()).
 trim(CD, Dir) -> trim(CD, Dir, whitespace()).
 
 trim(CD, _, []) -> CD;
-trim(CD, leading, Chars) -> to_cd(trim_front(gcs(CD), Chars), CD);
+trim(CD, leading, Chars) -> trim_leading(CD, Chars, CD);
 trim(CD, trailing, Chars) -> to_cd(trim_back(gcs(CD), Chars), CD);
 trim(CD, both, Chars) -> to_cd(trim_back(trim_front(gcs(CD), Chars), Chars), CD).
 
 %% The list is written out: these are the white space of the Unicode standard's Pattern_White_Space.
 whitespace() -> [[$\r, $\n], $\r, $\n, $\t, $\v, $\f, $\s, 16#85, 16#200E, 16#200F, 16#2028, 16#2029].
+
+trim_leading(CD, Chars, Whole) ->
+    case next(CD) of
+        [G | T] ->
+            case lists:member(G, Chars) of
+                true -> trim_leading(T, Chars, Whole);
+                false when is_integer(G), is_list(hd(CD)) -> [G | T];
+                false -> CD
+            end;
+        [] -> as(Whole, [])
+    end.
 
 trim_front([G | T] = L, Chars) ->
     case lists:member(G, Chars) of
@@ -216,48 +226,42 @@ chomp(CD) -> trim(CD, trailing, [[$\r, $\n], $\n]).
 take(CD, Chars) -> take(CD, Chars, false, leading).
 take(CD, Chars, Complement) -> take(CD, Chars, Complement, leading).
 
-take(CD, [], false, leading) -> {[], CD};
+take(CD, [], false, leading) -> {to_cd([], CD), CD};
 take(_, [], Complement, Dir) when not is_boolean(Complement); Dir =/= leading, Dir =/= trailing -> erlang:error({case_clause, {Complement, Dir}});
 take(CD, Chars, Complement, leading) when is_boolean(Complement) ->
-    {A, B} = lists:splitwith(fun(G) -> lists:member(G, Chars) =/= Complement end, gcs(CD)),
-    {to_cd(A, CD), to_cd(B, CD)};
+    {Taken, Rest} = take_leading(CD, Chars, Complement, []),
+    {to_cd(Taken, CD), as(CD, Rest)};
 take(CD, Chars, Complement, trailing) when is_boolean(Complement) ->
     {A, B} = lists:splitwith(fun(G) -> lists:member(G, Chars) =/= Complement end, lists:reverse(gcs(CD))),
     {to_cd(lists:reverse(B), CD), to_cd(lists:reverse(A), CD)}.
 
+take_leading(CD, Chars, Complement, Acc) ->
+    case next(CD) of
+        [G | T] ->
+            case lists:member(G, Chars) of
+                Complement -> {lists:reverse(Acc), CD};
+                _ -> take_leading(T, Chars, Complement, [G | Acc])
+            end;
+        [] -> {lists:reverse(Acc), []}
+    end.
+
 %% ---- Case ----
 
-uppercase(CD) -> map_case(CD, fun upper/1).
-lowercase(CD) -> map_case(CD, fun lower/1).
-casefold(CD) -> map_case(CD, fun fold/1).
+uppercase(CD) -> map_case(CD, fun unicode_util:uppercases/1).
+lowercase(CD) -> map_case(CD, fun unicode_util:lowercases/1).
+casefold(CD) -> map_case(CD, fun unicode_util:casefolds/1).
 
 map_case(CD, F) when is_list(CD) -> cased(CD, F);
 map_case(CD, F) when is_binary(CD) -> unicode:characters_to_binary(cased(CD, F));
 map_case(CD, _) -> erlang:error({badarg, CD}).
 
-cased([C | T], F) when is_integer(C), C >= 0, C < 128, (T =:= [] orelse is_integer(hd(T)) andalso hd(T) < 128) ->
-    [H | _] = F([C]),
-    [H | cased(T, F)];
-cased([], _) -> [];
 cased(CD, F) ->
     case F(CD) of
-        [C | T] when is_list(C) -> C ++ cased(T, F);
-        [C | T] -> [C | cased(T, F)];
-        [] -> [];
-        {error, Err} -> erlang:error({badarg, Err})
+        {error, Err} -> erlang:error({badarg, Err});
+        {Cps, []} -> Cps;
+        {[], _} -> [];
+        {Cps, Rest} -> Cps ++ cased(Rest, F)
     end.
-
-upper([C]) when C >= $a, C =< $z -> [C - 32];
-upper([C]) when is_integer(C), C < 128 -> [C];
-upper(CD) -> unicode_util:uppercase(CD).
-
-lower([C]) when C >= $A, C =< $Z -> [C + 32];
-lower([C]) when is_integer(C), C < 128 -> [C];
-lower(CD) -> unicode_util:lowercase(CD).
-
-fold([C]) when C >= $A, C =< $Z -> [C + 32];
-fold([C]) when is_integer(C), C < 128 -> [C];
-fold(CD) -> unicode_util:casefold(CD).
 
 titlecase(CD) when is_list(CD) ->
     case unicode_util:titlecase(CD) of
@@ -272,46 +276,55 @@ titlecase(CD) when is_binary(CD) ->
 
 %% ---- Numbers ----
 
-to_integer(CD) ->
-    try number_text(CD) of
-        L ->
-            {Sign, T} = sign(L),
-            case lists:splitwith(fun is_digit/1, T) of
-                {[], _} -> {error, no_integer};
-                {Ds, Rest} -> {erlang:list_to_integer(Sign ++ Ds), to_cd(Rest, CD)}
-            end
+to_integer(CD) when is_list(CD); is_binary(CD) ->
+    try
+        {Sign, T} = sign(CD),
+        case digits(T, []) of
+            {[], _} -> {error, no_integer};
+            {Ds, Rest} -> {erlang:list_to_integer(Sign ++ Ds), as(CD, Rest)}
+        end
     catch error:_ -> {error, badarg}
-    end.
-
-to_float(CD) ->
-    try number_text(CD) of
-        L ->
-            {Sign, T} = sign(L),
-            case lists:splitwith(fun is_digit/1, T) of
-                {[_ | _] = Int, [Sep | T1]} when Sep =:= $.; Sep =:= $, ->
-                    case lists:splitwith(fun is_digit/1, T1) of
-                        {[_ | _] = Frac, T2} -> to_float_1(Sign ++ Int ++ "." ++ Frac, T2, CD);
-                        _ -> {error, no_float}
-                    end;
-                _ -> {error, no_float}
-            end
-    catch error:_ -> {error, badarg}
-    end.
-
-to_float_1(Text, [E | T], CD) when E =:= $e; E =:= $E ->
-    {Sign, T1} = sign(T),
-    case lists:splitwith(fun is_digit/1, T1) of
-        {[_ | _] = Exp, Rest} -> {erlang:list_to_float(Text ++ "e" ++ Sign ++ Exp), to_cd(Rest, CD)};
-        _ -> {erlang:list_to_float(Text), to_cd([E | T], CD)}
     end;
-to_float_1(Text, Rest, CD) -> {erlang:list_to_float(Text), to_cd(Rest, CD)}.
+to_integer(_) -> {error, badarg}.
 
-number_text(CD) when is_list(CD); is_binary(CD) -> cps(CD).
+to_float(CD) when is_list(CD); is_binary(CD) ->
+    try
+        {Sign, T} = sign(CD),
+        {[_ | _] = Int, T1} = digits(T, []),
+        [Sep | T2] = next_cp(T1),
+        true = Sep =:= $. orelse Sep =:= $,,
+        {[_ | _] = Fraction, T3} = digits(T2, []),
+        {Exponent, Rest} = exponent(T3),
+        {erlang:list_to_float(Sign ++ Int ++ "." ++ Fraction ++ Exponent), as(CD, Rest)}
+    catch
+        error:{badmatch, _} -> {error, no_float};
+        error:badarg -> {error, no_float};
+        error:_ -> {error, badarg}
+    end;
+to_float(_) -> {error, badarg}.
 
-sign([S | T]) when S =:= $-; S =:= $+ -> {[S], T};
-sign(T) -> {"", T}.
+exponent(CD) ->
+    case next_cp(CD) of
+        [E | T] when E =:= $e; E =:= $E ->
+            {Sign, T1} = sign(T),
+            case digits(T1, []) of
+                {[], _} -> {"", CD};
+                {Ds, Rest} -> {"e" ++ Sign ++ Ds, Rest}
+            end;
+        _ -> {"", CD}
+    end.
 
-is_digit(D) -> D >= $0 andalso D =< $9.
+sign(CD) ->
+    case next_cp(CD) of
+        [S | T] when S =:= $-; S =:= $+ -> {[S], T};
+        _ -> {"", CD}
+    end.
+
+digits(CD, Acc) ->
+    case next_cp(CD) of
+        [D | T] when D >= $0, D =< $9 -> digits(T, [D | Acc]);
+        _ -> {lists:reverse(Acc), CD}
+    end.
 
 %% ---- Searching ----
 
@@ -445,10 +458,17 @@ lexemes(CD, []) -> [CD];
 lexemes(CD, Seps) when is_list(Seps) -> [to_cd(L, CD) || L <- lexemes_1(gcs(CD), Seps)].
 
 lexemes_1(L, Seps) ->
-    case lists:splitwith(fun(G) -> not lists:member(G, Seps) end, trim_front(L, Seps)) of
-        {[], []} -> [];
-        {Lexeme, Rest} -> [Lexeme | lexemes_1(Rest, Seps)]
+    case trim_front(L, Seps) of
+        [] -> [];
+        L1 -> lexeme_1(L1, Seps, [])
     end.
+
+lexeme_1([G | T], Seps, Acc) ->
+    case lists:member(G, Seps) of
+        true -> [lists:reverse(Acc) | lexemes_1(T, Seps)];
+        false -> lexeme_1(T, Seps, [G | Acc])
+    end;
+lexeme_1([], _, Acc) -> [lists:reverse(Acc)].
 
 nth_lexeme(CD, 1, []) -> CD;
 nth_lexeme(CD, N, Seps) when is_list(Seps), is_integer(N), N > 0 ->
@@ -536,7 +556,6 @@ rchr([C | S], C, I, _) -> rchr(S, C, I + 1, I);
 rchr([_ | S], C, I, L) -> rchr(S, C, I + 1, L);
 rchr([], _, _, L) -> L.
 
-str(S, []) when is_list(S) -> 0;
 str(S, Sub) when is_list(Sub) -> str(S, Sub, 1).
 
 str([C | T], [C | Sub] = Pat, I) ->
@@ -547,7 +566,6 @@ str([C | T], [C | Sub] = Pat, I) ->
 str([_ | T], Pat, I) -> str(T, Pat, I + 1);
 str([], _, _) -> 0.
 
-rstr(S, []) when is_list(S) -> 0;
 rstr(S, Sub) when is_list(Sub) -> rstr(S, Sub, 1, 0).
 
 rstr([C | T], [C | Sub] = Pat, I, L) ->
@@ -695,16 +713,14 @@ upper_char(C) -> C.
 join([], Sep) when is_list(Sep) -> [];
 join([H | T], Sep) -> H ++ lists:append([Sep ++ X || X <- T]).
 
-list_to_integer(S) when is_list(S) ->
-    case to_integer(S) of
-        {error, badarg} -> {error, not_a_list};
-        Other -> Other
-    end;
+list_to_integer(S) when is_list(S) -> plain_number(fun to_integer/1, S, no_integer);
 list_to_integer(_) -> {error, not_a_list}.
 
-list_to_float(S) when is_list(S) ->
-    case to_float(S) of
-        {error, badarg} -> {error, not_a_list};
-        Other -> Other
-    end;
+list_to_float(S) when is_list(S) -> plain_number(fun to_float/1, S, no_float);
 list_to_float(_) -> {error, not_a_list}.
+
+plain_number(F, S, No) ->
+    case F(S) of
+        {error, _} -> {error, No};
+        Found -> Found
+    end.

@@ -108,27 +108,46 @@ fn own_info<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn own_item<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let rows = crate::bifs::FILES.iter().copied().flatten();
-    let own = rows.filter(|row| row.module == "erlang");
     Ok(match atom_arg(cx, args[0])? {
         atoms::MODULE => Term::atom(atoms::ERLANG),
-        atoms::EXPORTS | atoms::FUNCTIONS => {
-            let names = own
-                .map(|row| {
-                    let arity = cx.heap().int(i64::from(row.arity));
-                    Ok(cx.heap().tuple(&[cx.atom_term(row.name)?, arity]))
-                })
-                .collect::<Result<Vec<_>, Raise<'h>>>()?;
-            cx.heap().list(&names)
-        }
+        atoms::EXPORTS | atoms::FUNCTIONS => cx.heap().list(&natives(cx, atoms::ERLANG)),
         atoms::ATTRIBUTES | atoms::COMPILE | atoms::NIFS => Term::NIL,
         atoms::NATIVE => Term::atom(atoms::FALSE),
         atoms::MD5 => {
+            let rows = crate::bifs::FILES.iter().copied().flatten();
+            let own = rows.filter(|row| row.module == "erlang");
             let names: Vec<String> = own.map(|r| format!("{}/{}", r.name, r.arity)).collect();
             cx.heap().binary(&Md5::digest(names.join(" ")))
         }
         _ => return Err(badarg(cx)),
     })
+}
+
+/// The functions of a module of the library that are rows of the table of BIFs.
+fn natives<'h>(cx: &Cx<'h>, module: Atom) -> Vec<Term<'h>> {
+    let module = cx.atoms().text(module);
+    let rows = crate::bifs::FILES.iter().copied().flatten();
+    rows.filter(|row| row.module == module)
+        .filter_map(|row| {
+            let arity = cx.heap().int(i64::from(row.arity));
+            Some(cx.heap().tuple(&[cx.atom_term(row.name).ok()?, arity]))
+        })
+        .collect()
+}
+
+/// Those of them that the module's source does not export by itself.
+fn unnamed<'h>(cx: &Cx<'h>, i: &ModuleInstance) -> Vec<Term<'h>> {
+    let exported = |native: &Term<'h>| {
+        let pair = native.as_tuple();
+        let (name, arity) = pair.map_or((None, None), |p| (p.get(0), p.get(1)));
+        i.exports.iter().any(|e| {
+            name.is_some_and(|n| n.is_atom(e.cell.name))
+                && arity.and_then(|a| a.as_small()) == Some(i64::from(e.cell.arity))
+        })
+    };
+    let mut all = natives(cx, i.module);
+    all.retain(|native| !exported(native));
+    all
 }
 
 fn item<'h>(cx: &Cx<'h>, i: &ModuleInstance, key: Atom) -> Option<Term<'h>> {
@@ -137,8 +156,14 @@ fn item<'h>(cx: &Cx<'h>, i: &ModuleInstance, key: Atom) -> Option<Term<'h>> {
     let name = |name: Atom, arity: u8| heap.tuple(&[Term::atom(name), heap.int(i64::from(arity))]);
     Some(match key {
         atoms::MODULE => Term::atom(i.module),
-        atoms::EXPORTS => heap.list_from(i.exports.iter().map(|e| name(e.cell.name, e.cell.arity))),
-        atoms::FUNCTIONS => heap.list_from(i.functions.iter().map(|f| name(f.name, f.arity))),
+        atoms::EXPORTS => {
+            let own = i.exports.iter().map(|e| name(e.cell.name, e.cell.arity));
+            heap.list_from(own.chain(unnamed(cx, i)))
+        }
+        atoms::FUNCTIONS => {
+            let own = i.functions.iter().map(|f| name(f.name, f.arity));
+            heap.list_from(own.chain(unnamed(cx, i)))
+        }
         atoms::ATTRIBUTES => constant(&i.meta.attributes),
         atoms::COMPILE => constant(&i.meta.compile_info),
         atoms::MD5 => heap.binary(&i.hash),

@@ -13,6 +13,12 @@ pub(super) struct Cursor<'h> {
     read: usize,
 }
 
+/// Below this no character joins another one, but for a line feed behind a carriage return.
+pub(super) const COMBINING: char = '\u{300}';
+
+/// Longer lists are left nested: a call copies no more.
+const LONGEST: usize = 10_000;
+
 /// What comes next.
 pub(super) enum Next<'h> {
     Char(char),
@@ -122,6 +128,45 @@ impl<'h> Cursor<'h> {
         n
     }
 
+    /// As [`Cursor::ascii`] for at most so many characters that are clusters of their own: those below [`COMBINING`] that another one follows in the
+    /// same list or binary, or nothing at all.
+    pub(super) fn single(&mut self, most: usize, mut each: impl FnMut(char)) -> usize {
+        let last = self.rest.len() == 1;
+        let Some(top) = self.rest.last_mut() else {
+            return 0;
+        };
+        let mut n = 0;
+        if let Some(b) = top.as_bits().filter(|b| b.is_binary()) {
+            let left = &b.bytes()[self.read..];
+            let plain = |i: usize| left.get(i).is_some_and(u8::is_ascii);
+            let ends = |i: usize| plain(i) || (last && i == left.len());
+            while n < most && plain(n) && left[n] != b'\r' && ends(n + 1) {
+                each(char::from(left[n]));
+                n += 1;
+            }
+            self.read += n;
+            return n;
+        }
+        let plain = |t: Term<'_>| {
+            let c = char::from_u32(u32::try_from(t.as_cons()?.head().as_small()?).ok()?)?;
+            (c < COMBINING).then_some(c)
+        };
+        let mut t = *top;
+        while let Some(c) = plain(t).filter(|c| n < most && *c != '\r') {
+            let Some(tail) = t.as_cons().map(|cons| cons.tail()) else {
+                break;
+            };
+            if plain(tail).is_none() && !(last && tail.is_nil()) {
+                break;
+            }
+            each(c);
+            n += 1;
+            t = tail;
+        }
+        *top = t;
+        n
+    }
+
     /// Leaves the binary on top.
     pub(super) fn skip_binary(&mut self) {
         self.rest.pop();
@@ -206,19 +251,30 @@ impl<'h> Cursor<'h> {
             if tail.is_nil() {
                 continue;
             }
-            if t.is_nil() {
+            if t.is_nil() || t.as_bits().is_some_and(|b| b.bit_len() == 0) {
                 t = *tail;
                 continue;
             }
-            let single = t.as_cons().filter(|c| c.tail().is_nil()).map(|c| c.head());
             let lone = tail
                 .as_cons()
                 .filter(|c| c.tail().is_nil() && c.head().as_bits().is_some())
                 .map(|c| c.head());
-            t = match (single, lone) {
-                (Some(c), Some(bits)) => h.cons(c, bits),
-                (Some(c), None) => h.cons(c, *tail),
-                (None, _) => h.cons(t, *tail),
+            let items: SmallVec<[Term<'h>; 16]> = t.iter_list().take(LONGEST).collect();
+            t = if t.as_cons().is_none() || items.len() == LONGEST {
+                h.cons(t, *tail)
+            } else {
+                // A binary that ends the list is one thing more of what follows.
+                let mut end = t.iter_list();
+                end.by_ref().for_each(drop);
+                let behind = match end.tail() {
+                    nil if nil.is_nil() => lone.unwrap_or(*tail),
+                    bits => h.cons(bits, *tail),
+                };
+                let mut joined = behind;
+                for item in items.iter().rev() {
+                    joined = h.cons(*item, joined);
+                }
+                joined
             };
         }
         t

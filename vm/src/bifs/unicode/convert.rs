@@ -202,6 +202,15 @@ fn to_list<'h>(cx: &Cx<'h>, t: Term<'h>, from: Encoding) -> Answer<'h> {
 }
 
 fn to_binary<'h>(cx: &Cx<'h>, t: Term<'h>, from: Encoding, to: Encoding) -> Answer<'h> {
+    let plain = |e| matches!(e, Encoding::Utf8 | Encoding::Latin1);
+    if plain(from)
+        && plain(to)
+        && let Some(bits) = t.as_bits().filter(|b| b.is_binary())
+        && bits.bytes().is_ascii()
+    {
+        spend(cx, bits.bytes().len() / 16);
+        return Ok(t);
+    }
     let mut out = Vec::new();
     let end = convert(cx, t, from, to != Encoding::Utf8, |c| to.push(c, &mut out))?;
     let value = cx.heap().binary(&out);

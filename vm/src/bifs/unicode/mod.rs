@@ -3,4 +3,5 @@
 mod chardata;
 mod codec;
 pub mod convert;
+pub mod runs;
 pub mod util;

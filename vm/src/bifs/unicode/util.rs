@@ -1,6 +1,6 @@
 //! Module `unicode_util`: the first character or grapheme cluster of chardata, and the letter cases and normal forms of it.
 
-use super::chardata::{Cursor, Next};
+use super::chardata::{COMBINING, Cursor, Next};
 use super::codec::Encoding;
 use super::convert::{Form, normalized};
 use crate::atoms;
@@ -53,14 +53,14 @@ pub const ROWS: &[BifRow] = &[
     }),
 ];
 
-type Chars = SmallVec<[char; 8]>;
+pub(super) type Chars = SmallVec<[char; 8]>;
 
 fn one(c: char) -> Chars {
     SmallVec::from_slice(&[c])
 }
 
 /// One character stands as an integer, several as a list.
-fn cluster<'h>(cx: &Cx<'h>, all: &[char]) -> Term<'h> {
+pub(super) fn cluster<'h>(cx: &Cx<'h>, all: &[char]) -> Term<'h> {
     match all {
         [c] => cx.heap().int(*c as i64),
         _ => cx
@@ -69,12 +69,12 @@ fn cluster<'h>(cx: &Cx<'h>, all: &[char]) -> Term<'h> {
     }
 }
 
-fn failed<'h>(cx: &Cx<'h>, cursor: &Cursor<'h>) -> Term<'h> {
+pub(super) fn failed<'h>(cx: &Cx<'h>, cursor: &Cursor<'h>) -> Term<'h> {
     pair(cx, Term::atom(atoms::ERROR), cursor.flat_rest(cx))
 }
 
 /// The next character. What is no chardata matches no clause of these functions in OTP, where they are Erlang.
-fn next<'h>(cursor: &mut Cursor<'h>) -> Result<Next<'h>, Raise<'h>> {
+pub(super) fn next<'h>(cursor: &mut Cursor<'h>) -> Result<Next<'h>, Raise<'h>> {
     cursor
         .next(Encoding::Utf8)
         .map_err(|_| Raise::error_atom(atoms::FUNCTION_CLAUSE))
@@ -93,33 +93,56 @@ fn mapped<'h>(cx: &Cx<'h>, t: Term<'h>, f: impl Fn(char) -> Chars) -> Answer<'h>
     })
 }
 
-fn clustered<'h>(cx: &Cx<'h>, t: Term<'h>, f: impl Fn(Chars) -> Chars) -> Answer<'h> {
-    let mut cursor = Cursor::new(t);
-    let first = match next(&mut cursor)? {
+/// What [`read_cluster`] found.
+pub(super) enum Read {
+    Cluster(Chars),
+    End,
+    /// The cursor stands in front of it.
+    Invalid,
+}
+
+/// The next cluster, which the cursor moves behind.
+pub(super) fn read_cluster<'h>(cursor: &mut Cursor<'h>) -> Result<Read, Raise<'h>> {
+    let first = match next(cursor)? {
         Next::Char(c) => c,
-        Next::End => return Ok(Term::NIL),
-        Next::Invalid | Next::Cut(..) => return Ok(failed(cx, &cursor)),
+        Next::End => return Ok(Read::End),
+        Next::Invalid | Next::Cut(..) => return Ok(Read::Invalid),
     };
     let mut all = one(first);
-    let mut text = String::from(first);
     // One character more at a time until it begins a cluster of its own; most clusters are one character.
+    let mut text = String::new();
     loop {
         let mut ahead = cursor.clone();
         let Ok(Next::Char(c)) = ahead.next(Encoding::Utf8) else {
             break;
         };
-        if c.is_ascii() && !(first == '\r' && c == '\n') {
+        let plain = c < COMBINING && (c.is_ascii() || *all.last().unwrap_or(&c) < COMBINING);
+        if plain && !(first == '\r' && c == '\n') {
             break;
+        }
+        if text.is_empty() {
+            text.extend(&all);
         }
         text.push(c);
         if text.graphemes(true).nth(1).is_some() {
             break;
         }
         all.push(c);
-        cursor = ahead;
+        *cursor = ahead;
     }
-    let head = cluster(cx, &f(all));
-    Ok(cx.heap().cons(head, cursor.flat_rest(cx)))
+    Ok(Read::Cluster(all))
+}
+
+fn clustered<'h>(cx: &Cx<'h>, t: Term<'h>, f: impl Fn(Chars) -> Chars) -> Answer<'h> {
+    let mut cursor = Cursor::new(t);
+    Ok(match read_cluster(&mut cursor)? {
+        Read::Cluster(all) => {
+            let head = cluster(cx, &f(all));
+            cx.heap().cons(head, cursor.flat_rest(cx))
+        }
+        Read::End => Term::NIL,
+        Read::Invalid => failed(cx, &cursor),
+    })
 }
 
 fn form(all: Chars, form: Form) -> Chars {
@@ -153,7 +176,7 @@ fn title(c: char) -> Chars {
 }
 
 /// Full case folding: what upper and lower case of a letter have in common.
-fn fold(c: char) -> Chars {
+pub(super) fn fold(c: char) -> Chars {
     let n = c as u32;
     match n {
         // A dotless i has no dotted relatives; Cherokee folds to its capitals.
