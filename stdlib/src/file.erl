@@ -105,6 +105,7 @@ raw_read_file_info(Name) -> read_file_info(Name).
 time_type(Opts) when is_list(Opts) -> proplists:get_value(time, Opts, local);
 time_type(_) -> local.
 
+info(_, Type) when Type =/= local, Type =/= universal, Type =/= posix -> {error, badarg};
 info({ok, #file_info{atime = A, mtime = M, ctime = C} = Info}, Type) ->
     {ok, Info#file_info{atime = time(A, Type), mtime = time(M, Type), ctime = time(C, Type)}};
 info(Error, _) -> Error.
@@ -121,7 +122,12 @@ write_file_info(Name, #file_info{mode = Mode, uid = Uid, gid = Gid, atime = A, m
     Steps = [
         fun() -> if is_integer(Mode) -> change_mode(Name, Mode); true -> ok end end,
         fun() -> owner(Name, Uid, Gid) end,
-        fun() -> times(Name, seconds(A, Type), seconds(M, Type)) end
+        fun() ->
+            try {seconds(A, Type), seconds(M, Type)} of
+                {SA, SM} -> times(Name, SA, SM)
+            catch error:_ -> {error, badarg}
+            end
+        end
     ],
     lists:foldl(fun(Step, ok) -> Step(); (_, Error) -> Error end, ok, Steps);
 write_file_info(_, _, _) -> {error, badarg}.
@@ -296,7 +302,12 @@ allocate({file_descriptor, prim_file, #{handle := H}}, Offset, Length) -> prim_f
 allocate(File, Offset, Length) when is_pid(File) -> request(File, {allocate, Offset, Length});
 allocate(_, _, _) -> {error, badarg}.
 
-pid2name(_) -> undefined.
+%% The process of an open file knows its name.
+pid2name(Pid) when is_pid(Pid) ->
+    case process_info(Pid, {dictionary, '$file_name'}) of
+        {_, Name} when Name =/= undefined -> {ok, Name};
+        _ -> undefined
+    end.
 
 %% Sends a file, or a part of a raw one, over a socket; its position stays.
 sendfile(Name, Socket) ->
@@ -341,20 +352,27 @@ request(File, Request) ->
 copy(From, To) -> copy(From, To, infinity).
 
 copy(From, To, Bytes) ->
-    case {opened(From, [read]), opened(To, [write])} of
-        {{ok, F, CloseF}, {ok, T, CloseT}} ->
-            Result = copy_all(F, T, Bytes, 0),
+    case opened(From, [read]) of
+        {ok, F, CloseF} ->
+            Result = copy_to(F, To, Bytes),
             CloseF(),
+            Result;
+        Error -> Error
+    end.
+
+%% The other file is not touched before there is something to copy.
+copy_to(F, To, Bytes) ->
+    case opened(To, [write]) of
+        {ok, T, CloseT} ->
+            Result = copy_all(F, T, Bytes, 0),
             CloseT(),
             Result;
-        {{ok, _, CloseF}, Error} -> CloseF(), Error;
-        {Error, {ok, _, CloseT}} -> CloseT(), Error;
-        {Error, _} -> Error
+        Error -> Error
     end.
 
 opened({file_descriptor, _, _} = F, _) -> {ok, F, fun() -> ok end};
 opened(F, _) when is_pid(F) -> {ok, F, fun() -> ok end};
-opened({Name, Modes}, Default) -> opened_name(Name, Modes ++ Default);
+opened({Name, Modes}, Default) when is_list(Modes) -> opened_name(Name, Modes ++ case lists:member(append, Modes) of true -> []; false -> Default end);
 opened(Name, Default) -> opened_name(Name, Default).
 
 opened_name(Name, Modes) ->
@@ -383,6 +401,7 @@ copy_all(F, T, Left, Done) ->
 consult(Name) ->
     case open(Name, [read]) of
         {ok, File} ->
+            _ = epp:set_encoding(File),
             Result = terms(File, 1, []),
             close(File),
             Result;
@@ -393,8 +412,13 @@ terms(File, Line, Acc) ->
     case io:read(File, '', Line) of
         {ok, Term, End} -> terms(File, End, [Term | Acc]);
         {eof, _} -> {ok, lists:reverse(Acc)};
-        {error, Why, _} -> {error, Why}
+        {error, Why, _} -> {error, Why};
+        {error, Why} -> unreadable(Why, Line)
     end.
+
+%% Bytes that are no text in the file's encoding are told as OTP's server of files tells them.
+unreadable({no_translation, _, _}, Line) -> {error, {Line, file_io_server, invalid_unicode}};
+unreadable(Why, _) -> {error, Why}.
 
 %% Only some file systems have second names.
 altname(Name) ->
@@ -406,6 +430,7 @@ altname(Name) ->
 path_consult(Path, Name) ->
     case path_open(Path, Name, [read]) of
         {ok, File, Full} ->
+            _ = epp:set_encoding(File),
             Result = terms(File, 1, []),
             close(File),
             case Result of
@@ -445,6 +470,7 @@ path_script(Path, Name) -> path_script(Path, Name, erl_eval:new_bindings()).
 path_script(Path, Name, Bs) ->
     case path_open(Path, Name, [read]) of
         {ok, File, Full} ->
+            _ = epp:set_encoding(File),
             Result = expressions(File, 1, Bs, undefined),
             close(File),
             case Result of
@@ -458,6 +484,7 @@ script(Name) -> script(Name, erl_eval:new_bindings()).
 script(Name, Bs) ->
     case open(Name, [read]) of
         {ok, File} ->
+            _ = epp:set_encoding(File),
             Result = expressions(File, 1, Bs, undefined),
             close(File),
             Result;
@@ -470,10 +497,11 @@ expressions(File, Line, Bs, Last) ->
             try erl_eval:exprs(Es, Bs) of
                 {value, V, Bs2} -> expressions(File, End, Bs2, V)
             catch
-                Class:Reason:Stack -> {error, {Line, ?MODULE, {Class, Reason, Stack}}}
+                Class:Reason:Stack -> {error, {End, ?MODULE, {Class, Reason, Stack}}}
             end;
         {eof, _} -> {ok, Last};
-        {error, Why, _} -> {error, Why}
+        {error, Why, _} -> {error, Why};
+        {error, Why} -> unreadable(Why, Line)
     end.
 
 format_error({_Line, ?MODULE, undefined_script}) -> "no value returned from script";

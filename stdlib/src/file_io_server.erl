@@ -3,7 +3,7 @@
 %% In a file with a Unicode encoding the buffer holds UTF-8, whatever the file's own form is; bytes that make no whole character yet wait in
 %% `cut`. What cannot be translated ends the server, as in OTP: nobody could say where in the file it stands.
 -module(file_io_server).
--export([start/4]).
+-export([start/4, format_error/1]).
 
 -record(st, {handle, owner, binary, encoding, buffer = <<>>, cut = <<>>, bad = false}).
 
@@ -31,6 +31,7 @@ init(Owner, Ref, Name, Modes, Primitive, Encoding) ->
     try prim_file:open(Name, Primitive) of
         {ok, Handle} ->
             monitor(process, Owner),
+            put('$file_name', Name),
             Owner ! {Ref, ok},
             loop(#st{handle = Handle, owner = Owner, binary = lists:member(binary, Modes), encoding = Encoding});
         Error -> Owner ! {Ref, Error}
@@ -87,13 +88,22 @@ file_request(datasync, St) -> {prim_file:datasync(St#st.handle), St};
 file_request({advise, Offset, Length, Advice}, St) -> {prim_file:advise(St#st.handle, Offset, Length, Advice), St};
 file_request({allocate, Offset, Length}, St) -> {prim_file:allocate(St#st.handle, Offset, Length), St};
 file_request({pread, At, _}, St) when is_integer(At), At < 0 -> {{error, einval}, St};
-file_request({pread, At, N}, St) ->
-    case prim_file:pread(St#st.handle, At, N) of
-        {ok, Bin} when not St#st.binary -> {{ok, binary_to_list(Bin)}, St};
-        Other -> {Other, St}
+%% The position moves, as position/2 and read/2 or write/2 would move it.
+file_request({pread, At, N}, #st{handle = H} = St) ->
+    case prim_file:position(H, At) of
+        {ok, _} ->
+            case prim_file:read(H, N) of
+                {ok, Bin} when not St#st.binary -> {{ok, binary_to_list(Bin)}, St};
+                Other -> {Other, St}
+            end;
+        Error -> {Error, St}
     end;
 file_request({pwrite, At, _}, St) when is_integer(At), At < 0 -> {{error, einval}, St};
-file_request({pwrite, At, Bytes}, St) -> {prim_file:pwrite(St#st.handle, At, Bytes), St};
+file_request({pwrite, At, Bytes}, #st{handle = H} = St) ->
+    case prim_file:position(H, At) of
+        {ok, _} -> {prim_file:write(H, Bytes), St};
+        Error -> {Error, St}
+    end;
 file_request(_, St) -> {{error, request}, St}.
 
 io_request({put_chars, Encoding, Chars}, St) -> put_chars(Encoding, Chars, unread(St));
@@ -187,10 +197,15 @@ take_utf8(0, Rest, Size, All) -> {ok, binary:part(All, 0, Size), Rest};
 take_utf8(N, <<C/utf8, Rest/binary>>, Size, All) -> take_utf8(N - 1, Rest, Size + byte_size(<<C/utf8>>), All);
 take_utf8(_, _, _, _) -> more.
 
-get_line(Encoding, #st{buffer = Buffer} = St) ->
-    case binary:split(Buffer, <<"\n">>) of
-        [Line, Rest] -> {shape(without_return(Line), Encoding, St), St#st{buffer = Rest}};
-        [_] -> more(fun(St2) -> get_line(Encoding, St2) end, Encoding, St)
+get_line(Encoding, St) -> get_line(Encoding, 0, St).
+
+%% The first Seen bytes hold no end of a line.
+get_line(Encoding, Seen, #st{buffer = Buffer} = St) ->
+    case binary:match(Buffer, <<"\n">>, [{scope, {Seen, byte_size(Buffer) - Seen}}]) of
+        {At, 1} ->
+            <<Line:At/binary, _, Rest/binary>> = Buffer,
+            {shape(without_return(Line), Encoding, St), St#st{buffer = Rest}};
+        nomatch -> more(fun(St2) -> get_line(Encoding, byte_size(Buffer), St2) end, Encoding, St)
     end.
 
 without_return(Line) ->
@@ -232,3 +247,6 @@ shape(Bin, latin1, #st{binary = Binary}) ->
     end;
 shape(Bin, _, #st{binary = true}) -> Bin;
 shape(Bin, _, _) -> unicode:characters_to_list(Bin).
+
+format_error(invalid_unicode) -> io_lib:format("cannot translate from UTF-8", []);
+format_error(Why) -> io_lib:format("~tw", [Why]).

@@ -13,70 +13,90 @@
 
 %% ---- Output ----
 
-put_chars(Chars) -> put_chars(default(), Chars).
-
-put_chars(Device, Chars) -> output(Device, {put_chars, unicode, Chars}, [Device, Chars]).
-
-nl() -> nl(default()).
-
-nl(Device) -> output(Device, {put_chars, unicode, io_lib:nl()}, [Device]).
-
-write(Term) -> write(default(), Term).
-
-write(Device, Term) -> output(Device, {put_chars, unicode, io_lib, write, [Term]}, [Device, Term]).
-
 %% The error is raised in the function that was called, so that the arguments shown are the caller's.
+put_chars(Chars) ->
+    case output(default(), {put_chars, unicode, Chars}) of
+        ok -> ok;
+        {Reason, Why} -> erlang:error(Reason, [Chars], Why)
+    end.
+
+put_chars(Device, Chars) ->
+    case output(Device, {put_chars, unicode, Chars}) of
+        ok -> ok;
+        {Reason, Why} -> erlang:error(Reason, [Device, Chars], Why)
+    end.
+
+nl() ->
+    case output(default(), {put_chars, unicode, io_lib:nl()}) of
+        ok -> ok;
+        {Reason, Why} -> erlang:error(Reason, [], Why)
+    end.
+
+nl(Device) ->
+    case output(Device, {put_chars, unicode, io_lib:nl()}) of
+        ok -> ok;
+        {Reason, Why} -> erlang:error(Reason, [Device], Why)
+    end.
+
+write(Term) ->
+    case output(default(), {put_chars, unicode, io_lib, write, [Term]}) of
+        ok -> ok;
+        {Reason, Why} -> erlang:error(Reason, [Term], Why)
+    end.
+
+write(Device, Term) ->
+    case output(Device, {put_chars, unicode, io_lib, write, [Term]}) of
+        ok -> ok;
+        {Reason, Why} -> erlang:error(Reason, [Device, Term], Why)
+    end.
+
 format(Format) ->
     case print(default(), Format, []) of
         ok -> ok;
-        Reason -> erlang:error(Reason, [Format], ?EXPLAINED)
+        {Reason, Why} -> erlang:error(Reason, [Format], Why)
     end.
 
 format(Format, Args) ->
     case print(default(), Format, Args) of
         ok -> ok;
-        Reason -> erlang:error(Reason, [Format, Args], ?EXPLAINED)
+        {Reason, Why} -> erlang:error(Reason, [Format, Args], Why)
     end.
 
 format(Device, Format, Args) ->
     case print(Device, Format, Args) of
         ok -> ok;
-        Reason -> erlang:error(Reason, [Device, Format, Args], ?EXPLAINED)
+        {Reason, Why} -> erlang:error(Reason, [Device, Format, Args], Why)
     end.
 
 fwrite(Format) ->
     case print(default(), Format, []) of
         ok -> ok;
-        Reason -> erlang:error(Reason, [Format], ?EXPLAINED)
+        {Reason, Why} -> erlang:error(Reason, [Format], Why)
     end.
 
 fwrite(Format, Args) ->
     case print(default(), Format, Args) of
         ok -> ok;
-        Reason -> erlang:error(Reason, [Format, Args], ?EXPLAINED)
+        {Reason, Why} -> erlang:error(Reason, [Format, Args], Why)
     end.
 
 fwrite(Device, Format, Args) ->
     case print(Device, Format, Args) of
         ok -> ok;
-        Reason -> erlang:error(Reason, [Device, Format, Args], ?EXPLAINED)
+        {Reason, Why} -> erlang:error(Reason, [Device, Format, Args], Why)
     end.
 
-%% ok, or the reason to fail with.
-print(Device, Format, Args) ->
-    case request(Device, {put_chars, unicode, io_lib, format, [Format, Args]}) of
-        {error, Reason} -> reason(Reason);
-        _ -> ok
-    end.
+print(Device, Format, Args) -> output(Device, {put_chars, unicode, io_lib, format, [Format, Args]}).
 
-output(Device, Request, Args) ->
+%% ok, or the reason to fail with and what is told of it.
+output(Device, Request) ->
     case request(Device, Request) of
-        ok -> ok;
-        {error, Reason} -> fail(Reason, put_chars, Args);
+        {error, Reason} -> {reason(Reason), [{error_info, #{cause => cause(Reason), module => erl_stdlib_errors}}]};
         _ -> ok
     end.
 
-fail(Reason, _, Args) -> erlang:error(reason(Reason), Args).
+cause(Reason) when Reason =:= terminated; Reason =:= calling_self; Reason =:= arguments -> {io, Reason};
+cause(Reason) -> {device, Reason}.
 
 reason(Reason) when Reason =:= terminated; Reason =:= calling_self; Reason =:= enospc -> Reason;
 reason({no_translation, _, _}) -> no_translation;

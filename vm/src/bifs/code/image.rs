@@ -34,6 +34,9 @@ fn image(cx: &Cx<'_>, module: Atom) -> Option<Vec<u8>> {
 fn pre_loaded<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     // OTP counts them among its preloaded modules; a part of them is in the image here.
     let mut modules: Vec<Atom> = vec![cx.atom("init")?, atoms::ERTS_INTERNAL];
+    for name in ["atomics", "counters", "persistent_term"] {
+        modules.push(cx.atom(name)?);
+    }
     for row in crate::bifs::rows() {
         let module = cx.atom(row.module)?;
         if !modules.contains(&module) && image(cx, module).is_none() {
