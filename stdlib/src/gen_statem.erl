@@ -311,7 +311,7 @@ settle(#{next := Next, timers := Ts, hibernate := Hib}, #sm{queue = Q} = Sm, Deb
 
 %% ---- Actions ----
 
-new_acc() -> #{postpone => false, hibernate => false, next => [], timers => []}.
+new_acc() -> #{postpone => false, hibernate => false, next => [], timers => [], replies => []}.
 
 parse(Action, Sm, Enter, Acc) when not is_list(Action) -> parse([Action], Sm, Enter, Acc);
 parse([], Sm, _, Acc) -> {ok, Acc, Sm};
@@ -324,9 +324,9 @@ parse([A | As], Sm, Enter, Acc) ->
     end;
 parse(_, _, _, _) -> {bad, improper_list}.
 
-action({reply, {_, _} = From, Reply}, _, _, Acc) ->
+action({reply, {_, _} = From, Reply}, _, _, #{replies := Replies} = Acc) ->
     reply(From, Reply),
-    Acc;
+    Acc#{replies := [{Reply, From} | Replies]};
 action(hibernate, _, _, Acc) -> Acc#{hibernate := true};
 action({hibernate, B}, _, _, Acc) when is_boolean(B) -> Acc#{hibernate := B};
 action(postpone, _, false, Acc) -> Acc#{postpone := true};
@@ -386,8 +386,18 @@ set_timer({Key, update, Content}, #sm{timers = Ts} = Sm) ->
         #{} -> set_timer({Key, 0, Content, []}, Sm)
     end;
 set_timer({Key, infinity, _, _}, Sm) -> cancel(Key, Sm);
-set_timer({timeout, _, _, _}, #sm{queue = [_ | _]} = Sm) -> cancel(timeout, Sm);
-set_timer({Key, Time, Content, Opts}, Sm0) ->
+set_timer({timeout, Time, Content, Opts}, #sm{queue = Q} = Sm) ->
+    % One of the same name that is due already gives way.
+    case [E || E <- Q, not is_due(timeout, E)] of
+        [] -> start_timer({timeout, Time, Content, Opts}, Sm#sm{queue = []});
+        Rest -> cancel(timeout, Sm#sm{queue = Rest})
+    end;
+set_timer(Timer, Sm) -> start_timer(Timer, Sm).
+
+is_due(Key, {due, Key, _}) -> true;
+is_due(_, _) -> false.
+
+start_timer({Key, Time, Content, Opts}, Sm0) ->
     #sm{timers = Ts, queue = Q} = Sm = cancel(Key, Sm0),
     case Time =:= 0 andalso not lists:member({abs, true}, Opts) of
         true ->
@@ -413,6 +423,9 @@ with_state({in, E}, S) -> {in, E, S};
 with_state(Other, _) -> Other.
 
 debug_transition(_, _, _, _, []) -> [];
+debug_transition(Event, Old, #{replies := [_ | _] = Replies} = Acc, #sm{state = S} = Sm, Debug) ->
+    Out = fun({Reply, To}, D) -> debug({out, Reply, To}, Sm#sm{state = Old}, D) end,
+    debug_transition(Event, Old, Acc#{replies := []}, Sm#sm{state = S}, lists:foldr(Out, Debug, Replies));
 debug_transition(Event, Old, #{postpone := P}, #sm{state = S} = Sm, Debug) ->
     Next = case S =:= Old of true -> Old; false -> S end,
     What = case P of true -> postpone; false -> consume end,
@@ -431,9 +444,9 @@ print_event(Device, Event, Name) ->
 %% ---- The end ----
 
 terminate(Class, Reason, Stack, Event, #sm{mods = [Mod | _], state = S, data = D} = Sm, Debug) ->
-    Full = case Class of
-        error -> {Reason, Stack};
-        _ -> Reason
+    Full = case Class =:= error andalso not is_bad(Reason) of
+        true -> {Reason, Stack};
+        false -> Reason
     end,
     case erlang:function_exported(Mod, terminate, 3) of
         true ->
@@ -452,6 +465,12 @@ terminate(Class, Reason, Stack, Event, #sm{mods = [Mod | _], state = S, data = D
         false -> report(Class, Reason, Stack, Event, Sm, Debug)
     end,
     erlang:raise(Class, Reason, Stack).
+
+%% What the machine itself says of an answer; where it says so means nothing to terminate/3.
+is_bad({What, _}) ->
+    lists:member(What, [bad_return_from_state_function, bad_action_from_state_function, bad_reply_action_from_state_function,
+                        bad_state_name_from_state_function, bad_state_enter_return_from_state_function, bad_state_enter_action_from_state_function]);
+is_bad(_) -> false.
 
 clean(normal) -> true;
 clean(shutdown) -> true;

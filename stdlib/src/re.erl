@@ -193,13 +193,12 @@ splitting(Subject, RE, Options) ->
         {false, false} -> [Convert(B) || P <- Pieces, B <- P]
     end.
 
-split_options([{parts, N} | T], _, Group, Trim, Rest) when is_integer(N), N > 0 ->
-    split_options(T, N, Group, Trim, Rest);
+split_options([{parts, N} | T], _, Group, _, Rest) when is_integer(N), N > 0 -> split_options(T, N, Group, false, Rest);
 split_options([{parts, 0} | T], _, Group, _, Rest) -> split_options(T, infinity, Group, true, Rest);
-split_options([{parts, infinity} | T], _, Group, Trim, Rest) -> split_options(T, infinity, Group, Trim, Rest);
+split_options([{parts, infinity} | T], _, Group, _, Rest) -> split_options(T, infinity, Group, false, Rest);
 split_options([{parts, _} | _], _, _, _, _) -> throw(badopt);
 split_options([group | T], Parts, _, Trim, Rest) -> split_options(T, Parts, true, Trim, Rest);
-split_options([trim | T], Parts, Group, _, Rest) -> split_options(T, Parts, Group, true, Rest);
+split_options([trim | T], _, Group, _, Rest) -> split_options(T, infinity, Group, true, Rest);
 split_options([O | T], Parts, Group, Trim, Rest) -> split_options(T, Parts, Group, Trim, [O | Rest]);
 split_options([], Parts, Group, Trim, Rest) -> {Parts, Group, Trim, lists:reverse(Rest)};
 split_options(_, _, _, _, _) -> throw(badopt).

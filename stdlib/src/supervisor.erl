@@ -181,8 +181,8 @@ checked(Spec, Auto) ->
     Modules = maps:get(modules, Spec, [M]),
     lists:member(Restart, [permanent, transient, temporary]) orelse throw({invalid_restart_type, Restart}),
     is_boolean(Significant) orelse throw({invalid_significant, Significant}),
-    Significant andalso Restart =:= permanent andalso throw({bad_combination, [{restart, permanent}, {significant, true}]}),
     Significant andalso Auto =:= never andalso throw({bad_combination, [{auto_shutdown, never}, {significant, true}]}),
+    Significant andalso Restart =:= permanent andalso throw({bad_combination, [{restart, permanent}, {significant, true}]}),
     lists:member(Type, [worker, supervisor]) orelse throw({invalid_child_type, Type}),
     is_integer(Shutdown) andalso Shutdown >= 0 orelse Shutdown =:= infinity orelse Shutdown =:= brutal_kill
         orelse throw({invalid_shutdown, Shutdown}),
@@ -266,7 +266,7 @@ handle_call({delete_child, Id}, _, State) ->
         false -> {reply, {error, not_found}, State}
     end;
 handle_call({get_childspec, Id}, _, State) ->
-    case lookup(Id, State) of
+    case find(Id, State) of
         #child{} = C -> {reply, {ok, spec_of(C)}, State};
         false -> {reply, {error, not_found}, State}
     end;
@@ -302,12 +302,6 @@ spec_of(#child{id = Id, mfargs = MFA, restart_type = R, significant = Sig, shutd
     #{id => Id, start => MFA, restart => R, significant => Sig, shutdown => S, type => T, modules => Ms}.
 
 find(Id, #state{children = Cs}) -> lists:keyfind(Id, #child.id, Cs).
-
-lookup(IdOrPid, #state{children = Cs} = State) ->
-    case find(IdOrPid, State) of
-        false when is_pid(IdOrPid) -> lists:keyfind(IdOrPid, #child.pid, Cs);
-        Other -> Other
-    end.
 
 put_child(C, #state{children = Cs} = State) -> State#state{children = lists:keyreplace(C#child.id, #child.id, Cs, C)}.
 
