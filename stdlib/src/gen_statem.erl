@@ -443,14 +443,11 @@ print_event(Device, Event, Name) ->
 
 %% ---- The end ----
 
+%% The callback hears the reason without the stack, which the exit signal of an error has.
 terminate(Class, Reason, Stack, Event, #sm{mods = [Mod | _], state = S, data = D} = Sm, Debug) ->
-    Full = case Class =:= error andalso not is_bad(Reason) of
-        true -> {Reason, Stack};
-        false -> Reason
-    end,
     case erlang:function_exported(Mod, terminate, 3) of
         true ->
-            try Mod:terminate(Full, S, D) of
+            try Mod:terminate(Reason, S, D) of
                 _ -> ok
             catch
                 throw:_ -> ok;
@@ -465,12 +462,6 @@ terminate(Class, Reason, Stack, Event, #sm{mods = [Mod | _], state = S, data = D
         false -> report(Class, Reason, Stack, Event, Sm, Debug)
     end,
     erlang:raise(Class, Reason, Stack).
-
-%% What the machine itself says of an answer; where it says so means nothing to terminate/3.
-is_bad({What, _}) ->
-    lists:member(What, [bad_return_from_state_function, bad_action_from_state_function, bad_reply_action_from_state_function,
-                        bad_state_name_from_state_function, bad_state_enter_return_from_state_function, bad_state_enter_action_from_state_function]);
-is_bad(_) -> false.
 
 clean(normal) -> true;
 clean(shutdown) -> true;
