@@ -22,9 +22,11 @@ info_msg(Format) -> info_msg(Format, []).
 info_msg(Format, Args) -> msg(notice, info_msg, Format, Args).
 
 msg(Level, Tag, Format, Args) ->
-    logger:log(Level, #{label => {error_logger, Tag}, format => Format, args => Args},
+    Label = case Tag of error -> error_msg; _ -> Tag end,
+    logger:log(Level, #{label => {error_logger, Label}, format => Format, args => Args},
                meta(Level, Tag, #{report_cb => fun report_to_format/1})).
 
+report_to_format(#{report := Report}) -> logger:format_report(Report);
 report_to_format(#{format := Format, args := Args}) when is_list(Args) -> {Format, Args};
 report_to_format(#{format := Format, args := Arg}) -> {Format, [Arg]}.
 
@@ -39,7 +41,11 @@ info_report(Type, Report) -> report(notice, info_report, Type, Report).
 
 report(Level, Tag, Type, Report) ->
     logger:log(Level, #{label => {error_logger, Tag}, report => Report},
-               (meta(Level, Tag, #{}))#{error_logger => #{tag => Tag, type => Type}}).
+               (meta(Level, Tag, domain(Type)))#{error_logger => #{tag => Tag, type => Type}, report_cb => fun report_to_format/1}).
+
+%% A type of one's own is a domain.
+domain(Type) when Type =:= std_error; Type =:= std_warning; Type =:= std_info -> #{};
+domain(Type) -> #{domain => [Type]}.
 
 meta(Level, Tag, More) ->
     Title = case Level of

@@ -199,7 +199,6 @@ internal_error(What, Why) ->
 %% ---- Reports as text ----
 
 format_report(#{label := {error_logger, _}, format := Format, args := Args}) -> {Format, Args};
-format_report(#{label := _, report := Report}) -> format_report(Report);
 format_report(Report) when is_map(Report) -> format_report(lists:sort(maps:to_list(Report)));
 format_report([]) -> {"~tp", [[]]};
 format_report(Report) when is_list(Report) ->
@@ -326,7 +325,11 @@ change_primary(F) ->
     end).
 
 check_primary([{level, L} | T]) -> checked(is_level(L), {invalid_level, L}, T);
-check_primary([{filters, Fs} | T]) -> checked(is_list(Fs), {invalid_filters, Fs}, T);
+check_primary([{filters, Fs} | T]) ->
+    case check_filters(Fs) of
+        ok -> check_primary(T);
+        Error -> Error
+    end;
 check_primary([{filter_default, D} | T]) -> checked(D =:= log orelse D =:= stop, {invalid_filter_default, D}, T);
 check_primary([{metadata, M} | T]) -> checked(is_map(M), {invalid_metadata, M}, T);
 check_primary([{K, V} | _]) -> {error, {invalid_primary_config, {K, V}}};
@@ -394,13 +397,24 @@ adding(Module, H) ->
     end.
 
 check_handler(#{level := L, filters := Fs, filter_default := D, formatter := Fm}) ->
-    case {is_level(L), is_list(Fs), D =:= log orelse D =:= stop, Fm} of
+    case {is_level(L), check_filters(Fs), D =:= log orelse D =:= stop, Fm} of
         {false, _, _, _} -> {error, {invalid_level, L}};
-        {_, false, _, _} -> {error, {invalid_filters, Fs}};
+        {_, Error, _, _} when Error =/= ok -> Error;
         {_, _, false, _} -> {error, {invalid_filter_default, D}};
         {_, _, _, {M, FC}} when is_atom(M) -> check_formatter(M, FC);
         _ -> {error, {invalid_formatter, Fm}}
     end.
+
+%% What a handler is cannot be changed.
+check_changed(#{id := Id, module := Mod}, #{id := Id, module := Mod} = New) -> check_handler(New);
+check_changed(Old, New) ->
+    Changed = [K || K <- [id, module], map_get(K, Old) =/= map_get(K, New)],
+    {error, {illegal_config_change, maps:with(Changed, Old), maps:with(Changed, New)}}.
+
+check_filters([{Id, {F, _}} | Fs]) when is_atom(Id), is_function(F, 2) -> check_filters(Fs);
+check_filters([]) -> ok;
+check_filters([F | _]) -> {error, {invalid_filter, F}};
+check_filters(Fs) -> {error, {invalid_filters, Fs}}.
 
 check_formatter(M, FC) ->
     _ = code:ensure_loaded(M),
@@ -456,7 +470,7 @@ change_handler(Id, How, F) ->
             false -> {{error, {not_found, Id}}, C};
             {_, #{module := Mod} = Old} ->
                 New = F(Old),
-                case check_handler(New) of
+                case check_changed(Old, New) of
                     ok ->
                         case changing(Mod, How, Old, New) of
                             {ok, H} -> {ok, C#{handlers => lists:keyreplace(Id, 1, Hs, {Id, H})}};
@@ -487,7 +501,7 @@ add_handler_filter(Id, FilterId, {F, _} = Filter) when is_function(F, 2) ->
                 end
         end
     end);
-add_handler_filter(_, _, Filter) -> {error, {invalid_filter, Filter}}.
+add_handler_filter(_, FilterId, Filter) -> {error, {invalid_filter, {FilterId, Filter}}}.
 
 remove_handler_filter(Id, FilterId) ->
     change(fun(#{handlers := Hs} = C) ->

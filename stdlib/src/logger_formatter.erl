@@ -18,39 +18,38 @@ default_template(#{legacy_header := true}) -> [[logger_formatter, header], "\n",
 default_template(#{single_line := true}) -> [time, " ", level, ": ", msg, "\n"];
 default_template(_) -> [time, " ", level, ":\n", msg, "\n"].
 
-%% Everything before `msg` is made first, so that max_size counts the whole.
+%% Everything around `msg` is made first: chars_limit and max_size count the whole.
 part(Template, Level, Msg, Meta, Config) ->
     {Before, Rest} = lists:splitwith(fun(X) -> X =/= msg end, Template),
-    Head = [item(I, Level, Meta, Config) || I <- Before],
+    Head = items(Before, Level, Meta, Config),
     case Rest of
         [] -> limit(Head, Config);
-        [msg | After0] ->
-            Tail = [case I of msg -> message(Msg, Meta, Config); _ -> item(I, Level, Meta, Config) end || I <- After0],
-            Text = message(Msg, Meta, Config),
-            case maps:get(max_size, Config) of
-                unlimited -> [Head, Text, Tail];
-                Max -> [Head, shorten(Text, Max - string:length([Head, Tail])), Tail]
-            end
+        [msg | After] ->
+            Tail = items([I || I <- After, I =/= msg], Level, Meta, Config),
+            Text = message(Msg, Meta, left(Config, [Head, Tail])),
+            limit([Head, Text | [case I of msg -> Text; _ -> item(I, Level, Meta, Config) end || I <- After]], Config)
     end.
 
-limit(Text, #{max_size := unlimited}) -> Text;
-limit(Text, #{max_size := Max}) -> shorten(Text, Max).
+items(Items, Level, Meta, Config) -> [item(I, Level, Meta, Config) || I <- Items].
 
-shorten(Text, Max) ->
+%% What the limit of characters leaves for the message.
+left(#{chars_limit := unlimited} = Config, _) -> Config;
+left(#{chars_limit := Limit} = Config, Around) -> Config#{chars_limit := max(0, Limit - string:length(Around))}.
+
+limit(Text, #{max_size := unlimited}) -> Text;
+limit(Text, #{max_size := Max}) ->
     case string:length(Text) > Max of
-        true when Max > 3 -> [string:slice(Text, 0, Max - 3), "..."];
-        true -> "...";
+        true ->
+            Flat = unicode:characters_to_list(Text),
+            {End, Room} = case lists:last(Flat) of $\n -> {"...\n", Max - 4}; _ -> {"...", Max - 3} end,
+            [string:slice(Flat, 0, max(0, Room)), End];
         false -> Text
     end.
 
 item(level, Level, _, _) -> atom_to_list(Level);
 item([logger_formatter, header], Level, Meta, Config) -> header(Level, Meta, Config);
 item({Key, IfExist, Else}, Level, Meta, Config) ->
-    Found = case Key of
-        level -> {ok, Level};
-        _ -> lookup(Key, Meta)
-    end,
-    Branch = case Found of
+    Branch = case lookup(Key, Meta) of
         {ok, _} -> IfExist;
         error -> Else
     end,
@@ -136,7 +135,7 @@ lines([$\n | T]) -> ", " ++ lines(skip(T));
 lines([C | T]) -> [C | lines(T)];
 lines([]) -> [].
 
-skip([C | T]) when C =:= $\s; C =:= $\t; C =:= $\n; C =:= $\r; C =:= $\v; C =:= $\f -> skip(T);
+skip([C | T]) when C =:= $\s; C =:= $\t -> skip(T);
 skip(T) -> T.
 
 %% Frames of code that was not current when the exception was raised: the terms of a stack trace say nothing of it.
@@ -171,15 +170,18 @@ report(Cb, Report, Config) when is_function(Cb, 1) ->
     try Cb(Report) of
         {Format, Args} when is_list(Args) -> formatted(Format, Args, Config);
         Other -> formatted("REPORT_CB/1 ERROR: ~0tp; Returned: ~0tp", [Report, Other], Config)
-    catch C:R:S -> formatted("REPORT_CB/1 CRASH: ~0tp; Reason: ~0tp", [Report, {C, R, lists:sublist(S, 3)}], Config)
+    catch C:R:S -> formatted("REPORT_CB/1 CRASH: ~0tp; Reason: ~0tp", [Report, {C, R, above(S)}], Config)
     end;
 report(Cb, Report, Config) when is_function(Cb, 2) ->
-    Opts = maps:with([depth, chars_limit, single_line], Config),
+    Opts = maps:map(fun(depth, D) when is_integer(D) -> max(?LEAST_DEPTH, D); (_, V) -> V end, maps:with([depth, chars_limit, single_line], Config)),
     try Cb(Report, Opts) of
         Text when is_list(Text); is_binary(Text) -> Text;
         Other -> formatted("REPORT_CB/2 ERROR: ~0tp; Returned: ~0tp", [Report, Other], Config)
-    catch C:R:S -> formatted("REPORT_CB/2 CRASH: ~0tp; Reason: ~0tp", [Report, {C, R, lists:sublist(S, 3)}], Config)
+    catch C:R:S -> formatted("REPORT_CB/2 CRASH: ~0tp; Reason: ~0tp", [Report, {C, R, above(S)}], Config)
     end.
+
+%% The frames of the callback.
+above(Stack) -> lists:takewhile(fun(Frame) -> element(1, Frame) =/= ?MODULE end, Stack).
 
 formatted(Format, Args, Config) ->
     Opts = case maps:get(chars_limit, Config) of
