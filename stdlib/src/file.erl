@@ -70,10 +70,19 @@ make_dir(Name) -> with_name(Name, fun prim_file:make_dir/1).
 rename(From, To) -> with_name(From, fun(F) -> with_name(To, fun(T) -> prim_file:rename(F, T) end) end).
 make_link(Old, New) -> with_name(Old, fun(O) -> with_name(New, fun(N) -> prim_file:make_link(O, N) end) end).
 make_symlink(Old, New) -> with_name(Old, fun(O) -> with_name(New, fun(N) -> prim_file:make_symlink(O, N) end) end).
-read_link(Name) -> with_name(Name, fun prim_file:read_link/1).
-read_link_all(Name) -> read_link(Name).
-list_dir(Name) -> with_name(Name, fun prim_file:list_dir/1).
-list_dir_all(Name) -> list_dir(Name).
+%% A name that is no text is a binary, which only the functions for all names answer.
+read_link(Name) ->
+    case read_link_all(Name) of
+        {ok, Raw} when is_binary(Raw) -> {error, einval};
+        Other -> Other
+    end.
+read_link_all(Name) -> with_name(Name, fun prim_file:read_link/1).
+list_dir(Name) ->
+    case list_dir_all(Name) of
+        {ok, Names} -> {ok, [N || N <- Names, is_list(N)]};
+        Error -> Error
+    end.
+list_dir_all(Name) -> with_name(Name, fun prim_file:list_dir/1).
 get_cwd() -> prim_file:get_cwd().
 get_cwd(Drive) when is_list(Drive) -> {error, enotsup};
 get_cwd(_) -> {error, einval}.
@@ -83,7 +92,7 @@ native_name_encoding() -> utf8.
 del_dir_r(Name) ->
     case read_link_info(Name) of
         {ok, #file_info{type = directory}} ->
-            case list_dir(Name) of
+            case list_dir_all(Name) of
                 {ok, Entries} ->
                     Results = [del_dir_r(filename:join(Name, E)) || E <- Entries],
                     case [E || {error, _} = E <- Results] of

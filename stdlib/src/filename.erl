@@ -23,13 +23,10 @@ characters(L) ->
     lists:all(fun is_integer/1, L) orelse erlang:error(function_clause, [L]),
     L.
 
-to_list(B) ->
-    case unicode:characters_to_list(B) of
-        L when is_list(L) -> L;
-        _ -> binary_to_list(B)
-    end.
+%% Of a binary the bytes count, whatever they stand for: slashes and dots are ASCII.
+to_list(B) -> binary_to_list(B).
 
-to_binary(L) when is_list(L) -> unicode:characters_to_binary(L);
+to_binary(L) when is_list(L) -> list_to_binary(L);
 to_binary(Other) -> Other.
 
 %% ---- Parts of one name ----
@@ -54,8 +51,8 @@ basename(Name, Ext) -> base_without(flatten(Name), flatten(Ext)).
 %% Beside a binary: what is no text cannot become one.
 as_list(N) when is_binary(N) -> to_list(N);
 as_list(N) ->
-    case unicode:characters_to_list(flatten(N)) of
-        L when is_list(L) -> L;
+    case unicode:characters_to_binary(flatten(N)) of
+        B when is_binary(B) -> binary_to_list(B);
         _ -> erlang:error(badarg)
     end.
 
@@ -191,7 +188,7 @@ safe_relative_path(Name) ->
     case pathtype(Name) of
         absolute -> unsafe;
         relative ->
-            case climb([as_list(P) || P <- split(Name)], []) of
+            case climb([if is_binary(P) -> to_list(P); true -> P end || P <- split(Name)], []) of
                 unsafe -> unsafe;
                 [] when is_binary(Name) -> <<>>;
                 [] -> [];

@@ -81,36 +81,45 @@ executable(File) ->
         {error, _} -> false
     end.
 
-cmd(Command) -> cmd(Command, #{}).
+cmd(Command) ->
+    case command_text(Command) of
+        error -> erlang:error(badarg, [Command]);
+        Text -> output(Text, infinity)
+    end.
 
 %% The shell's standard output and error together; input is empty. Trailing text past max_size is dropped.
 cmd(Command, Opts) when not is_map(Opts) -> erlang:error(badarg, [Command, Opts]);
 cmd(Command, Opts) ->
-    Max = maps:get(max_size, Opts, infinity),
-    Text = command_text(Command),
+    case command_text(Command) of
+        error -> erlang:error(badarg, [Command, Opts]);
+        Text -> output(Text, maps:get(max_size, Opts, infinity))
+    end.
+
+output(Text, Max) ->
     {Self, Tag} = {self(), make_ref()},
     {Pid, Mon} = spawn_monitor(fun() -> Self ! {Tag, run(Text, Max)} end),
     receive
         {Tag, Out} ->
             erlang:demonitor(Mon, [flush]),
             Out;
-        {'DOWN', Mon, process, Pid, Reason} -> erlang:error(Reason, [Command, Opts])
+        {'DOWN', Mon, process, Pid, Reason} -> erlang:error(Reason)
     end.
 
+%% The command in UTF-8, or error.
 command_text(Command) ->
-    case unicode:characters_to_binary(filename_text(Command)) of
+    try unicode:characters_to_binary(filename_text(Command)) of
         Bin when is_binary(Bin) ->
             case binary:match(Bin, <<0>>) of
                 nomatch -> Bin;
-                _ -> erlang:error(badarg, [Command])
+                _ -> error
             end;
-        _ -> erlang:error(badarg, [Command])
+        _ -> error
+    catch error:_ -> error
     end.
 
 filename_text(A) when is_atom(A) -> atom_to_list(A);
 filename_text([A | T]) when is_atom(A) -> [atom_to_list(A) | filename_text(T)];
-filename_text(L) when is_list(L) -> L;
-filename_text(Other) -> erlang:error(badarg, [Other]).
+filename_text(L) when is_list(L) -> L.
 
 run(Text, Max) ->
     Port = open_port({spawn_executable, "/bin/sh"},

@@ -95,7 +95,7 @@ impl VmHost<'_> {
     fn first(&self, candidates: impl IntoIterator<Item = PathBuf>) -> Option<Include> {
         candidates.into_iter().find_map(|path| {
             let name = path.display().to_string();
-            let bytes = library_tree::read(self.image.as_ref(), &name)
+            let bytes = library_tree::read(self.image.as_ref(), Path::new(&name))
                 .unwrap_or_else(|| std::fs::read(&path))
                 .ok()?;
             Some(Include { name, bytes })

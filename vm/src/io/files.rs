@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::FileExt;
+use std::path::Path;
 
 use super::plain::{Plain, Wait, piece};
 
@@ -74,7 +75,7 @@ impl OpenFile {
     }
 
     /// Opens a file; directories and what the modes do not allow are errors of the system's kind.
-    pub fn open(path: &str, modes: OpenModes) -> io::Result<OpenFile> {
+    pub fn open(path: &Path, modes: OpenModes) -> io::Result<OpenFile> {
         let mut options = File::options();
         options.read(modes.read || !(modes.write || modes.append));
         if modes.append {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::path::Path;
 
 use rustix::io::Errno;
 
@@ -38,7 +39,7 @@ pub enum Node {
 }
 
 /// What a path of the tree names; `None` for a path elsewhere.
-pub fn look_up(image: Option<&Image>, path: &str) -> Option<io::Result<Node>> {
+pub fn look_up(image: Option<&Image>, path: &Path) -> Option<io::Result<Node>> {
     let wanted = parts(path)?;
     let mut names = BTreeSet::new();
     let listed = image.and_then(|image| image(HEADERS)).unwrap_or_default();
@@ -66,7 +67,7 @@ pub fn look_up(image: Option<&Image>, path: &str) -> Option<io::Result<Node>> {
 }
 
 /// The bytes of a file of the tree.
-pub fn read(image: Option<&Image>, path: &str) -> Option<io::Result<Vec<u8>>> {
+pub fn read(image: Option<&Image>, path: &Path) -> Option<io::Result<Vec<u8>>> {
     Some(look_up(image, path)?.and_then(|node| match node {
         Node::File(bytes) => Ok(bytes),
         Node::Directory(_) => Err(Errno::ISDIR.into()),
@@ -74,7 +75,7 @@ pub fn read(image: Option<&Image>, path: &str) -> Option<io::Result<Vec<u8>>> {
 }
 
 /// Why nothing is written here.
-pub fn refuse(path: &str) -> io::Result<()> {
+pub fn refuse(path: &Path) -> io::Result<()> {
     match parts(path) {
         Some(_) => Err(Errno::ROFS.into()),
         None => Ok(()),
@@ -82,8 +83,8 @@ pub fn refuse(path: &str) -> io::Result<()> {
 }
 
 /// The names below the root, `.` and `..` resolved.
-fn parts(path: &str) -> Option<Vec<&str>> {
-    let rest = path.strip_prefix(ROOT)?;
+fn parts(path: &Path) -> Option<Vec<&str>> {
+    let rest = path.to_str()?.strip_prefix(ROOT)?;
     if !(rest.is_empty() || rest.starts_with('/')) {
         return None;
     }
@@ -114,7 +115,7 @@ mod tests {
     }
 
     fn names(path: &str) -> Vec<String> {
-        match look_up(Some(&image()), path) {
+        match look_up(Some(&image()), Path::new(path)) {
             Some(Ok(Node::Directory(names))) => names.into_iter().collect(),
             _ => Vec::new(),
         }
@@ -133,8 +134,13 @@ mod tests {
 
     #[test]
     fn files_are_read_and_what_is_not_there_says_why() {
-        let error = |path| read(Some(&image()), path).and_then(|r| r.err()?.raw_os_error());
-        let found = read(Some(&image()), "/transom:/lib/eunit/include/eunit.hrl");
+        let error = |path: &str| {
+            read(Some(&image()), Path::new(path)).and_then(|r| r.err()?.raw_os_error())
+        };
+        let found = read(
+            Some(&image()),
+            Path::new("/transom:/lib/eunit/include/eunit.hrl"),
+        );
         assert_eq!(found.and_then(Result::ok), Some(b"%".to_vec()));
         assert_eq!(
             error("/transom:/lib/eunit/include"),
@@ -152,8 +158,8 @@ mod tests {
 
     #[test]
     fn other_paths_are_not_ours() {
-        assert!(look_up(Some(&image()), "/tmp").is_none());
-        assert!(look_up(Some(&image()), "/transom:x").is_none());
-        assert!(refuse("/tmp/x").is_ok() && refuse("/transom:/x").is_err());
+        assert!(look_up(Some(&image()), Path::new("/tmp")).is_none());
+        assert!(look_up(Some(&image()), Path::new("/transom:x")).is_none());
+        assert!(refuse(Path::new("/tmp/x")).is_ok() && refuse(Path::new("/transom:/x")).is_err());
     }
 }

@@ -6,7 +6,10 @@ use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
 use crate::io::library_tree::{self, Node};
 use crate::io::text::text_of;
+use std::ffi::{OsStr, OsString};
 use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// See [`crate::bifs`].
@@ -28,7 +31,7 @@ pub const ROWS: &[BifRow] = &[
 fn on_path<'h>(
     cx: &Cx<'h>,
     args: &[Term<'h>],
-    work: impl FnOnce(String) -> io::Result<()> + Send + 'static,
+    work: impl FnOnce(PathBuf) -> io::Result<()> + Send + 'static,
 ) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
     let outcome = blocking(cx, args, move || {
@@ -42,7 +45,7 @@ fn on_path<'h>(
 fn on_two<'h>(
     cx: &Cx<'h>,
     args: &[Term<'h>],
-    work: impl FnOnce(String, String) -> io::Result<()> + Send + 'static,
+    work: impl FnOnce(PathBuf, PathBuf) -> io::Result<()> + Send + 'static,
 ) -> Result<Term<'h>, Raise<'h>> {
     let (from, to) = (
         path(args[0]).ok_or_else(Raise::badarg)?,
@@ -52,22 +55,33 @@ fn on_two<'h>(
     ok_or_error(cx, outcome)
 }
 
+/// A name as text, as its bytes when it is none.
+fn named<'h>(cx: &Cx<'h>, name: &OsStr) -> Term<'h> {
+    match name.to_str() {
+        Some(text) => cx.heap().string(text),
+        None => cx.heap().binary(name.as_bytes()),
+    }
+}
+
 fn list_dir<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
     let image = cx.vm().options.image.clone();
-    let outcome: io::Result<Vec<String>> = blocking(cx, args, move || {
+    let outcome: io::Result<Vec<OsString>> = blocking(cx, args, move || {
         match library_tree::look_up(image.as_ref(), &path).transpose()? {
-            Some(Node::Directory(names)) => return Ok(names.into_iter().collect()),
+            Some(Node::Directory(names)) => {
+                return Ok(names.into_iter().map(OsString::from).collect());
+            }
             Some(Node::File(_)) => return Err(io::ErrorKind::NotADirectory.into()),
             None => {}
         }
         std::fs::read_dir(path)?
-            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .map(|entry| Ok(entry?.file_name()))
             .collect()
     })?;
-    let heap = cx.heap();
     value_or_error(cx, outcome, |names| {
-        Ok(heap.list_from(names.iter().map(|name| heap.string(name))))
+        Ok(cx
+            .heap()
+            .list_from(names.iter().map(|name| named(cx, name))))
     })
 }
 
@@ -104,9 +118,7 @@ fn make_symlink<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
 fn read_link<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let path = path(args[0]).ok_or_else(Raise::badarg)?;
     let outcome = blocking(cx, args, move || std::fs::read_link(path))?;
-    value_or_error(cx, outcome, |target| {
-        Ok(cx.heap().string(&target.to_string_lossy()))
-    })
+    value_or_error(cx, outcome, |target| Ok(named(cx, target.as_os_str())))
 }
 
 fn get_cwd<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

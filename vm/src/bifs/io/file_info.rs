@@ -9,6 +9,7 @@ use rustix::fs::Access;
 use std::fs::Metadata;
 use std::io;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
+use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
 /// See [`crate::bifs`].
@@ -36,7 +37,7 @@ fn kind(data: &Metadata) -> &'static str {
 }
 
 /// What this process may do with it.
-fn access(path: &str) -> &'static str {
+fn access(path: &Path) -> &'static str {
     let may = |how: Access| rustix::fs::access(path, how).is_ok();
     match (may(Access::READ_OK), may(Access::WRITE_OK)) {
         (true, true) => "read_write",

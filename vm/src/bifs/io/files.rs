@@ -7,7 +7,10 @@ use crate::heap::{Resource, ResourceBox, Term};
 use crate::io::files::{From, OpenFile, OpenModes};
 use crate::io::library_tree;
 use crate::io::text::text_of;
+use std::ffi::OsString;
 use std::io;
+use std::os::unix::ffi::OsStringExt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// See [`crate::bifs`].
@@ -30,12 +33,14 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("prim_file", "write_file", 2, write_file),
 ];
 
-/// The text of a path; `None` if it is no text or holds a zero.
-pub fn path(term: Term<'_>) -> Option<String> {
-    match term.as_atom() {
-        Some(_) => None,
-        None => text_of(term).filter(|path| !path.contains('\0')),
-    }
+/// A path of text, or of any bytes when it is a binary; `None` if it is neither or holds a zero.
+pub fn path(term: Term<'_>) -> Option<PathBuf> {
+    let bytes = match (term.as_atom(), term.as_binary()) {
+        (Some(_), _) => return None,
+        (None, Some(raw)) => raw.to_vec(),
+        (None, None) => text_of(term)?.into_bytes(),
+    };
+    (!bytes.contains(&0)).then(|| OsString::from_vec(bytes).into())
 }
 
 fn handle<'h>(term: Term<'h>) -> Result<Arc<ResourceBox>, Raise<'h>> {
