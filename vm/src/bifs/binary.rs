@@ -4,7 +4,7 @@ use crate::atoms;
 use crate::bifs::data::{Answer, binary_arg, bits_arg, list_arg, spend, usize_arg};
 use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::{Bits, Int, Term};
+use crate::heap::{Int, Term};
 
 /// This file's rows.
 pub const ROWS: &[BifRow] = &[
@@ -111,25 +111,16 @@ pub(super) fn range_pair<'h>(total: usize, t: Term<'h>) -> Result<(usize, usize)
     }
 }
 
-fn whole<'h>(t: Term<'h>) -> Result<Bits<'h>, Raise<'h>> {
-    bits_arg(t).and_then(|b| {
-        if b.is_binary() {
-            Ok(b)
-        } else {
-            Err(Raise::badarg())
-        }
-    })
-}
-
+/// Of a bitstring the whole bytes count, as in OTP.
 fn part<'h>(cx: &Cx<'h>, t: Term<'h>, at: Term<'h>, len: Term<'h>) -> Answer<'h> {
-    let b = whole(t)?;
-    let (from, n) = range(b.byte_len(), at, len)?;
+    let b = t.as_bits().ok_or_else(Raise::badarg)?;
+    let (from, n) = range(b.bit_len() / 8, at, len)?;
     Ok(cx.heap().sub_bits(b, from * 8, n * 8))
 }
 
 fn part2<'h>(cx: &Cx<'h>, a: &[Term<'h>]) -> Answer<'h> {
-    let b = whole(a[0])?;
-    let (from, n) = range_pair(b.byte_len(), a[1])?;
+    let b = a[0].as_bits().ok_or_else(Raise::badarg)?;
+    let (from, n) = range_pair(b.bit_len() / 8, a[1])?;
     Ok(cx.heap().sub_bits(b, from * 8, n * 8))
 }
 

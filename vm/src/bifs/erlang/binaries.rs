@@ -59,15 +59,15 @@ pub fn part_bounds<'h>(
     Ok((from as usize, (to - from) as usize))
 }
 
-/// A part of a binary as a sub-binary.
+/// A part of a binary as a sub-binary. Of a bitstring the whole bytes count, as in OTP.
 pub fn part<'h>(
     cx: &Cx<'h>,
     whole: Term<'h>,
     start: Term<'h>,
     len: Term<'h>,
 ) -> Result<Term<'h>, Raise<'h>> {
-    let whole = binary(whole)?;
-    let (from, len) = part_bounds(start, len, whole.byte_len())?;
+    let whole = bits(whole)?;
+    let (from, len) = part_bounds(start, len, whole.bit_len() / 8)?;
     Ok(cx.heap().sub_bits(whole, from * 8, len * 8))
 }
 
@@ -106,9 +106,10 @@ fn binary_to_list<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
     Ok(byte_terms(cx, &bytes, Term::NIL))
 }
 
-/// Positions are from 1 and inclusive.
+/// Positions are from 1 and inclusive. Of a bitstring the whole bytes count.
 fn binary_to_list_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let bytes = binary(args[0])?.bytes();
+    let all = bits(args[0])?;
+    let bytes = &all.bytes()[..all.bit_len() / 8];
     let (Some(start), Some(stop)) = (args[1].as_usize(), args[2].as_usize()) else {
         return Err(Raise::badarg());
     };
