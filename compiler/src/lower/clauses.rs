@@ -1,6 +1,8 @@
 //! Clauses: of functions, funs, `case`, `try` and `receive`; and the joins behind them with the variables they export.
 
-use super::{Dest, Lower};
+use std::collections::BTreeSet;
+
+use super::{Dest, Lower, free};
 use crate::ast::{Clause, Expr, ExprKind, Name};
 use crate::core::{BlockId, End, OpKind, Raise, Val};
 use crate::matching::Row;
@@ -12,6 +14,8 @@ type Bindings = Vec<(Name, Val)>;
 #[derive(Debug, Default)]
 pub struct Joins {
     ends: Vec<(BlockId, Val, Bindings)>,
+    /// The names in each clause that is never reached: what it does not bind is unsafe behind it all the same.
+    unreached: Vec<BTreeSet<Name>>,
 }
 
 impl Joins {
@@ -30,7 +34,10 @@ impl Joins {
                 .collect();
             let mut seen = std::collections::HashSet::new();
             for (name, _) in &first.2 {
-                if maps.iter().all(|m| m.contains(name)) && seen.insert(name.clone()) {
+                if maps.iter().all(|m| m.contains(name))
+                    && self.unreached.iter().all(|names| names.contains(name))
+                    && seen.insert(name.clone())
+                {
                     names.push(name.clone());
                 }
             }
@@ -84,8 +91,10 @@ impl Lower<'_, '_> {
             .map(|(i, c)| self.row(vals, i, c, how))
             .collect();
         let mut joins = Joins::default();
+        let mut reached = vec![false; clauses.len()];
         self.match_rows(rows, fail, &mut |l, i, mark| {
             let clause = &clauses[i];
+            reached[i] = true;
             if how.receive {
                 l.effect(OpKind::RemoveMessage);
             }
@@ -103,7 +112,13 @@ impl Lower<'_, '_> {
         });
         match dest {
             Dest::Tail => Val::Nil,
-            Dest::Value => joins.finish(self, how.export),
+            Dest::Value => {
+                if how.export {
+                    let unreached = clauses.iter().zip(&reached).filter(|(_, r)| !**r);
+                    joins.unreached = unreached.map(|(c, _)| free::in_clause(c)).collect();
+                }
+                joins.finish(self, how.export)
+            }
         }
     }
 

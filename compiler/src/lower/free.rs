@@ -23,6 +23,13 @@ pub fn in_clauses(clauses: &[Clause], out: &mut BTreeSet<Name>) {
     }
 }
 
+/// All names in a clause.
+pub fn in_clause(c: &Clause) -> BTreeSet<Name> {
+    let mut out = BTreeSet::new();
+    clause_children(c, &mut |e| in_expr(e, &mut out));
+    out
+}
+
 /// Variables of a head; sizes and keys may mean outer variables.
 fn in_head(p: &Expr, own: &mut BTreeSet<Name>, outer: &mut BTreeSet<Name>) {
     match &p.kind {
