@@ -44,6 +44,12 @@ pub fn path(directory: &Path, pid: u32, name: Option<&str>) -> PathBuf {
     })
 }
 
+/// The file of a socket that does not listen yet, which is no place of a VM.
+pub fn unready(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}"))
+}
+
 /// Whether a name can be part of a file name and of a command line.
 pub fn is_name(name: &str) -> bool {
     !name.is_empty()
@@ -125,6 +131,7 @@ mod tests {
         let place = parse(&path).expect("a name of our own");
         assert_eq!((place.pid, place.name.as_deref()), (17, Some("a-b@c")));
         assert!(parse(Path::new("/run/other.txt")).is_none());
+        assert!(parse(&unready(&path)).is_none(), "it does not listen yet");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::io;
 use std::net::Shutdown;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -52,11 +52,8 @@ pub fn start(vm: &Arc<Vm>, name: Option<&str>) -> Result<Server, String> {
         }
     }
     let path = place::path(&place::directory()?, std::process::id(), name);
-    let in_path = |e: io::Error| format!("{}: {e}", path.display());
-    let _stale = std::fs::remove_file(&path);
-    let listener = UnixListener::bind(&path).map_err(in_path)?;
-    let server = Server { path: path.clone() };
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(in_path)?;
+    let listener = listener(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let server = Server { path };
     let vm = Arc::downgrade(vm);
     let clients = Arc::new(AtomicUsize::new(0));
     thread("transom-control", move || {
@@ -71,6 +68,19 @@ pub fn start(vm: &Arc<Vm>, name: Option<&str>) -> Result<Server, String> {
     })
     .map_err(|e| format!("no thread for the control socket: {e}"))?;
     Ok(server)
+}
+
+/// A socket gets its place when it listens already: one that refuses connections is taken for that of a dead VM, and removed by whoever looks.
+fn listener(path: &Path) -> io::Result<UnixListener> {
+    let unready = place::unready(path);
+    let _stale = std::fs::remove_file(&unready);
+    let listener = UnixListener::bind(&unready)?;
+    let ready = std::fs::set_permissions(&unready, std::fs::Permissions::from_mode(0o600))
+        .and_then(|()| std::fs::rename(&unready, path));
+    if ready.is_err() {
+        let _nobody_waits = std::fs::remove_file(&unready);
+    }
+    ready.map(|()| listener)
 }
 
 fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
