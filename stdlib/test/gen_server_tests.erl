@@ -83,7 +83,7 @@ continue_and_timeout_test() ->
     ?assertEqual({continued, x}, gen_server:call(P, get)),
     ok = gen_server:stop(P),
     {ok, Q} = gen_server:start(?MODULE, {timeout, x}, []),
-    ?assertEqual(timed_out, wait_for(Q, timed_out, 100)),
+    ?assertEqual(timed_out, wait_for(Q, timed_out, 10000)),
     ok = gen_server:stop(Q).
 
 wait_for(_, Last, 0) -> {gave_up, Last};

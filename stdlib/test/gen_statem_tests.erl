@@ -60,21 +60,31 @@ timers_test() ->
     ok = gen_statem:call(P, {timers, [{state_timeout, 0, s}, {{timeout, n}, 0, g}]}),
     ?assertEqual([{state_timeout, s, off}, {{timeout, n}, g, off}], gen_statem:call(P, log)),
     ok = gen_statem:call(P, {timers, [{timeout, 5, e}]}),
-    timer:sleep(300),
+    fires(P),
     ?assertEqual([{timeout, e, off}], gen_statem:call(P, log)),
-    ok = gen_statem:call(P, {timers, [{timeout, 300, never}]}),
-    ok = gen_statem:cast(P, first),
-    timer:sleep(400),
-    ?assertEqual([{cast, first, off}], gen_statem:call(P, log)),
-    ok = gen_statem:call(P, {timers, [{state_timeout, 300, never}]}),
-    ok = gen_statem:call(P, on),
-    timer:sleep(400),
-    ?assertEqual([{enter, off, on}], gen_statem:call(P, log)),
-    ok = gen_statem:call(P, {timers, [{{timeout, n}, 300, g}]}),
-    ok = gen_statem:call(P, {timers, [{{timeout, n}, cancel}]}),
-    timer:sleep(400),
-    ?assertEqual([], gen_statem:call(P, log)),
     gen_statem:stop(P).
+
+%% A call would be an event, and end the time-out; looking at the state is none.
+fires(P) ->
+    case sys:get_state(P) of
+        {off, []} -> timer:sleep(1), fires(P);
+        _ -> ok
+    end.
+
+%% What ends each kind of time-out; one wait for all.
+ended_timers_test() ->
+    [P, Q, R] = [start(), start(), start()],
+    ok = gen_statem:call(P, {timers, [{timeout, 1500, never}]}),
+    ok = gen_statem:cast(P, first),
+    ok = gen_statem:call(Q, {timers, [{state_timeout, 1500, never}]}),
+    ok = gen_statem:call(Q, on),
+    ok = gen_statem:call(R, {timers, [{{timeout, n}, 1500, g}]}),
+    ok = gen_statem:call(R, {timers, [{{timeout, n}, cancel}]}),
+    timer:sleep(1700),
+    ?assertEqual([{cast, first, off}], gen_statem:call(P, log)),
+    ?assertEqual([{enter, off, on}], gen_statem:call(Q, log)),
+    ?assertEqual([], gen_statem:call(R, log)),
+    [gen_statem:stop(S) || S <- [P, Q, R]].
 
 failures_test() ->
     logger:set_primary_config(level, none),

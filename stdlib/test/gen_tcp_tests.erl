@@ -117,19 +117,25 @@ waiting_calls_test() ->
     ok = gen_tcp:send(C, ["a", <<"b">>, [[99]]]),
     ?assertEqual({ok, <<>>}, gen_tcp:recv(A, 0)),
     ?assertEqual({ok, <<"abc">>}, gen_tcp:recv(A, 0)),
-    spawn(fun() -> Self ! {first, gen_tcp:recv(A, 0)} end),
-    timer:sleep(20),
+    waiting(fun() -> Self ! {first, gen_tcp:recv(A, 0)} end),
     ?assertEqual({error, ealready}, gen_tcp:recv(A, 0, 20)),
     ok = gen_tcp:send(C, "x"),
     ?assertEqual([{first, {ok, <<"x">>}}], take(1)),
-    spawn(fun() -> Self ! {second, gen_tcp:recv(A, 0)} end),
-    timer:sleep(20),
+    waiting(fun() -> Self ! {second, gen_tcp:recv(A, 0)} end),
     ok = gen_tcp:close(A),
     ?assertEqual([{second, {error, closed}}, {tcp_closed, C}], lists:sort(take(2))),
-    spawn(fun() -> Self ! {third, gen_tcp:accept(L)} end),
-    timer:sleep(20),
+    waiting(fun() -> Self ! {third, gen_tcp:accept(L)} end),
     ok = gen_tcp:close(L),
     ?assertEqual([{third, {error, closed}}], take(1)).
+
+%% Runs Fun in a process; answers when it waits for something.
+waiting(Fun) -> until_it_waits(spawn(Fun)).
+
+until_it_waits(Pid) ->
+    case process_info(Pid, status) of
+        {status, waiting} -> ok;
+        {status, _} -> timer:sleep(1), until_it_waits(Pid)
+    end.
 
 failures_test() ->
     {ok, L} = gen_tcp:listen(0, [{ip, {127, 0, 0, 1}}]),

@@ -98,10 +98,10 @@ taken_away_test() ->
               end).
 
 burst_test() ->
-    with(#{burst_limit_max_count => 5, burst_limit_window_time => 300},
+    with(#{burst_limit_max_count => 5, burst_limit_window_time => 1000},
          fun(File) ->
                  [log("~p", [I]) || I <- lists:seq(1, 20)],
-                 timer:sleep(400),
+                 timer:sleep(1200),
                  log("after", []),
                  logger_std_h:filesync(h),
                  ?assertEqual({ok, <<"1\n2\n3\n4\n5\nafter\n">>}, file:read_file(File))

@@ -2,29 +2,20 @@
 -module(supervisor_tests).
 -behaviour(supervisor).
 -include_lib("eunit/include/eunit.hrl").
--export([init/1, start_worker/1, start_worker/2, fail/0]).
+-export([init/1, start_worker/1, start_worker/2, worker/1, fail/0]).
 
 init(X) -> X.
 
 start_worker(Name) -> start_worker(Name, []).
 
-start_worker(Name, _) ->
-    Pid = spawn_link(fun() -> register(Name, self()), worker() end),
-    wait_name(Name, Pid, 1000),
-    {ok, Pid}.
-
-wait_name(_, _, 0) -> ok;
-wait_name(Name, Pid, N) ->
-    case whereis(Name) of
-        Pid -> ok;
-        _ ->
-            erlang:yield(),
-            wait_name(Name, Pid, N - 1)
-    end.
+%% The worker has its name when this answers.
+start_worker(Name, _) -> proc_lib:start_link(?MODULE, worker, [Name]).
 
 fail() -> {error, nope}.
 
-worker() ->
+worker(Name) ->
+    register(Name, self()),
+    proc_lib:init_ack({ok, self()}),
     receive
         {stop, R} -> exit(R)
     end.
@@ -32,32 +23,24 @@ worker() ->
 child(Id, Restart) ->
     #{id => Id, start => {?MODULE, start_worker, [Id]}, restart => Restart, shutdown => 1000}.
 
+%% In a process of its own: a supervisor that failed to start may still be on its way out, and its exit is none of the next test's.
 quietly(F) ->
     logger:set_primary_config(level, none),
-    process_flag(trap_exit, true),
-    try F()
+    {Pid, Mon} = spawn_monitor(fun() -> process_flag(trap_exit, true), F(), exit(passed) end),
+    try
+        receive {'DOWN', Mon, process, Pid, Outcome} -> ?assertEqual(passed, Outcome) end
     after
-        flush_exits(),
-        process_flag(trap_exit, false),
         logger:set_primary_config(level, notice)
     end.
-
-%% A supervisor that failed to start may still be on its way out.
-flush_exits() ->
-    receive {'EXIT', _, _} -> flush_exits() after 50 -> ok end.
 
 kill_and_wait(Name) ->
     Old = whereis(Name),
     exit(Old, kill),
-    wait_new(Name, Old, 500).
+    wait_new(Name, Old).
 
-wait_new(Name, Old, N) ->
-    case whereis(Name) of
-        Pid when is_pid(Pid), Pid =/= Old -> Pid;
-        _ when N > 0 ->
-            timer:sleep(1),
-            wait_new(Name, Old, N - 1)
-    end.
+wait_new(Name, Old) ->
+    wait_until(fun() -> not lists:member(whereis(Name), [undefined, Old]) end),
+    whereis(Name).
 
 crashed(Pid) -> Pid ! {stop, crash}, Pid.
 
@@ -101,7 +84,7 @@ restart_types_test() ->
         wait_until(fun() -> [sw1] =:= [Id || {Id, undefined, worker, _} <- supervisor:which_children(Sup)] end),
         ?assertMatch([{sw1, undefined, worker, _}], supervisor:which_children(Sup)),
         {ok, _} = supervisor:restart_child(Sup, sw1),
-        _ = wait_new(sw1, crashed(whereis(sw1)), 30000),
+        _ = wait_new(sw1, crashed(whereis(sw1))),
         ?assertMatch([{sw1, P, worker, _}] when is_pid(P), supervisor:which_children(Sup)),
         stop(Sup)
     end).

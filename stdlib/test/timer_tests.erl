@@ -24,12 +24,12 @@ once_test() ->
     ?assertEqual({error, badarg}, timer:apply_after(x, a, b, [])).
 
 cancel_test() ->
-    {ok, R} = timer:send_after(300, never),
+    {ok, R} = timer:send_after(1000, never),
     ?assertEqual({ok, cancel}, timer:cancel(R)),
-    {ok, I} = timer:send_interval(300, never),
+    {ok, I} = timer:send_interval(1000, never),
     ?assertEqual({ok, cancel}, timer:cancel(I)),
     ?assertEqual({error, badarg}, timer:cancel(nonsense)),
-    receive never -> ?assert(false) after 400 -> ok end.
+    receive never -> ?assert(false) after 1200 -> ok end.
 
 interval_test() ->
     {ok, R} = timer:send_interval(2, tick),

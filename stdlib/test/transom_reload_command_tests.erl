@@ -59,7 +59,7 @@ waiting(Dir) ->
     receive {waited, _} = Early -> error(Early) after 200 -> ok end,
     [_ | _] = transom_reload:history(ra),
     exit(P, kill),
-    {0, _} = receive {waited, Answer} -> Answer after 10000 -> none end.
+    {0, _} = receive {waited, Answer} -> Answer after 30000 -> none end.
 
 guarded(Dir) ->
     first(Dir, ra, value("1")),

@@ -136,7 +136,7 @@ transactions_under_load(Dir) ->
          [{s, Made} = gen_server:call(P, get) || P <- Ps]
      end || N <- lists:seq(1, 8)],
     [S ! stop || {S, _} <- Senders],
-    [receive {'DOWN', Mon, _, _, Why} -> all_there = Why after 20000 -> timeout = Mon end || {_, Mon} <- Senders],
+    [receive {'DOWN', Mon, _, _, Why} -> all_there = Why after 60000 -> timeout = Mon end || {_, Mon} <- Senders],
     [gen_server:stop(P) || P <- Ps].
 
 send_notes(Ps, N) ->
@@ -147,7 +147,7 @@ send_notes(Ps, N) ->
 
 noted(Ps, N) ->
     try
-        [[K = receive {noted, {P, Got}} -> Got after 10000 -> none end || K <- lists:seq(1, N)] || P <- Ps],
+        [[K = receive {noted, {P, Got}} -> Got after 30000 -> none end || K <- lists:seq(1, N)] || P <- Ps],
         all_there
     catch error:What -> What
     end.
