@@ -94,7 +94,7 @@ guard_without_traffic(Dir) ->
 guard_starts_anew(Dir) ->
     first(Dir, ra, "-export([f/1]).\nf(X) -> {1, X}.\n"),
     P = traffic(),
-    {ok, #{guard := Guard, number := N}} = transom_reload:reload([file(Dir, ra, "-export([f/1]).\nf(X) -> {2, X}.\n")], #{guard => 1}),
+    {ok, #{guard := Guard, number := N}} = transom_reload:reload([file(Dir, ra, "-export([f/1]).\nf(X) -> {2, X}.\n")], #{guard => 3}),
     receive after 500 -> ok end,
     {ok, #{guard := Guard}} = transom_reload:reload([file(Dir, ra, "-export([f/1]).\nf(X) -> error({3, X}).\n")]),
     transom_guard:await(Guard),
@@ -165,7 +165,7 @@ guard_from_the_switch_on(Dir) ->
     transom_guard:await(Guard),
     {value, #{verdict := rolled_back, guard := #{why := [{errors, {ra, g, 1}, 20, 20, 0, 0}]}}} = transom_reload:entry(N),
     first(Dir, ra, Text("{3, X}", "{3, X}")),
-    {ok, #{guard := Guard2, number := M}} = transom_reload:reload([file(Dir, ra, Text("{4, X}", "{3, X}"))], #{guard => 1}),
+    {ok, #{guard := Guard2, number := M}} = transom_reload:reload([file(Dir, ra, Text("{4, X}", "{3, X}"))], #{guard => 3}),
     {ok, #{guard := Guard2}} = transom_reload:reload([file(Dir, ra, Text("{4, X}", "{4, X}"))]),
     transom_guard:await(Guard2),
     P ! stop,
