@@ -17,9 +17,10 @@ start() ->
     show(fun() -> [list_to_pid("<0.0.0>"), list_to_pid("<0.1000.0>"), list_to_port("#Port<0.1000>"), list_to_ref("#Ref<0.0.0.1000>")] end),  % expect: [1,185375076,897128638,897128638]
     show(fun() -> [fun lists:map/2, fun lists:map/3, fun erlang:self/0] end),  % expect: [904024396,2536792981,883371420]
     show(fun() -> [{1, a, [a, {b, [1.5 | <<2>>]}, #{c => "d"}], -7, fun lists:map/2}] end),  % expect: [4032914038]
-    show(fun() -> [deep(fun(In) -> {In} end), deep(fun(In) -> [In] end), deep(fun(In) -> [0 | In] end)] end).  % expect: [793728674,2227786370,268634792]
+    show(fun() -> [deep(<<104, 1>>, <<>>), deep(<<108, 0, 0, 0, 1>>, <<106>>), deep(<<108, 0, 0, 0, 2, 97, 0>>, <<106>>)] end).  % expect: [1069130530,3917989570,3917989570]
 
-deep(Wrap) -> lists:foldl(fun(_, In) -> Wrap(In) end, a, lists:seq(1, 100000)).
+%% Nested 300,000 deep, read at once: these heads, an atom, these ends.
+deep(Head, End) -> binary_to_term(<<131, (binary:copy(Head, 300000))/binary, 119, 1, $a, (binary:copy(End, 300000))/binary>>).
 
 show(Terms) ->
     io:format("~w~n", [[erlang:phash(T, 1 bsl 32) || T <- Terms()]]).
