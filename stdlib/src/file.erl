@@ -201,8 +201,11 @@ described(Error, _) -> Error.
 is_ahead({read_ahead, Size}) -> is_integer(Size);
 is_ahead(Mode) -> Mode =:= read_ahead.
 
-%% What the primitive knows; buffering and encodings are done here.
-primitive(Modes) -> [M || M <- Modes, lists:member(M, [read, write, append, exclusive, directory, compressed])].
+%% What the primitive knows; encodings are done here.
+primitive(Modes) -> [M || M <- Modes, lists:member(M, [read, write, append, exclusive, directory, compressed, delayed_write]) orelse is_delay(M)].
+
+is_delay({delayed_write, Size, Delay}) -> is_integer(Size) andalso is_integer(Delay);
+is_delay(_) -> false.
 
 close({file_descriptor, prim_file, #{handle := H}}) -> prim_file:close(H);
 close(File) when is_pid(File) ->

@@ -100,12 +100,16 @@ now_ms() -> erlang:monotonic_time(millisecond).
 
 open(#st{config = #{file := File, modes := Modes}} = St) ->
     _ = filelib:ensure_dir(File),
-    case file:open(File, Modes) of
+    %% What was logged is read by others: it does not wait in this process's memory too.
+    case file:open(File, [M || M <- Modes, not is_delay(M)]) of
         {ok, Fd} ->
             {Size, Inode} = identity(File),
             {ok, St#st{fd = Fd, size = Size, inode = Inode}};
         {error, Reason} -> {error, {open_failed, File, Reason}}
     end.
+
+is_delay({delayed_write, _, _}) -> true;
+is_delay(M) -> M =:= delayed_write.
 
 identity(File) ->
     case file:read_file_info(File, [raw]) of

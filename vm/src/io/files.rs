@@ -9,7 +9,9 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::time::Duration;
 
+use super::later::Bounds;
 use super::plain::{Plain, Wait, piece};
 
 /// More than this is not read on the thread of a scheduler even if it is in memory.
@@ -26,6 +28,8 @@ pub struct OpenModes {
     pub compressed: bool,
     /// How much is read at once.
     pub read_ahead: Option<usize>,
+    /// How much is written later, and when.
+    pub delayed_write: Option<Bounds>,
     /// `read` and `write` together leave the content alone; `write` alone empties the file.
     pub keep: bool,
 }
@@ -71,7 +75,11 @@ fn nameless() -> io::Result<File> {
 
 impl OpenFile {
     fn plain(file: File, ahead: Option<usize>) -> OpenFile {
-        OpenFile(Mutex::new(Some(Store::Plain(Plain::new(file, ahead)))))
+        OpenFile::of(Plain::new(file, ahead))
+    }
+
+    fn of(plain: Plain) -> OpenFile {
+        OpenFile(Mutex::new(Some(Store::Plain(plain))))
     }
 
     /// Opens a file; directories and what the modes do not allow are errors of the system's kind.
@@ -94,7 +102,8 @@ impl OpenFile {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         if !modes.compressed {
-            return Ok(OpenFile::plain(file, modes.read_ahead));
+            let plain = Plain::new(file, modes.read_ahead);
+            return Ok(OpenFile::of(plain.written_later(modes.delayed_write)));
         }
         match (modes.read, modes.write || modes.append) {
             (true, true) => Err(io::ErrorKind::InvalidInput.into()),
@@ -143,7 +152,7 @@ impl OpenFile {
     /// Closes it; an error if it is closed already.
     pub fn close(&self) -> io::Result<()> {
         match self.0.lock().take() {
-            Some(Store::Plain(_)) => Ok(()),
+            Some(Store::Plain(mut plain)) => plain.settled().map(drop),
             Some(Store::Gzip(encoder)) => encoder.finish().map(drop),
             None => Err(closed()),
         }
@@ -172,6 +181,21 @@ impl OpenFile {
     /// The same if it can be had at once.
     pub fn read_line_now(&self) -> Option<io::Result<Option<Vec<u8>>>> {
         self.now(|plain| plain.line(Wait::No)).map(|o| o.map(some))
+    }
+
+    /// Keeps bytes for later, if the file is one for that and has room for them; see [`super::later::Kept::keep`].
+    pub fn keep(&self, bytes: &[u8]) -> Option<Option<Duration>> {
+        match self.0.try_lock()?.as_mut()? {
+            Store::Plain(plain) => plain.keep(bytes),
+            Store::Gzip(_) => None,
+        }
+    }
+
+    /// Writes what was kept.
+    pub fn write_kept(&self) {
+        if let Some(Store::Plain(plain)) = self.0.lock().as_mut() {
+            plain.write_kept();
+        }
     }
 
     /// Writes all bytes where the file stands.

@@ -3,6 +3,7 @@
 pub mod channels;
 pub mod environment;
 pub mod files;
+pub mod later;
 pub mod library_tree;
 pub mod net;
 pub mod outbox;

@@ -1,19 +1,23 @@
 //! A file on a disk, read by lines or pieces. What is in the system's memory is read without waiting, on the thread of the caller; what was
-//! opened to be read ahead keeps what came with a line or a piece and was not asked for.
+//! opened to be read ahead keeps what came with a line or a piece and was not asked for; what was opened to be written later keeps what is small.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
+use std::time::Duration;
+
+use super::later::{Bounds, Kept};
 
 /// A line is looked for in so many bytes first.
 const STEP: usize = 256;
 /// And in at most so many more at a time.
 const MOST: usize = 1 << 16;
 
-/// An open file, and what was read of it ahead.
+/// An open file, what was read of it ahead, and what is yet to be written. Only one of the two is there at a time.
 pub struct Plain {
     file: File,
     ahead: Option<Ahead>,
+    later: Option<Kept>,
 }
 
 /// `bytes[at..]` stand before the file's own position and were not asked for yet.
@@ -39,11 +43,47 @@ impl Plain {
             bytes: Vec::new(),
             at: 0,
         });
-        Plain { file, ahead }
+        Plain {
+            file,
+            ahead,
+            later: None,
+        }
     }
 
-    /// The file, standing where its reader thinks it does.
+    /// What is written is kept within these bounds.
+    pub fn written_later(mut self, bounds: Option<Bounds>) -> Plain {
+        self.later = bounds.map(Kept::new);
+        self
+    }
+
+    /// The file, standing where its user thinks it does, with everything written.
     pub fn settled(&mut self) -> io::Result<&mut File> {
+        self.unread()?;
+        if let Some(later) = &mut self.later {
+            let bytes = later.take()?;
+            self.file.write_all(&bytes)?;
+        }
+        Ok(&mut self.file)
+    }
+
+    /// Keeps bytes to be written later, if there is room for them; see [`Kept::keep`].
+    pub fn keep(&mut self, bytes: &[u8]) -> Option<Option<Duration>> {
+        self.later.as_ref()?;
+        self.unread().ok()?;
+        self.later.as_mut()?.keep(bytes)
+    }
+
+    /// Writes what was kept for long enough.
+    pub fn write_kept(&mut self) {
+        if let Err(error) = self.settled()
+            && let Some(later) = &mut self.later
+        {
+            later.fail(error);
+        }
+    }
+
+    /// What was read ahead is forgotten.
+    fn unread(&mut self) -> io::Result<()> {
         if let Some(ahead) = &mut self.ahead {
             let unread = ahead.bytes.len() - ahead.at;
             if unread > 0 {
@@ -51,7 +91,7 @@ impl Plain {
             }
             (ahead.bytes, ahead.at) = (Vec::new(), 0);
         }
-        Ok(&mut self.file)
+        Ok(())
     }
 
     /// At most `most` bytes; fewer only at the end.
@@ -120,6 +160,13 @@ impl Plain {
         }
         bytes.truncate(end);
         Ok(bytes)
+    }
+}
+
+impl Drop for Plain {
+    /// Of a file that nobody closes, its user being gone, nobody hears that it cannot be written.
+    fn drop(&mut self) {
+        self.write_kept();
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::blocking::{blocking, bytes_or_eof, now_or_blocking, ok_or_error, value_or_error};
 use super::streams::iodata;
+use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::{Resource, ResourceBox, Term};
 use crate::io::files::{From, OpenFile, OpenModes};
+use crate::io::later::{self, Bounds};
 use crate::io::library_tree;
 use crate::io::text::text_of;
 use std::ffi::OsString;
@@ -12,6 +14,7 @@ use std::io;
 use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// See [`crate::bifs`].
 pub const ROWS: &[BifRow] = &[
@@ -70,7 +73,10 @@ fn modes<'h>(cx: &Cx<'h>, list: Term<'h>) -> Result<OpenModes, Raise<'h>> {
         if let Some(size) = read_ahead(cx, item) {
             modes.read_ahead = Some(size);
         }
-        // Modes of the layers above (raw, binary, {encoding, _}, delayed_write ...) mean nothing here.
+        if let Some(bounds) = delayed_write(item) {
+            modes.delayed_write = Some(bounds);
+        }
+        // Modes of the layers above (raw, binary, {encoding, _} ...) mean nothing here.
         let Some(name) = item.as_atom() else { continue };
         match cx.atoms().text(name) {
             "read" => modes.read = true,
@@ -103,6 +109,20 @@ fn read_ahead<'h>(cx: &Cx<'h>, mode: Term<'h>) -> Option<usize> {
         }
         _ => is_it(mode).then_some(USUAL),
     }
+}
+
+/// `delayed_write` or `{delayed_write, Size, Milliseconds}`
+fn delayed_write(mode: Term<'_>) -> Option<Bounds> {
+    let is_it = |t: Term<'_>| t.is_atom(atoms::DELAYED_WRITE);
+    let Some(three) = mode.as_tuple().filter(|t| t.len() == 3) else {
+        return is_it(mode).then_some(Bounds::USUAL);
+    };
+    is_it(three.get(0)?).then_some(())?;
+    let (size, ms) = (three.get(1)?.as_usize()?, three.get(2)?.as_usize()?);
+    Some(Bounds {
+        size: size.min(1 << 24),
+        delay: Duration::from_millis(ms as u64),
+    })
 }
 
 /// `open(Path, Modes) -> {ok, Handle} | {error, Posix}`
@@ -167,8 +187,19 @@ fn spent(cx: &Cx<'_>, outcome: &io::Result<Option<Vec<u8>>>) {
 
 fn write<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (handle, bytes) = (handle(args[0])?, iodata(args[1]).ok_or_else(Raise::badarg)?);
-    cx.vm().io.count_out(bytes.len());
-    let outcome = blocking(cx, args, move || file(&handle).write(&bytes))?;
+    let count = bytes.len();
+    let bytes = Arc::new(bytes);
+    let (again, the_same) = (Arc::clone(&handle), Arc::clone(&bytes));
+    let now = || {
+        let first = file(&handle).keep(&bytes)?;
+        if let Some(delay) = first {
+            later::write_after(&handle, delay);
+        }
+        cx.bump(1 + count as i64 / 64);
+        Some(Ok(()))
+    };
+    let outcome = now_or_blocking(cx, args, now, move || file(&again).write(&the_same))?;
+    cx.vm().io.count_out(count);
     ok_or_error(cx, outcome)
 }
 
@@ -192,8 +223,9 @@ fn pwrite<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         args[1].as_usize().ok_or_else(Raise::badarg)?,
         iodata(args[2]).ok_or_else(Raise::badarg)?,
     );
-    cx.vm().io.count_out(bytes.len());
+    let count = bytes.len();
     let outcome = blocking(cx, args, move || file(&handle).pwrite(at as u64, &bytes))?;
+    cx.vm().io.count_out(count);
     ok_or_error(cx, outcome)
 }
 
@@ -306,10 +338,11 @@ fn write_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>>
         path(args[0]).ok_or_else(Raise::badarg)?,
         iodata(args[1]).ok_or_else(Raise::badarg)?,
     );
-    cx.vm().io.count_out(bytes.len());
+    let count = bytes.len();
     let outcome = blocking(cx, args, move || {
         library_tree::refuse(&path)?;
         std::fs::write(path, bytes)
     })?;
+    cx.vm().io.count_out(count);
     ok_or_error(cx, outcome)
 }
