@@ -31,6 +31,7 @@ mod literal_term;
 pub mod lost;
 pub mod lower;
 pub mod matching;
+pub mod nesting;
 pub mod parse;
 pub mod parser;
 mod preprocess;

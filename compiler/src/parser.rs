@@ -15,9 +15,9 @@ use crate::diagnostic::Diagnostic;
 use crate::forms::{Anno, expr_to_term};
 use crate::grammar::StartParser;
 use crate::grammar_support::{Item, UserError, first_position};
-use crate::lexer::{Tok, Token, UNKNOWN};
+use crate::lexer::{Tok, Token};
 use crate::literal_term::{list_term, normalise};
-use crate::parse::MAX_NESTING;
+use crate::nesting;
 
 type Parsed<T> = Result<T, Diagnostic>;
 
@@ -26,7 +26,7 @@ type Parsed<T> = Result<T, Diagnostic>;
 /// # Errors
 /// One diagnostic, worded as OTP's parser words it.
 pub fn parse_form(tokens: &[Token]) -> Parsed<Form> {
-    check_tokens(tokens)?;
+    nesting::check(tokens)?;
     let mut span = whole(tokens);
     // Erlang reports an attribute at its name, not at the dash.
     if let [
@@ -66,7 +66,7 @@ pub fn parse_form(tokens: &[Token]) -> Parsed<Form> {
 /// # Errors
 /// As [`parse_form`].
 pub fn parse_exprs(tokens: &[Token]) -> Parsed<Vec<Expr>> {
-    check_tokens(tokens)?;
+    nesting::check(tokens)?;
     match run(Tok::StartExprs, tokens)? {
         Item::Exprs(exprs) => Ok(exprs),
         _ => unreachable!("the start token decides what is parsed"),
@@ -95,98 +95,6 @@ fn whole(tokens: &[Token]) -> Span {
         (Some(first), Some(last)) => first.span.to(last.span),
         _ => Span::default(),
     }
-}
-
-/// What a token does to the depth of the tree.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Nests {
-    /// Begins something that has an end.
-    Opens,
-    /// Ends it.
-    Closes,
-    /// Stands before or between operands.
-    Operates,
-    /// Ends an expression within it.
-    Separates,
-    No,
-}
-
-/// See [`Nests`].
-#[must_use]
-pub fn nests(tok: &Tok) -> Nests {
-    match tok {
-        Tok::LParen
-        | Tok::LBracket
-        | Tok::LBrace
-        | Tok::LBin
-        | Tok::Begin
-        | Tok::If
-        | Tok::Case
-        | Tok::Receive
-        | Tok::Try
-        | Tok::Fun
-        | Tok::Maybe => Nests::Opens,
-        Tok::RParen | Tok::RBracket | Tok::RBrace | Tok::RBin | Tok::End => Nests::Closes,
-        Tok::Comma | Tok::Semi | Tok::Dot => Nests::Separates,
-        Tok::Atom(_) | Tok::Var(_) | Tok::Int(_) | Tok::Float(_) | Tok::Char(_) | Tok::Str(_) => {
-            Nests::No
-        }
-        _ => Nests::Operates,
-    }
-}
-
-/// Text that is no token, and nesting too deep, are answered before the grammar sees them.
-fn check_tokens(tokens: &[Token]) -> Parsed<()> {
-    let (mut depth, mut prefixes) = (0usize, 0usize);
-    for token in tokens {
-        match &token.tok {
-            Tok::Error(why) if !why.starts_with(UNKNOWN) => {
-                return Err(error(token.span, why.to_string()));
-            }
-            Tok::LParen
-            | Tok::LBracket
-            | Tok::LBrace
-            | Tok::LBin
-            | Tok::Begin
-            | Tok::If
-            | Tok::Case
-            | Tok::Receive
-            | Tok::Try
-            | Tok::Fun
-            | Tok::Maybe => {
-                depth += 1;
-            }
-            Tok::RParen | Tok::RBracket | Tok::RBrace | Tok::RBin | Tok::End => {
-                depth = depth.saturating_sub(1)
-            }
-            _ => {}
-        }
-        match token.tok {
-            Tok::Minus
-            | Tok::Plus
-            | Tok::Not
-            | Tok::Bnot
-            | Tok::Catch
-            | Tok::Eq
-            | Tok::PlusPlus
-            | Tok::MinusMinus
-            | Tok::Bang
-            | Tok::AndAlso
-            | Tok::OrElse
-            | Tok::ColonColon
-            | Tok::Arrow => prefixes += 1,
-            Tok::Comma | Tok::Semi | Tok::Dot => prefixes = 0,
-            _ => {}
-        }
-        if depth > MAX_NESTING || prefixes > crate::parse::MAX_CHAIN {
-            return Err(error(
-                token.span,
-                format!("nested too deeply: more than {MAX_NESTING} levels"),
-            )
-            .with_hint("split the expression, or build the value at run time"));
-        }
-    }
-    Ok(())
 }
 
 /// Runs the generated parser over a start token and `tokens`; a final dot is left out.

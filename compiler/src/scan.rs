@@ -4,7 +4,7 @@ use crate::abstract_term::Term;
 use crate::ast::{Expr, Int};
 use crate::diagnostic::Diagnostic;
 use crate::forms::Anno;
-use crate::lexer::{Lexer, Tok, Token, Trivia, UNKNOWN, closing};
+use crate::lexer::{Lexer, Tok, Token, Trivia, closing};
 use crate::parser;
 use crate::span::{FileId, Span};
 
@@ -65,8 +65,7 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
         };
         let (from, to) = (token.span.start as usize, token.span.end as usize);
         match &token.tok {
-            // A sign of Latin-1 that nothing begins with is a token of its own.
-            Tok::Error(why) if !why.starts_with(UNKNOWN) => {
+            Tok::Error(why) => {
                 if one_form && !last && may_go_on(why, &text[from..], to == text.len()) {
                     return Scanned::More;
                 }
@@ -88,7 +87,7 @@ pub fn scan(text: &str, start: Start, wish: Wish, one_form: bool, last: bool) ->
                 let at = writer.location(token.span);
                 return Scanned::Bad(at, what, writer.location(end), taken);
             }
-            Tok::Error(_) => out.push(Term::tuple([
+            Tok::Unknown(_) => out.push(Term::tuple([
                 Term::atom(&text[from..to]),
                 writer.anno(token.span, to),
             ])),

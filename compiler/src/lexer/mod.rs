@@ -16,7 +16,7 @@ use crate::ast::{Int, Name};
 use crate::span::{FileId, Span};
 use raw::Raw;
 pub use sigil::closing;
-pub use token::{Tok, Token, UNKNOWN};
+pub use token::{Tok, Token};
 
 /// White space and comments, kept on demand for tools that want the whole text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ impl<'t> Lexer<'t> {
                 Token { tok, span }
             }
             Err(()) => Token {
-                tok: Tok::Error(no_token(text)),
+                tok: no_token(text),
                 span,
             },
         };
@@ -340,14 +340,12 @@ fn at_escape(text: &str, span: Span) -> Span {
     }
 }
 
-/// A sign of Latin-1 that nothing begins with is a token of its own, which no grammar knows.
-fn no_token(text: &str) -> Name {
+/// What nothing begins with.
+fn no_token(text: &str) -> Tok {
     let mut signs = text.chars();
     match (signs.next(), signs.next()) {
-        (Some(sign), None) if sign <= '\u{ff}' => {
-            format!("{UNKNOWN}{}", crate::abstract_term::quote_atom(text)).into()
-        }
-        _ => "illegal character".into(),
+        (Some(sign), None) if sign <= '\u{ff}' => Tok::Unknown(sign),
+        _ => illegal("character"),
     }
 }
 

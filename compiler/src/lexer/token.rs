@@ -3,9 +3,6 @@
 use crate::ast::{Int, Name};
 use crate::span::Span;
 
-/// How the text of a [`Tok::Error`] begins that is a sign of its own, which no grammar knows.
-pub const UNKNOWN: &str = "syntax error before: ";
-
 /// A token and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
@@ -29,6 +26,8 @@ macro_rules! tokens {
             SigilSuffix(Name),
             /// The full stop that ends a form.
             Dot,
+            /// A sign of Latin-1 that nothing begins with: a token of its own, which no grammar knows.
+            Unknown(char),
             /// Text that is no token, and what is wrong with it.
             Error(Name),
             /// Made by the parser to say what is to be parsed.
@@ -89,7 +88,7 @@ impl Tok {
     #[must_use]
     pub fn describe(&self) -> String {
         match self {
-            Tok::Error(why) if why.starts_with(UNKNOWN) => why[UNKNOWN.len()..].to_owned(),
+            Tok::Unknown(sign) => crate::abstract_term::quote_atom(&sign.to_string()),
             Tok::Atom(a) => crate::abstract_term::quote_atom(a),
             Tok::Var(v) => v.to_string(),
             Tok::Int(i) => i.to_string(),

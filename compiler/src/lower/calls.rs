@@ -55,8 +55,7 @@ impl Lower<'_, '_> {
         let mark = self.scope.mark();
         let vals = self.values(args);
         // What the arguments bind is unknown to the fun.
-        let bound = self.scope.since(mark);
-        self.scope.restore(mark);
+        let bound = self.scope.take(mark);
         for (pattern, v) in clause.patterns.iter().zip(vals) {
             if let ExprKind::Var(name) = &pattern.kind
                 && &**name != "_"
@@ -66,9 +65,7 @@ impl Lower<'_, '_> {
         }
         let v = self.body(&clause.body, dest);
         self.scope.restore(mark);
-        for (name, v) in bound {
-            self.scope.bind(name, v);
-        }
+        self.scope.put_back(bound);
         v
     }
 

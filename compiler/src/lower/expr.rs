@@ -270,13 +270,10 @@ impl Lower<'_, '_> {
     ) -> Val {
         let mark = self.scope.mark();
         let end = self.value_of(rest);
-        let bound = self.scope.since(mark);
-        self.scope.restore(mark);
+        let bound = self.scope.take(mark);
         self.at(comprehension.span);
         let v = self.list_comp_onto(comprehension, body, quals, end, dest);
-        for (name, value) in bound {
-            self.scope.bind(name, value);
-        }
+        self.scope.put_back(bound);
         v
     }
 

@@ -40,6 +40,20 @@ impl Scope {
         out
     }
 
+    /// What has been bound since the mark, which is undone: for [`Scope::put_back`].
+    pub fn take(&mut self, mark: usize) -> Vec<(Name, Val)> {
+        let bound = self.since(mark);
+        self.restore(mark);
+        bound
+    }
+
+    /// Binds again what was taken.
+    pub fn put_back(&mut self, bound: Vec<(Name, Val)>) {
+        for (name, value) in bound {
+            self.bind(name, value);
+        }
+    }
+
     /// Undoes all bindings since the mark.
     pub fn restore(&mut self, mark: usize) {
         while self.log.len() > mark {

@@ -5,7 +5,7 @@ use super::{Macro, Preprocessor};
 use crate::abstract_term::quote_atom;
 use crate::ast::{Int, Name};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::lexer::{Tok, Token, UNKNOWN};
+use crate::lexer::{Tok, Token};
 use crate::span::Span;
 
 /// More tokens than this from one form is a bomb (`?A` being `?B ?B`, and so on) and not a program.
@@ -66,8 +66,7 @@ pub(super) fn split_args(tokens: &[Token]) -> Option<(Vec<&[Token]>, usize)> {
     for (i, t) in tokens.iter().enumerate().skip(1) {
         let next = tokens.get(i + 1).map(|t| &t.tok);
         match &t.tok {
-            Tok::Dot => return None,
-            Tok::Error(why) if !why.starts_with(UNKNOWN) => return None,
+            Tok::Dot | Tok::Error(_) => return None,
             Tok::RParen if closers.is_empty() => {
                 if i > start || !args.is_empty() {
                     args.push(&tokens[start..i]);

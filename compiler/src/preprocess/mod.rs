@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::ast::Name;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::Host;
-use crate::lexer::{Lexer, Tok, Token, UNKNOWN, decode};
+use crate::lexer::{Lexer, Tok, Token, decode};
 use crate::lost::Lost;
 use crate::parse::Options;
 use crate::span::{FileId, Files, Span};
@@ -315,7 +315,7 @@ impl<'h> Preprocessor<'h> {
     /// Says what the lexer found wrong in a form: the first thing only, the rest often follows from it.
     fn lexically_good(&mut self, tokens: &[Token]) -> bool {
         let bad = tokens.iter().find_map(|t| match &t.tok {
-            Tok::Error(message) if !message.starts_with(UNKNOWN) => Some((t.span, message.clone())),
+            Tok::Error(message) => Some((t.span, message.clone())),
             _ => None,
         });
         match bad {

@@ -7,7 +7,8 @@ use transom_compiler::diagnostic::Diagnostic;
 use transom_compiler::forms::{self, Anno, Make};
 use transom_compiler::integer::Int;
 use transom_compiler::lexer::{Tok, Token};
-use transom_compiler::parser::{self, Nests};
+use transom_compiler::nesting::{Nests, nests};
+use transom_compiler::parser;
 use transom_compiler::report;
 use transom_compiler::scan::{Scanned, Start, Wish, from_terms, scan};
 use transom_compiler::span::{FileId, Span};
@@ -217,7 +218,7 @@ fn depth(tokens: &[Token]) -> usize {
     let mut open: Vec<usize> = vec![0];
     let (mut depth, mut deepest) = (0usize, 0usize);
     for token in tokens {
-        match parser::nests(&token.tok) {
+        match nests(&token.tok) {
             Nests::Opens => {
                 open.push(0);
                 depth += 1;

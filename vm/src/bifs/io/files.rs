@@ -185,21 +185,28 @@ fn spent(cx: &Cx<'_>, outcome: &io::Result<Option<Vec<u8>>>) {
     cx.bump(1 + bytes.map_or(0, Vec::len) as i64 / 64);
 }
 
+/// The bytes to be written; none when they have been, and only the outcome is to be told.
+fn output<'h>(cx: &Cx<'h>, data: Term<'h>) -> Result<Vec<u8>, Raise<'h>> {
+    if cx.process().asked() {
+        return Ok(Vec::new());
+    }
+    let bytes = iodata(data).ok_or_else(Raise::badarg)?;
+    cx.vm().io.count_out(bytes.len());
+    Ok(bytes)
+}
+
 fn write<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let (handle, bytes) = (handle(args[0])?, iodata(args[1]).ok_or_else(Raise::badarg)?);
-    let count = bytes.len();
-    let bytes = Arc::new(bytes);
-    let (again, the_same) = (Arc::clone(&handle), Arc::clone(&bytes));
-    let now = || {
-        let first = file(&handle).keep(&bytes)?;
+    let (handle, bytes) = (handle(args[0])?, output(cx, args[1])?);
+    if !cx.process().asked()
+        && let Some(first) = file(&handle).keep(&bytes)
+    {
         if let Some(delay) = first {
             later::write_after(&handle, delay);
         }
-        cx.bump(1 + count as i64 / 64);
-        Some(Ok(()))
-    };
-    let outcome = now_or_blocking(cx, args, now, move || file(&again).write(&the_same))?;
-    cx.vm().io.count_out(count);
+        cx.bump(1 + bytes.len() as i64 / 64);
+        return ok_or_error(cx, Ok(()));
+    }
+    let outcome = blocking(cx, args, move || file(&handle).write(&bytes))?;
     ok_or_error(cx, outcome)
 }
 
@@ -221,11 +228,9 @@ fn pwrite<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let handle = handle(args[0])?;
     let (at, bytes) = (
         args[1].as_usize().ok_or_else(Raise::badarg)?,
-        iodata(args[2]).ok_or_else(Raise::badarg)?,
+        output(cx, args[2])?,
     );
-    let count = bytes.len();
     let outcome = blocking(cx, args, move || file(&handle).pwrite(at as u64, &bytes))?;
-    cx.vm().io.count_out(count);
     ok_or_error(cx, outcome)
 }
 
@@ -336,13 +341,11 @@ fn read_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
 fn write_file<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let (path, bytes) = (
         path(args[0]).ok_or_else(Raise::badarg)?,
-        iodata(args[1]).ok_or_else(Raise::badarg)?,
+        output(cx, args[1])?,
     );
-    let count = bytes.len();
     let outcome = blocking(cx, args, move || {
         library_tree::refuse(&path)?;
         std::fs::write(path, bytes)
     })?;
-    cx.vm().io.count_out(count);
     ok_or_error(cx, outcome)
 }
