@@ -99,13 +99,11 @@ flag_options() ->
 define(Text) ->
     case string:split(Text, "=") of
         [Name, Value] ->
-            case erl_scan:string(Value ++ " .") of
-                {ok, Tokens, _} ->
-                    case erl_parse:parse_term(Tokens) of
-                        {ok, Term} -> {d, list_to_atom(Name), Term};
-                        {error, _} -> {d_text, list_to_atom(Name), Value}
-                    end;
-                {error, _, _} -> {d_text, list_to_atom(Name), Value}
+            try
+                {ok, Tokens, _} = erl_scan:string(Value ++ " ."),
+                {ok, Term} = erl_parse:parse_term(Tokens),
+                {d, list_to_atom(Name), Term}
+            catch error:{badmatch, _} -> {d_text, list_to_atom(Name), Value}
             end;
         [Name] -> {d, list_to_atom(Name)}
     end.

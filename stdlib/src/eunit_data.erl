@@ -148,14 +148,14 @@ from_name(Name) ->
 
 from_module(M) ->
     case code:ensure_loaded(M) of
-        {module, M} -> {group, (group(module_tests(M)))#{desc => "module '" ++ atom_to_list(M) ++ "'", spawn => true}};
+        {module, M} -> {group, (group(own_tests(M)))#{desc => "module '" ++ atom_to_list(M) ++ "'", spawn => true, companion => companion(M)}};
         {error, _} -> {error, {module_not_found, M}, []}
     end.
 
 %% The module's own test functions in order of definition, then those of its companion M_tests, if there is one.
-module_tests(M) ->
-    Own = [T || {F, 0} <- lists:sort(fun by_line/2, exported(M)), T <- classify(M, F)],
-    Own ++ companion(M).
+module_tests(M) -> own_tests(M) ++ companion(M).
+
+own_tests(M) -> [T || {F, 0} <- lists:sort(fun by_line/2, exported(M)), T <- classify(M, F)].
 
 exported(M) -> [FA || {_, 0} = FA <- M:module_info(exports)].
 

@@ -50,25 +50,25 @@ result(_) -> error.
 
 handle({group_begin, G}, St0) ->
     St = close(outer(G), St0),
-    call(handle_begin, group, group(G), St#st{open = [G | St#st.open]});
+    call(handle_begin, group, group(G, []), St#st{open = [G | St#st.open]});
 handle({group_end, #{id := Id} = G, Millis, Size}, St) ->
     case lists:any(fun(#{id := Open}) -> Open =:= Id end, St#st.open) of
         true ->
             #st{open = [_ | Open]} = Closed = close(Id, St),
-            call(handle_end, group, [id(G), {size, Size} | tl(group(G))] ++ [{time, Millis}, {output, []}], Closed#st{open = Open});
+            call(handle_end, group, group(G, [{size, Size}]) ++ [{time, Millis}, {output, []}], Closed#st{open = Open});
         %% It was cancelled before its end.
         false -> St
     end;
-handle({test_begin, T}, St) -> call(handle_begin, test, test(T), close(outer(T), St));
+handle({test_begin, T}, St) -> call(handle_begin, test, test(T, []), close(outer(T), St));
 handle({test_end, T, Result, Millis, Output}, St) ->
-    Data = [id(T), {status, status(Result)} | tl(test(T))] ++ [{time, Millis}, {output, [Output]}],
+    Data = test(T, [{status, status(Result)}]) ++ [{time, Millis}, {output, [Output]}],
     call(handle_end, test, Data, counted(Result, St));
 handle({cancel, #{location := _} = T, Why}, St) ->
-    cancelled(test, [id(T), {reason, reason(Why)} | tl(test(T))], St);
+    cancelled(test, test(T, [{reason, reason(Why)}]), St);
 handle({cancel, #{id := Id} = What, Why}, St0) ->
     #st{open = Open} = St = close(Id, St0),
     {G, Left} = case Open of [#{id := Id} = Begun | Others] -> {Begun, Others}; _ -> {What, Open} end,
-    cancelled(group, [id(G), {reason, reason(Why)} | tl(group(G))], St#st{open = Left}).
+    cancelled(group, group(G, [{reason, reason(Why)}]), St#st{open = Left}).
 
 counted(ok, St) -> St#st{pass = St#st.pass + 1};
 counted(_, St) -> St#st{fail = St#st.fail + 1}.
@@ -89,16 +89,15 @@ close_all(#st{open = []} = St) -> St;
 close_all(St) -> close_all(close_one(St)).
 
 close_one(#st{open = [G | Open]} = St) ->
-    cancelled(group, [id(G), {reason, undefined} | tl(group(G))], St#st{open = Open}).
+    cancelled(group, group(G, [{reason, undefined}]), St#st{open = Open}).
 
 outer(#{id := []}) -> [];
 outer(#{id := Id}) -> lists:droplast(Id).
 
-id(#{id := Id}) -> {id, Id}.
+%% With More of it behind the id.
+group(#{id := Id} = G, More) -> [{id, Id} | More] ++ [{desc, desc(G)}, {spawn, spawned(G)}, {order, order(G)}].
 
-group(G) -> [id(G), {desc, desc(G)}, {spawn, spawned(G)}, {order, order(G)}].
-
-test(#{location := Location, line := Line} = T) -> [id(T), {desc, desc(T)}, {source, Location}, {line, Line}].
+test(#{id := Id, location := Location, line := Line} = T, More) -> [{id, Id} | More] ++ [{desc, desc(T)}, {source, Location}, {line, Line}].
 
 desc(#{desc := Text}) when is_list(Text) -> unicode:characters_to_binary(Text);
 desc(_) -> undefined.

@@ -12,7 +12,8 @@
 
 run(Tests, Reporter, Options) ->
     Scale = proplists:get_value(scale_timeouts, Options, 1),
-    guarded(#{reporter => Reporter, scale => Scale, id => []}, fun(S) -> item(whole(Tests), S) end).
+    Exact = proplists:get_bool(exact_execution, Options),
+    guarded(#{reporter => Reporter, scale => Scale, exact => Exact, id => []}, fun(S) -> item(whole(Tests), S) end).
 
 %% The whole is a group, whatever it is made of.
 whole(Tests) ->
@@ -135,6 +136,10 @@ own_frames(Stack) -> [F || F <- Stack, element(1, F) =/= ?MODULE].
 
 %%% Groups
 
+%% The tests of M_tests are run with those of M, unless only what was named is to run.
+group(#{companion := Companion, tests := Tests} = G, #{exact := Exact} = S) ->
+    All = case Exact of true -> Tests; false -> Tests ++ Companion end,
+    group((maps:remove(companion, G))#{tests := All}, S);
 group(#{spawn := true} = G, S) ->
     guarded(S, fun(Inner) -> group(G#{spawn := false}, Inner) end);
 group(#{timeout := Timeout} = G, #{guardian := Guardian} = S) when Timeout =/= infinity ->

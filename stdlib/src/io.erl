@@ -14,77 +14,43 @@
 %% ---- Output ----
 
 %% The error is raised in the function that was called, so that the arguments shown are the caller's.
+-define(DONE(Output, Args), case Output of ok -> ok; {Reason, Why} -> erlang:error(Reason, Args, Why) end).
+
 put_chars(Chars) ->
-    case output(default(), {put_chars, unicode, Chars}) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Chars], Why)
-    end.
+    ?DONE(output(default(), {put_chars, unicode, Chars}), [Chars]).
 
 put_chars(Device, Chars) ->
-    case output(Device, {put_chars, unicode, Chars}) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Device, Chars], Why)
-    end.
+    ?DONE(output(Device, {put_chars, unicode, Chars}), [Device, Chars]).
 
 nl() ->
-    case output(default(), {put_chars, unicode, io_lib:nl()}) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [], Why)
-    end.
+    ?DONE(output(default(), {put_chars, unicode, io_lib:nl()}), []).
 
 nl(Device) ->
-    case output(Device, {put_chars, unicode, io_lib:nl()}) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Device], Why)
-    end.
+    ?DONE(output(Device, {put_chars, unicode, io_lib:nl()}), [Device]).
 
 write(Term) ->
-    case output(default(), {put_chars, unicode, io_lib, write, [Term]}) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Term], Why)
-    end.
+    ?DONE(output(default(), {put_chars, unicode, io_lib, write, [Term]}), [Term]).
 
 write(Device, Term) ->
-    case output(Device, {put_chars, unicode, io_lib, write, [Term]}) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Device, Term], Why)
-    end.
+    ?DONE(output(Device, {put_chars, unicode, io_lib, write, [Term]}), [Device, Term]).
 
 format(Format) ->
-    case print(default(), Format, []) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Format], Why)
-    end.
+    ?DONE(print(default(), Format, []), [Format]).
 
 format(Format, Args) ->
-    case print(default(), Format, Args) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Format, Args], Why)
-    end.
+    ?DONE(print(default(), Format, Args), [Format, Args]).
 
 format(Device, Format, Args) ->
-    case print(Device, Format, Args) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Device, Format, Args], Why)
-    end.
+    ?DONE(print(Device, Format, Args), [Device, Format, Args]).
 
 fwrite(Format) ->
-    case print(default(), Format, []) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Format], Why)
-    end.
+    ?DONE(print(default(), Format, []), [Format]).
 
 fwrite(Format, Args) ->
-    case print(default(), Format, Args) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Format, Args], Why)
-    end.
+    ?DONE(print(default(), Format, Args), [Format, Args]).
 
 fwrite(Device, Format, Args) ->
-    case print(Device, Format, Args) of
-        ok -> ok;
-        {Reason, Why} -> erlang:error(Reason, [Device, Format, Args], Why)
-    end.
+    ?DONE(print(Device, Format, Args), [Device, Format, Args]).
 
 print(Device, Format, Args) -> output(Device, {put_chars, unicode, io_lib, format, [Format, Args]}).
 

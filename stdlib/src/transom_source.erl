@@ -1,7 +1,8 @@
 %% From source files to module files for a reload: which file a loaded module came from, what it was compiled with, what has changed.
 %%
 %% A compilation is remembered by the bytes of the source, of every header it read, of its options, and by the parse transforms and behaviours
-%% it asked, so that asking again about an unchanged project costs reading its files. The memory is an ETS table of the reload server.
+%% it asked, so that asking again about an unchanged project costs reading its files. The memory is an ETS table of the reload server;
+%% the code server has another one, of sources with their forms.
 -module(transom_source).
 
 -export([candidates/0, resolve/1, compile/2, compile_all/2, source_of/1, with_forms/1, project_options/1, new_cache/0]).

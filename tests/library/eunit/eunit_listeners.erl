@@ -14,15 +14,30 @@ start() ->
     show(fun() -> told({"cleanup", {setup, fun one/0, fun(_) -> two() end, fun(_) -> [fun one/0] end}}) end),  % expect: {error,[{'begin',group,[]},{'begin',group,[<<"cleanup">>]},{'begin',group,[]},{'begin',test,[]},{'end',test,[{status,ok},{output,<<"<1>">>}]},{'end',group,[]},{cancel,group,[{abort,cleanup_failed,error,two},<<"cleanup">>]},{'end',group,[]},[{cancel,1},{fail,0},{pass,1},{skip,0}]]}
     show(fun() -> told({"subtests", {setup, fun one/0, fun(_) -> two() end}}) end),  % expect: {error,[{'begin',group,[]},{'begin',group,[<<"subtests">>]},{cancel,group,[{abort,instantiation_failed,error,two},<<"subtests">>]},{'end',group,[]},[{cancel,1},{fail,0},{pass,0},{skip,0}]]}
     show(fun() -> told([{inparallel, [{"one", fun one/0}, {"two", fun two/0}]}]) end),  % expect: {error,[{'begin',group,[]},{'begin',group,[{order,{inparallel,0}}]},{'begin',test,[<<"one">>]},{'end',test,[{status,ok},<<"one">>,{output,<<"<1>">>}]},{'begin',test,[<<"two">>]},{'end',test,[{failed,error,two},<<"two">>]},{'end',group,[{order,{inparallel,0}}]},{'end',group,[]},[{cancel,0},{fail,1},{pass,1},{skip,0}]]}
+    show(fun() -> [exactly(Options) || Options <- [[], [exact_execution], [{exact_execution, true}]]] end),  % expect: [2,1,1]
     show(fun() -> written([{"s < 1", [{"one", fun one/0}, {"two", fun two/0}]}]) end).  % expect: ["<?xml version=\"1.0\" encoding=\"UTF-8\" ?>","<testsuite tests=\"2\" failures=\"0\" errors=\"1\" skipped=\"0\"  name=\"s &lt; 1\">","  <testcase  name=\"eunit_listeners:0 one (one)\">","    <system-out>&lt;1&gt;","    </system-out>","  </testcase>","  <testcase  name=\"eunit_listeners:0 two (two)\">","    <error type=\"error\">","    </error>","    <system-out>","    </system-out>","  </testcase>","</testsuite>"]
 
 one() -> io:format("<1>"), ok.
 two() -> error(two).
 killed() -> exit(self(), kill), receive never -> ok end.
 
-told(Tests) ->
-    Answer = quietly(fun() -> eunit:test(Tests, [no_tty, {report, {?MODULE, []}}]) end),
+told(Tests) -> told(Tests, []).
+
+told(Tests, Options) ->
+    Answer = quietly(fun() -> eunit:test(Tests, [no_tty, {report, {?MODULE, []}} | Options]) end),
     {Answer, all()}.
+
+%% How many tests of a module and its companion run.
+exactly(Options) ->
+    made(eunit_listeners_m),
+    made(eunit_listeners_m_tests),
+    {_, Events} = told(eunit_listeners_m, Options),
+    length([T || {'end', test, T} <- Events]).
+
+made(M) ->
+    {ok, M, Code} = compile:forms([{attribute, 1, module, M}, {attribute, 1, export, [{a_test, 0}]},
+                                   {function, 1, a_test, 0, [{clause, 1, [], [], [{atom, 1, ok}]}]}]),
+    {module, M} = code:load_binary(M, "", Code).
 
 all() -> receive {told, What} -> [What | all()] after 0 -> [] end.
 
