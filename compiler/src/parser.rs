@@ -1,6 +1,6 @@
 //! One form at a time from tokens to the tree. The token stream has been through the preprocessor; a form ends with its dot. A bad form
 //! is one diagnostic and nothing else is lost. Nesting is measured before the parser runs, so that no later pass meets a tree
-//! deeper than [`MAX_NESTING`].
+//! deeper than [`crate::parse::MAX_NESTING`].
 
 use lalrpop_util::ParseError;
 

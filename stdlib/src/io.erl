@@ -9,8 +9,6 @@
          scan_erl_form/3, scan_erl_form/4, parse_erl_exprs/1, parse_erl_exprs/2, parse_erl_exprs/3, parse_erl_exprs/4,
          parse_erl_form/1, parse_erl_form/2, parse_erl_form/3, parse_erl_form/4]).
 
--define(EXPLAINED, [{error_info, #{module => erl_stdlib_errors}}]).
-
 %% ---- Output ----
 
 %% The error is raised in the function that was called, so that the arguments shown are the caller's.

@@ -183,7 +183,7 @@ fn obey(
         Order::Call(module, name, args) => {
             load(f, &args);
             let cell = m.cell_of(module, name, args.len() as u8);
-            if m.body.set_flag(process_flag::HIBERNATING, false) {
+            if m.body.has_flag(process_flag::HIBERNATING) {
                 return hibernate(m, f, &cell, args.len());
             }
             tail.leave(f);
@@ -259,6 +259,7 @@ fn hibernate(m: &mut Machine<'_>, f: &mut Frame, cell: &CellRef, arity: usize) -
     let frames = m.body.heap.stack().len() - 1;
     f.cut_stack(frames);
     if !m.body.mailbox.borrow().is_empty() {
+        m.body.set_flag(process_flag::HIBERNATING, false);
         return Flow::Entry;
     }
     f.go(cell.stub_address());

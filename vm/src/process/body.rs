@@ -57,7 +57,7 @@ process_flags! {
     TIME_OFFSET
     /// `async_dist`.
     ASYNC_DIST
-    /// Hibernating: the heap was shrunk and the stack thrown away.
+    /// Hibernating: the heap was shrunk and the stack thrown away. Nothing but a message makes it run, and then it begins anew.
     HIBERNATING
     /// Its `in` event of this slice has been told.
     TOLD_IN

@@ -1,6 +1,6 @@
 //! Where a process is in its code: its current function and the return addresses on its stack, translated by the code server.
 
-use super::body::{Exec, ProcessBody};
+use super::body::{Exec, ProcessBody, process_flag};
 use crate::atoms::{self, Atom};
 use crate::heap::{Heap, Term};
 use crate::vm::Vm;
@@ -52,6 +52,19 @@ impl CodePlace {
             details,
         ])
     }
+}
+
+/// Where it stands. One that has dropped its stack and waits for a message to begin anew stands in `hibernate/3`.
+pub fn current(vm: &Vm, body: &ProcessBody) -> Option<CodePlace> {
+    if body.has_flag(process_flag::HIBERNATING) {
+        return Some(CodePlace {
+            module: atoms::ERLANG,
+            function: atoms::HIBERNATE,
+            arity: 3,
+            line: None,
+        });
+    }
+    frames(vm, body, 1).into_iter().next()
 }
 
 /// The current function first, then its callers, at most `depth`. A recursion's repeated frames count once, as in stack traces.

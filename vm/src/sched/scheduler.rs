@@ -7,7 +7,7 @@ use super::current::{self, Local};
 use super::lengths::{self, Lengths};
 use super::queues::{Injectors, Queues, Stealers};
 use crate::heap::Pid;
-use crate::process::body::process_flag::WAITING_IN_BIF;
+use crate::process::body::process_flag::{HIBERNATING, WAITING_IN_BIF};
 use crate::process::{Ending, Exec, Outcome, Process, ProcessBody, Slice, exit, signal};
 use crate::sync::run_right::{Claim, RunRight, flag};
 use crate::sync::slices::SliceCount;
@@ -356,7 +356,7 @@ fn run_entry(vm: &Vm, pid: Pid) {
         }
     }
     let body = right.as_mut().expect("invariant: a tenant has a body");
-    let active = right_is_active(flags, body);
+    let active = is_active(flags, body);
     if !active || right.flags() & flag::SUSPENDED != 0 {
         let wake = right.release(Some(active));
         vm.wake(pid, wake);
@@ -369,8 +369,10 @@ fn run_entry(vm: &Vm, pid: Pid) {
     finish_slice(vm, process, right, outcome);
 }
 
-fn right_is_active(flags: u64, body: &ProcessBody) -> bool {
-    flags & flag::ACTIVE != 0 || body.woken
+/// Who waits in a receive may look at its messages once too often. Who hibernates may not begin anew without one.
+fn is_active(flags: u64, body: &ProcessBody) -> bool {
+    let called = flags & flag::ACTIVE != 0 || body.woken;
+    called && !(body.has_flag(HIBERNATING) && body.mailbox.borrow().is_empty())
 }
 
 fn finish_slice(
@@ -384,7 +386,10 @@ fn finish_slice(
     let active = match outcome {
         Outcome::Yield => true,
         // It has looked at everything handled so far; what comes later sets SIGNALS, which the release sees.
-        Outcome::Wait => false,
+        Outcome::Wait => {
+            body.woken = false;
+            false
+        }
         Outcome::WaitInBif => {
             body.set_flag(WAITING_IN_BIF, true);
             false
@@ -441,6 +446,7 @@ fn run_slice(vm: &Vm, process: &Process, body: &mut ProcessBody) -> Outcome {
     if vm.tracing.is_used() {
         crate::trace::scheduling::slice_begins(vm, body);
     }
+    body.set_flag(HIBERNATING, false);
     let mut slice = Slice {
         vm,
         process,

@@ -80,7 +80,7 @@ fn place(vm: &Vm, body: &ProcessBody) -> Option<Mfa> {
     match body.exec {
         Exec::Native(_) => None,
         Exec::Code(_) | Exec::Taken => {
-            let frame = whereabouts::frames(vm, body, 1).into_iter().next()?;
+            let frame = whereabouts::current(vm, body)?;
             Some(Mfa {
                 module: frame.module,
                 function: frame.function,

@@ -10,7 +10,6 @@ use crate::heap::{Heap, HeapOptions, OwnedTerm, RefId, Term};
 use crate::process::body::process_flag as pf;
 use crate::process::links::{AliasMode, Link, Peer, Watched, Watcher};
 use crate::process::saved_calls::Saved;
-use crate::process::whereabouts::CodePlace;
 use crate::process::{ProcessBody, whereabouts};
 use crate::sync::run_right::flag;
 use crate::trace::seq;
@@ -101,11 +100,10 @@ impl<'h> View<'_, 'h> {
         let out = self.out;
         let undefined = self.atom(atoms::UNDEFINED);
         Some(match item {
-            atoms::CURRENT_FUNCTION => self
-                .current_place()
-                .map_or(undefined, |place| place.mfa(out)),
-            atoms::CURRENT_LOCATION => self
-                .current_place()
+            atoms::CURRENT_FUNCTION => {
+                whereabouts::current(self.vm, self.body).map_or(undefined, |place| place.mfa(out))
+            }
+            atoms::CURRENT_LOCATION => whereabouts::current(self.vm, self.body)
                 .map_or(undefined, |place| place.location(out)),
             atoms::CURRENT_STACKTRACE => out.list_from(
                 whereabouts::frames(self.vm, self.body, self.vm.backtrace_depth())
@@ -139,21 +137,6 @@ impl<'h> View<'_, 'h> {
             ),
             _ => return None,
         })
-    }
-
-    /// Where it stands. One that has dropped its stack and waits for a message to begin anew stands in `hibernate/3`.
-    fn current_place(&self) -> Option<CodePlace> {
-        let mut frames = whereabouts::frames(self.vm, self.body, 1);
-        let hibernates = frames.is_empty() && self.status() == atoms::WAITING;
-        if hibernates {
-            frames.push(CodePlace {
-                module: atoms::ERLANG,
-                function: atoms::HIBERNATE,
-                arity: 3,
-                line: None,
-            });
-        }
-        frames.into_iter().next()
     }
 
     fn backtrace(&self) -> String {
