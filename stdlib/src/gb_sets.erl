@@ -180,7 +180,17 @@ intersection([S | Ss]) -> intersection_all(Ss, S).
 intersection_all([S | Ss], Acc) -> intersection_all(Ss, intersection(Acc, S));
 intersection_all([], Acc) -> Acc.
 
-is_disjoint(A, B) -> ordsets:is_disjoint(to_list(A), to_list(B)).
+is_disjoint({_, A}, {_, B}) -> disjoint(A, B).
+
+%% What is left of the smaller root, and the root itself, can only be left of the larger one.
+disjoint(nil, _) -> true;
+disjoint(_, nil) -> true;
+disjoint({X, L1, R1} = A, {Y, L2, R2} = B) ->
+    if
+        X < Y -> disjoint({X, L1, nil}, L2) andalso disjoint(R1, B);
+        X > Y -> disjoint(L1, B) andalso disjoint({X, nil, R1}, R2);
+        true -> false
+    end.
 
 subtract(A, B) -> from_ordset(ordsets:subtract(to_list(A), to_list(B))).
 

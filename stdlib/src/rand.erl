@@ -9,6 +9,7 @@
          uniform_s/2, uniform_real/0, uniform_real_s/1, bytes/1, bytes_s/2, normal/0, normal/2, normal_s/1, normal_s/3, shuffle/1, shuffle_s/2, jump/0, jump/1,
          exsp_next/1, exsp_jump/1, splitmix64_next/1, mwc59/1, mwc59_value/1,
          mwc59_value32/1, mwc59_float/1, mwc59_seed/0, mwc59_seed/1, exro928_next/1, exro928_next_state/1, exro928_seed/1, exro928_jump_2pow512/1]).
+-export([splitmix64_step/1, exs64_step/1]).
 
 -define(KEY, rand_seed).
 -define(M58, 16#3FFFFFFFFFFFFFF).
@@ -152,11 +153,14 @@ exs64_words(N, X, Acc) ->
     {V, X1} = exs64_next(X),
     exs64_words(N - 1, X1, [V | Acc]).
 
-splitmix64_next(X0) ->
-    X = (X0 + 16#9E3779B97F4A7C15) band ?M64,
-    Z1 = ((X bxor (X bsr 30)) * 16#BF58476D1CE4E5B9) band ?M64,
-    Z2 = ((Z1 bxor (Z1 bsr 27)) * 16#94D049BB133111EB) band ?M64,
-    {Z2 bxor (Z2 bsr 31), X}.
+splitmix64_next(X) when is_integer(X) -> splitmix64_step(X);
+splitmix64_next(X) -> (X + 16#9E3779B97F4A7C15) band ?M64.
+
+%% ---- Natives: steps of 64 bits, `{Value, State}`. splitmix64: add the golden ratio, mix by two multiplications; exs64: shifts by 12, 25 and 27,
+%% times a constant. ----
+
+splitmix64_step(_) -> erlang:nif_error(undef).
+exs64_step(_) -> erlang:nif_error(undef).
 
 %% ---- Generators ----
 
@@ -172,6 +176,10 @@ next(Plugin, S) when is_function(Plugin, 1) -> Plugin(S).
 %% What draws: an algorithm of ours, or the fun of a generator that came from elsewhere (crypto's, for example).
 drawn_by(#{next := Next}) -> Next;
 drawn_by(#{type := Alg}) -> Alg.
+
+bits(#{bits := Bits}) -> Bits;
+bits(#{max := ?M58}) -> 58;
+bits(_) -> 64.
 
 %% X shifted within 58 bits. What would leave them is masked before: so nothing becomes a large integer, which is made on the heap.
 -define(SHL58(X, N), (((X) band (?M58 bsr (N))) bsl (N))).
@@ -218,11 +226,7 @@ exro928_state(S15, S0, Ss, Rs) ->
     New15 = rotl58(S0, 44) bxor Q bxor ?SHL58(Q, 9),
     {[rotl58(Q, 45) | Ss], [New15 | Rs]}.
 
-exs64_next(R) ->
-    A = R bxor (R bsr 12),
-    B = (A bxor (A bsl 25)) band ?M64,
-    C = B bxor (B bsr 27),
-    {(C * 2685821657736338717) band ?M64, C}.
+exs64_next(R) -> exs64_step(R).
 
 exs1024_next({[S0, S1 | L], R}) ->
     A = (S1 bxor (S1 bsl 31)) band ?M64,
@@ -338,6 +342,7 @@ gather(N, Alg, Bits, Weak, Acc, Have, S) ->
     end.
 
 bit_length(0) -> 0;
+bit_length(N) when N >= 1 bsl 16 -> 16 + bit_length(N bsr 16);
 bit_length(N) -> 1 + bit_length(N bsr 1).
 
 uniform_real() ->
@@ -348,13 +353,16 @@ uniform_real() ->
 %% A number in (0, 1) with 53 significant bits, whatever its exponent: leading zeros are filled from further draws.
 uniform_real_s({H, S}) ->
     Alg = drawn_by(H),
-    Bits = maps:get(bits, H, case H of #{max := ?M58} -> 58; _ -> 64 end),
+    Bits = bits(H),
     {V, R} = next(Alg, S),
+    %% Each zero in front halves the unit; seven of eight numbers are done here.
     Mantissa = V bsr (Bits - 56),
-    case bit_length(Mantissa) of
-        L when L >= 53 ->
-            {scaled(Mantissa bsr (L - 53), L - 53 - 56), {H, R}};
-        L -> real_more(Alg, H, Bits, Mantissa, L, 56, R)
+    if
+        Mantissa >= 1 bsl 55 -> {(Mantissa bsr 3) * ?TWO_53, {H, R}};
+        Mantissa >= 1 bsl 54 -> {(Mantissa bsr 2) * (?TWO_53 / 2), {H, R}};
+        Mantissa >= 1 bsl 53 -> {(Mantissa bsr 1) * (?TWO_53 / 4), {H, R}};
+        Mantissa >= 1 bsl 52 -> {Mantissa * (?TWO_53 / 8), {H, R}};
+        true -> real_more(Alg, H, Bits, Mantissa, bit_length(Mantissa), 56, R)
     end.
 
 real_more(Alg, H, Bits, M, L, Used, S) ->
@@ -377,7 +385,7 @@ bytes(N) ->
 
 bytes_s(N, {H, S}) when is_integer(N), N >= 0 ->
     Alg = drawn_by(H),
-    Bits = maps:get(bits, H, case H of #{max := ?M58} -> 58; _ -> 64 end),
+    Bits = bits(H),
     Good = min(Bits, 61) div 8,
     {B, R} = bytes(N, Alg, Good, Bits, S, <<>>),
     {B, {H, R}}.

@@ -42,7 +42,9 @@ undescribed(M) ->
     [{F, A} || {F, A} <- M:module_info(exports) -- Described, F =/= module_info, not internal(M, F)].
 
 %% Exported for the library's own use.
-internal(maps, F) -> lists:member(F, [is_iterator_valid, iterator_to_list]);
+internal(maps, F) -> lists:member(F, [is_iterator_valid, iterator_to_list, pairs_behind, pairs_of]);
+internal(sets, F) -> lists:member(F, [common_keys, has_all_keys, has_common_key, other_keys]);
+internal(rand, F) -> lists:member(F, [splitmix64_step, exs64_step]);
 internal(string, F) -> lists:member(F, [list_to_float, list_to_integer]);
 internal(_, _) -> false.
 

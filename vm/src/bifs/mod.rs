@@ -28,7 +28,9 @@ pub mod maps;
 pub mod math;
 pub mod process;
 mod raise;
+mod rand;
 pub mod re;
+mod sets;
 pub mod shared;
 pub mod system;
 pub mod trace;
@@ -100,6 +102,8 @@ impl BifRow {
 /// The rows of every file.
 pub const FILES: &[&[BifRow]] = &[
     base64::ROWS,
+    rand::ROWS,
+    sets::ROWS,
     code::carry::ROWS,
     code::check::ROWS,
     code::funs::ROWS,
