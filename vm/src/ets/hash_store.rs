@@ -201,11 +201,11 @@ impl HashStore {
         None
     }
 
-    /// The objects of the key behind `key` in the walk; `Err` when `key` is not in the table.
+    /// The objects of the key behind `key` in the walk; `Err` when `key` is not in the table and (asked only then) must be.
     pub fn after<R>(
         &self,
         key: Term<'_>,
-        must_exist: bool,
+        must_exist: impl FnOnce() -> bool,
         look: impl FnOnce(Option<&[OwnedTerm]>) -> R,
     ) -> Result<R, ()> {
         let h = hash::internal(key);
@@ -218,7 +218,7 @@ impl HashStore {
                         return Ok(look(Some(&next.objects)));
                     }
                 }
-                None if must_exist => return Err(()),
+                None if must_exist() => return Err(()),
                 None => {}
             }
         }

@@ -14,6 +14,7 @@ mod recent;
 mod table;
 
 pub use hash_store::Place;
+pub use ordered::KeyRange;
 pub use recent::{Handle, TableRef};
 pub use table::{Access, Kind, Options, Position, Store, Table};
 

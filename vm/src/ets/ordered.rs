@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::hash_store::key_of;
 use super::lock::Lock;
 use crate::atoms::{self, AtomTable};
-use crate::heap::{OwnedTerm, Term, cmp, eq_exact};
+use crate::heap::{Kind, OwnedTerm, Term, cmp, eq_exact};
 
 /// Stands in a place of the tree while its object is being changed.
 const NOTHING: OwnedTerm = OwnedTerm::atom(atoms::UNDEFINED);
@@ -27,6 +27,8 @@ trait InOrder {
     fn order(&self, other: &dyn InOrder) -> Ordering;
     /// How another stands to it.
     fn order_of(&self, other: Term<'_>) -> Ordering;
+    /// How it stands to an edge between keys.
+    fn order_to(&self, edge: &Edge<'_>) -> Ordering;
 }
 
 impl InOrder for Key {
@@ -35,6 +37,9 @@ impl InOrder for Key {
     }
     fn order_of(&self, other: Term<'_>) -> Ordering {
         cmp(&self.atoms, other, self.term.term())
+    }
+    fn order_to(&self, edge: &Edge<'_>) -> Ordering {
+        edge.order_of(self.term.term())
     }
 }
 
@@ -49,6 +54,59 @@ impl InOrder for Sought<'_, '_> {
     }
     fn order_of(&self, other: Term<'_>) -> Ordering {
         cmp(self.atoms, other, self.term)
+    }
+    fn order_to(&self, edge: &Edge<'_>) -> Ordering {
+        edge.order_of(self.term)
+    }
+}
+
+/// The keys that are tuples of `size` elements and begin with these: they lie side by side.
+pub struct KeyRange {
+    pub size: usize,
+    pub front: Vec<OwnedTerm>,
+}
+
+/// Before the first key of a range, or behind the last one.
+struct Edge<'a> {
+    range: &'a KeyRange,
+    is_lower: bool,
+    atoms: &'a AtomTable,
+}
+
+impl InOrder for Edge<'_> {
+    fn order(&self, other: &dyn InOrder) -> Ordering {
+        other.order_to(self).reverse()
+    }
+    fn order_of(&self, other: Term<'_>) -> Ordering {
+        let Some(tuple) = other.as_tuple() else {
+            let is_above = matches!(
+                other.kind(),
+                Kind::Map(_) | Kind::Nil | Kind::Cons(_) | Kind::Bits(_)
+            );
+            return if is_above {
+                Ordering::Greater
+            } else {
+                Ordering::Less
+            };
+        };
+        let front = self.range.front.iter().enumerate();
+        tuple.len().cmp(&self.range.size).then_with(|| {
+            front
+                .filter_map(|(i, part)| Some(cmp(self.atoms, tuple.get(i)?, part.term())))
+                .find(|order| order.is_ne())
+                .unwrap_or(if self.is_lower {
+                    Ordering::Greater
+                } else {
+                    Ordering::Less
+                })
+        })
+    }
+    /// The other edge of the same range.
+    fn order_to(&self, _: &Edge<'_>) -> Ordering {
+        match self.is_lower {
+            true => Ordering::Less,
+            false => Ordering::Greater,
+        }
     }
 }
 
@@ -177,27 +235,36 @@ impl OrderedStore {
         self.tree.reset();
     }
 
-    /// Looks at up to `n` objects behind `after` (from the start without one), in order or in reverse.
+    /// Looks at up to `n` objects (of a range of keys) behind `after` (from the start without one), in order or in reverse. `after` is of the
+    /// range.
     pub fn walk(
         &self,
+        range: Option<&KeyRange>,
         after: Option<Term<'_>>,
         reverse: bool,
         n: usize,
         mut look: impl FnMut(&OwnedTerm),
     ) {
         let tree = self.tree.read();
-        let edge = after.map(|t| self.key(t));
+        let sought = after.map(|t| self.sought(t));
+        let [below, above] = [true, false].map(|is_lower| {
+            range.map(|range| Edge {
+                range,
+                is_lower,
+                atoms: &self.atoms,
+            })
+        });
+        let mut lower = below.as_ref().map(|edge| edge as &dyn InOrder);
+        let mut upper = above.as_ref().map(|edge| edge as &dyn InOrder);
+        if let Some(sought) = &sought {
+            *(if reverse { &mut upper } else { &mut lower }) = Some(sought);
+        }
+        let bound = |at: Option<_>| at.map_or(Bound::Unbounded, Bound::Excluded);
+        let found = tree.range::<dyn InOrder, _>((bound(lower), bound(upper)));
         if reverse {
-            let upper = edge.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
-            tree.range::<Key, _>((Bound::Unbounded, upper))
-                .rev()
-                .take(n)
-                .for_each(|(_, o)| look(o));
+            found.rev().take(n).for_each(|(_, o)| look(o));
         } else {
-            let lower = edge.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
-            tree.range::<Key, _>((lower, Bound::Unbounded))
-                .take(n)
-                .for_each(|(_, o)| look(o));
+            found.take(n).for_each(|(_, o)| look(o));
         }
     }
 }

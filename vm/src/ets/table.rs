@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, AtomicUsize
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::hash_store::{HashStore, Place, key_of};
-use super::ordered::OrderedStore;
+use super::ordered::{KeyRange, OrderedStore};
 use super::recent::Handle;
 use crate::atoms::{Atom, AtomTable};
 use crate::heap::{OwnedTerm, Pid, RefId, Term, eq, eq_exact};
@@ -90,6 +90,8 @@ pub enum Position {
     Hash(Place),
     /// Behind this key (`None`: at the start) of an ordered table, forwards or (`true`) backwards.
     Ordered(Option<OwnedTerm>, bool),
+    /// As `Ordered`, within a range of keys.
+    Within(KeyRange, Option<OwnedTerm>, bool),
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -386,20 +388,36 @@ impl Table {
                 true
             }
             (Store::Ordered(tree), Position::Ordered(after, reverse)) => {
-                let (mut seen, mut last) = (0, None);
-                tree.walk(after.as_ref().map(OwnedTerm::term), *reverse, n, |object| {
-                    seen += 1;
-                    if seen == n {
-                        last = Some(OwnedTerm::new(self.key(object)));
-                    }
-                    look(object);
-                });
-                let more = last.is_some();
-                *after = last;
-                more
+                self.walk_in_order(tree, None, after, *reverse, n, look)
+            }
+            (Store::Ordered(tree), Position::Within(range, after, reverse)) => {
+                self.walk_in_order(tree, Some(range), after, *reverse, n, look)
             }
             _ => false,
         }
+    }
+
+    fn walk_in_order(
+        &self,
+        tree: &OrderedStore,
+        range: Option<&KeyRange>,
+        after: &mut Option<OwnedTerm>,
+        reverse: bool,
+        n: usize,
+        mut look: impl FnMut(&OwnedTerm),
+    ) -> bool {
+        let (mut seen, mut last) = (0, None);
+        let from = after.as_ref().map(OwnedTerm::term);
+        tree.walk(range, from, reverse, n, |object| {
+            seen += 1;
+            if seen == n {
+                last = Some(OwnedTerm::new(self.key(object)));
+            }
+            look(object);
+        });
+        let more = last.is_some();
+        *after = last;
+        more
     }
 
     // ---- fixing: traversals here are safe without it; it decides what `next` answers for a key that is gone
@@ -445,6 +463,10 @@ impl Table {
             monotonic.load(Ordering::Relaxed),
             system.load(Ordering::Relaxed),
         )
+    }
+    /// Has anybody fixed it?
+    pub fn is_fixed(&self) -> bool {
+        !lock(&self.fixed).is_empty()
     }
     /// Who has fixed it, and how often.
     pub fn fixations(&self) -> Vec<(Pid, usize)> {

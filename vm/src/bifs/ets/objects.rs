@@ -176,21 +176,20 @@ fn edge<'h>(
     };
     let mut key = None;
     found.walk(&mut position, 1, |object| {
-        key.get_or_insert_with(|| OwnedTerm::new(found.key(object)));
+        key.get_or_insert_with(|| cx.heap().copy_in(found.key(object)));
     });
     Ok(answer(cx, &found, key, with_objects))
 }
 
-fn answer<'h>(cx: &Cx<'h>, table: &Table, key: Option<OwnedTerm>, with_objects: bool) -> Term<'h> {
-    let Some(key) = key else {
-        return end_of_table();
-    };
-    let copy = key.copy_to(cx.heap());
-    if !with_objects {
-        return copy;
+fn answer<'h>(cx: &Cx<'h>, table: &Table, key: Option<Term<'h>>, with_objects: bool) -> Term<'h> {
+    match key {
+        None => end_of_table(),
+        Some(key) if with_objects => {
+            let objects = table.get(key, |objects| cx.heap().list(&copies(cx, objects)));
+            cx.heap().tuple(&[key, objects])
+        }
+        Some(key) => key,
     }
-    let objects = table.get(key.term(), |objects| cx.heap().list(&copies(cx, objects)));
-    cx.heap().tuple(&[copy, objects])
 }
 
 /// The key behind (or before) the given one. In an ordered table the key need not be there; in a hash table only while the table is fixed.
@@ -204,20 +203,22 @@ fn neighbour<'h>(
     let key = match found.store() {
         Store::Ordered(tree) => {
             let mut key = None;
-            tree.walk(Some(args[1]), reverse, 1, |object| {
-                key = Some(OwnedTerm::new(found.key(object)))
+            tree.walk(None, Some(args[1]), reverse, 1, |object| {
+                key = Some(cx.heap().copy_in(found.key(object)));
             });
             key
         }
-        Store::Hash(store) => {
-            let must_exist = found.fixations().is_empty();
-            let next = store.after(args[1], must_exist, |objects| {
-                objects
-                    .and_then(|o| o.first())
-                    .map(|o| OwnedTerm::new(found.key(o)))
-            });
-            next.map_err(|()| bad(atoms::BADKEY))?
-        }
+        Store::Hash(store) => store
+            .after(
+                args[1],
+                || !found.is_fixed(),
+                |objects| {
+                    objects
+                        .and_then(|o| o.first())
+                        .map(|o| cx.heap().copy_in(found.key(o)))
+                },
+            )
+            .map_err(|()| bad(atoms::BADKEY))?,
     };
     Ok(answer(cx, &found, key, with_objects))
 }

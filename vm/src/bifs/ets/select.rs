@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::access::{Want, end_of_table, handle, table};
+use super::keys::{bound_key, start};
 use crate::atoms;
 use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::erlang::lists::elements;
@@ -42,8 +43,17 @@ const BATCH: usize = 1_000;
 const SCRATCH_WORDS: usize = 64 * 1024;
 
 /// A walk of a whole table of many objects is no scheduler's work.
-fn walks<'h>(cx: &Cx<'h>, table: &Table, args: &[Term<'h>]) -> Result<(), Raise<'h>> {
-    if table.len() > LONG_STEPS / 4 {
+fn walks<'h>(
+    cx: &Cx<'h>,
+    table: &Table,
+    spec: &MatchSpec,
+    args: &[Term<'h>],
+) -> Result<(), Raise<'h>> {
+    const MANY: usize = LONG_STEPS / 4;
+    if table.len() > MANY
+        && bound_key(table, spec).is_none()
+        && table.walk(&mut start(table, spec, false), MANY, |_| ())
+    {
         cx.long(args)?;
     }
     Ok(())
@@ -94,18 +104,28 @@ fn on_scratch<'h, R>(cx: &Cx<'h>, work: impl for<'s> FnOnce(&Cx<'s>) -> R) -> R 
     work(&scratch)
 }
 
-/// [`run`] over the whole table.
+/// [`run`] over the whole table, or over the objects of the key that the specification demands.
 fn run_all<'h>(
     cx: &Cx<'h>,
     table: &Table,
     spec: &MatchSpec,
-    each: impl FnMut(&OwnedTerm, Term<'_>),
+    mut each: impl FnMut(&OwnedTerm, Term<'_>),
 ) {
+    if let Some(key) = bound_key(table, spec) {
+        let objects: Vec<OwnedTerm> = table.get(key, |objects| objects.to_vec());
+        return on_scratch(cx, |scratch| {
+            for object in &objects {
+                if let Some(value) = apply(scratch, spec, object.term()) {
+                    each(object, value);
+                }
+            }
+        });
+    }
     run(
         cx,
         table,
         spec,
-        &mut table.start(false),
+        &mut start(table, spec, false),
         BATCH,
         each,
         || false,
@@ -208,17 +228,15 @@ fn may_take(cx: &Cx<'_>, spec: &MatchSpec, object: Term<'_>) -> bool {
 fn select_all<'h>(cx: &Cx<'h>, args: &[Term<'h>], reverse: bool) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Read)?;
     let spec = spec(cx, args[1])?;
-    if bound_key(&found, &spec).is_none() {
-        walks(cx, &found, args)?;
-    }
-    let mut position = found.start(reverse);
+    walks(cx, &found, &spec, args)?;
+    let mut position = start(&found, &spec, reverse);
     let mut values = Vec::new();
-    if spec.clauses.iter().all(direct::is_direct) && bound_key(&found, &spec).is_none() {
+    if bound_key(&found, &spec).is_some() {
+        run_all(cx, &found, &spec, |_, v| values.push(cx.heap().copy_in(v)));
+    } else if spec.clauses.iter().all(direct::is_direct) {
         run_direct(cx, &found, &spec, &mut position, |clause, matched| {
             values.push(direct::body(cx.heap(), clause, matched));
         });
-    } else if let Some(key) = bound_key(&found, &spec) {
-        one_key(cx, &found, &spec, key, |v| values.push(v));
     } else {
         run(
             cx,
@@ -231,39 +249,6 @@ fn select_all<'h>(cx: &Cx<'h>, args: &[Term<'h>], reverse: bool) -> Result<Term<
         );
     }
     Ok(cx.heap().list(&values))
-}
-
-/// The key, if every clause of the specification demands the same one: then only its objects are looked at.
-fn bound_key<'s>(table: &Table, spec: &'s MatchSpec) -> Option<Term<'s>> {
-    use crate::matchspec::Pattern;
-    let [clause] = spec.clauses.as_slice() else {
-        return None;
-    };
-    match &clause.head {
-        Pattern::Tuple(parts) => match parts.get(table.key_index())? {
-            Pattern::Constant(key) => Some(key.term()),
-            _ => None,
-        },
-        Pattern::Constant(object) => object.term().as_tuple()?.get(table.key_index()),
-        _ => None,
-    }
-}
-
-fn one_key<'h>(
-    cx: &Cx<'h>,
-    table: &Table,
-    spec: &MatchSpec,
-    key: Term<'_>,
-    mut each: impl FnMut(Term<'h>),
-) {
-    let objects: Vec<OwnedTerm> = table.get(key, |objects| objects.to_vec());
-    on_scratch(cx, |scratch| {
-        for object in &objects {
-            if let Some(value) = apply(scratch, spec, object.term()) {
-                each(cx.heap().copy_in(value));
-            }
-        }
-    });
 }
 
 fn select<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -364,7 +349,7 @@ impl<'h> Portions<'h> {
                     small(hash & u64::from(u32::MAX)),
                 ]),
             },
-            Some(Position::Ordered(key, reverse)) => {
+            Some(Position::Ordered(key, reverse) | Position::Within(_, key, reverse)) => {
                 let key = key.as_ref().map_or(Term::NIL, |key| key.copy_to(heap));
                 heap.tuple(&[Term::bool(*reverse), key])
             }
@@ -441,14 +426,14 @@ fn select_more<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>
 fn select_count<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Read)?;
     let spec = spec(cx, args[1])?;
-    walks(cx, &found, args)?;
+    walks(cx, &found, &spec, args)?;
     let mut count = 0i64;
-    if spec.clauses.iter().all(direct::is_direct) {
+    if spec.clauses.iter().all(direct::is_direct) && bound_key(&found, &spec).is_none() {
         run_direct(
             cx,
             &found,
             &spec,
-            &mut found.start(false),
+            &mut start(&found, &spec, false),
             |clause, matched| {
                 count += i64::from(direct::is_true(clause, matched));
             },
@@ -464,7 +449,7 @@ fn select_count<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h
 fn select_delete<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     let found = table(cx, args[0], Want::Write)?;
     let spec = spec(cx, args[1])?;
-    walks(cx, &found, args)?;
+    walks(cx, &found, &spec, args)?;
     let mut count = 0;
     run_all(cx, &found, &spec, |object, v| {
         if v.is_atom(atoms::TRUE) {
@@ -480,7 +465,7 @@ fn select_replace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
         return Err(Raise::badarg());
     }
     let spec = spec(cx, args[1])?;
-    walks(cx, &found, args)?;
+    walks(cx, &found, &spec, args)?;
     let (mut count, mut bad) = (0i64, false);
     run_all(cx, &found, &spec, |object, v| {
         let new = OwnedTerm::new(v);
