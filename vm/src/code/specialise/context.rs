@@ -1,5 +1,5 @@
-//! Match contexts that tail calls pass on. A function that takes a bitstring only to match it (its first instruction is
-//! `bs_start_match` on an argument that nothing reads afterwards) may get a context instead, and a tail call that hands it the rest of a
+//! Match contexts that calls pass on. A function that takes a bitstring only to match it (its first instruction is
+//! `bs_start_match` on an argument that nothing reads afterwards) may get a context instead, and a call that hands it the rest of a
 //! bitstring passes the context on: a loop over a binary then makes neither parts nor contexts.
 //!
 //! Two places see such an argument although the code does not read it, and turn it back into a bitstring: `func_clause` (the context
@@ -16,17 +16,23 @@ pub(super) fn takers(module: &Module) -> Vec<Option<u16>> {
         .collect()
 }
 
-/// Whether the `bs_get_tail` at `code[0]` may leave the context itself in its destination: the next instructions do without both
-/// registers until a tail call of a function that takes a context there.
-pub(super) fn passes_on(code: &[Insn], takers: &[Option<u16>]) -> bool {
-    let Insn::BsGetTail { ctx, dst } = code[0] else {
+/// Whether the `bs_get_tail` at `code[at]` may leave the context itself in its destination: the next instructions do without both
+/// registers until a call of a function that takes a context there. Behind a call that comes back nothing may have the context any more:
+/// x registers are dead then, so it only must have been in no other.
+pub(super) fn passes_on(code: &[Insn], at: usize, takers: &[Option<u16>]) -> bool {
+    let Insn::BsGetTail { ctx, dst } = code[at] else {
         return false;
     };
     let Reg::X(d) = dst else { return false };
-    for i in &code[1..] {
+    for i in &code[at + 1..] {
         match i {
             Insn::CallOnly { function } | Insn::CallLast { function, .. } => {
                 return takers[function.index()] == Some(d);
+            }
+            Insn::Call { function } => {
+                return takers[function.index()] == Some(d)
+                    && matches!(ctx, Reg::X(_))
+                    && !is_copied(code, ctx);
             }
             _ if !is_plain(i.op()) || touches(i, ctx) || touches(i, dst) || jumps(i) => {
                 return false;
@@ -132,6 +138,39 @@ fn is_plain(op: Op) -> bool {
             | Op::Bxor
             | Op::Bsl
             | Op::Bsr
+            | Op::BsCreateBin
+    )
+}
+
+/// Is the register's value ever put anywhere else?
+fn is_copied(code: &[Insn], ctx: Reg) -> bool {
+    code.iter().any(|i| {
+        let mut reads = false;
+        i.for_each_operand(&mut |s| reads |= matches!(s, Seen::Reg(r, Role::Read) if r == ctx));
+        reads && !is_of_contexts(i.op())
+    })
+}
+
+/// Works on contexts and keeps none.
+fn is_of_contexts(op: Op) -> bool {
+    matches!(
+        op,
+        Op::BsGetInteger
+            | Op::BsGetFloat
+            | Op::BsGetBinary
+            | Op::BsGetTail
+            | Op::BsGetPosition
+            | Op::BsSetPosition
+            | Op::BsMatchString
+            | Op::BsTestTail
+            | Op::BsTestUnit
+            | Op::BsSkipBits
+            | Op::BsSkipUtf8
+            | Op::BsSkipUtf16
+            | Op::BsSkipUtf32
+            | Op::BsGetUtf8
+            | Op::BsGetUtf16
+            | Op::BsGetUtf32
     )
 }
 

@@ -152,7 +152,7 @@ impl<'a> Asm<'a> {
             if used == 0 {
                 match f.code[at] {
                     Insn::BsGetTail { ctx, dst }
-                        if context::passes_on(&f.code[at..], &self.takers) =>
+                        if context::passes_on(&f.code, at, &self.takers) =>
                     {
                         self.mov(Src::Reg(ctx), dst);
                     }
