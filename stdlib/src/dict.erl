@@ -74,7 +74,12 @@ update_counter(K, N, D) when is_number(N) ->
 
 fold(F, Acc, D) -> lists:foldl(fun({K, V}, A) -> F(K, V, A) end, Acc, maps:to_list(D#dict.map)).
 
-map(F, D) -> #dict{map = maps:from_list([{K, F(K, V)} || {K, V} <- maps:to_list(D#dict.map)])}.
+map(F, D) ->
+    M = D#dict.map,
+    case is_function(F, 2) of
+        true -> #dict{map = maps:map(F, M)};
+        false -> #dict{map = maps:from_list([{K, F(K, V)} || {K, V} <- maps:to_list(M)])}
+    end.
 
 filter(F, D) -> #dict{map = maps:from_list([KV || {K, V} = KV <- maps:to_list(D#dict.map), F(K, V)])}.
 

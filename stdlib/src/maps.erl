@@ -6,7 +6,7 @@
          groups_from_list/2, groups_from_list/3, intersect/2, intersect_with/3, is_iterator_valid/1,
          is_key/2, iterator/1, iterator/2, keys/1, map/2, merge/2, merge_with/3, new/0, next/1, put/3,
          remove/2, size/1, take/2, to_list/1, update/3, update_with/3, update_with/4, values/1,
-         iterator_to_list/1,
+         iterator_to_list/1, pairs_behind/2, pairs_of/2,
          with/2, without/2]).
 -compile({no_auto_import, [get/1, get/2, put/2, size/1]}).
 
@@ -91,10 +91,18 @@ iterator_to_list(I) ->
 rest_of({K, V, I}) -> [{K, V} | rest_of(next(I))];
 rest_of(none) -> [].
 
-%% ---- Iterators ----
-%% `none`, a triple of what comes next, or `[Where | Map]` with a list of pairs or keys still to come.
+%% Native: pairs of a map in its own order, from its start ({more}) or behind a key ({more, Key}).
+pairs_behind(_, _) -> erlang:nif_error(undef).
 
-iterator(M) when is_map(M) -> [maps:to_list(M) | M];
+%% Native: the pairs of these keys, as far as they are there, as a map.
+pairs_of(_, _) -> erlang:nif_error(undef).
+
+%% ---- Iterators ----
+%% `none`, a triple of what comes next, or `[Pairs | Map]` with a list of pairs still to come. Large maps are read some pairs at a time: their list
+%% ends in `{more, LastKey}`, or is `{more}` at first.
+
+iterator(M) when map_size(M) =< 32 -> [maps:to_list(M) | M];
+iterator(M) when is_map(M) -> [{more} | M];
 iterator(M) -> ?FAIL({badmap, M}, [M]).
 
 iterator(M, Order) when is_map(M) ->
@@ -118,6 +126,7 @@ next({K, V, I}) -> {K, V, I};
 next(none) -> none;
 next([[{K, V} | L] | M]) when is_map(M) -> {K, V, [L | M]};
 next([[] | M]) when is_map(M) -> none;
+next([Where | M]) when element(1, Where) =:= more, is_map(M) -> next([pairs_behind(M, Where) | M]);
 next(I) -> ?FAIL(badarg, [I]).
 
 is_iterator_valid(I) ->
@@ -226,6 +235,7 @@ map(F, M) when is_function(F, 2) ->
     end;
 map(F, M) -> ?FAIL(badarg, [F, M]).
 
+with(Ks, M) when is_map(M), length(Ks) >= 0 -> pairs_of(Ks, M);
 with(Ks, M) when is_list(Ks), is_map(M) -> with_1(Ks, M, []);
 with(Ks, M) -> ?FAIL(no_map(M), [Ks, M]).
 

@@ -6,6 +6,7 @@ use crate::bifs::erlang::lists::elements;
 use crate::bifs::weight;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::heap::Term;
+use smallvec::SmallVec;
 
 /// The rows of this file.
 pub const ROWS: &[BifRow] = &[
@@ -16,6 +17,8 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("maps", "is_key", 2, is_key),
     BifRow::new("maps", "keys", 1, keys).long_if(weight::first_map),
     BifRow::new("maps", "merge", 2, merge).long_if(weight::either_map),
+    BifRow::new("maps", "pairs_behind", 2, pairs_behind),
+    BifRow::new("maps", "pairs_of", 2, pairs_of).long_if(weight::first_list),
     BifRow::new("maps", "put", 3, put),
     BifRow::new("maps", "remove", 2, remove),
     BifRow::new("maps", "size", 1, size),
@@ -46,18 +49,35 @@ fn size<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     Ok(cx.heap().int(map(cx, args[0])?.len() as i64))
 }
 
+/// What small maps are made of lies on the stack on its way.
+const FEW: usize = 32;
+type Few<'h> = SmallVec<[Term<'h>; FEW]>;
+
+/// `pairs_of(Keys, Map)`: the map of these keys, as far as they are there. The list is a proper one.
+fn pairs_of<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let m = map(cx, args[1])?;
+    let keys = args[0].iter_list();
+    let pairs: SmallVec<[_; FEW]> = keys.filter_map(|key| Some((key, m.get(key)?))).collect();
+    spend(cx, pairs.len());
+    Ok(cx.heap().map_from_pairs(&pairs))
+}
+
 /// Building costs reductions by the pair.
 fn spend(cx: &Cx<'_>, pairs: usize) {
     cx.bump(pairs as i64 / 5);
 }
 
 fn from_list<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let mut pairs = Vec::new();
-    for element in elements(args[0])? {
+    let mut pairs: SmallVec<[_; FEW]> = SmallVec::new();
+    let mut list = args[0].iter_list();
+    for element in list.by_ref() {
         match element.as_tuple().map(|t| (t.len(), t.get(0), t.get(1))) {
             Some((2, Some(key), Some(value))) => pairs.push((key, value)),
             _ => return Err(Raise::badarg()),
         }
+    }
+    if !list.tail().is_nil() {
+        return Err(Raise::badarg());
     }
     spend(cx, pairs.len());
     Ok(cx.heap().map_from_pairs(&pairs))
@@ -73,13 +93,13 @@ fn from_keys<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> 
 }
 
 fn keys<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let keys: Vec<Term<'h>> = map(cx, args[0])?.iter().map(|(k, _)| k).collect();
+    let keys: Few<'h> = map(cx, args[0])?.iter().map(|(k, _)| k).collect();
     spend(cx, keys.len());
     Ok(cx.heap().list(&keys))
 }
 
 fn values<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let values: Vec<Term<'h>> = map(cx, args[0])?.iter().map(|(_, v)| v).collect();
+    let values: Few<'h> = map(cx, args[0])?.iter().map(|(_, v)| v).collect();
     spend(cx, values.len());
     Ok(cx.heap().list(&values))
 }
@@ -91,12 +111,47 @@ fn to_list<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
         let function = cx.atom("iterator_to_list")?;
         return Err(Raise::trap(module, function, args));
     }
-    let pairs: Vec<Term<'h>> = map(cx, args[0])?
+    let pairs: Few<'h> = map(cx, args[0])?
         .iter()
         .map(|(k, v)| cx.heap().tuple(&[k, v]))
         .collect();
     spend(cx, pairs.len());
     Ok(cx.heap().list(&pairs))
+}
+
+/// Pairs that an iterator takes at a time: the first few, then more.
+const FIRST_PAIRS: usize = 8;
+const MORE_PAIRS: usize = 64;
+
+/// `pairs_behind(Map, {more} | {more, Key})`: some pairs from the start or behind a key; the list ends in `{more, LastKey}` if others follow.
+fn pairs_behind<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    let m = map(cx, args[0])?;
+    let place = args[1].as_tuple().ok_or_else(Raise::badarg)?;
+    let mut pairs: Vec<(Term<'h>, Term<'h>)> = match place.get(1) {
+        None => m.iter().take(FIRST_PAIRS).collect(),
+        Some(key) => m
+            .iter_behind(key)
+            .ok_or_else(Raise::badarg)?
+            .take(MORE_PAIRS)
+            .collect(),
+    };
+    let limit = if place.len() < 2 {
+        FIRST_PAIRS
+    } else {
+        MORE_PAIRS
+    };
+    spend(cx, pairs.len());
+    let mut list = match pairs.last() {
+        Some((key, _)) if pairs.len() == limit => {
+            let more = place.get(0).ok_or_else(Raise::badarg)?;
+            cx.heap().tuple(&[more, *key])
+        }
+        _ => Term::NIL,
+    };
+    while let Some((key, value)) = pairs.pop() {
+        list = cx.heap().cons(cx.heap().tuple(&[key, value]), list);
+    }
+    Ok(list)
 }
 
 fn merge<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {

@@ -112,6 +112,37 @@ impl<'h> Map<'h> {
         it
     }
 
+    /// The pairs behind a key, in the order of [`Map::iter`]; none if there is no such key.
+    pub fn iter_behind(self, key: Term<'_>) -> Option<impl Iterator<Item = (Term<'h>, Term<'h>)>> {
+        let mut it = self.iter();
+        if self.is_flat() {
+            it.at = self.flat_find(key)? + 1;
+        } else {
+            self.big_find(key, hash::internal(key))?;
+            it.depth = 0;
+            let (mut w, mut rest) = (self.root(), hash::internal(key));
+            // Down to the key's leaf; what stands behind it on the way is still to come.
+            while !w.is_list() {
+                // SAFETY: the words of a trie are leaf cells or boxed nodes, alive as long as the map.
+                let node: Obj<'h> = unsafe { Obj::new(w.ptr()) };
+                let i = if node.header().is_kind(ObjKind::MapCollision) {
+                    (0..node.size()).position(|i| {
+                        // SAFETY: a collision's words are leaf cells.
+                        unsafe { leaf_value(node.word(i), key) }.is_some()
+                    })?
+                } else {
+                    let bit = 1 << (rest & 15);
+                    (node.header().header_extra() & (bit - 1)).count_ones() as usize
+                };
+                it.path[it.depth] = (w, i + 1);
+                it.depth += 1;
+                w = node.word(i);
+                rest >>= BITS;
+            }
+        }
+        Some(std::iter::from_fn(move || it.next()))
+    }
+
     /// The map as a term.
     pub fn term(self) -> Term<'h> {
         // SAFETY: the object lives for 'h.

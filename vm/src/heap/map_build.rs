@@ -17,13 +17,10 @@ type Hashed = (u64, Word);
 impl Heap {
     /// A map of these pairs; of equal keys the last wins.
     pub fn map_from_pairs<'h>(&'h self, pairs: &[Pair<'h>]) -> Term<'h> {
-        if pairs.len() <= 8 * MAX_FLAT {
+        if pairs.len() <= MAX_FLAT {
             let mut all: Pairs<'h> = pairs.iter().copied().collect();
             self.sort_pairs(&mut all);
-            if all.len() <= MAX_FLAT {
-                return self.flat_map(&all);
-            }
-            return self.big_map(all.iter().copied());
+            return self.flat_map(&all);
         }
         self.big_map(pairs.iter().copied())
     }
@@ -62,6 +59,10 @@ impl Heap {
         unsafe { self.boxed(self.object(ObjKind::FlatMap, 0, &words)) }
     }
 
+    fn keys<'h>(&'h self, m: Map<'h>) -> SmallVec<[Term<'h>; 36]> {
+        (0..m.len()).map(|i| m.flat_keys().term(i)).collect()
+    }
+
     fn values<'h>(&'h self, m: Map<'h>) -> SmallVec<[Term<'h>; 36]> {
         (0..m.len()).map(|i| m.0.term(i + 1)).collect()
     }
@@ -80,14 +81,14 @@ impl Heap {
             // SAFETY: word 0 of a flat map is its tuple of keys.
             return self.flat_of(unsafe { self.term(m.0.word(0)) }, &values);
         }
-        let mut all: Pairs<'h> = m.iter().collect();
-        let at = all.partition_point(|p| cmp_exact(&self.env.atoms, p.0, key).is_lt());
-        all.insert(at, (key, value));
-        if all.len() > MAX_FLAT {
-            self.big_map(all.iter().copied())
-        } else {
-            self.flat_map(&all)
+        if m.len() == MAX_FLAT {
+            return self.big_map(m.iter().chain([(key, value)]));
         }
+        let (mut keys, mut values) = (self.keys(m), self.values(m));
+        let at = keys.partition_point(|k| cmp_exact(&self.env.atoms, *k, key).is_lt());
+        keys.insert(at, key);
+        values.insert(at, value);
+        self.flat_of(self.tuple(&keys), &values)
     }
 
     /// The value of a key in the map behind a word of this heap; none if it is no map.
@@ -178,9 +179,10 @@ impl Heap {
             let Some(i) = m.flat_find(key) else {
                 return m.term();
             };
-            let mut all: Pairs<'h> = m.iter().collect();
-            all.remove(i);
-            return self.flat_map(&all);
+            let (mut keys, mut values) = (self.keys(m), self.values(m));
+            keys.remove(i);
+            values.remove(i);
+            return self.flat_of(self.tuple(&keys), &values);
         }
         if !m.contains(key) {
             return m.term();
