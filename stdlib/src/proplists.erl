@@ -152,30 +152,30 @@ negation(As, P) ->
     end.
 
 %% The first entry of a key, if equal to an expansion's property (in its short or long form), gives way to the expansion, and later
-%% entries of that key go.
-expand(Es, Ps) when is_list(Ps) ->
-    Table = maps:groups_from_list(fun({P, _}) -> key(P) end, [{property(P), Xs} || {P, Xs} <- Es]),
-    expand_1(Ps, Table, #{}).
+%% entries of that key go; if not, it stays in its short form. Lists that stand among the properties at the end are spliced.
+expand(Es, Ps) when is_list(Ps) -> spliced(expand_each([{property(P), Xs} || {P, Xs} <- Es], Ps)).
 
-%% The first property of a key decides whether all of them give way to its expansion. Lists that stand among the properties are spliced.
-expand_1([P | Ps], Table, Done) ->
+expand_each([{P, Xs} | Es], Ps) ->
     case key(P) of
-        K when K =/= none, is_map_key(K, Table) ->
-            case Done of
-                #{K := expanded} -> expand_1(Ps, Table, Done);
-                #{K := kept} -> spliced(P, expand_1(Ps, Table, Done));
-                #{} ->
-                    case lists:keyfind(property(P), 1, map_get(K, Table)) of
-                        {_, Xs} -> spliced(Xs, expand_1(Ps, Table, Done#{K => expanded}));
-                        false -> spliced(P, expand_1(Ps, Table, Done#{K => kept}))
-                    end
-            end;
-        _ -> spliced(P, expand_1(Ps, Table, Done))
+        {key, K} -> expand_each(Es, expand_first(K, P, Xs, Ps));
+        none -> expand_each(Es, Ps)
     end;
-expand_1([], _, _) -> [].
+expand_each([], Ps) -> Ps.
 
-spliced(P, Ps) when is_list(P) -> P ++ Ps;
-spliced(P, Ps) -> [P | Ps].
+expand_first(K, Wanted, Xs, [P | Ps]) ->
+    if
+        is_atom(P), P =:= K; tuple_size(P) >= 1, element(1, P) =:= K ->
+            case property(P) of
+                Wanted -> [Xs | delete(K, Ps)];
+                Other -> [Other | Ps]
+            end;
+        true -> [P | expand_first(K, Wanted, Xs, Ps)]
+    end;
+expand_first(_, _, _, []) -> [].
+
+spliced([P | Ps]) when is_list(P) -> P ++ spliced(Ps);
+spliced([P | Ps]) -> [P | spliced(Ps)];
+spliced([]) -> [].
 
 normalize(Ps, [{aliases, As} | Ops]) -> normalize(substitute_aliases(As, Ps), Ops);
 normalize(Ps, [{expand, Es} | Ops]) -> normalize(expand(Es, Ps), Ops);
