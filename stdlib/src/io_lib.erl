@@ -364,16 +364,18 @@ char_list(_) -> false.
 
 unicode_char_list(L) -> char_list(L).
 
-deep_latin1_char_list(L) -> deep(L, fun(C) -> C >= 0 andalso C =< 255 end).
+deep_latin1_char_list([C | T]) when is_integer(C) -> C >= 0 andalso C =< 255 andalso deep_latin1_char_list(T);
+deep_latin1_char_list([L | T]) when is_list(L) -> deep_latin1_char_list(L) andalso deep_latin1_char_list(T);
+deep_latin1_char_list([]) -> true;
+deep_latin1_char_list(_) -> false.
 
-deep_char_list(L) -> deep(L, fun(C) -> char_list([C]) end).
+deep_char_list([C | T]) when is_integer(C), C >= 0, C < 16#D800; is_integer(C), C > 16#DFFF, C < 16#FFFE;
+                             is_integer(C), C > 16#FFFF, C =< 16#10FFFF -> deep_char_list(T);
+deep_char_list([L | T]) when is_list(L) -> deep_char_list(L) andalso deep_char_list(T);
+deep_char_list([]) -> true;
+deep_char_list(_) -> false.
 
 deep_unicode_char_list(L) -> deep_char_list(L).
-
-deep([C | T], F) when is_integer(C) -> F(C) andalso deep(T, F);
-deep([L | T], F) when is_list(L) -> deep(L, F) andalso deep(T, F);
-deep([], _) -> true;
-deep(_, _) -> false.
 
 printable_list(L) ->
     case io:printable_range() of

@@ -107,7 +107,12 @@ next_grapheme(CD) -> unicode_util:gc(CD).
 %% ---- Comparison ----
 
 equal(A, B) when is_binary(A), is_binary(B) -> A =:= B;
-equal(A, B) -> equal(A, B, false).
+equal(A, B) -> equal_front(A, B).
+
+%% Characters as long as both texts are flat.
+equal_front([C | A], [C | B]) when is_integer(C) -> equal_front(A, B);
+equal_front([], []) -> true;
+equal_front(A, B) -> equal(A, B, false).
 
 equal([], B, false) when not is_list(B), not is_binary(B) -> false;
 equal([], [X | _], false) when not is_list(X), not is_binary(X) -> false;
@@ -329,8 +334,30 @@ digits(CD, Acc) ->
 %% ---- Searching ----
 
 prefix(CD, Prefix) ->
-    is_text(Prefix) orelse erlang:error(badarg, [CD, Prefix]),
-    behind(CD, gcs(Prefix)).
+    case is_plain(Prefix) of
+        true when is_binary(CD) -> behind_plain(CD, iolist_to_binary(Prefix), Prefix);
+        true when is_list(Prefix) -> behind(CD, Prefix);
+        _ ->
+            is_text(Prefix) orelse erlang:error(badarg, [CD, Prefix]),
+            behind(CD, gcs(Prefix))
+    end.
+
+%% A text of ASCII characters alone that are clusters of their own.
+is_plain([C | T]) when is_integer(C), C >= 0, C < 128, C =/= $\r -> is_plain(T);
+is_plain([]) -> true;
+is_plain(<<C, T/binary>>) when C < 128, C =/= $\r -> is_plain(T);
+is_plain(<<>>) -> true;
+is_plain(_) -> false.
+
+%% In a binary such clusters are their bytes; only what follows the last one may still belong to it.
+behind_plain(CD, Bytes, Prefix) ->
+    N = byte_size(Bytes),
+    case CD of
+        <<Bytes:N/binary>> -> <<>>;
+        <<Bytes:N/binary, C, _/binary>> when C < 128; N =:= 0 -> tail(CD, N);
+        <<Bytes:N/binary, _/binary>> -> behind(CD, gcs(Prefix));
+        _ -> nomatch
+    end.
 
 %% What follows these clusters, if the text begins with them.
 behind(CD, []) -> CD;
@@ -362,7 +389,19 @@ parts(CD, P, Where) ->
     end.
 
 %% A pattern: its clusters, its first code point and its bytes.
-pattern(Pat) ->
+pattern([First | _] = Pat) when is_integer(First) ->
+    case is_plain(Pat) of
+        true -> {Pat, First, list_to_binary(Pat)};
+        false -> any_pattern(Pat)
+    end;
+pattern(<<First, _/binary>> = Pat) ->
+    case is_plain(Pat) of
+        true -> {binary_to_list(Pat), First, Pat};
+        false -> any_pattern(Pat)
+    end;
+pattern(Pat) -> any_pattern(Pat).
+
+any_pattern(Pat) ->
     is_text(Pat) orelse erlang:error(badarg, [Pat]),
     Gcs = gcs(Pat),
     [First | _] = cps(Pat),

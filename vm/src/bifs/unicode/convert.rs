@@ -206,7 +206,10 @@ fn to_binary<'h>(cx: &Cx<'h>, t: Term<'h>, from: Encoding, to: Encoding) -> Answ
     if plain(from)
         && plain(to)
         && let Some(bits) = t.as_bits().filter(|b| b.is_binary())
-        && bits.bytes().is_ascii()
+        && (bits.bytes().is_ascii()
+            || from == Encoding::Utf8
+                && to == Encoding::Utf8
+                && std::str::from_utf8(&bits.bytes()).is_ok())
     {
         spend(cx, bits.bytes().len() / 16);
         return Ok(t);
