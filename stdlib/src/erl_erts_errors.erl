@@ -124,6 +124,11 @@ cells(F, [_ | Rest]) when F =/= info ->
 cells(_, _) -> #{}.
 
 %% A list of options of which one is not known, or no list.
+%% A list of nothing but these atoms?
+are_options(Known, [{asynchronous, _} | L]) -> are_options(Known, [asynchronous | L]);
+are_options(Known, [O | L]) -> lists:member(O, Known) andalso are_options(Known, L);
+are_options(_, L) -> L =:= [].
+
 option(N, L) -> option(N, L, "invalid option in list").
 
 option(N, L, Text) ->
@@ -215,7 +220,7 @@ types(make_fun, [_, _, _]) -> [atom, atom, nonneg];
 types(map_get, [_, _]) -> [any, map];
 types(map_size, [_]) -> [map];
 types(md5, [_]) -> [iodata];
-types(monitor, [_, _]) -> [any, pid];
+types(monitor, [process, _]) -> [any, pid];
 types(monitor_node, [_, _]) -> [atom, truth];
 types(F, [_]) when F =:= monotonic_time; F =:= time_offset -> [unit];
 types(port_call, [_, _, _]) -> [port_or_atom, word, any];
@@ -233,9 +238,9 @@ types(process_flag, [_, _, _]) -> [pid, any, any];
 types(process_info, [_]) -> [pid];
 types(process_info, [_, _]) -> [pid, any];
 types(read_timer, [_]) -> [reference];
-types(register, [_, _]) -> [atom, pid_or_port];
+types(register, [Name, _]) when Name =/= undefined -> [atom, pid_or_port];
 types(suspend_process, [_]) -> [pid];
-types(suspend_process, [_, _]) -> [pid, list];
+types(suspend_process, [Pid, _]) when Pid =/= self() -> [pid, list];
 types(resume_process, [_]) -> [pid];
 types(round, [_]) -> [number];
 types(send_after, [_, _, _]) -> [integer, pid_or_atom, any];
@@ -306,6 +311,11 @@ values(F, [_]) when F =:= universaltime_to_localtime; F =:= universaltime_to_pos
 values(port_info, [_, _]) -> #{2 => "invalid option in list"};
 values(port_command, [P, _, L]) when is_port(P) -> option(3, L);
 values(send_nosuspend, [_, _]) -> #{1 => "invalid destination"};
+values(F, [_, _, L]) when F =:= send; F =:= send_nosuspend ->
+    case are_options([nosuspend, noconnect], L) of
+        true -> #{1 => "invalid destination"};
+        false -> option(3, L)
+    end;
 values(posixtime_to_universaltime, [_]) -> #{1 => "not an integer"};
 values(F, [_]) when F =:= spawn_monitor; F =:= spawn_request -> #{1 => "not a fun"};
 values(F, [_, L]) when F =:= external_size; F =:= term_to_binary; F =:= term_to_iovec; F =:= float_to_list; F =:= float_to_binary -> option(2, L);
@@ -343,6 +353,8 @@ values(process_flag, [Pid, save_calls, N]) when is_integer(N), N >= 0, N =< 1000
 values(process_flag, [_, Flag, _]) -> flag(2, Flag, [save_calls]);
 values(monitor, [Type | _]) when Type =/= process, Type =/= port, Type =/= time_offset -> #{1 => "invalid monitor type"};
 values(monitor, [process, Who, _]) when not is_pid(Who), not is_atom(Who) -> #{2 => "not a pid"};
+values(monitor, [port, Who | _]) when not is_port(Who), not is_atom(Who) -> #{2 => "not a port"};
+values(monitor, [_, Who]) when not is_pid(Who) -> #{2 => "not a pid"};
 values(monitor, [_, _, L]) -> option(3, L);
 values(demonitor, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a reference"};
 values(demonitor, [_, L]) -> option(2, L);
@@ -350,25 +362,19 @@ values(alias, [L]) -> option(1, L);
 values(F, [Fun, L]) when F =:= spawn_opt, is_function(Fun) -> option(2, L, "invalid spawn option");
 values(spawn_opt, [_, _]) -> #{1 => "not a fun"};
 values(spawn_opt, [_, _, _, L]) -> option(4, L, "invalid spawn option");
-values(register, [undefined, _]) -> #{1 => "'undefined' is not a valid name"};
+values(register, [undefined, Who]) ->
+    maps:from_list([{1, "'undefined' is not a valid name"} | [{2, "not a pid or port"} || not is_pid(Who), not is_port(Who)]]);
 values(register, [Name, Who]) ->
-    case whereis(Name) of
-        undefined when is_pid(Who) ->
-            case is_process_alive(Who) of
-                true -> #{2 => "this process or port already has a name"};
-                false -> #{2 => "dead process"}
-            end;
-        undefined -> #{2 => "this process or port already has a name"};
-        Who -> #{2 => "this process or port already has a name"};
-        _ -> #{1 => "name is in use"}
+    Named = case is_pid(Who) of
+                true -> erlang:process_info(Who, registered_name);
+                false -> erlang:port_info(Who, registered_name)
+            end,
+    case {Named, whereis(Name)} of
+        {undefined, _} -> #{2 => "the pid does not refer to an existing process"};
+        {[], Other} when Other =/= undefined -> #{1 => "name is in use"};
+        _ -> #{2 => "this process or port already has a name"}
     end;
-values(send, [To, _ | Rest]) ->
-    Good = is_pid(To) orelse is_port(To) orelse is_reference(To) orelse is_atom(To) andalso whereis(To) =/= undefined
-        orelse is_tuple(To) andalso tuple_size(To) =:= 2 andalso is_atom(element(1, To)) andalso is_atom(element(2, To)),
-    case {Good, Rest} of
-        {true, [L]} -> option(3, L);
-        _ -> #{1 => "invalid destination"}
-    end;
+values(send, [_, _]) -> #{1 => "invalid destination"};
 values(cancel_timer, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a reference"};
 values(read_timer, [Ref, _]) when not is_reference(Ref) -> #{1 => "not a reference"};
 values(F, [_, L]) when F =:= cancel_timer; F =:= read_timer -> option(2, L);
@@ -387,7 +393,12 @@ values(F, [Time, To, _ | Rest]) when F =:= send_after; F =:= start_timer ->
     end;
 values(resume_process, [_]) -> #{1 => "process is not suspended or is not alive"};
 values(suspend_process, [Pid | _]) when Pid =:= self() -> #{1 => "the pid refers to the current process"};
-values(suspend_process, [_, L]) -> option(2, L);
+values(suspend_process, [_]) -> #{1 => "the pid does not refer to an existing process"};
+values(suspend_process, [_, L]) ->
+    case are_options([unless_suspending, asynchronous], L) of
+        true -> #{1 => "the pid does not refer to an existing process"};
+        false -> option(2, L)
+    end;
 values(garbage_collect, [Pid, _]) when not is_pid(Pid) -> #{1 => "not a pid"};
 values(garbage_collect, [_, L]) ->
     try [] = [O || O <- L, not is_tuple(O) orelse not lists:member(element(1, O), [async, type])] of

@@ -128,6 +128,8 @@ pub enum Watched {
     /// Set by name: the down message names it so.
     Name(Atom, Option<Pid>),
     Port(Port),
+    /// As `Name`, of a port.
+    PortName(Atom, Option<Port>),
     TimeOffset,
 }
 

@@ -79,10 +79,10 @@ pub fn monitor(
         Watched::Process(pid) | Watched::Name(_, Some(pid)) => {
             vm.send_signal(pid, Signal::Monitor(Box::new((reference, watcher))))
         }
-        Watched::Port(port) => {
+        Watched::Port(port) | Watched::PortName(_, Some(port)) => {
             vm.signal_port(port, Signal::Monitor(Box::new((reference, watcher))))
         }
-        Watched::Name(_, None) => {
+        Watched::Name(_, None) | Watched::PortName(_, None) => {
             vm.tell_watcher(reference, &watcher, &OwnedTerm::atom(atoms::NOPROC))
         }
         Watched::TimeOffset => {}

@@ -221,7 +221,7 @@ fn exit_signal(vm: &Vm, body: &mut ProcessBody, signal: ExitSignal) -> Option<Bo
 fn kind_of(watched: Watched) -> Atom {
     match watched {
         Watched::Process(_) | Watched::Name(_, _) => atoms::PROCESS,
-        Watched::Port(_) => atoms::PORT,
+        Watched::Port(_) | Watched::PortName(_, _) => atoms::PORT,
         Watched::TimeOffset => atoms::TIME_OFFSET,
     }
 }
@@ -250,7 +250,9 @@ fn down_signal(body: &mut ProcessBody, down: DownSignal) {
     let object = match watched {
         Watched::Process(pid) => Term::pid(pid),
         Watched::Port(port) => Term::port(port),
-        Watched::Name(name, _) => heap.tuple(&[Term::atom(name), Term::atom(atoms::NONODE)]),
+        Watched::Name(name, _) | Watched::PortName(name, _) => {
+            heap.tuple(&[Term::atom(name), Term::atom(atoms::NONODE)])
+        }
         Watched::TimeOffset => Term::atom(atoms::CLOCK_SERVICE),
     };
     let reason = heap.adopt(down.reason);
@@ -336,8 +338,10 @@ impl Vm {
             Watched::Process(pid) | Watched::Name(_, Some(pid)) => {
                 let _gone = self.signal(pid, Signal::Demonitor(reference));
             }
-            Watched::Port(port) => self.signal_port(port, Signal::Demonitor(reference)),
-            Watched::Name(_, None) | Watched::TimeOffset => {}
+            Watched::Port(port) | Watched::PortName(_, Some(port)) => {
+                self.signal_port(port, Signal::Demonitor(reference));
+            }
+            Watched::Name(_, None) | Watched::PortName(_, None) | Watched::TimeOffset => {}
         }
     }
 

@@ -249,15 +249,16 @@ impl<'h> View<'_, 'h> {
             .map_or(usize::MAX, Atom::index)
     }
 
+    fn named(&self, name: Atom) -> Term<'h> {
+        self.out
+            .tuple(&[Term::atom(name), Term::atom(atoms::NONODE)])
+    }
+
     fn watched(&self, watched: Watched) -> Term<'h> {
         match watched {
             Watched::Process(pid) => self.pair(atoms::PROCESS, Term::pid(pid)),
-            Watched::Name(name, _) => {
-                let named = self
-                    .out
-                    .tuple(&[Term::atom(name), Term::atom(atoms::NONODE)]);
-                self.pair(atoms::PROCESS, named)
-            }
+            Watched::Name(name, _) => self.pair(atoms::PROCESS, self.named(name)),
+            Watched::PortName(name, _) => self.pair(atoms::PORT, self.named(name)),
             Watched::Port(port) => self.pair(atoms::PORT, Term::port(port)),
             Watched::TimeOffset => self.pair(atoms::TIME_OFFSET, Term::atom(atoms::CLOCK_SERVICE)),
         }
@@ -585,7 +586,26 @@ fn process_info_1<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
 }
 
 fn process_info_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    ask(cx, args, || parse_question(args[1]))
+    let answer = ask(cx, args, || parse_question(args[1]))?;
+    // Of a process that is gone nothing is asked; an item that is none is an error all the same.
+    if answer.is_atom(atoms::UNDEFINED) && !can_be_asked(cx, args[1]) {
+        return Err(Raise::badarg());
+    }
+    Ok(answer)
+}
+
+/// Are these items of `process_info/2`? The caller can be asked the same.
+fn can_be_asked(cx: &Cx<'_>, items: Term<'_>) -> bool {
+    let aside = Heap::new(cx.heap().env(), HeapOptions::default());
+    let view = View {
+        vm: cx.vm(),
+        body: cx.process(),
+        flags: 0,
+        own: true,
+        used: 0,
+        out: &aside,
+    };
+    parse_question(items).is_some_and(|question| answer(&view, &question).is_some())
 }
 
 /// `process_display(Pid, backtrace)`: to standard error.

@@ -15,7 +15,10 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erlang", "send", 2, send_2),
     BifRow::new("erlang", "send", 3, send_3),
     BifRow::new("erlang", "send_nosuspend", 2, send_nosuspend),
-    BifRow::new("erlang", "send_nosuspend", 3, send_nosuspend),
+    BifRow::new("erlang", "send_nosuspend", 3, |cx, args| {
+        check_options(args[2])?;
+        send_nosuspend(cx, args)
+    }),
 ];
 
 /// The destination is no destination, or a name nobody has.
@@ -124,14 +127,19 @@ fn send_2<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
     Ok(args[1])
 }
 
-fn send_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let mut options = args[2].iter_list();
+fn check_options<'h>(list: Term<'h>) -> Result<(), Raise<'h>> {
+    let mut options = list.iter_list();
     let known = options
         .by_ref()
         .all(|option| option.is_atom(atoms::NOSUSPEND) || option.is_atom(atoms::NOCONNECT));
-    if !known || !options.tail().is_nil() {
-        return Err(Raise::badarg());
+    match known && options.tail().is_nil() {
+        true => Ok(()),
+        false => Err(Raise::badarg()),
     }
+}
+
+fn send_3<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
+    check_options(args[2])?;
     send(cx.vm(), cx.process(), args[0], args[1]).map_err(|_| Raise::badarg())?;
     let unconnected =
         args[2].iter_list().any(|o| o.is_atom(atoms::NOCONNECT)) && leaves(cx, args[0]);

@@ -82,10 +82,15 @@ fn watched<'h>(cx: &Cx<'h>, kind: Term<'h>, what: Term<'h>) -> Result<Watched, R
         Some(Peer::Process(pid)) => Watched::Name(name, Some(pid)),
         Some(Peer::Port(_)) | None => Watched::Name(name, None),
     };
+    let named_port = |name| match vm.registry.whereis(name) {
+        Some(Peer::Port(port)) => Watched::PortName(name, Some(port)),
+        Some(Peer::Process(_)) | None => Watched::PortName(name, None),
+    };
     match (kind.as_atom(), what.kind()) {
         (Some(atoms::PROCESS), Kind::Pid(pid)) => Ok(Watched::Process(pid)),
         (Some(atoms::PROCESS), Kind::Atom(name)) => Ok(named(name)),
-        (Some(atoms::PROCESS), Kind::Tuple(tuple)) if tuple.len() == 2 => {
+        (Some(atoms::PORT), Kind::Atom(name)) => Ok(named_port(name)),
+        (Some(kind @ (atoms::PROCESS | atoms::PORT)), Kind::Tuple(tuple)) if tuple.len() == 2 => {
             let part = |i: usize| {
                 tuple
                     .get(i)
@@ -93,10 +98,12 @@ fn watched<'h>(cx: &Cx<'h>, kind: Term<'h>, what: Term<'h>) -> Result<Watched, R
                     .ok_or_else(Raise::badarg)
             };
             let (name, node) = (part(0)?, part(1)?);
-            if cx.atoms().text(node) == vm.options.node {
-                Ok(named(name))
-            } else {
+            if cx.atoms().text(node) != vm.options.node {
                 Err(Raise::badarg())
+            } else if kind == atoms::PORT {
+                Ok(named_port(name))
+            } else {
+                Ok(named(name))
             }
         }
         (Some(atoms::PORT), Kind::Port(port)) => Ok(Watched::Port(port)),
