@@ -184,7 +184,7 @@ fn same_arguments(f: &mut Func, replace: &mut [Option<Val>]) -> bool {
             }
         }
     }
-    let mut changed = false;
+    let mut keeps: Keeps = vec![None; f.blocks.len()];
     for to in order {
         let Some(known) = &incoming[to.ix()] else {
             continue;
@@ -205,27 +205,36 @@ fn same_arguments(f: &mut Func, replace: &mut [Option<Val>]) -> bool {
             })
             .collect();
         if keep.contains(&false) {
-            changed = true;
-            drop_params(f, to, &keep);
+            keeps[to.ix()] = Some(keep);
         }
     }
-    changed
+    drop_params(f, &keeps)
 }
 
-/// Removes parameters and the arguments of all jumps to the block.
-fn drop_params(f: &mut Func, to: BlockId, keep: &[bool]) {
-    let mut flags = keep.iter();
-    f.blocks[to.ix()]
-        .params
-        .retain(|_| flags.next().copied().unwrap_or(true));
-    for block in &mut f.blocks {
-        if let End::Jump(b, args) = &mut block.end
-            && *b == to
+/// By block: which of its parameters stay. `None` where all do.
+type Keeps = Vec<Option<Vec<bool>>>;
+
+/// Removes parameters and the arguments of all jumps to their blocks. Are there any?
+fn drop_params(f: &mut Func, keeps: &Keeps) -> bool {
+    if keeps.iter().all(Option::is_none) {
+        return false;
+    }
+    for (block, keep) in f.blocks.iter_mut().zip(keeps) {
+        if let Some(keep) = keep {
+            keep_only(&mut block.params, keep);
+        }
+        if let End::Jump(to, args) = &mut block.end
+            && let Some(keep) = &keeps[to.ix()]
         {
-            let mut flags = keep.iter();
-            args.retain(|_| flags.next().copied().unwrap_or(true));
+            keep_only(args, keep);
         }
     }
+    true
+}
+
+fn keep_only<T>(all: &mut Vec<T>, keep: &[bool]) {
+    let mut flags = keep.iter();
+    all.retain(|_| flags.next().copied().unwrap_or(true));
 }
 
 /// Puts values in the place of variables everywhere.
@@ -331,6 +340,7 @@ fn remove_unused(f: &mut Func) -> bool {
         kept.reverse();
         f.blocks[b.ix()].ops = kept;
     }
+    let mut keeps: Keeps = vec![None; f.blocks.len()];
     for b in order {
         let block = &f.blocks[b.ix()];
         if b == ENTRY || block.is_handler || block.params.is_empty() {
@@ -338,9 +348,8 @@ fn remove_unused(f: &mut Func) -> bool {
         }
         let keep: Vec<bool> = block.params.iter().map(|p| used[p.ix()] > 0).collect();
         if keep.contains(&false) {
-            drop_params(f, b, &keep);
-            changed = true;
+            keeps[b.ix()] = Some(keep);
         }
     }
-    changed
+    changed | drop_params(f, &keeps)
 }

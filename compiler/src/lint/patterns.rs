@@ -1,5 +1,7 @@
 //! Patterns: what may stand in them and which variables they bind.
 
+use std::collections::BTreeSet;
+
 use super::Linter;
 use super::records::Fields;
 use super::vars::{State, Var};
@@ -160,8 +162,16 @@ impl Linter<'_> {
             }
             if let Some(size) = &e.size {
                 // A size sees the variables of earlier fields of this binary and those from outside.
-                let inner: Vec<(Name, u32)> = head.new[before..]
+                let mut named = BTreeSet::new();
+                crate::lower::free::in_expr(size, &mut named);
+                let earlier = if named.is_empty() {
+                    &[]
+                } else {
+                    &head.new[before..]
+                };
+                let inner: Vec<(Name, u32)> = earlier
                     .iter()
+                    .filter(|(n, ..)| named.contains(n))
                     .map(|(n, id, _)| (n.clone(), *id))
                     .collect();
                 let point = self.vars.point();

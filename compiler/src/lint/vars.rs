@@ -1,7 +1,7 @@
 //! Variables: which are bound, unsafe or unused at each point of a function. Branches run on the same table with a
 //! trail; what a branch changed is taken out again as a [`Delta`] and the branches are joined by the caller.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use smallvec::SmallVec;
 
@@ -87,6 +87,7 @@ impl Vars {
     /// Undoes everything since `point` and says what it was.
     pub fn take(&mut self, point: usize) -> Delta {
         let mut delta: Delta = Vec::new();
+        let mut seen: HashSet<Name> = HashSet::new();
         while self.trail.len() > point {
             let Some((name, old)) = self.trail.pop() else {
                 break;
@@ -97,7 +98,7 @@ impl Vars {
             };
             if let Some(now) = now {
                 // The trail is walked backwards, so the first one met for a name is its last state.
-                if !delta.iter().any(|(n, _)| *n == name) {
+                if seen.insert(name.clone()) {
                     delta.push((name, now));
                 }
             }

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use transom_bytecode::{Const, FnIx, SegFlags, SegKind};
+use transom_bytecode::{Const, FnIx, MAX_ARITY, SegFlags, SegKind};
 
 use super::{Dest, Lower, free};
 use crate::ast::{Expr, ExprKind, Generator, GeneratorSource, MapField, Name, Qualifier};
@@ -328,19 +328,21 @@ impl Lower<'_, '_> {
         let mut names = self.names_of(what, more, &rest);
         free::in_patterns(first, &mut names);
         names.remove(ACC);
-        let mut free = self.captured(names);
+        let free = self.captured(names);
         let made = self.made();
         let carried = what.is_bits() || made.var().is_some();
+        let n = gens.len();
+        let function = self.unit.pool.declare();
+        let room = (MAX_ARITY as usize - 2).saturating_sub(n);
+        let (mut free, packed) = self.packed(free, room, function);
         if carried {
             free.push(ACC.into());
         }
-        let n = gens.len();
-        if free.len() + n > 254 {
+        if free.len() + n > MAX_ARITY as usize {
             self.too_many(e);
             return Val::Nil;
         }
         let name = self.comprehension_name(first, what);
-        let function = self.unit.pool.declare();
         let self_funs = self.self_funs.clone();
         let line = self.line;
         let mut l = Lower::new(self.unit, (n + free.len()) as u32, line);
@@ -349,6 +351,8 @@ impl Lower<'_, '_> {
             l.scope.bind(ACC.into(), made);
         }
         l.bind_params(&free, n);
+        let taken = l.params();
+        l.unpack(&packed, &taken[n..]);
         let span = match first {
             Qualifier::Generator(g) => g.span,
             Qualifier::Zip(s, _) => *s,

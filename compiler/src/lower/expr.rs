@@ -2,7 +2,7 @@
 
 use transom_bytecode::Const;
 
-use super::literals::literal;
+use super::literals::{is_shallow, literal};
 use super::{Dest, Lower};
 use crate::ast::{BinOp, Expr, ExprKind, MapField, Qualifier, UnOp};
 use crate::core::pool::int_const;
@@ -154,11 +154,14 @@ impl Lower<'_, '_> {
 
     /// A tuple, as a constant when all elements are.
     pub fn make_tuple(&mut self, items: Vec<Val>) -> Val {
-        let consts: Option<Vec<Const>> = if items.iter().all(|v| v.var().is_none()) {
-            items
-                .iter()
-                .map(|v| self.unit.pool.constant_of(*v))
-                .collect()
+        let pool = &self.unit.pool;
+        let shallow = |v: &Val| match v {
+            Val::Const(c) => pool.consts.get(c.index()).is_some_and(is_shallow),
+            Val::Var(_) | Val::Small(_) | Val::Atom(_) | Val::Nil => true,
+        };
+        let known = items.iter().all(|v| v.var().is_none()) && items.iter().all(shallow);
+        let consts: Option<Vec<Const>> = if known {
+            items.iter().map(|v| pool.constant_of(*v)).collect()
         } else {
             None
         };

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use transom_bytecode::Const;
+use transom_bytecode::{Const, FnIx, MAX_ARITY};
 
 use super::calls::self_mark;
 use super::clauses::Use;
 use super::unit::Resolved;
 use super::{Dest, Lower, SelfFun, free};
 use crate::ast::{Clause, Expr, ExprKind, Name};
-use crate::core::{OpKind, Raise, Val};
+use crate::core::{Kind, OpKind, Raise, Test, Val};
 
 impl<'a> Lower<'_, 'a> {
     /// Those of the names that are in scope, in a fixed order.
@@ -43,11 +43,8 @@ impl<'a> Lower<'_, 'a> {
         let recursive = name.is_some_and(|n| names.remove(n));
         let free = self.captured(names);
         let arity = clauses.first().map_or(0, |c| c.patterns.len()) as u32;
-        if arity as usize + free.len() > 255 {
-            self.too_many(e);
-            return Val::Nil;
-        }
         let function = self.unit.pool.declare();
+        let (free, packed) = self.packed(free, MAX_ARITY as usize - arity as usize, function);
         let lambda = self.unit.pool.lambda(function, free.len(), 0);
         let outer_self = self.self_funs.clone();
         let mut l = Lower::new(self.unit, arity + free.len() as u32, self.line);
@@ -61,6 +58,7 @@ impl<'a> Lower<'_, 'a> {
                 l.scope.bind(self_mark(n).into(), *v);
             }
         }
+        l.unpack(&packed, rest);
         if let Some(n) = name {
             let own = l.op(OpKind::MakeFun(lambda, rest.to_vec()));
             l.scope.bind(n.clone(), own);
@@ -94,15 +92,50 @@ impl<'a> Lower<'_, 'a> {
         self.op(OpKind::MakeFun(lambda, values))
     }
 
-    /// More variables than a function can have parameters.
+    /// More generators side by side than a function can have parameters.
     pub fn too_many(&mut self, e: &Expr) {
         self.unit
             .diagnostics
             .push(crate::diagnostic::Diagnostic::error(
-                "too_many_free_variables",
+                "too_many_generators",
                 e.span,
-                "arguments and variables taken from outside are more than 255",
+                "more generators side by side than a function can have parameters",
             ));
+    }
+
+    /// What a function takes along, and what of it is in a tuple: more variables than there is room for travel in one, under a name that
+    /// no source can have.
+    pub fn packed(
+        &mut self,
+        free: Vec<Name>,
+        room: usize,
+        function: FnIx,
+    ) -> (Vec<Name>, Vec<Name>) {
+        if free.len() <= room {
+            return (free, Vec::new());
+        }
+        let values = self.scoped(&free);
+        let all = self.make_tuple(values);
+        let name: Name = format!("variables of {}", function.0).into();
+        self.scope.bind(name.clone(), all);
+        (vec![name], free)
+    }
+
+    /// In the function: takes the variables out of the tuple, which is the first that was taken along.
+    pub fn unpack(&mut self, names: &[Name], taken: &[Val]) {
+        let Some(all) = taken.first().filter(|_| !names.is_empty()) else {
+            return;
+        };
+        let no = self.raise_block(Raise::Badmatch(*all));
+        self.require_is(Kind::Tuple, *all, no);
+        self.require(Test::Arity(*all, names.len() as u32), no);
+        for (i, n) in names.iter().enumerate() {
+            let v = self.op(OpKind::GetElem(*all, i as u32));
+            self.scope.bind(n.clone(), v);
+            if self.self_funs.contains_key(n) {
+                self.scope.bind(self_mark(n).into(), v);
+            }
+        }
     }
 
     /// `fun f/1`.

@@ -1,8 +1,11 @@
 //! Which expressions are constants: they go to the module's constant table and cost nothing at run time.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use transom_bytecode::{Const, MAX_SMALL, MIN_SMALL};
 
-use crate::ast::{Expr, ExprKind, UnOp};
+use crate::ast::{Expr, ExprKind, MapField, UnOp};
 use crate::core::pool::{Pool, int_const};
 use crate::core::{Arith, Val};
 
@@ -56,24 +59,55 @@ fn within(pool: &mut Pool, e: &Expr, depth: usize) -> Option<Const> {
             let arith = super::bifs::arith(op.as_str())?;
             arithmetic(pool, arith, a, b, depth)
         }
-        ExprKind::Map { base: None, fields } => {
-            if fields.len() > 64 {
-                return None;
-            }
-            let mut pairs: Vec<(Const, Const)> = Vec::new();
-            for f in fields {
-                let (k, v) = (within(pool, &f.key, depth)?, within(pool, &f.value, depth)?);
-                // Few fields in source maps: a list is enough. What comes last wins.
-                match pairs.iter_mut().find(|p| p.0 == k) {
-                    Some(p) => p.1 = v,
-                    None => pairs.push((k, v)),
-                }
-            }
-            Some(Const::Map(pairs))
-        }
+        ExprKind::Map { base: None, fields } => map(pool, fields, depth),
         ExprKind::Bin(elements) => super::binaries::literal_bits(pool, elements),
         _ => None,
     }
+}
+
+/// What comes last wins, and stands where its key was first.
+fn map(pool: &mut Pool, fields: &[MapField], depth: usize) -> Option<Const> {
+    let mut pairs: Vec<(Const, Const)> = Vec::with_capacity(fields.len());
+    let mut places: HashMap<Const, usize> = HashMap::new();
+    for f in fields {
+        let (k, v) = (within(pool, &f.key, depth)?, within(pool, &f.value, depth)?);
+        match places.entry(k) {
+            Entry::Occupied(place) => pairs[*place.get()].1 = v,
+            Entry::Vacant(place) => {
+                pairs.push((place.key().clone(), v));
+                place.insert(pairs.len() - 1);
+            }
+        }
+    }
+    Some(Const::Map(pairs))
+}
+
+/// Can be part of a constant without making it nest too deeply?
+pub fn is_shallow(c: &Const) -> bool {
+    let mut todo = vec![(c, 1)];
+    while let Some((c, depth)) = todo.pop() {
+        if depth >= DEEPEST {
+            return false;
+        }
+        let below = depth + 1;
+        match c {
+            Const::List { items, tail } => {
+                todo.extend(items.iter().chain([&**tail]).map(|c| (c, below)));
+            }
+            Const::Tuple(items) => todo.extend(items.iter().map(|c| (c, below))),
+            Const::Map(pairs) => {
+                todo.extend(pairs.iter().flat_map(|(k, v)| [(k, below), (v, below)]));
+            }
+            Const::Nil
+            | Const::Int(_)
+            | Const::Big { .. }
+            | Const::Float(_)
+            | Const::Atom(_)
+            | Const::Bits { .. }
+            | Const::ExportFun { .. } => {}
+        }
+    }
+    true
 }
 
 fn arithmetic(pool: &mut Pool, arith: Arith, a: &Expr, b: &Expr, depth: usize) -> Option<Const> {
