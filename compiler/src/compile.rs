@@ -129,12 +129,17 @@ fn forms_to_module(
     options: &CompileOptions,
     host: &dyn Host,
 ) -> Result<Compiled, Failed> {
+    let unread = has_errors(&input.diagnostics);
     let Input {
         forms,
         files,
         diagnostics,
         lost,
     } = crate::transform::run(input, &options.options, host);
+    if !unread && has_errors(&diagnostics) {
+        // A transform gave up: what its forms would have been is not known, so there is nothing to check.
+        return Err(Failed { diagnostics, files });
+    }
     // One run says all there is to say: what could be parsed is checked although something could not.
     let diagnostics =
         crate::lint::check_parsed(&forms, diagnostics, &lost, &options.options, Some(host));

@@ -16,13 +16,13 @@ file(File, Options) -> noenv_file(File, list(Options) ++ env_compiler_options())
 noenv_file(File, Options) ->
     Opts = expand(list(Options)),
     Name = source_name(File),
-    case refused(Opts) of
-        none ->
+    case wrong(Name, Opts) of
+        [] ->
             case file:read_file(Name) of
                 {ok, Bytes} -> run(Bytes, Name, Opts);
                 {error, Reason} -> failed([], [{Name, [{none, compile, {epp, Reason}}]}], [], Opts)
             end;
-        Option -> failed([], [{Name, [{none, compile, {unsupported_option, Option}}]}], [], Opts)
+        Errors -> failed([], Errors, [], Opts)
     end.
 
 forms(Forms) -> forms(Forms, ?DEFAULT).
@@ -31,21 +31,18 @@ forms(Forms, Options) -> noenv_forms(Forms, list(Options) ++ env_compiler_option
 
 noenv_forms(Forms, Options) ->
     Opts = [binary | expand(list(Options))],
-    Name = case proplists:get_value(source, Opts) of
-               undefined -> "nofile";
-               Source -> Source
-           end,
-    case refused(Opts) of
-        none -> run(lists:flatten(Forms), Name, Opts);
-        Option -> failed([], [{Name, [{none, compile, {unsupported_option, Option}}]}], [], Opts)
+    Name = proplists:get_value(source, Opts, ""),
+    case wrong(Name, Opts) of
+        [] -> run(lists:flatten(Forms), Name, Opts);
+        Errors -> failed([], Errors, [], Opts)
     end.
 
 output_generated(Options) -> noenv_output_generated(list(Options) ++ env_compiler_options()).
 
 noenv_output_generated(Options) ->
     Opts = expand(Options),
-    not (proplists:get_bool(binary, Opts) orelse proplists:get_bool(basic_validation, Opts)
-         orelse proplists:get_bool(strong_validation, Opts)).
+    not (proplists:get_bool(binary, Opts) orelse proplists:get_bool(strong_validation, Opts) orelse compile_listing:early(Opts) =/= none
+         orelse compile_listing:late(Opts) =/= none orelse refused(Opts) =/= none).
 
 env_compiler_options() ->
     case os:getenv("ERL_COMPILER_OPTIONS") of
@@ -54,7 +51,7 @@ env_compiler_options() ->
             try
                 {ok, Tokens, _} = erl_scan:string(Text ++ "."),
                 {ok, Term} = erl_parse:parse_term(Tokens),
-                list(Term)
+                lists:flatten([Term])
             catch _:_ ->
                 io:format("Ignoring bad term in ERL_COMPILER_OPTIONS\n"),
                 []
@@ -62,7 +59,7 @@ env_compiler_options() ->
     end.
 
 list(Options) when is_list(Options) -> Options;
-list(Option) -> [Option].
+list(Option) -> [Option | ?DEFAULT].
 
 expand(Options) ->
     lists:append([case O of
@@ -72,11 +69,21 @@ expand(Options) ->
                       _ -> [O]
                   end || O <- Options]).
 
+%% What is wrong with the options.
+wrong(Name, Opts) ->
+    Macros = [element(2, D) || D <- Opts, is_tuple(D), element(1, D) =:= d, tuple_size(D) =:= 2 orelse tuple_size(D) =:= 3],
+    Unknown = uniq([F || {feature, F, _} <- Opts, not lists:member(F, [maybe_expr, all])], []),
+    case {refused(Opts), Unknown, [M || M <- Macros, not is_atom(M)]} of
+        {none, [], []} -> [];
+        {none, [], [M | _]} -> [{Name, [{none, compile, {epp, {bad, M}}}]}];
+        {none, Features, _} -> [{Name, [{none, compile, {invalid_features, Features}}]}];
+        {Option, _, _} -> [{Name, [{none, compile, {unsupported_option, Option}}]}]
+    end.
+
 %% Listings of stages that this compiler does not have. (transom dump shows its own.)
 refused(Opts) ->
-    Stages = ['P', 'E', 'S', to_pp, to_exp, to_core, to_core0, to_kernel, to_asm, to_dis, from_core, from_asm, from_abstr, dcore, dabstr,
-              makedep, inline_list_funcs_listing],
-    case [O || O <- Opts, lists:member(O, Stages)] of
+    Stages = ['S', to_core, to_core0, to_kernel, to_asm, to_dis, from_core, from_asm, from_abstr, dcore, inline_list_funcs_listing],
+    case [O || O <- Opts, lists:member(O, Stages) orelse is_tuple(O) andalso element(1, O) =:= core_transform] of
         [First | _] -> First;
         [] -> none
     end.
@@ -91,23 +98,57 @@ source_name(File) ->
 %%% One module
 
 run(Input, Name, Opts) ->
-    case prim_compile:compile(Input, Name, native(Name, Opts)) of
-        {ok, Module, Binary, Messages, Forms} ->
-            {[], Warnings} = split(Messages),
+    Started = case proplists:get_bool(makedep_side_effect, Opts) of
+                  true -> dependencies(Input, Name, lists:delete(binary, Opts));
+                  false -> {ok, []}
+              end,
+    case {Started, compile_listing:early(Opts)} of
+        {{error, Errors}, _} -> failed(Input, Errors, [], Opts);
+        {_, none} -> compiled(Input, Name, Opts);
+        {_, makedep} -> answer(dependencies(Input, Name, Opts), Input, [], Opts);
+        {_, dpp} -> answer(listed(dpp, compile_listing:preprocessed(Input, Name, Opts), Name, Opts), Input, [], Opts)
+    end.
+
+compiled(Input, Name, Opts) ->
+    Wanted = case compile_listing:late(Opts) of
+                 none -> Opts;
+                 _ -> [return_forms | Opts]
+             end,
+    %% A source under another name has its headers where it is.
+    {Shown, Path} = case proplists:get_value(source, Opts) of
+                        Source when Source =/= undefined, is_binary(Input) -> {text(Source), [{i, filename:dirname(Name)}]};
+                        _ -> {Name, []}
+                    end,
+    case prim_compile:compile(Input, prim_name(Shown), Path ++ native(Name, Wanted)) of
+        {ok, Module, Binary, Messages, Made} ->
+            {[], Warnings} = split(Messages, Shown),
+            Forms = placed(Made, Opts),
             case proplists:get_bool(warnings_as_errors, Opts) andalso Warnings =/= [] of
                 true -> as_errors(Input, Warnings, Opts);
-                false -> succeeded(Input, Module, Binary, Forms, Warnings, Opts)
+                false -> succeeded(Input, Name, Module, Binary, Forms, Warnings, Opts)
             end;
         {error, Messages} ->
-            {Errors, Warnings} = split(Messages),
+            {Errors, Warnings} = split(Messages, Shown),
             failed(Input, Errors, Warnings, Opts)
     end.
+
+%% Forms have columns where messages have them.
+placed(Forms, Opts) when is_list(Forms) ->
+    case proplists:get_value(error_location, Opts, column) of
+        column -> Forms;
+        line -> [erl_parse:map_anno(fun(A) -> erl_anno:set_location(erl_anno:line(A), A) end, F) || F <- Forms]
+    end;
+placed(none, _) -> none.
+
+%% Forms without a file of their own lie in one of this name.
+prim_name("") -> "nofile";
+prim_name(Name) -> Name.
 
 native(Name, Opts) ->
     Kept = [O || O <- Opts, O =/= warnings_as_errors, not is_tuple(O) orelse element(1, O) =/= source],
     Source = case [S || {source, S} <- Opts] of
                  [S | _] -> S;
-                 [] -> filename:absname(Name)
+                 [] -> filename:absname(prim_name(Name))
              end,
     [{source, Source}, {code_path, code:get_path()} | [O || O <- Kept, is_data(O)]].
 
@@ -119,33 +160,78 @@ is_data([]) -> true;
 is_data(M) when is_map(M) -> is_data(maps:to_list(M));
 is_data(_) -> false.
 
-succeeded(Input, Module, Binary, Forms, Warnings, Opts) ->
-    report(warning, Input, Warnings, Opts),
-    Value = case {proplists:get_bool(basic_validation, Opts) orelse proplists:get_bool(strong_validation, Opts),
-                  proplists:get_bool(binary, Opts)} of
-                {true, _} -> {ok, Module};
-                {false, true} -> {ok, Module, Binary};
-                {false, false} -> written(Module, Binary, Opts)
+succeeded(Input, Name, Module, Binary, Forms, Warnings, Opts) ->
+    Locked = proplists:get_bool(encrypt_debug_info, Opts) andalso not proplists:is_defined(debug_info_key, Opts),
+    Value = case {compile_listing:late(Opts), proplists:get_bool(strong_validation, Opts), proplists:get_bool(binary, Opts)} of
+                {none, _, _} when Locked -> {error, [{Name, [{none, compile, no_crypto_key}]}]};
+                {none, true, _} -> {ok, Module};
+                {none, false, true} -> {ok, Module, Binary};
+                {none, false, false} -> written(Name, Module, Binary, Opts);
+                {Stage, _, _} -> listed(Stage, Forms, Name, [{module, Module} | Opts])
             end,
-    case Value of
-        {error, Errors} -> failed(Input, Errors, Warnings, Opts);
-        _ ->
-            With = case proplists:get_bool(return_warnings, Opts) of
-                       true -> erlang:append_element(Value, Warnings);
-                       false -> Value
-                   end,
-            case proplists:get_bool(return_forms, Opts) of
-                true -> erlang:append_element(With, Forms);
-                false -> With
+    Answer = answer(Value, Input, Warnings, Opts),
+    case element(1, Value) =:= ok andalso proplists:get_bool(return_forms, Opts) andalso compile_listing:late(Opts) =:= none of
+        true -> erlang:append_element(Answer, Forms);
+        false -> Answer
+    end.
+
+%% Shows and returns the warnings beside what there is to return.
+answer({error, Errors}, Input, Warnings, Opts) -> failed(Input, Errors, Warnings, Opts);
+answer(Value, Input, Warnings, Opts) ->
+    report(warning, Input, Warnings, Opts),
+    case proplists:get_bool(return_warnings, Opts) of
+        true -> erlang:append_element(Value, Warnings);
+        false -> Value
+    end.
+
+listed(Stage, Forms, Name, Opts) ->
+    case compile_listing:made(Stage, Forms, Opts) of
+        {Value, none} -> Value;
+        {Value, {Suffix, Text}} ->
+            File = out_file(base(Name, Opts), Suffix, Opts),
+            case file:write_file(File, unicode:characters_to_binary(Text)) of
+                ok -> Value;
+                {error, Reason} -> {error, [{File, [{none, compile, {write_error, Reason}}]}]}
             end
     end.
 
-written(Module, Binary, Opts) ->
-    Dir = proplists:get_value(outdir, Opts, "."),
-    File = filename:join(Dir, atom_to_list(Module) ++ code:objfile_extension()),
-    case file:write_file(File, Binary) of
-        ok -> {ok, Module};
-        {error, Reason} -> {error, [{File, [{none, compile, {write_error, Reason}}]}]}
+%% The name of what is compiled without its directory; forms have that of their module.
+base("", Opts) -> atom_to_list(proplists:get_value(module, Opts, ''));
+base(Name, _) -> filename:basename(Name, ".erl").
+
+out_file(Base, Suffix, Opts) ->
+    case text(proplists:get_value(outdir, Opts, ".")) of
+        "." -> Base ++ Suffix;
+        Dir -> filename:join(Dir, Base ++ Suffix)
+    end.
+
+text(Dir) when is_atom(Dir) -> atom_to_list(Dir);
+text(Dir) -> Dir.
+
+dependencies(Input, Name, Opts) ->
+    Forms = compile_listing:preprocessed(Input, Name, Opts),
+    Extension = code:objfile_extension(),
+    Text = compile_listing:dependencies(Forms, out_file(base(Name, Opts), Extension, Opts), Opts),
+    case proplists:get_bool(binary, Opts) of
+        true -> {ok, [], Text};
+        false ->
+            case compile_listing:output(Text, Name, out_file(base(Name, Opts), ".P" ++ tl(Extension), Opts), Opts) of
+                ok -> {ok, []};
+                {error, File, What} -> {error, [{File, [{none, compile, What}]}]}
+            end
+    end.
+
+written(Name, Module, Binary, Opts) ->
+    Extension = code:objfile_extension(),
+    Base = filename:basename(Name, ".erl"),
+    File = out_file(Base, Extension, Opts),
+    case Base =:= atom_to_list(Module) orelse proplists:get_bool(no_error_module_mismatch, Opts) of
+        false -> {error, [{File, [{none, compile, {module_name, Module, Base}}]}]};
+        true ->
+            case file:write_file(File, Binary) of
+                ok -> {ok, Module};
+                {error, Reason} -> {error, [{File, [{none, compile, {write_error, Reason}}]}]}
+            end
     end.
 
 %% Warnings that count as errors are shown as errors, and returned as warnings.
@@ -165,17 +251,26 @@ failed(Input, Errors, Warnings, Opts) ->
 
 %%% Messages: {error | warning, File, Location, Code, Text, Hint} to [{File, [{Location, Module, Description}]}]
 
-split(Messages) ->
+split(Messages, Name) ->
     {Errors, Warnings} = lists:partition(fun(M) -> element(1, M) =:= error end, Messages),
-    {by_file(Errors), by_file(Warnings)}.
+    {by_file(Errors, Name), by_file(Warnings, Name)}.
 
-by_file(Messages) ->
+by_file(Messages, Name) ->
+    Own = prim_name(Name),
     Infos = [begin
                  {Module, What} = compile_message:read(Code, Text),
-                 {File, {Location, module(Module), What}}
+                 Shown = case File of
+                             Own -> Name;
+                             _ -> File
+                         end,
+                 {Shown, {location(What, Location), module(Module), What}}
              end || {_, File, Location, Code, Text, _} <- Messages],
     Files = uniq([F || {F, _} <- Infos], []),
     [{F, [I || {G, I} <- Infos, G =:= F]} || F <- Files].
+
+%% What is wrong with the module as a whole has no place.
+location({undef_parse_transform, _}, _) -> none;
+location(_, Location) -> Location.
 
 module(compile_message_text) -> compile;
 module(Module) -> Module.
@@ -230,10 +325,21 @@ lines(Bytes) ->
            end,
     string:split(Text, "\n", all).
 
+name(Text) when is_list(Text) -> Text;
+name(Other) -> io_lib:format("~tp", [Other]).
+
+format_error({epp, {bad, Macro}}) -> io_lib:format("badly formed '~ts'", [name(Macro)]);
+format_error({invalid_features, [F]}) -> io_lib:format("the feature '~ts' does not exist.", [F]);
+format_error({invalid_features, Fs}) ->
+    Names = [io_lib:format("'~ts'", [F]) || F <- Fs],
+    io_lib:format("the features ~ts and ~ts do not exist.", [lists:join(", ", lists:droplast(Names)), lists:last(Names)]);
+format_error({module_name, Module, Base}) -> io_lib:format("Module name '~ts' does not match file name '~ts'", [Module, Base]);
+format_error(no_crypto_key) -> "no crypto key supplied.";
+format_error(write_error) -> "error writing file";
 format_error({epp, Reason}) -> file:format_error(Reason);
 format_error({write_error, Reason}) -> io_lib:format("error writing file: ~ts", [file:format_error(Reason)]);
 format_error({unsupported_option, Option}) ->
-    io_lib:format("the option '~ts' asks for a stage that this compiler does not have", [Option]);
+    io_lib:format("the option ~tp asks for a stage that this compiler does not have", [Option]);
 format_error({undef_parse_transform, M}) -> io_lib:format("undefined parse transform '~ts'", [M]);
 format_error(Text) when is_list(Text) -> Text;
 format_error(Other) -> io_lib:format("~tp", [Other]).

@@ -9,6 +9,7 @@ read(syntax, "syntax error before: " ++ Rest) -> {erl_parse, ["syntax error befo
 read(syntax, Text) -> {erl_parse, Text};
 read(scan, Text) -> {erl_scan, scan(Text)};
 read(undefined_parse_transform, Text) -> {compile, {undef_parse_transform, quoted(Text)}};
+read(parse_transform, "undefined parse transform " ++ _ = Text) -> {compile, {undef_parse_transform, quoted(Text)}};
 read(parse_transform, Text) -> {compile_message_text, Text};
 read(Code, Text) ->
     case epp_term(Code, Text) of
@@ -71,6 +72,7 @@ lint_term(Code, Text) when Code =:= undefined_function; Code =:= unused_function
     end;
 lint_term(Code, "record " ++ Rest) when Code =:= undefined_record; Code =:= unused_record ->
     {Code, first_atom(Rest)};
+lint_term(untyped_record, "record " ++ Rest) -> {untyped_record, first_atom(Rest)};
 lint_term(Code, Text) -> {Code, Text}.
 
 lint({unbound_var, V}) when is_atom(V) -> io_lib:format("variable ~w is unbound", [V]);
@@ -79,6 +81,7 @@ lint({undefined_function, {F, A}}) -> io_lib:format("function ~tw/~w undefined",
 lint({unused_function, {F, A}}) -> io_lib:format("function ~tw/~w is unused", [F, A]);
 lint({undefined_record, R}) when is_atom(R) -> io_lib:format("record ~tw undefined", [R]);
 lint({unused_record, R}) when is_atom(R) -> io_lib:format("record ~tw is unused", [R]);
+lint({untyped_record, R}) when is_atom(R) -> io_lib:format("record ~tw has field(s) without type information", [R]);
 lint({_, Text}) when is_list(Text) -> Text;
 lint({_, _, Text}) when is_list(Text) -> Text;
 lint(Other) -> io_lib:format("~tp", [Other]).
@@ -122,7 +125,7 @@ re_fa(_) -> none.
 first_atom(Text) -> atom(said(Text)).
 
 %% What is undefined or unused, without those words.
-said(Text) -> lists:foldl(fun(End, T) -> hd(string:split(T, End, trailing)) end, Text, [" undefined", " is unused"]).
+said(Text) -> lists:foldl(fun(End, T) -> hd(string:split(T, End, trailing)) end, Text, [" undefined", " is unused", " has field(s)"]).
 
 %% The atom that was printed so.
 atom(Text) ->

@@ -128,7 +128,7 @@ impl Linter<'_> {
             ExprKind::Binary(..) => self.operands(e),
             ExprKind::Unary(_, a) => self.expr(a),
             ExprKind::Call(f, args) => self.call_expr(f, args),
-            ExprKind::Remote(m, f) => self.par([&**m, &**f]),
+            ExprKind::Remote(m, _) => self.error("illegal_expr", m.span, "illegal expression"),
             ExprKind::Record { .. }
             | ExprKind::RecordUpdate { .. }
             | ExprKind::RecordGet { .. }

@@ -60,6 +60,8 @@ struct Linter<'a> {
     /// Which types a type mentions; `None` for those that anything else does.
     used_types: HashMap<Option<Key>, HashSet<Key>>,
     exported_types: HashSet<Key>,
+    /// Declared under the name of a builtin type, which was complained of.
+    refused_types: HashSet<Key>,
     /// Uses of types to be checked when all declarations are known.
     type_uses: Vec<(Key, Span)>,
     /// Who calls whom; `None` calls from outside functions.
@@ -103,6 +105,7 @@ fn found(
         types: HashMap::new(),
         used_types: HashMap::new(),
         exported_types: HashSet::new(),
+        refused_types: HashSet::new(),
         type_uses: Vec::new(),
         calls: HashMap::new(),
         current: None,

@@ -93,7 +93,10 @@ impl Linter<'_> {
             }
         }
         if module.is_none() && !self.lost.has("module") {
-            let at = forms.first().map_or(Span::default(), |f| f.span);
+            // The first `file` attribute is the preprocessor's.
+            let named = |f: &Form| matches!(f.kind, FormKind::File(..));
+            let own = forms.iter().enumerate().find(|(i, f)| *i > 0 || !named(f));
+            let at = own.map_or(Span::default(), |(_, f)| f.span);
             self.error("undefined_module", at, "no module definition");
         }
         for form in forms {
@@ -240,7 +243,10 @@ impl Linter<'_> {
                 FormKind::ExportType(list) => {
                     for r in list {
                         let key = (r.name.clone(), r.arity);
-                        if !self.types.contains_key(&key) && !self.lost.has(&r.name) {
+                        if !self.types.contains_key(&key)
+                            && !self.lost.has(&r.name)
+                            && !self.refused_types.contains(&key)
+                        {
                             let text = format!(
                                 "type {} undefined",
                                 super::types::show_type(&r.name, r.arity)
@@ -360,6 +366,12 @@ impl Linter<'_> {
                 }
                 self.report_unused();
             }
+        }
+        if self.flags.is_on("untyped_record") && def.fields.iter().any(|f| f.ty.is_none()) {
+            let name = quote_atom(&def.name);
+            let text = format!("record {name} has field(s) without type information");
+            self.diagnostics
+                .push(Diagnostic::warning("untyped_record", span, text));
         }
         self.records.insert(
             def.name.clone(),

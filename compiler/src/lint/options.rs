@@ -11,6 +11,7 @@ const OFF: &[&str] = &[
     "export_vars",
     "missing_spec",
     "missing_spec_all",
+    "untyped_record",
 ];
 
 /// The options that matter to the linter.

@@ -28,6 +28,7 @@ impl Linter<'_> {
                 span,
                 format!("type {shown} is a builtin type; it cannot be redefined"),
             );
+            self.refused_types.insert(key);
         } else if let std::collections::hash_map::Entry::Vacant(e) = self.types.entry(key) {
             e.insert(span);
         } else {

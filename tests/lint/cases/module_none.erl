@@ -1,0 +1,5 @@
+%% No module: the place is that of the first form.
+
+
+-export([f/0]).
+f() -> ok.

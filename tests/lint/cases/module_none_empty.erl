@@ -1,0 +1,2 @@
+%% Nothing at all: the place is the end.
+
