@@ -15,8 +15,14 @@ pub fn source_line(vm: &Vm, reason: Term<'_>, colour: bool) -> Option<String> {
         .filter(|drawing| !drawing.is_empty())
 }
 
+/// Modules that come with the VM have no source here: a file of that name is another's.
 fn drawn(vm: &Vm, frame: Term<'_>, colour: bool) -> Option<String> {
-    let place = frame.as_tuple().filter(|t| t.len() == 4)?.get(3)?;
+    let frame = frame.as_tuple().filter(|t| t.len() == 4)?;
+    let code = vm.code().current(frame.get(0)?.as_atom()?)?;
+    if code.is_of_image() {
+        return None;
+    }
+    let place = frame.get(3)?;
     let file = text_of(property(vm, place, "file")?)?;
     let line = usize::try_from(property(vm, place, "line")?.as_small()?).ok()?;
     let text = std::fs::read_to_string(&file).ok()?;

@@ -45,7 +45,16 @@ init({Starter, Opts}) ->
     %% Who finds it by its name finds it watching.
     true = register(?MODULE, self()),
     Starter ! {self(), ready},
-    loop(St).
+    loop(recent(St)).
+
+%% What was saved after the program was read and before it was watched. Times have a grain of a second, so that most of these are what runs; their
+%% reload changes nothing.
+recent(#{stamps := Stamps} = St) ->
+    Begin = erlang:convert_time_unit(erlang:system_info(start_time) + erlang:time_offset(), native, second) - 1,
+    case [F || F := {_, _, M, C, _} <- Stamps, C >= Begin orelse M >= Begin] of
+        [] -> St;
+        Files -> changed(Files, Stamps, St)
+    end.
 
 loop(#{watch := Watch} = St) ->
     receive
@@ -58,7 +67,7 @@ looked(#{stamps := Stamps, dirs := Dirs} = St) ->
     taken(St),
     Files = stamps(maps:keys(Stamps)),
     case different(Stamps, Files) =:= [] andalso different(Dirs, stamps(maps:keys(Dirs))) =:= [] of
-        true -> ?MODULE:loop(St);
+        true -> ?MODULE:loop(St#{stamps := Files});
         false -> ?MODULE:loop(settled(Files, erlang:monotonic_time(millisecond) + ?PATIENCE_MS, St))
     end.
 
@@ -75,12 +84,15 @@ settled(Seen, End, St) ->
         false -> settled(Now, End, St)
     end.
 
-%% Sources that changed, sources that read a changed header, new sources, and what an earlier save has left undone. Others that may be
-%% broken on disk since before the watch are in nobody's way.
-changed(#{stamps := Before, units := Units, undone := Undone} = St) ->
+changed(#{stamps := Before} = St) ->
     %% Seen before the reload reads the files: what is saved meanwhile is seen as different at the next look.
     Now = maps:merge(stamps(maps:keys(Before)), stamps(maps:keys(maps:get(dirs, St)))),
-    Changed = maps:from_list([{F, true} || F <- different(Before, Now)]),
+    changed(different(Before, Now), Now, St).
+
+%% Sources that changed, sources that read a changed header, new sources, and what an earlier save has left undone. Others that may be
+%% broken on disk since before the watch are in nobody's way.
+changed(Files, Now, #{units := Units, undone := Undone} = St) ->
+    Changed = maps:from_list([{F, true} || F <- Files]),
     Affected = [P || {P, Hs} <- Units, lists:any(fun(F) -> is_map_key(F, Changed) end, [P | Hs])],
     New = fresh(St),
     {There, Gone} = lists:partition(fun filelib:is_regular/1, lists:usort(Undone ++ Affected ++ New)),
@@ -163,19 +175,21 @@ stamps(Files) ->
     Now = erlang:system_time(second),
     maps:from_list([{F, stamp(F, Now)} || F <- Files]).
 
-%% Times have a grain of a second: what changed just now is told apart by its content.
-different(Before, Now) -> [F || F := S <- Before, not same(S, maps:get(F, Now))].
+different(Before, Now) -> [F || F := S <- Before, not same(F, S, maps:get(F, Now))].
 
-%% A content that was read only because the file was young says nothing when it no longer is.
-same({Size, I, M, C, A}, {Size, I, M, C, B}) -> A =:= B orelse A =:= old orelse B =:= old;
-same(A, B) -> A =:= B.
+%% Times have a grain of a second: what changed just now is told apart by its content. One that was read while its second went on may have
+%% changed once more in it.
+same(File, {Size, I, M, C, {open, Hash}}, {Size, I, M, C, old}) -> content(File) =:= Hash;
+same(_, {Size, I, M, C, A}, {Size, I, M, C, B}) -> A =:= old orelse B =:= old orelse element(2, A) =:= element(2, B);
+same(_, A, B) -> A =:= B.
 
 stamp(File, Now) ->
     case prim_file:read_file_info(File) of
         {ok, #file_info{type = Type, size = Size, inode = Inode, mtime = M, ctime = C}} ->
             Content = case Type of
-                          directory -> lists:sort(element(2, prim_file:list_dir(File)));
-                          _ when C + 2 >= Now; M + 2 >= Now -> content(File);
+                          directory -> {listed, lists:sort(element(2, prim_file:list_dir(File)))};
+                          _ when C + 1 >= Now; M + 1 >= Now -> {open, content(File)};
+                          _ when C + 2 >= Now; M + 2 >= Now -> {closed, content(File)};
                           _ -> old
                       end,
             {Size, Inode, M, C, Content};

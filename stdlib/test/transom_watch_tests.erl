@@ -43,6 +43,35 @@ watch_test_() ->
         end
     end}.
 
+%% Saves that nobody was there to see: between the reading of the program and the watch, and within the second of an earlier one while the
+%% watch had no processor.
+unseen_test_() ->
+    {timeout, 60, fun() ->
+        Dir = filename:join("/tmp", "transom-watch-unseen-" ++ os:getpid()),
+        ok = filelib:ensure_dir(filename:join(Dir, "x")),
+        Me = self(),
+        try
+            [save(Dir, M, "1") || M <- [tw_4, tw_5]],
+            {ok, _} = transom_reload:reload([Dir]),
+            flush(),
+            save(Dir, tw_4, "2"),
+            {ok, Pid} = transom_watch:start(#{report => fun(T) -> Me ! {said, T} end}),
+            until(fun() -> tw_4:v() =:= {2, none} end),
+            %% Only what differs is told.
+            receive {said, T} -> ?assertEqual(match, re:run(T, "^transom: reloaded tw_4@\\d+ in [^,]*$", [{capture, none}])) end,
+            save(Dir, tw_5, "3"),
+            until(fun() -> tw_5:v() =:= {3, none} end),
+            erlang:suspend_process(Pid),
+            save(Dir, tw_5, "4"),
+            receive after 3100 -> ok end,
+            erlang:resume_process(Pid),
+            until(fun() -> tw_5:v() =:= {4, none} end)
+        after
+            transom_watch:stop(),
+            file:del_dir_r(Dir)
+        end
+    end}.
+
 %% What editors, checkouts and programs do beside plain saves.
 oddities_test_() ->
     {timeout, 60, fun() ->

@@ -258,6 +258,16 @@ fn statuses() -> Result<(), Failed> {
         &output.stderr,
         "\n\n --> raises:3:5\n  |\n3 |     lists:map(fun(X) -> 1 / X end, [0]).\n",
     )?;
+    // A module that comes with the program has no source here, whatever a file is called.
+    scratch.write("lists.erl", "%% Another's.\n".repeat(5000))?;
+    scratch.write(
+        "within",
+        "%%\nmain(_) ->\n    ok = lists:foreach(fun(X) -> X end, 3).\n",
+    )?;
+    let output = Transom::new(["run", "within"])
+        .in_dir(scratch.path())
+        .output();
+    contains(&output.stderr, "\n\n --> within:3:5\n  |\n")?;
     let escript = link(&scratch, "escript")?;
     let output = Transom::of(&escript, ["raises"])
         .in_dir(scratch.path())

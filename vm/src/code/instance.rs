@@ -136,6 +136,11 @@ impl ModuleInstance {
         self.range().start + 8 * u64::from(self.functions[function].entry)
     }
 
+    /// Does it come with the VM?
+    pub fn is_of_image(&self) -> bool {
+        matches!(self.origin, Origin::Image(_))
+    }
+
     /// The module file it was made from; none for modules of the image.
     pub fn file(&self) -> Option<&[u8]> {
         match &self.origin {
