@@ -142,12 +142,20 @@ fn is_plain(op: Op) -> bool {
     )
 }
 
-/// Is the register's value ever put anywhere else?
+/// May the context in this register be in another one, too? It is in none when it came as an argument or was made here, and only what
+/// works on contexts reads it.
 fn is_copied(code: &[Insn], ctx: Reg) -> bool {
     code.iter().any(|i| {
-        let mut reads = false;
-        i.for_each_operand(&mut |s| reads |= matches!(s, Seen::Reg(r, Role::Read) if r == ctx));
-        reads && !is_of_contexts(i.op())
+        let (mut reads, mut writes) = (false, false);
+        i.for_each_operand(&mut |s| {
+            if let Seen::Reg(r, role) = s
+                && r == ctx
+            {
+                reads |= role != Role::Write;
+                writes |= matches!(role, Role::Write | Role::Update);
+            }
+        });
+        (reads && !is_of_contexts(i.op())) || (writes && i.op() == Op::Move)
     })
 }
 
