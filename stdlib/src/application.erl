@@ -142,7 +142,7 @@ get_key(Key) ->
         undefined -> undefined
     end.
 
-get_key(App, Key) when is_atom(App) -> application_controller:get_key(App, Key).
+get_key(App, Key) -> application_controller:get_key(App, Key).
 
 get_all_key() ->
     case get_application() of
@@ -176,9 +176,13 @@ get_all_env() ->
 
 get_all_env(App) -> application_controller:get_all_env(App).
 
-set_env(App, Par, Value) -> application_controller:set_env(App, Par, Value).
+set_env(App, Par, Value) -> application_controller:set_env(App, Par, Value, false).
 
-set_env(App, Par, Value, _Opts) -> set_env(App, Par, Value).
+set_env(App, Par, Value, Opts) -> application_controller:set_env(App, Par, Value, is_persistent(Opts)).
+
+%% What is persistent outlives a load of the application. The other option is a timeout, which may stand alone; nothing is waited for here.
+is_persistent(Timeout) when Timeout =:= infinity; is_integer(Timeout), Timeout >= 0 -> false;
+is_persistent(Opts) when is_list(Opts) -> proplists:get_value(persistent, Opts, false) =:= true.
 
 set_env(Config) when is_list(Config) -> set_env(Config, []).
 
@@ -186,7 +190,8 @@ set_env(Config, Opts) when is_list(Config), is_list(Opts) ->
     try check_config(Config, [])
     catch throw:Why -> erlang:error({badarg, Why}, [Config, Opts])
     end,
-    lists:foreach(fun({App, Env}) -> lists:foreach(fun({P, V}) -> set_env(App, P, V) end, Env) end, Config).
+    Persistent = is_persistent(Opts),
+    lists:foreach(fun({App, Env}) -> lists:foreach(fun({P, V}) -> application_controller:set_env(App, P, V, Persistent) end, Env) end, Config).
 
 check_config([{App, Env} | T], Seen) when is_atom(App), is_list(Env) ->
     lists:member(App, Seen) andalso throw("duplicate application config: " ++ atom_to_list(App)),
@@ -194,6 +199,7 @@ check_config([{App, Env} | T], Seen) when is_atom(App), is_list(Env) ->
     check_config(T, [App | Seen]);
 check_config([], _) -> ok;
 check_config([{App, _} | _], _) when is_atom(App) -> throw("application: " ++ atom_to_list(App) ++ "; parameters must be a list");
+check_config([{App, Env} | _], _) when is_list(Env) -> throw(lists:flatten(io_lib:format("application: ~0p; application name must be an atom", [App])));
 check_config([H | _], _) -> throw(lists:flatten(io_lib:format("invalid application config: ~0p", [H]))).
 
 check_env(App, [{P, _} | T], Seen) when is_atom(P) ->
@@ -205,6 +211,6 @@ check_env(App, [{P, _} | _], _) ->
     throw(lists:flatten(io_lib:format("application: ~w; invalid parameter name: ~0p", [App, P])));
 check_env(App, [P | _], _) -> throw(lists:flatten(io_lib:format("application: ~w; invalid parameter: ~0p", [App, P]))).
 
-unset_env(App, Par) -> application_controller:unset_env(App, Par).
+unset_env(App, Par) -> application_controller:unset_env(App, Par, false).
 
-unset_env(App, Par, _Opts) -> unset_env(App, Par).
+unset_env(App, Par, Opts) -> application_controller:unset_env(App, Par, is_persistent(Opts)).

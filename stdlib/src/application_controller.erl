@@ -1,12 +1,12 @@
 %% Which applications are loaded and running, their keys and environments.
 %%
-%% A registered process, started by the first use, that owns the table ac_tab: {{env, App, Par}, Value}, {{spec, App}, Keys},
+%% A registered process, started by the first use, that owns the table ac_tab: {{env, App, Par}, Value}, {{persistent, App, Par}, Value}, {{spec, App}, Keys},
 %% {{master, Pid}, App}. Everyone reads the table; only loading, starting and stopping ask the process. A start or a stop runs in the
 %% application's master, so the process stays free for questions from the application that is being started.
 -module(application_controller).
 
 -export([call/1, load/1, change_spec/2, start_application/2, loaded/0, app_of/1, app_of_module/1, get_key/2, get_all_key/1,
-         get_env/2, get_all_env/1, set_env/3, unset_env/2, ensure/0, server/1, format_log/1, format_log/2]).
+         get_env/2, get_all_env/1, set_env/4, unset_env/3, ensure/0, server/1, format_log/1, format_log/2]).
 
 -define(TAB, ac_tab).
 
@@ -47,13 +47,14 @@ get_all_env(App) ->
     _ = ensure(),
     [{P, V} || [P, V] <- ets:match(?TAB, {{env, App, '$1'}, '$2'})].
 
-set_env(App, Par, Value) ->
+set_env(App, Par, Value, IsPersistent) ->
     _ = ensure(),
-    ets:insert(?TAB, {{env, App, Par}, Value}),
+    ets:insert(?TAB, [{{env, App, Par}, Value} | [{{persistent, App, Par}, Value} || IsPersistent]]),
     ok.
 
-unset_env(App, Par) ->
+unset_env(App, Par, IsPersistent) ->
     _ = ensure(),
+    IsPersistent andalso ets:delete(?TAB, {persistent, App, Par}),
     ets:delete(?TAB, {env, App, Par}),
     ok.
 
@@ -124,7 +125,11 @@ load({application, App, Keys} = Given) when is_atom(App), is_list(Keys) ->
         {ok, _} -> {error, {already_loaded, Given}};
         undefined ->
             case check_spec(Keys) of
-                {ok, Spec} -> call({load, App, Spec, proplists:get_value(env, Keys, [])});
+                {ok, Spec} ->
+                    case call({load, App, Spec, proplists:get_value(env, Keys, [])}) of
+                        ok -> load_included(maps:get(included_applications, Spec));
+                        Error -> Error
+                    end;
                 Error -> Error
             end
     end;
@@ -133,7 +138,7 @@ load(App) when is_atom(App) ->
         {ok, _} -> {error, {already_loaded, App}};
         undefined ->
             case find(App) of
-                {ok, {application, App, _} = Spec} -> load_with_included(Spec);
+                {ok, {application, App, _} = Spec} -> load(Spec);
                 {ok, Other} -> {error, {bad_application, Other}};
                 Error -> Error
             end
@@ -141,13 +146,13 @@ load(App) when is_atom(App) ->
 load({application, App, Keys}) when is_atom(App) -> {error, {invalid_options, Keys}};
 load(App) -> {error, {bad_application, App}}.
 
-load_with_included({application, _, Keys} = Spec) ->
-    case load(Spec) of
-        ok ->
-            lists:foreach(fun load/1, proplists:get_value(included_applications, Keys, [])),
-            ok;
+load_included([App | Apps]) ->
+    case load(App) of
+        ok -> load_included(Apps);
+        {error, {already_loaded, App}} -> load_included(Apps);
         Error -> Error
-    end.
+    end;
+load_included([]) -> ok.
 
 %% An upgrade has brought another version: its keys count, values of the environment that are set stay.
 change_spec(App, Keys) ->
@@ -261,8 +266,9 @@ answer(From, Answer, St) ->
 handle({load, App, Spec, Env}, From, St) ->
     case ets:insert_new(?TAB, {{spec, App}, Spec}) of
         true ->
-            Config = config_of(App),
-            lists:foreach(fun({P, V}) -> ets:insert_new(?TAB, {{env, App, P}, V}) end, Config ++ Env),
+            %% What was set before gives way, unless it is persistent.
+            Persistent = [{P, V} || [P, V] <- ets:match(?TAB, {{persistent, App, '$1'}, '$2'})],
+            ets:insert(?TAB, [{{env, App, P}, V} || {P, V} <- Env ++ lists:reverse(config_of(App)) ++ Persistent]),
             answer(From, ok, St);
         false -> answer(From, {error, {already_loaded, App}}, St)
     end;
@@ -349,9 +355,25 @@ launch(App, Type, From, #{running := Running, starting := Starting} = St) ->
             progress(App),
             St#{running := [{App, none, Type} | Running]};
         _ ->
-            Master = application_master:start_link(self(), App, Mod, maps:get(start_phases, Spec)),
+            {Callback, Phases} = phases(App, Spec),
+            Master = application_master:start_link(self(), App, Callback, Phases),
             ets:insert(?TAB, {{master, Master}, App}),
             St#{starting := Starting#{App => {[From], Type, Master}}}
+    end.
+
+%% What is called to start an application, and in its phases: [{Phase, Module, Argument}]. With application_starter the phases are those of the included
+%% applications too: of each phase of the application those parts that have it, from the top.
+phases(App, #{mod := {application_starter, [Mod, Args]}, start_phases := Phases}) ->
+    Parts = parts(App),
+    {{Mod, Args}, [{Phase, M, Arg} || is_list(Phases), {Phase, _} <- Phases, {M, Own} <- Parts, {P, Arg} <- Own, P =:= Phase]};
+phases(_, #{mod := {Mod, _} = Callback, start_phases := Phases}) -> {Callback, [{Phase, Mod, Arg} || is_list(Phases), {Phase, Arg} <- Phases]}.
+
+parts(App) ->
+    case ets:lookup(?TAB, {spec, App}) of
+        [{_, #{mod := {application_starter, [M, _]}, start_phases := Phases, included_applications := Included}}] ->
+            [{M, Phases} || is_list(Phases)] ++ lists:flatmap(fun parts/1, Included);
+        [{_, #{mod := {M, _}, start_phases := Phases}}] when is_list(Phases) -> [{M, Phases}];
+        _ -> []
     end.
 
 event(Master, {started, App}, #{running := Running, starting := Starting} = St) ->

@@ -32,15 +32,15 @@ start_it(Master, App, Mod, Args, Phases) ->
         Other -> Master ! {failed, self(), {bad_return, {{Mod, start, [normal, Args]}, Other}}}
     end.
 
-phases(Master, App, Mod, Pid, State, [{Phase, Arg} | T]) ->
-    case catch Mod:start_phase(Phase, normal, Arg) of
+phases(Master, App, Mod, Pid, State, [{Phase, M, Arg} | T]) ->
+    case catch M:start_phase(Phase, normal, Arg) of
         ok -> phases(Master, App, Mod, Pid, State, T);
         {error, Why} ->
             take_down(Pid),
-            Master ! {failed, self(), {Why, {Mod, start_phase, [Phase, normal, Arg]}}};
+            Master ! {failed, self(), {Why, {M, start_phase, [Phase, normal, Arg]}}};
         Other ->
             take_down(Pid),
-            Master ! {failed, self(), {bad_return, {{Mod, start_phase, [Phase, normal, Arg]}, Other}}}
+            Master ! {failed, self(), {bad_return_value, {{M, start_phase, [Phase, normal, Arg]}, Other}}}
     end;
 phases(Master, _, Mod, Pid, State, _) ->
     Master ! {started, self(), Pid},

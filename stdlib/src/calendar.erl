@@ -134,28 +134,43 @@ now_to_datetime(Now) -> now_to_universal_time(Now).
 
 now_to_local_time(Now) -> erlang:universaltime_to_localtime(now_to_universal_time(Now)).
 
-system_time_to_universal_time(Time, Unit) when not is_integer(Time) -> erlang:error(badarg, [Time, Unit]);
+system_time_to_universal_time(Time, Unit) when not is_integer(Time) -> erlang:convert_time_unit(Time, Unit, second);
 system_time_to_universal_time(Time, Unit) ->
     gregorian_seconds_to_datetime(floor_div(Time, per_second(Unit)) + ?EPOCH).
 
-system_time_to_local_time(Time, Unit) when not is_integer(Time) -> erlang:error(badarg, [Time, Unit]);
+system_time_to_local_time(Time, Unit) when not is_integer(Time) -> erlang:convert_time_unit(Time, Unit, second);
 system_time_to_local_time(Time, Unit) -> erlang:universaltime_to_localtime(system_time_to_universal_time(Time, Unit)).
 
-per_second(Unit) -> erlang:convert_time_unit(1, second, Unit).
+per_second(Unit) ->
+    _ = erlang:convert_time_unit(0, Unit, second),
+    erlang:convert_time_unit(1, second, Unit).
 
 %% ---- RFC 3339 ----
 
 system_time_to_rfc3339(Time) -> system_time_to_rfc3339(Time, []).
 
 system_time_to_rfc3339(Time, Opts) ->
-    Unit = proplists:get_value(unit, Opts, second),
-    is_integer(Time) orelse erlang:error(badarg, [Time, Opts]),
+    Given = proplists:get_value(offset, Opts, ""),
+    case proplists:get_value(unit, Opts, second) of
+        Unit when not is_integer(Time), Given =:= "" -> erlang:convert_time_unit(Time, Unit, second);
+        _ when not is_integer(Time) -> erlang:error(badarith, [Time, Opts]);
+        %% Native time is told to the millisecond.
+        native when is_integer(Given) -> rfc3339(milliseconds(Time), Opts, millisecond, milliseconds(Given));
+        native -> rfc3339(milliseconds(Time), Opts, millisecond, Given);
+        Unit when is_integer(Unit) -> erlang:error(function_clause, [Time, Opts]);
+        Unit -> rfc3339(Time, Opts, Unit, Given)
+    end.
+
+milliseconds(Native) -> erlang:convert_time_unit(Native, native, millisecond).
+
+rfc3339(Time, Opts, Unit, Given) ->
     Designator = proplists:get_value(time_designator, Opts, $T),
     Return = proplists:get_value(return, Opts, string),
     Factor = per_second(Unit),
-    Offset = offset_of(proplists:get_value(offset, Opts, ""), Time, Unit),
-    Adjusted = Time + offset_seconds(Offset) * Factor,
+    Offset = offset_of(Given, Time, Unit),
+    Adjusted = Time + case is_integer(Given) of true -> Given; false -> offset_seconds(Offset) * Factor end,
     Seconds = floor_div(Adjusted, Factor),
+    is_in_range(Seconds) orelse erlang:error({badarg, [Time, Opts]}),
     {{Y, Mo, D}, {H, Mi, S}} = gregorian_seconds_to_datetime(Seconds + ?EPOCH),
     Fraction = case Factor of
         1 -> "";
@@ -168,6 +183,9 @@ system_time_to_rfc3339(Time, Opts) ->
         binary -> list_to_binary(Text)
     end.
 
+%% A year has four digits.
+is_in_range(Seconds) -> Seconds >= -?EPOCH andalso Seconds < 253402300800.
+
 padded(N, Width) ->
     L = integer_to_list(N),
     lists:duplicate(max(0, Width - length(L)), $0) ++ L.
@@ -178,9 +196,12 @@ offset_of("", Time, Unit) ->
     Local = erlang:universaltime_to_localtime(Universal),
     offset_text(datetime_to_gregorian_seconds(Local) - datetime_to_gregorian_seconds(Universal));
 offset_of(Offset, _, Unit) when is_integer(Offset) -> offset_text(Offset div per_second(Unit));
-offset_of(Z, _, _) when Z =:= "Z"; Z =:= "z" -> Z;
-offset_of([Sign, _, _, $:, _, _] = Offset, _, _) when Sign =:= $+; Sign =:= $- -> Offset;
-offset_of(Other, _, _) -> erlang:error(badarg, [Other]).
+offset_of(Offset, _, _) when is_list(Offset) ->
+    try offset_seconds(Offset) of
+        _ -> Offset
+    catch error:_ -> erlang:error(badarg, [Offset])
+    end;
+offset_of(Other, Time, Unit) -> erlang:error(function_clause, [Other, Time, Unit]).
 
 offset_text(Seconds) ->
     Sign = if Seconds < 0 -> $-; true -> $+ end,
@@ -193,7 +214,9 @@ offset_seconds([Sign, H1, H2, $:, M1, M2]) ->
     case Sign of
         $+ -> Seconds;
         $- -> -Seconds
-    end.
+    end;
+offset_seconds([Sign | _]) when Sign =:= $+; Sign =:= $- -> erlang:error(badarg);
+offset_seconds(Other) -> erlang:error({badmatch, Other}).
 
 rfc3339_to_system_time(Text) -> rfc3339_to_system_time(Text, []).
 
@@ -205,11 +228,15 @@ rfc3339_to_system_time(Text, Opts) ->
     Date = {list_to_integer([Y1, Y2, Y3, Y4]), list_to_integer([Mo1, Mo2]), list_to_integer([D1, D2])},
     Time = {list_to_integer([H1, H2]), list_to_integer([Mi1, Mi2]), list_to_integer([S1, S2])},
     Seconds = datetime_to_gregorian_seconds({Date, Time}) - ?EPOCH - offset_seconds(Offset),
-    Factor = per_second(Unit),
+    is_in_range(Seconds) orelse erlang:error({badarg, [Text, Opts]}),
+    Factor = erlang:convert_time_unit(1, second, Unit),
     Seconds * Factor + fraction(Fraction, Factor).
 
-fraction("", _) -> 0;
-fraction([$. | Digits], Factor) -> list_to_integer(Digits) * Factor div pow10(length(Digits)).
+fraction(Text, Factor) when Text =:= ""; Text =:= "."; Factor =:= 1 -> 0;
+%% To the nearest.
+fraction([$. | Digits], Factor) ->
+    All = pow10(length(Digits)),
+    (2 * list_to_integer(Digits) * Factor + All) div (2 * All).
 
 pow10(0) -> 1;
 pow10(N) -> 10 * pow10(N - 1).

@@ -179,9 +179,9 @@ ev({call, Anno, {remote, _, M0, F0}, Args0}, Bs, C) ->
     {[M, F | Args], Bs2} = list([M0, F0 | Args0], Bs, C),
     {remote_call(Anno, M, F, Args, C), Bs2};
 ev({call, Anno, {atom, _, F}, Args0}, Bs, C) -> local_call(Anno, F, Args0, Bs, C);
-ev({call, _, F0, Args0}, Bs, C) ->
+ev({call, Anno, F0, Args0}, Bs, C) ->
     {[F | Args], Bs2} = list([F0 | Args0], Bs, C),
-    {apply_fun(F, Args, C), Bs2};
+    {apply_fun(Anno, F, Args, C), Bs2};
 ev({'catch', _, E}, Bs, C) ->
     try ev(E, Bs, C)
     catch
@@ -195,9 +195,9 @@ ev({match, _, P, E}, Bs, C) ->
         {ok, Bs3} -> {V, Bs3};
         nomatch -> fail({badmatch, V})
     end;
-ev({op, _, Op, A}, Bs, C) ->
+ev({op, Anno, Op, A}, Bs, C) ->
     {V, Bs2} = ev(A, Bs, C),
-    {handled(Op, [V], C), Bs2};
+    {handled(Anno, Op, [V], C), Bs2};
 ev({op, _, 'andalso', L, R}, Bs, C) ->
     case ev(L, Bs, C) of
         {true, Bs2} -> {V, _} = ev(R, Bs2, C), {V, Bs2};
@@ -213,9 +213,9 @@ ev({op, _, 'orelse', L, R}, Bs, C) ->
 ev({op, Anno, '!', L, R}, Bs, C) ->
     {[To, Msg], Bs2} = list([L, R], Bs, C),
     {remote_call(Anno, erlang, '!', [To, Msg], C), Bs2};
-ev({op, _, Op, L, R}, Bs, C) ->
+ev({op, Anno, Op, L, R}, Bs, C) ->
     {[A, B], Bs2} = list([L, R], Bs, C),
-    {handled(Op, [A, B], C), Bs2};
+    {handled(Anno, Op, [A, B], C), Bs2};
 ev({lc, _, E, Qs}, Bs, C) ->
     Vs = generators(Qs, Bs, C, fun(Bs2, Acc) -> {V, _} = ev(E, Bs2, C), [V | Acc] end, []),
     {lists:reverse(Vs), Bs};
@@ -263,22 +263,24 @@ op(Op, A, B) -> erlang:Op(A, B).
 %%% Calls
 
 %% apply/2 leaves no frame of its own.
-remote_call(_, erlang, apply, [F, Args], C) when is_function(F); is_list(Args) ->
+remote_call(Anno, erlang, apply, [F, Args], C) when is_function(F); is_list(Args) ->
     _ = length(Args),
-    apply_fun(F, Args, C);
+    apply_fun(Anno, F, Args, C);
 remote_call(Anno, M, F, Args, #ctx{ef = none}) -> apply_mfa(Anno, M, F, Args);
+remote_call(Anno, M, F, Args, #ctx{ef = {value, Handler}}) when is_function(Handler, 3) -> Handler(Anno, {M, F}, Args);
 remote_call(_, M, F, Args, #ctx{ef = {value, Handler}}) -> Handler({M, F}, Args);
 remote_call(Anno, M, F, Args, #ctx{ef = Handler}) when is_function(Handler, 3) -> Handler(Anno, {M, F}, Args).
 
 apply_mfa(_, M, F, Args) -> apply(M, F, Args).
 
-apply_fun(F, Args, #ctx{ef = {value, Handler}}) when is_function(F) -> Handler(F, Args);
-apply_fun(F, Args, _) when is_function(F) ->
+apply_fun(_, F, Args, #ctx{ef = {value, Handler}}) when is_function(F), is_function(Handler, 2) -> Handler(F, Args);
+apply_fun(Anno, F, Args, #ctx{ef = {value, Handler}}) when is_function(F) -> Handler(Anno, F, Args);
+apply_fun(_, F, Args, _) when is_function(F) ->
     case is_function(F, length(Args)) of
         true -> apply(F, Args);
         false -> fail({badarity, {F, Args}})
     end;
-apply_fun(F, _, _) -> fail({badfun, F}).
+apply_fun(_, F, _, _) -> fail({badfun, F}).
 
 local_call(Anno, F, Args0, Bs, #ctx{lf = Lf} = C) ->
     case erl_internal:bif(F, length(Args0)) of
@@ -414,6 +416,7 @@ guard(Alternatives, Bs, C) -> lists:any(fun(Tests) -> lists:all(fun(T) -> guard_
 
 %% A guard that fails is false; old type tests (integer(X)) are not taken.
 guard_test(Test, Bs, C) ->
+    is_free_of_calls(Test) orelse fail(illegal_guard_expr),
     try ev(guard_expr(Test), Bs, C#ctx{ef = none}) of
         {true, _} -> true;
         {_, _} -> false
@@ -421,6 +424,13 @@ guard_test(Test, Bs, C) ->
         error:{unbound_var, V} -> fail({unbound_var, V});
         _:_ -> false
     end.
+
+%% Without a call of what is no guard.
+is_free_of_calls({call, _, {atom, _, F}, Args}) ->
+    (erl_internal:guard_bif(F, length(Args)) orelse erl_internal:old_type_test(F, length(Args))) andalso lists:all(fun is_free_of_calls/1, Args);
+is_free_of_calls({op, _, _, A, B}) -> is_free_of_calls(A) andalso is_free_of_calls(B);
+is_free_of_calls({op, _, _, A}) -> is_free_of_calls(A);
+is_free_of_calls(_) -> true.
 
 guard_expr({call, L, {remote, _, {atom, _, erlang}, {atom, _, F}}, Args}) -> guard_expr({call, L, {atom, L, F}, Args});
 guard_expr({call, L, {atom, _, F}, Args}) ->
@@ -506,9 +516,9 @@ try_expr(Es, Of, Catches, After, Bs, C) ->
     end.
 
 %% Operators are calls to a handler of such calls, too.
-handled(Op, [A], #ctx{ef = none}) -> op(Op, A);
-handled(Op, [A, B], #ctx{ef = none}) -> op(Op, A, B);
-handled(Op, Args, C) -> remote_call(0, erlang, Op, Args, C).
+handled(_, Op, [A], #ctx{ef = none}) -> op(Op, A);
+handled(_, Op, [A, B], #ctx{ef = none}) -> op(Op, A, B);
+handled(Anno, Op, Args, C) -> remote_call(Anno, erlang, Op, Args, C).
 
 maybe_expr(Es, Bs, C, Else) ->
     case maybe_steps(Es, Bs, C) of

@@ -44,6 +44,7 @@ function({function, _, Name, _Arity, Clauses}, Options) ->
 
 guard(Guard) -> guard(Guard, none).
 
+guard([], _) -> [];
 guard(Guard, Options) ->
     {_, Chars} = condition(Guard, 0, settings(Options)),
     Chars.

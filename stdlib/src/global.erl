@@ -186,12 +186,9 @@ forget(Name) ->
     ok.
 
 without(Pid, Resource, Requester, Holders, Locks) ->
-    case lists:keytake(Pid, 1, Holders) of
-        {value, {_, Monitor}, Left} ->
-            demonitor(Monitor, [flush]),
-            case Left of
-                [] -> maps:remove(Resource, Locks);
-                _ -> Locks#{Resource := {Requester, Left}}
-            end;
-        false -> Locks
+    {Own, Others} = lists:partition(fun({Holder, _}) -> Holder =:= Pid end, Holders),
+    lists:foreach(fun({_, Monitor}) -> demonitor(Monitor, [flush]) end, Own),
+    case Others of
+        [] -> maps:remove(Resource, Locks);
+        _ -> Locks#{Resource := {Requester, Others}}
     end.

@@ -285,10 +285,10 @@ chars_limit() -> -1.
 %% ---- Quoting ----
 
 write_atom(A) when is_atom(A) -> native("~tw", [A]);
-write_atom(A) -> erlang:error(badarg, [A]).
+write_atom(A) -> atom_to_list(A).
 
 write_atom_as_latin1(A) when is_atom(A) -> native("~w", [A]);
-write_atom_as_latin1(A) -> erlang:error(badarg, [A]).
+write_atom_as_latin1(A) -> atom_to_list(A).
 
 %% True unless the atom's text reads as an atom bare.
 quote_atom(Atom, Chars) ->
@@ -344,9 +344,10 @@ as_latin1(C) -> C.
 write_char($\s) -> "$\\s";
 write_char(C) when is_integer(C), C >= 0 -> [$$ | escape(C, -1, fun(X) -> X end, [])].
 
+write_latin1_char($\s) -> "$ ";
 write_latin1_char(C) when is_integer(C), C >= 0, C =< 255 -> write_char(C).
 
-write_char_as_latin1($\s) -> "$\\s";
+write_char_as_latin1($\s) -> "$ ";
 write_char_as_latin1(C) when is_integer(C), C >= 0 -> [$$ | escape(C, -1, fun as_latin1/1, [])].
 
 write_binary(B, Depth, _) when is_bitstring(B) -> {write(B, Depth), <<>>}.

@@ -5,12 +5,18 @@
 -export([env/0, getenv/0, getenv/1, getpid/0, perf_counter/0, perf_counter/1, putenv/2, set_signal/2, system_time/0,
          system_time/1, timestamp/0, unsetenv/1]).
 
+-define(BADARG(Args), erlang:error(badarg, Args, [{error_info, #{module => erl_kernel_errors}}])).
+-define(BADOPT(Args), erlang:error(badarg, Args, [{error_info, #{module => erl_kernel_errors, cause => badopt}}])).
+
 env() -> erlang:nif_error(undef).
 getenv() -> [K ++ "=" ++ V || {K, V} <- os:env()].
 getenv(Name) -> erlang:nif_error(undef, [Name]).
 getpid() -> erlang:nif_error(undef).
 perf_counter() -> erlang:monotonic_time().
-perf_counter(Unit) -> erlang:convert_time_unit(erlang:monotonic_time(), native, Unit).
+perf_counter(Unit) ->
+    try erlang:convert_time_unit(erlang:monotonic_time(), native, Unit)
+    catch error:badarg -> ?BADARG([Unit])
+    end.
 putenv(Name, Value) -> erlang:nif_error(undef, [Name, Value]).
 
 %% A signal that is handled comes as an event to erl_signal_server, which starts with the first of them.
@@ -19,7 +25,7 @@ set_signal(Signal, How) ->
         How =:= handle andalso signal_server(),
         erts_internal:set_signal(Signal, How)
     catch
-        error:badarg -> erlang:error(badarg, [Signal, How])
+        error:badarg -> ?BADARG([Signal, How])
     end.
 
 signal_server() ->
@@ -35,7 +41,10 @@ signal_server() ->
     end.
 
 system_time() -> erlang:system_time().
-system_time(Unit) -> erlang:system_time(Unit).
+system_time(Unit) ->
+    try erlang:system_time(Unit)
+    catch error:badarg -> ?BADARG([Unit])
+    end.
 timestamp() -> erlang:timestamp().
 unsetenv(Name) -> erlang:nif_error(undef, [Name]).
 
@@ -83,15 +92,15 @@ executable(File) ->
 
 cmd(Command) ->
     case command_text(Command) of
-        error -> erlang:error(badarg, [Command]);
+        error -> ?BADARG([Command]);
         Text -> output(Text, infinity)
     end.
 
 %% The shell's standard output and error together; input is empty. Trailing text past max_size is dropped.
-cmd(Command, Opts) when not is_map(Opts) -> erlang:error(badarg, [Command, Opts]);
+cmd(Command, Opts) when not is_map(Opts); is_integer(map_get(max_size, Opts)), map_get(max_size, Opts) < 0 -> ?BADOPT([Command, Opts]);
 cmd(Command, Opts) ->
     case command_text(Command) of
-        error -> erlang:error(badarg, [Command, Opts]);
+        error -> ?BADARG([Command, Opts]);
         Text -> output(Text, maps:get(max_size, Opts, infinity))
     end.
 
@@ -118,8 +127,7 @@ command_text(Command) ->
     end.
 
 filename_text(A) when is_atom(A) -> atom_to_list(A);
-filename_text([A | T]) when is_atom(A) -> [atom_to_list(A) | filename_text(T)];
-filename_text(L) when is_list(L) -> L.
+filename_text(L) when is_list(L) -> true = lists:all(fun is_integer/1, lists:flatten(L)), L.
 
 run(Text, Max) ->
     Port = open_port({spawn_executable, "/bin/sh"},

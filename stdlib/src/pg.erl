@@ -18,17 +18,17 @@ join(Group, Members) -> join(?SCOPE, Group, Members).
 
 join(Scope, Group, Members) when is_atom(Scope) ->
     ok = ensure_local(Members),
-    gen_server:call(Scope, {join, Group, Members}, infinity).
+    gen_server:call(Scope, {join_local, Group, Members}, infinity).
 
 leave(Group, Members) -> leave(?SCOPE, Group, Members).
 
 leave(Scope, Group, Members) when is_atom(Scope) ->
     ok = ensure_local(Members),
-    gen_server:call(Scope, {leave, Group, Members}, infinity).
+    gen_server:call(Scope, {leave_local, Group, Members}, infinity).
 
 ensure_local(Pid) when is_pid(Pid), node(Pid) =:= node() -> ok;
 ensure_local(Pids) when is_list(Pids) ->
-    lists:foreach(fun(Pid) when is_pid(Pid), node(Pid) =:= node() -> ok end, Pids).
+    lists:foreach(fun(Pid) when is_pid(Pid), node(Pid) =:= node() -> ok; (Other) -> erlang:error({nolocal, Other}) end, Pids).
 
 monitor_scope() -> monitor_scope(?SCOPE).
 monitor_scope(Scope) when is_atom(Scope) -> gen_server:call(Scope, monitor, infinity).
@@ -69,7 +69,7 @@ init([Scope]) ->
     Scope = ets:new(Scope, [set, protected, named_table, {read_concurrency, true}]),
     {ok, {Scope, #{}, #{}}}.
 
-handle_call({join, Group, Members}, _, {Scope, Pids, Watchers}) ->
+handle_call({join_local, Group, Members}, _, {Scope, Pids, Watchers}) ->
     List = listed(Members),
     Joined = lists:foldl(fun(Pid, Acc) ->
         case Acc of
@@ -80,7 +80,7 @@ handle_call({join, Group, Members}, _, {Scope, Pids, Watchers}) ->
     List =/= [] andalso ets:insert(Scope, {Group, List ++ get_members(Scope, Group)}),
     notify(Watchers, join, Group, List),
     {reply, ok, {Scope, Joined, Watchers}};
-handle_call({leave, Group, Members}, _, {Scope, Pids, Watchers}) ->
+handle_call({leave_local, Group, Members}, _, {Scope, Pids, Watchers}) ->
     {Left, Gone} = lists:foldl(fun(Pid, {Acc, Out}) ->
         case Acc of
             #{Pid := {Monitor, Groups}} ->

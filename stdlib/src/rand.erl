@@ -8,7 +8,7 @@
 -export([seed/1, seed/2, seed_s/1, seed_s/2, export_seed/0, export_seed_s/1, uniform/0, uniform/1, uniform_s/1,
          uniform_s/2, uniform_real/0, uniform_real_s/1, bytes/1, bytes_s/2, normal/0, normal/2, normal_s/1, normal_s/3, shuffle/1, shuffle_s/2, jump/0, jump/1,
          exsp_next/1, exsp_jump/1, splitmix64_next/1, mwc59/1, mwc59_value/1,
-         mwc59_value32/1, mwc59_float/1, mwc59_seed/0, mwc59_seed/1, exro928_next/1, exro928_next_state/1, exro928_seed/1, exro928_jump_2pow512/1]).
+         mwc59_value32/1, mwc59_float/1, mwc59_seed/0, mwc59_seed/1, exro928_next/1, exro928_next_state/1, exro928_seed/1, exro928_jump_2pow512/1, exro928_jump_2pow20/1]).
 -export([splitmix64_step/1, exs64_step/1]).
 
 -define(KEY, rand_seed).
@@ -64,19 +64,27 @@ export_seed_s({#{type := Alg}, Internal}) -> {Alg, Internal}.
 %% From a list: the internal state itself, word by word.
 seeded(Alg, L) when is_list(L) -> from_words(Alg, L);
 seeded(Alg, X) when is_integer(X) -> from_integer(Alg, X);
-seeded(Alg, {A, B, C}) when is_integer(A), is_integer(B), is_integer(C) -> from_triple(Alg, A, B, C).
+seeded(Alg, {A, B, C}) when is_integer(A), is_integer(B), is_integer(C) -> from_triple(Alg, A, B, C);
+seeded(_, {_, _, _} = Seed) -> erlang:error(badarith, [Seed]).
 
-from_words(Alg, [A, B]) when Alg =:= exsss; Alg =:= exrop; Alg =:= exsp; Alg =:= exsplus -> [word58(A) | word58(B)];
-from_words(exs64, [A]) -> A;
-from_words(dummy, [A]) -> A;
-from_words(Alg, L) when Alg =:= exs1024; Alg =:= exs1024s -> 
-    16 = length(L),
-    {L, []};
-from_words(exro928ss, L) ->
-    16 = length(L),
-    {[word58(X) || X <- L], []}.
+from_words(Alg, L) when Alg =:= exsss; Alg =:= exrop; Alg =:= exsp; Alg =:= exsplus ->
+    [A, B] = words(2, ?M58, L),
+    [A | B];
+from_words(exs64, L) -> hd(words(1, ?M64, L));
+from_words(dummy, L) -> hd(words(1, ?M58, L));
+from_words(Alg, L) when Alg =:= exs1024; Alg =:= exs1024s -> {words(16, ?M64, L), []};
+from_words(exro928ss, L) -> {words(16, ?M58, L), []}.
 
-word58(X) when is_integer(X), X > 0, X =< ?M58 -> X.
+%% N words of a state; those that are not given are zero, as not all may be.
+words(N, Mask, L) ->
+    Words = given(N, Mask, L),
+    lists:all(fun(W) -> W =:= 0 end, Words) andalso erlang:error(zero_seed),
+    Words ++ lists:duplicate(N - length(Words), 0).
+
+given(_, _, []) -> [];
+given(0, _, [_ | _]) -> erlang:error(too_many_seed_integers);
+given(N, Mask, [W | L]) when is_integer(W) -> [W band Mask | given(N - 1, Mask, L)];
+given(_, _, [_ | _]) -> erlang:error(non_integer_seed).
 
 from_integer(Alg, X) when Alg =:= exsss; Alg =:= exrop; Alg =:= exsp; Alg =:= exsplus ->
     {[A, B], _} = words58(2, X),
@@ -205,7 +213,7 @@ exrop_step(S0, S1) ->
     X = S0 bxor S1,
     [rotl58(S0, 24) bxor X bxor ?SHL58(X, 2) | rotl58(X, 35)].
 
-exro928_seed(L) when is_list(L) -> {[word58(X) || X <- L], []};
+exro928_seed(L) when is_list(L) -> {words(16, ?M58, L), []};
 exro928_seed(Seed) ->
     {_, State} = seed_s(exro928ss, Seed),
     State.
@@ -383,6 +391,9 @@ bytes(N) ->
     _ = put(?KEY, S),
     B.
 
+bytes_s(0, {H, S}) ->
+    {_, R} = next(drawn_by(H), S),
+    {<<>>, {H, R}};
 bytes_s(N, {H, S}) when is_integer(N), N >= 0 ->
     Alg = drawn_by(H),
     Bits = bits(H),
@@ -431,6 +442,7 @@ normal(Mean, Variance) ->
 normal_s(Mean, Variance, S0) when Variance > 0 ->
     {V, S} = normal_s(S0),
     {Mean + math:sqrt(Variance) * V, S};
+normal_s(Mean, Variance, S) when is_number(Variance), Variance < 0 -> {Mean + math:sqrt(Variance), S};
 normal_s(Mean, Variance, S) when Variance >= 0 -> {V, S1} = normal_s(S), {Mean + math:sqrt(Variance) * V, S1}.
 
 %% 51 bits choose the layer (by the lowest eight) and the place in it, one more the sign.
@@ -509,35 +521,48 @@ jump() ->
 
 jump({#{type := Alg} = H, S}) when Alg =:= exsss; Alg =:= exsp; Alg =:= exsplus -> {H, exsp_jump(S)};
 jump({#{type := exro928ss} = H, S}) -> {H, exro928_jump_2pow512(S)};
+jump({#{type := exrop} = H, S}) -> {H, exrop_jump(S)};
+jump({#{type := Alg} = H, S}) when Alg =:= exs1024; Alg =:= exs1024s -> {H, exs1024_jump(S)};
 jump({#{type := _}, _}) -> erlang:error(not_implemented).
 
-%% 2^512 steps at once: x^(2^512) modulo the characteristic polynomial of the generator, which a sequence of its bits tells (Berlekamp-Massey).
+%% N steps at once: x^N modulo the characteristic polynomial of the generator, which a sequence of its bits tells (Berlekamp-Massey). The state after them
+%% is the sum of the states at the polynomial's set bits.
+sum(Polynomial, Words, Step, S) -> sum(Polynomial, Words, Step, S, [0 || _ <- Words(S)]).
+
+sum(0, _, _, _, Sum) -> Sum;
+sum(Bits, Words, Step, S, Sum0) ->
+    Sum = case Bits band 1 of
+              1 -> lists:zipwith(fun(A, B) -> A bxor B end, Words(S), Sum0);
+              0 -> Sum0
+          end,
+    sum(Bits bsr 1, Words, Step, Step(S), Sum).
+
+two_lists({Front, Back}) -> Front ++ lists:reverse(Back).
+
 exro928_jump_2pow512(S) ->
     Polynomial = binary_to_integer(<<"b10773cbe19f5fc1a1504acd83f240c6007e76cebcb3b7c4cc049c536e62a33cc2323831b45a3a8a3cef3cc0f02f778573cf"
                                      "0f0a0657e19f00d4b3584ddd98ee4be41e015ac26d5d20f9b49fa81b0090567fd9f0b83fe51a1eb3be1910a1de1d7d6813d2"
                                      "ba05381fdfd1490244085302f77130ca">>, 16),
-    {exro928_sum(Polynomial, S, lists:duplicate(16, 0)), []}.
+    {sum(Polynomial, fun two_lists/1, fun exro928_next_state/1, S), []}.
 
-exro928_sum(0, _, Sum) -> Sum;
-exro928_sum(Bits, {Front, Back} = S, Sum0) ->
-    Sum = case Bits band 1 of
-              1 -> lists:zipwith(fun(A, B) -> A bxor B end, Front ++ lists:reverse(Back), Sum0);
-              0 -> Sum0
-          end,
-    exro928_sum(Bits bsr 1, exro928_next_state(S), Sum).
+exro928_jump_2pow20(S) ->
+    Polynomial = binary_to_integer(<<"cb3d181ca30bebc15fefcc78ff45ef33c82f3d48a480c5878c3549bd5bdeb1a5a90f2e6b06df2eb1feaf0fb690627c014098"
+                                     "f4b6dc4d3af15f8a4dfdc081a7bf148531fb8ebc73c700b8b091af699c306d8e75664a426866bfad3c77da90f4a806c17e9e"
+                                     "644807a56270cf78bdb966a3daf905e6">>, 16),
+    {sum(Polynomial, fun two_lists/1, fun exro928_next_state/1, S), []}.
 
-exsp_jump(S) ->
-    polynomial(S, [16#02F8EA6BC32C797, 16#345D2A0F85F788C], fun(X) -> element(2, exsp_next(X)) end).
+%% 2^64 steps.
+exrop_jump(S) -> pair_sum(16#9863200f83fcd4a11293241fcb12a, fun([S0 | S1]) -> exrop_step(S0, S1) end, S).
 
-%% The state after the jump is the sum of the states at the polynomial's set bits.
-polynomial(S, Words, Step) ->
-    {_, Acc} = lists:foldl(fun(W, {X, A}) -> poly_word(58, W, X, A, Step) end, {S, [0 | 0]}, Words),
-    Acc.
+%% 2^512 steps.
+exs1024_jump(S) ->
+    Polynomial = binary_to_integer(<<"284600e3f30e38c3b99181f2d8f685ca047f7684e9fc949d0b5fc64563b3e2a87910c41d10a1e6a5691548c86c1bd5405ee9"
+                                     "75283d71c93bc4cb815590989b13aac17d8efa43cab83659132bb12fea70dc2d9891fe68c0222ffeeb0a48316f404489affc"
+                                     "e4f31a1e5b34a39f070b5837a3c65b8776f9685584242f96eca9c41d">>, 16),
+    {sum(Polynomial, fun two_lists/1, fun(X) -> element(2, exs1024_next(X)) end, S), []}.
 
-poly_word(0, _, X, Acc, _) -> {X, Acc};
-poly_word(N, W, [A | B] = X, [C | D] = Acc, Step) ->
-    Acc1 = case W band 1 of
-        1 -> [A bxor C | B bxor D];
-        0 -> Acc
-    end,
-    poly_word(N - 1, W bsr 1, Step(X), Acc1, Step).
+exsp_jump(S) -> pair_sum(16#02F8EA6BC32C797 bor (16#345D2A0F85F788C bsl 58), fun(X) -> element(2, exsp_next(X)) end, S).
+
+pair_sum(Polynomial, Step, S) ->
+    [A, B] = sum(Polynomial, fun([S0 | S1]) -> [S0, S1] end, Step, S),
+    [A | B].

@@ -79,6 +79,7 @@ deflateInit(Z, Level0, Method, Bits, Mem, Strategy) ->
     window(Bits),
     is_integer(Mem) andalso Mem >= 1 andalso Mem =< 9 orelse erlang:error(bad_memlevel),
     strategy(Strategy),
+    lists:member(Bits, [-8, 24]) andalso erlang:error(stream_error),
     start(Z, {mode, deflate, deflate_new_native(Level, Bits), {Level, Bits, unused}}).
 
 level(default) -> -1;
@@ -91,7 +92,7 @@ level(_) -> erlang:error(bad_compression_level).
 strategy(S) when S =:= default; S =:= filtered; S =:= huffman_only; S =:= rle -> ok;
 strategy(_) -> erlang:error(bad_compression_strategy).
 
-window(Bits) when is_integer(Bits), (abs(Bits) >= 8 andalso abs(Bits) =< 47) -> ok;
+window(Bits) when is_integer(Bits), Bits >= -15, Bits =< 47, abs(Bits) >= 8 -> ok;
 window(_) -> erlang:error(bad_windowbits).
 
 deflateSetDictionary(Z, Dictionary) ->

@@ -453,6 +453,10 @@ fn explainer(m: &Machine<'_>, row: &BifRow, info: ErrorInfo) -> ErrorInfo {
             module: m.vm.atoms().intern("erl_stdlib_errors").ok(),
             cause: info.cause,
         },
+        "os" => ErrorInfo {
+            module: m.vm.atoms().intern("erl_kernel_errors").ok(),
+            cause: info.cause,
+        },
         _ => info,
     }
 }

@@ -1,7 +1,7 @@
 //! The operating system around the VM: environment, process id.
 
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::Term;
+use crate::heap::{Kind, Term};
 use crate::io::signals::Disposition;
 use crate::io::text::{chars_of, text_of};
 
@@ -17,14 +17,23 @@ pub const ROWS: &[BifRow] = &[
     BifRow::new("erts_internal", "set_signal", 2, set_signal),
 ];
 
+/// A list of characters without a zero.
+fn characters<'h>(term: Term<'h>) -> Result<String, Raise<'h>> {
+    match term.kind() {
+        Kind::Nil | Kind::Cons(_) => text_of(term),
+        _ => None,
+    }
+    .filter(|text| !text.contains('\0'))
+    .ok_or_else(Raise::badarg)
+}
+
 /// A variable's name: no `=`, no zero.
 fn name<'h>(term: Term<'h>) -> Result<String, Raise<'h>> {
-    match term.as_atom() {
-        Some(_) => None,
-        None => text_of(term),
+    let name = characters(term)?;
+    if name.contains('=') {
+        return Err(Raise::badarg());
     }
-    .filter(|name| !name.contains('\0') && !name.contains('='))
-    .ok_or_else(Raise::badarg)
+    Ok(name)
 }
 
 fn getenv_all<'h>(cx: &Cx<'h>, _: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
@@ -54,9 +63,7 @@ fn getenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
 }
 
 fn putenv<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<'h>> {
-    let value = text_of(args[1])
-        .filter(|value| !value.contains('\0'))
-        .ok_or_else(Raise::badarg)?;
+    let value = characters(args[1])?;
     let name = name(args[0])?;
     // A variable without a name is nothing, and no error in OTP.
     if !name.is_empty() {
