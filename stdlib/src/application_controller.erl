@@ -236,6 +236,7 @@ server({start, Starter}) ->
     end,
     process_flag(trap_exit, true),
     ?TAB = ets:new(?TAB, [named_table, public, set, {read_concurrency, true}]),
+    read_config(),
     lists:foreach(fun(App) ->
         {ok, {application, App, Keys}} = built_in(App),
         {ok, Spec} = check_spec(Keys),
@@ -325,12 +326,48 @@ described(App) ->
         [] -> {App, "", ""}
     end.
 
-%% Parameters given on the command line (-App Par Value) come before those of the .app file.
+%% Parameters given on the command line (-App Par Value) come before those of the configuration files (-config File), and these before those of the
+%% .app file.
 config_of(App) ->
-    case init:get_argument(App) of
+    Given = case init:get_argument(App) of
         {ok, Lists} -> lists:append([pairs(L) || L <- Lists]);
         error -> []
+    end,
+    Given ++ lists:append([Env || {_, Env} <- ets:lookup(?TAB, {config, App})]).
+
+%% What the configuration files say, the last first: [{App, Env} | Name of another file].
+read_config() ->
+    Files = case init:get_argument(config) of
+        {ok, Lists} -> lists:append(Lists);
+        error -> []
+    end,
+    try lists:append([config_file(F, filename:dirname(F)) || F <- Files]) of
+        All ->
+            Apps = lists:usort([App || {App, _} <- All]),
+            ets:insert(?TAB, [{{config, App}, lists:reverse(lists:append([Env || {A, Env} <- All, A =:= App]))} || App <- Apps])
+    catch
+        throw:{File, Why} ->
+            io:put_chars(standard_error, io_lib:format("error in config file ~tp: ~ts~n", [File, Why])),
+            erlang:halt(1)
     end.
+
+config_file(Name, Dir) ->
+    File = case filename:extension(Name) of
+        ".config" -> Name;
+        _ -> Name ++ ".config"
+    end,
+    case file:consult(File) of
+        {ok, [Items]} when is_list(Items) -> lists:flatmap(fun(Item) -> config_item(Item, File, Dir) end, Items);
+        {ok, _} -> throw({File, "not one list"});
+        {error, Why} -> throw({File, file:format_error(Why)})
+    end.
+
+config_item({App, Env}, File, _) when is_atom(App), is_list(Env) ->
+    lists:all(fun(Pair) -> is_tuple(Pair) andalso tuple_size(Pair) =:= 2 andalso is_atom(element(1, Pair)) end, Env) orelse
+        throw({File, io_lib:format("not a list of parameters: ~tp", [Env])}),
+    [{App, Env}];
+config_item([C | _] = Name, _, Dir) when is_integer(C) -> config_file(filename:join(Dir, Name), Dir);
+config_item(Other, File, _) -> throw({File, io_lib:format("not an application and its parameters: ~tp", [Other])}).
 
 pairs([P, V | T]) -> [{to_term(P), to_term(V)} || is_param(P)] ++ pairs(T);
 pairs(_) -> [].

@@ -232,7 +232,7 @@ rfc3339_to_system_time(Text, Opts) ->
     Factor = erlang:convert_time_unit(1, second, Unit),
     Seconds * Factor + fraction(Fraction, Factor).
 
-fraction(Text, Factor) when Text =:= ""; Text =:= "."; Factor =:= 1 -> 0;
+fraction(Text, Factor) when Text =:= ""; Factor =:= 1 -> 0;
 %% To the nearest.
 fraction([$. | Digits], Factor) ->
     All = pow10(length(Digits)),

@@ -23,14 +23,10 @@ os(cmd, [Command, _], _) -> [command(Command)];
 os(getenv, [Name | _], _) -> [name(Name)];
 os(unsetenv, [Name], _) -> [name(Name)];
 os(putenv, [Name, Value], _) -> [name(Name), text(Value)];
-os(set_signal, [Signal, How], _) -> signal(Signal, lists:member(How, [default, handle, ignore]));
+os(set_signal, [Signal, _], badopt) -> [if is_atom(Signal) -> ok; true -> "not an atom" end, "invalid signal handling option"];
+os(set_signal, [Signal, _], _) -> [if is_atom(Signal) -> "invalid signal name"; true -> "not an atom" end];
 os(F, [_], _) when F =:= system_time; F =:= perf_counter -> ["invalid time unit"];
 os(_, _, _) -> [].
-
-signal(Signal, true) when is_atom(Signal) -> ["invalid signal name"];
-signal(_, true) -> ["not an atom"];
-signal(Signal, false) when is_atom(Signal) -> [ok, "invalid signal handling option"];
-signal(_, false) -> ["not an atom", "invalid signal handling option"].
 
 command(Command) when is_atom(Command) -> ok;
 command(Command) ->

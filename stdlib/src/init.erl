@@ -51,6 +51,8 @@ set_mode(Mode) ->
 %% load: the module that is yet to be loaded; what its on_load function says of that is reported as for any other.
 main(Opts, M, F, A) ->
     ok = boot(Opts),
+    %% Configuration files that cannot be read end the program before it begins.
+    lists:keymember(config, 1, maps:get(flags, Opts, [])) andalso application_controller:ensure(),
     case Opts of
         #{load := Bytes, script := Script} ->
             case code:load_binary(M, filename:absname(Script), Bytes) of

@@ -133,7 +133,6 @@ pattern({atom, Line, Atom} = Form, Env) ->
     end;
 pattern(Form, Env) -> {Form, Env}.
 
-reserved('_') -> true;
 reserved(Atom) ->
     case atom_to_list(Atom) of
         "$_" -> true;
@@ -191,6 +190,7 @@ tuple(Line, Name, Arguments) -> {tuple, Line, [{atom, Line, Name} | Arguments]}.
 
 function(Line, object, [], _) -> {atom, Line, '$_'};
 function(Line, bindings, [], _) -> {atom, Line, '$*'};
+function(Line, is_record, [_, {atom, _, Name}], #env{records = Records, part = Part}) when not is_map_key(Name, Records) -> fail(Line, {record, Part, Name});
 function(Line, is_record, [A, {atom, _, Name}], #env{records = Records} = Env) when is_map_key(Name, Records) ->
     Size = length(maps:get(Name, Records)) + 1,
     tuple(Line, is_record, [expr(A, Env), {atom, Line, Name}, {integer, Line, Size}]);
@@ -282,7 +282,7 @@ format_error({body_match, Part}) -> text("fun with ~w matching ('=' in ~w) is il
 format_error({element, Name, Part}) -> text("the language element ~ts (in ~w) cannot be translated into match_spec", [Name, Part]);
 format_error({record, Part, Name}) -> text("fun ~w contains unknown record type ~tw", [Part, Name]);
 format_error({field, Part, Field, Name}) -> text("fun ~w contains reference to unknown field ~tw in record type ~tw", [Part, Field, Name]);
-format_error({unbound_variable, Name}) -> text("variable ~tw is unbound", [Name]);
+format_error({unbound_variable, Name}) -> text("the variable ~ts is unbound, cannot translate into match_spec", [Name]);
 format_error(Other) -> text("~tp", [Other]).
 
 text(Format, Arguments) -> lists:flatten(io_lib:format(Format, Arguments)).

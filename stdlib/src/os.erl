@@ -20,6 +20,7 @@ perf_counter(Unit) ->
 putenv(Name, Value) -> erlang:nif_error(undef, [Name, Value]).
 
 %% A signal that is handled comes as an event to erl_signal_server, which starts with the first of them.
+set_signal(Signal, How) when How =/= default, How =/= handle, How =/= ignore -> ?BADOPT([Signal, How]);
 set_signal(Signal, How) ->
     try
         How =:= handle andalso signal_server(),
@@ -65,7 +66,7 @@ find_executable(Name) ->
     end.
 
 find_executable(Name, Path) ->
-    case lists:member($/, filename:flatten(Name)) of
+    case filename:pathtype(filename:flatten(Name)) =:= absolute of
         true ->
             Full = filename:absname(Name),
             case executable(Full) of

@@ -434,15 +434,11 @@ normal() ->
     _ = put(?KEY, S),
     V.
 
-normal(Mean, Variance) ->
-    {V, S} = normal_s(Mean, Variance, state()),
-    _ = put(?KEY, S),
-    V.
+normal(Mean, Variance) -> Mean + math:sqrt(Variance) * normal().
 
 normal_s(Mean, Variance, S0) when Variance > 0 ->
     {V, S} = normal_s(S0),
     {Mean + math:sqrt(Variance) * V, S};
-normal_s(Mean, Variance, S) when is_number(Variance), Variance < 0 -> {Mean + math:sqrt(Variance), S};
 normal_s(Mean, Variance, S) when Variance >= 0 -> {V, S1} = normal_s(S), {Mean + math:sqrt(Variance) * V, S1}.
 
 %% 51 bits choose the layer (by the lowest eight) and the place in it, one more the sign.

@@ -341,9 +341,10 @@ merge(Path, Base, _) ->
 %% Percent-encoding
 
 percent_decode(Map) when is_map(Map) ->
-    try maps:map(fun(port, V) -> V;
-                    (K, V) ->
-                         case percent_decode(V) of
+    Encoded = [userinfo, host, path, query, fragment],
+    try maps:map(fun(K, V) ->
+                         case lists:member(K, Encoded) andalso percent_decode(V) of
+                             false -> V;
                              {error, Why, What} ->
                                  throw({error, {invalid, {K, {Why, What}}}});
                              Decoded -> Decoded
@@ -421,7 +422,7 @@ transcode(Text, Options) when is_list(Text); is_binary(Text) ->
     try
         Chars = case Text of
                     _ when is_binary(Text) -> from_bytes(Text, In);
-                    _ -> Text
+                    _ -> plain(Text, In)
                 end,
         Recoded = recode(Chars, [], In, Out),
         case Text of
@@ -432,13 +433,20 @@ transcode(Text, Options) when is_list(Text); is_binary(Text) ->
     end.
 
 recode([$%, A, B | Rest], Bytes, In, Out) ->
-    recode(Rest, [list_to_integer([A, B], 16) | Bytes], In, Out);
+    case hex(A) andalso hex(B) of
+        true -> recode(Rest, [list_to_integer([A, B], 16) | Bytes], In, Out);
+        false -> throw({error, invalid_percent_encoding, [$%, A, B]})
+    end;
 recode(Text, [_ | _] = Bytes, In, Out) ->
     Chars = from_bytes(list_to_binary(lists:reverse(Bytes)), In),
     lists:append([byte(B) || <<B>> <= to_bytes(Chars, Out)])
         ++ recode(Text, [], In, Out);
 recode([C | Rest], [], In, Out) -> [C | recode(Rest, [], In, Out)];
 recode([], [], _, _) -> [].
+
+%% Binaries in a list are in its encoding.
+plain(Text, In) ->
+    lists:append([if is_binary(T) -> from_bytes(T, In); true -> [T] end || T <- lists:flatten(Text)]).
 
 from_bytes(Bin, In) ->
     case unicode:characters_to_list(Bin, In) of
@@ -449,7 +457,7 @@ from_bytes(Bin, In) ->
 to_bytes(Chars, Out) ->
     case unicode:characters_to_binary(Chars, utf8, Out) of
         B when is_binary(B) -> B;
-        _ -> throw({error, invalid_input, Chars})
+        _ -> throw({error, invalid_input, unicode:characters_to_binary(Chars)})
     end.
 
 %% Forms

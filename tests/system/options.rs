@@ -92,7 +92,29 @@ fn of_erl() -> Result<(), Failed> {
         .in_dir(scratch.path())
         .output();
     ended(&compiled, 0)?;
+    scratch.write(
+        "sys.config",
+        "[{kernel, [{k, sys}, {j, sys}]}, {a, [{k, [sys]}]}, \"more\"].\n",
+    )?;
+    scratch.write("more.config", "[{a, [{j, more}]}].\n")?;
+    scratch.write("last.config", "[{kernel, [{j, last}]}].\n")?;
     for (args, wanted) in [
+        (
+            &[
+                "-noshell",
+                "-config",
+                "sys",
+                "-config",
+                "last.config",
+                "-kernel",
+                "k",
+                "given",
+                "-eval",
+                "application:load({application, a, [{env, [{k, file}, {i, file}]}]}), \
+                 io:format(\"~p ~p ~p~n\", [application:get_env(kernel, k), application:get_env(kernel, j), lists:sort(application:get_all_env(a))]), halt().",
+            ][..],
+            "{ok,given} {ok,last} [{i,file},{j,more},{k,[sys]}]\n",
+        ),
         (
             &[
                 "-noshell",
