@@ -17,9 +17,8 @@ cause(Info) ->
     end.
 
 %% What is said of each argument, or ok.
-os(cmd, [Command], _) -> [command(Command)];
 os(cmd, [_, Options], badopt) -> [ok, if is_map(Options) -> "out of range"; true -> "not a map" end];
-os(cmd, [Command, _], _) -> [command(Command)];
+os(cmd, [_ | _], _) -> ["not a list of characters"];
 os(getenv, [Name | _], _) -> [name(Name)];
 os(unsetenv, [Name], _) -> [name(Name)];
 os(putenv, [Name, Value], _) -> [name(Name), text(Value)];
@@ -27,13 +26,6 @@ os(set_signal, [Signal, _], badopt) -> [if is_atom(Signal) -> ok; true -> "not a
 os(set_signal, [Signal, _], _) -> [if is_atom(Signal) -> "invalid signal name"; true -> "not an atom" end];
 os(F, [_], _) when F =:= system_time; F =:= perf_counter -> ["invalid time unit"];
 os(_, _, _) -> [].
-
-command(Command) when is_atom(Command) -> ok;
-command(Command) ->
-    case text(Command) of
-        ok -> ok;
-        _ -> "not a list of characters"
-    end.
 
 name(Name) ->
     case text(Name) of
