@@ -2,10 +2,13 @@
 //! (compiled patterns, counters). The counts are held by `BinRef` and `MagicRef` objects, which hang on an off-heap list so that the
 //! collector can give up those that died.
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
+use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error, realloc};
 use std::any::Any;
+use std::cell::Cell;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicUsize, Ordering, fence};
+use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering, fence};
+
+use crossbeam::utils::CachePadded;
 
 /// Bytes of a binary above which they lie outside the heap.
 pub const MAX_HEAP_BYTES: usize = 64;
@@ -19,6 +22,32 @@ struct Header {
 }
 
 const DATA: usize = size_of::<Header>();
+
+/// Bytes that all blocks take, a part for each group of threads: a block may be given up by another thread than made it, so that only the sum tells.
+static TAKEN: [CachePadded<AtomicIsize>; 16] =
+    [const { CachePadded::new(AtomicIsize::new(0)) }; 16];
+
+thread_local! {
+    static PART: Cell<usize> = const { Cell::new(usize::MAX) };
+}
+
+/// Notes that this thread made (or gave up) a block of so many bytes.
+fn note(bytes: isize) {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let part = PART.with(|part| {
+        if part.get() == usize::MAX {
+            part.set(NEXT.fetch_add(1, Ordering::Relaxed) % TAKEN.len());
+        }
+        part.get()
+    });
+    TAKEN[part].fetch_add(bytes, Ordering::Relaxed);
+}
+
+/// Bytes of memory that all blocks of the operating system's process take, headers included. Blocks belong to no VM: two in one process see one sum.
+pub fn counted_bytes() -> usize {
+    let sum: isize = TAKEN.iter().map(|part| part.load(Ordering::Relaxed)).sum();
+    usize::try_from(sum).unwrap_or(0)
+}
 
 /// A counted block of bytes. Cloning adds a holder; the bytes in use never change while there are two.
 pub struct CountedBytes(NonNull<Header>);
@@ -46,9 +75,9 @@ impl CountedBytes {
     pub fn zeroed(len: usize, capacity: usize) -> CountedBytes {
         let capacity = capacity.max(len).max(8);
         let l = layout(capacity);
-        // SAFETY: the layout is not empty; the header and the bytes are written before anyone reads them.
+        // SAFETY: the layout is not empty; the bytes are zero as allocated, and the header is written before anyone reads it.
         unsafe {
-            let p = alloc(l).cast::<Header>();
+            let p = alloc_zeroed(l).cast::<Header>();
             let Some(p) = NonNull::new(p) else {
                 handle_alloc_error(l)
             };
@@ -57,9 +86,8 @@ impl CountedBytes {
                 capacity,
                 used_bits: AtomicUsize::new(len * 8),
             });
-            let it = CountedBytes(p);
-            it.data().write_bytes(0, capacity);
-            it
+            note(l.size() as isize);
+            CountedBytes(p)
         }
     }
 
@@ -127,6 +155,7 @@ impl CountedBytes {
                 };
                 (*p.as_ptr()).capacity = capacity;
                 self.0 = p;
+                note((capacity - old) as isize);
                 self.data().add(old).write_bytes(0, capacity - old);
             }
         }
@@ -161,6 +190,7 @@ impl Drop for CountedBytes {
         if self.header().count.fetch_sub(1, Ordering::Release) == 1 {
             fence(Ordering::Acquire);
             let l = layout(self.capacity());
+            note(-(l.size() as isize));
             // SAFETY: the last holder is gone, so nobody can reach the block.
             unsafe { dealloc(self.0.as_ptr().cast(), l) };
         }

@@ -35,7 +35,7 @@ pub use bits::{Bits, shift_to_byte};
 pub use collect::{Collected, Roots};
 pub use compare::{cmp, cmp_exact};
 pub use copy::{Range, is_heavier, size_outside, size_words};
-pub use counted::{CountedBytes, MAX_HEAP_BYTES, Resource, ResourceBox};
+pub use counted::{CountedBytes, MAX_HEAP_BYTES, Resource, ResourceBox, counted_bytes};
 pub use env::{Budget, HeapEnv};
 pub use equal::{eq, eq_exact};
 pub use fun::{FunInfo, FunRef, FunTable};

@@ -1,7 +1,7 @@
 //! `memory/0,1`: what the VM counts, and what the operating system says.
 
 use crate::bifs::{BifRow, Cx, Raise};
-use crate::heap::Term;
+use crate::heap::{Term, counted_bytes};
 use crate::process::Process;
 use crate::vm::Vm;
 
@@ -42,7 +42,9 @@ fn bytes(cx: &Cx<'_>, kind: &str) -> Option<usize> {
     let vm = cx.vm();
     let processes = vm.env.budget.used() + vm.processes.count() * size_of::<Process>();
     let atom = vm.atoms().count() as usize * 48;
-    let total = resident_bytes().unwrap_or(0).max(processes + atom);
+    let total = resident_bytes()
+        .unwrap_or(0)
+        .max(processes + atom + counted_bytes());
     Some(match kind {
         "total" => total,
         "processes" | "processes_used" => processes,
@@ -50,8 +52,7 @@ fn bytes(cx: &Cx<'_>, kind: &str) -> Option<usize> {
         "atom" | "atom_used" => atom,
         "ets" => vm.ets.totals().1 * 8,
         "code" => code_bytes(vm),
-        // Binaries outside of heaps have no owner that could count them.
-        "binary" => 0,
+        "binary" => counted_bytes(),
         _ => return None,
     })
 }
