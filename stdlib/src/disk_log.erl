@@ -27,9 +27,9 @@
 -opaque continuation() :: #continuation{}.
 
 %% file: the name that was given; path: the current file; number: which of a wrap log's files it is; bytes, items: in the current file;
-%% total: items of all files, as a wrap log counts them by file; owners: [{Pid, Monitor, Notify}]; blocker: {Pid, Queue}; waiting: requests
+%% total: items of all files, as a wrap log counts them by file; overflows: how often the file changed, told: how often when info was asked for; owners: [{Pid, Monitor, Notify}]; blocker: {Pid, Queue}; waiting: requests
 %% until it unblocks.
--record(log, {name, file, path, type, format, size, mode, head, fd, number = 1, bytes = 0, items = 0, counts = #{}, written = 0, overflows = 0,
+-record(log, {name, file, path, type, format, size, mode, head, fd, number = 1, bytes = 0, items = 0, counts = #{}, written = 0, overflows = 0, told = 0,
               owners = [], users = 0, blocker = none, waiting = [], quiet = false, status = ok}).
 
 %%% Clients
@@ -322,7 +322,7 @@ handle(close, {Pid, _}, #log{owners = Owners, users = Users} = Log) ->
         false when Users > 0 -> {ok, Log#log{users = Users - 1}};
         false -> {{error, {not_owner, Log#log.name}}, Log}
     end;
-handle(info, _, Log) -> {described(Log), Log};
+handle(info, _, #log{overflows = Overflows} = Log) -> {described(Log), Log#log{told = Overflows}};
 handle({chunk, Cont, N}, _, Log) -> {chunked(Cont, N, Log), Log};
 handle({step, Cont, Step}, _, Log) -> {stepped(Cont, Step, Log), Log};
 handle({block, Queue}, {Pid, _}, Log) ->
@@ -364,7 +364,7 @@ described(#log{type = Type, head = Head} = Log) ->
                   halt -> [{full, Log#log.status =:= full}, {no_written_items, Log#log.written}];
                   _ ->
                       [{no_current_bytes, Log#log.bytes}, {no_current_items, Log#log.items}, {no_items, total(Log)},
-                       {no_written_items, Log#log.written}, {current_file, Log#log.number}, {no_overflows, Log#log.overflows}]
+                       {no_written_items, Log#log.written}, {current_file, Log#log.number}, {no_overflows, {Log#log.overflows, Log#log.overflows - Log#log.told}}]
               end.
 
 total(#log{items = Items, counts = Counts, number = Number}) -> Items + lists:sum(maps:values(maps:remove(Number, Counts))).
@@ -404,12 +404,19 @@ stored(File, Default) ->
 
 keep(File, Term) -> file:write_file(File, term_to_binary(Term)).
 
-opened_file(#log{path = Path, mode = Mode, format = Format} = Log, Repair) ->
+opened_file(#log{path = Path, mode = Mode, format = external} = Log, Repair) ->
+    case file:read_file_info(Path) of
+        {error, enoent} when Mode =:= read_write -> made(Log);
+        {error, Reason} -> {error, {file_error, Path, Reason}};
+        {ok, _} when Repair =:= truncate, Mode =:= read_write -> made(Log);
+        %% What an item is, only who wrote it knows: a wrap log has noted how many there were.
+        {ok, Info} -> continued(Log, element(2, Info), maps:get(Log#log.number, Log#log.counts, 0), {ok, Log#log.name})
+    end;
+opened_file(#log{path = Path, mode = Mode} = Log, Repair) ->
     case file:read_file(Path) of
         {error, enoent} when Mode =:= read_write -> made(Log);
         {error, Reason} -> {error, {file_error, Path, Reason}};
         {ok, _} when Repair =:= truncate, Mode =:= read_write -> made(Log);
-        {ok, Bytes} when Format =:= external -> continued(Log, byte_size(Bytes), 0, {ok, Log#log.name});
         {ok, <<?MAGIC, Status, $\n, Rest/binary>>} -> found(Status, Rest, Log, Repair);
         {ok, _} -> {error, {not_a_log_file, Path}}
     end.
@@ -530,13 +537,13 @@ room(Bytes, #log{size = {Most, _}, bytes = Size, items = Items} = Log) ->
     end.
 
 %% What was in the next file is lost.
-next_file(#log{number = Number, size = {_, Files}, file = File, overflows = Lost} = Log0) ->
+next_file(#log{number = Number, size = {_, Files}, file = File, overflows = Overflows} = Log0) ->
     closed_file(Log0),
     #log{counts = Counts} = Log = counted(Log0),
     Next = Number rem Files + 1,
     Gone = maps:get(Next, Counts, 0),
     tell({wrap, Gone}, Log),
-    begun(Log#log{number = Next, path = part(File, Next), overflows = Lost + min(Gone, 1)}).
+    begun(Log#log{number = Next, path = part(File, Next), overflows = Overflows + 1}).
 
 tell(What, #log{name = Name, owners = Owners}) -> [Pid ! {disk_log, node(), Name, What} || {Pid, _, true} <- Owners].
 

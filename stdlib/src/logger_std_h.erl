@@ -1,42 +1,23 @@
 %% The default log handler: writes to standard output, standard error or a file.
 %%
 %% A device is written to by the logging process, through the device's own process: what was logged has been handed over when the call
-%% returns, and a slow device slows down who logs. A file has a process of its own (logger_file) with rotation and overload protection.
+%% returns, and a slow device slows down who logs. A file has a process of its own (logger_writer) with rotation and overload protection.
 -module(logger_std_h).
 
 -export([log/2, adding_handler/1, changing_config/3, removing_handler/1, filter_config/1, filesync/1, default_config/1]).
 
-default_config(Type) ->
-    #{type => Type, burst_limit_enable => true, burst_limit_max_count => 500, burst_limit_window_time => 1000,
-      drop_mode_qlen => 200, filesync_repeat_interval => no_repeat, flush_qlen => 1000, overload_kill_enable => false,
-      overload_kill_mem_size => 3000000, overload_kill_qlen => 20000, overload_kill_restart_after => 5000,
-      sync_mode_qlen => 10}.
+default_config(Type) -> (logger_handler:protection())#{type => Type, filesync_repeat_interval => no_repeat}.
 
-log(Event, #{config := #{type := Type}, formatter := {Mod, FConfig}} = Handler) ->
-    case to_binary(Mod, Event, FConfig) of
+log(Event, #{config := #{type := Type}} = Handler) ->
+    case logger_handler:text(Event, Handler) of
         error -> ok;
         Text -> write(Type, Text, Handler)
-    end.
-
-to_binary(Mod, Event, FConfig) ->
-    try unicode:characters_to_binary(Mod:format(Event, FConfig)) of
-        Bin when is_binary(Bin) -> Bin;
-        _ -> error
-    catch C:R:S ->
-        #{meta := Meta} = Event,
-        try unicode:characters_to_binary(logger_formatter:format(
-                Event#{msg => {"FORMATTER CRASH: ~tp", [{maps:get(msg, Event), {C, R, S}}]}, meta => Meta},
-                #{legacy_header => true, single_line => false})) of
-            Bin when is_binary(Bin) -> Bin;
-            _ -> error
-        catch _:_ -> error
-        end
     end.
 
 write(standard_io, Text, _) -> device(user, 1, Text);
 write(standard_error, Text, _) -> device(standard_error, 2, Text);
 write({device, Device}, Text, _) -> io:put_chars(Device, Text);
-write(file, Text, #{id := Name}) -> logger_file:log(Name, Text).
+write(file, Text, #{id := Name}) -> logger_writer:log(Name, Text).
 
 %% The device's own process cannot ask itself.
 device(Name, Fd, Text) ->
@@ -48,7 +29,7 @@ device(Name, Fd, Text) ->
 adding_handler(#{id := Name, config := Config} = H) ->
     case settle(Config) of
         {ok, #{type := file} = C} ->
-            case logger_file:start(Name, C) of
+            case logger_writer:start(?MODULE, logger_file, Name, C) of
                 ok -> {ok, H#{config => C}};
                 {error, _} = Error -> Error
             end;
@@ -60,18 +41,8 @@ adding_handler(H) -> adding_handler(H#{config => #{}}).
 %% A configuration with everything in it.
 settle(Config) ->
     case complete(Config) of
-        {ok, All} ->
-            case [{K, V} || {K, V} <- maps:to_list(All), not is_valid(K, V)] of
-                [] -> protection(All);
-                [{K, V} | _] -> invalid(K, V)
-            end;
+        {ok, All} -> logger_handler:checked(?MODULE, All, fun is_valid/2);
         Error -> Error
-    end.
-
-invalid(K, V) ->
-    case lists:member(K, protection_keys()) of
-        true -> {error, {invalid_olp_config, #{K => V}}};
-        false -> {error, {invalid_config, ?MODULE, #{K => V}}}
     end.
 
 complete(#{type := {file, File}} = Config) -> complete(Config#{type => file, file => File});
@@ -98,26 +69,12 @@ modes(Given) ->
 is_valid(type, _) -> true;
 is_valid(file, _) -> true;
 is_valid(modes, Modes) -> is_list(Modes);
-is_valid(file_check, N) -> is_count(N);
+is_valid(file_check, N) -> logger_handler:is_count(N);
 is_valid(max_no_bytes, N) -> N =:= infinity orelse is_integer(N) andalso N > 0;
-is_valid(max_no_files, N) -> is_count(N);
+is_valid(max_no_files, N) -> logger_handler:is_count(N);
 is_valid(compress_on_rotate, B) -> is_boolean(B);
-is_valid(filesync_repeat_interval, N) -> N =:= no_repeat orelse is_integer(N) andalso N > 0;
-is_valid(Key, B) when Key =:= burst_limit_enable; Key =:= overload_kill_enable -> is_boolean(B);
-is_valid(overload_kill_restart_after, N) -> N =:= infinity orelse is_count(N);
-is_valid(Key, N) -> lists:member(Key, protection_keys()) andalso is_count(N).
-
-is_count(N) -> is_integer(N) andalso N >= 0.
-
-protection_keys() ->
-    [burst_limit_enable, burst_limit_max_count, burst_limit_window_time, drop_mode_qlen, flush_qlen, overload_kill_enable,
-     overload_kill_mem_size, overload_kill_qlen, overload_kill_restart_after, sync_mode_qlen].
-
-protection(#{sync_mode_qlen := Sync, drop_mode_qlen := Drop, flush_qlen := Flush} = Config) ->
-    case Sync =< Drop andalso Drop =< Flush of
-        true -> {ok, Config};
-        false -> {error, {invalid_olp_levels, #{sync_mode_qlen => Sync, drop_mode_qlen => Drop, flush_qlen => Flush}}}
-    end.
+is_valid(filesync_repeat_interval, N) -> N =:= no_repeat orelse is_integer(N);
+is_valid(_, _) -> false.
 
 %% Type, file and modes stay; with `set` what is not given has its default.
 changing_config(How, #{id := Name, config := Old}, #{config := New0} = H) ->
@@ -139,11 +96,11 @@ changing_config(How, #{id := Name, config := Old}, #{config := New0} = H) ->
     end.
 
 changed(Name, #{config := #{type := file} = Config} = H) ->
-    ok = logger_file:change(Name, Config),
+    ok = logger_writer:change(Name, Config),
     {ok, H};
 changed(_, H) -> {ok, H}.
 
-removing_handler(#{id := Name, config := #{type := file}}) -> logger_file:stop(Name);
+removing_handler(#{id := Name, config := #{type := file}}) -> logger_writer:stop(Name);
 removing_handler(_) -> ok.
 
 filter_config(H) -> H.
@@ -152,6 +109,6 @@ filter_config(H) -> H.
 filesync(Name) when is_atom(Name) ->
     case logger:get_handler_config(Name) of
         {ok, #{module := ?MODULE, config := #{type := Type}}} when Type =/= file -> ok;
-        _ -> logger_file:filesync(Name)
+        _ -> logger_writer:filesync(?MODULE, Name)
     end;
 filesync(Name) -> {error, {badarg, {filesync, [Name]}}}.

@@ -151,7 +151,7 @@ killed_test() ->
          end).
 
 another() ->
-    case persistent_term:get({logger_file, h}, none) of
+    case persistent_term:get({logger_writer, h}, none) of
         none ->
             timer:sleep(20),
             another();

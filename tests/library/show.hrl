@@ -35,11 +35,14 @@ ends(Pid) ->
     receive {'DOWN', M, process, _, R} -> R after 30000 -> alive end.
 
 %% Until every other process waits for a message that is not there, or has waited for too long.
-settled() -> settled(1000).
-settled(0) -> ok;
-settled(N) ->
+settled() -> looked(1000, 0).
+
+looked(0, _) -> ok;
+%% One look goes from process to process: who waits for another may be seen waiting and the other when it has answered.
+looked(_, 3) -> ok;
+looked(N, Quiet) ->
     receive after 10 -> ok end,
-    case [P || P <- processes(), P =/= self(), is_at_work(P)] of [] -> ok; _ -> settled(N - 1) end.
+    case [P || P <- processes(), P =/= self(), is_at_work(P)] of [] -> looked(N - 1, Quiet + 1); _ -> looked(N - 1, 0) end.
 
 is_at_work(P) ->
     case process_info(P, status) of
