@@ -20,6 +20,8 @@ const TOLD: &str = "-include(\"told.hrl\").
 main([\"macros\"]) -> io:format(\"~p ~p ~p~n\", [?NAME, ?SET, ?HEADER]);
 main([\"many\"]) -> io:format(\"~p~n\", [catch [spawn(fun() -> receive x -> ok end end) || _ <- lists:seq(1, 2000)]]);
 main([\"large\"]) -> {_, M} = spawn_monitor(fun() -> lists:sum(lists:seq(1, 5_000_000)) end), receive {'DOWN', M, _, _, R} -> io:format(\"~p~n\", [R]) end;
+main([\"bytes\"]) -> {_, M} = spawn_monitor(fun() -> [binary:copy(<<N>>, 1_000_000) || N <- lists:seq(1, 100)] end), receive {'DOWN', M, _, _, R} -> io:format(\"~p~n\", [R]) end;
+main([\"appended\"]) -> {_, M} = spawn_monitor(fun() -> lists:foldl(fun(N, Acc) -> [<<N:8_000>> | Acc] end, [], lists:seq(1, 200_000)) end), receive {'DOWN', M, _, _, R} -> io:format(\"~p~n\", [R]) end;
 main([\"node\"]) -> io:format(\"~p ~p~n\", [node(), is_alive()]);
 main([\"schedulers\"]) -> io:format(\"~p~n\", [erlang:system_info(schedulers)]);
 main([\"race\"]) ->
@@ -53,6 +55,9 @@ fn of_run() -> Result<(), Failed> {
         ),
         (&["--memory", "20000000"], "large", "killed\n"),
         (&["--memory", "2000000000"], "large", "normal\n"),
+        (&["--memory", "60000000"], "bytes", "{system_limit,"),
+        (&["--memory", "60000000"], "appended", "killed\n"),
+        (&["--memory", "2000000000"], "bytes", "normal\n"),
         (&["--name", "shop@here"], "node", "shop@here "),
         (&["--no-control"], "node", "nonode@nohost false\n"),
         (&["--schedulers", "3"], "schedulers", "3\n"),

@@ -34,7 +34,7 @@ Options:
   --gc-stress[=N]        collect at every N-th point (1)
   --gc-elsewhere N       heaps above N words are collected beside the schedulers (131072)
   --reductions N         length of a slice
-  --memory BYTES         bound of the memory for processes
+  --memory BYTES         bound of the memory for processes and large binaries
   --max-processes N      bound of the number of processes
   --name NAME            others attach by it; the VM goes on after start/0; NAME@HOST also sets node()
   --watch                runs what is saved at once; the VM goes on after start/0

@@ -69,7 +69,7 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// The bytes that heaps may take before processes fail for want of memory.
+    /// The bytes that heaps and large binaries may take before processes fail for want of memory.
     pub fn set_limit(&self, bytes: usize) {
         self.limit.store(bytes, Ordering::Relaxed);
     }
@@ -91,10 +91,16 @@ impl Budget {
     }
     /// Is more in use than the limit?
     pub fn exceeded(&self) -> bool {
-        self.used() > self.limit()
+        !self.has_room(0)
     }
     /// Whether that many bytes more would still fit.
     pub fn has_room(&self, bytes: usize) -> bool {
-        self.used().saturating_add(bytes) <= self.limit()
+        let limit = self.limit();
+        limit == usize::MAX
+            || self
+                .used()
+                .saturating_add(super::counted_bytes())
+                .saturating_add(bytes)
+                <= limit
     }
 }
