@@ -165,8 +165,19 @@ resolve({via, Mod, Name}) when is_atom(Mod) -> Mod:whereis_name(Name);
 resolve({Name, Node} = Dest) when is_atom(Name), is_atom(Node) -> Dest;
 resolve(Pid) when is_pid(Pid) -> Pid.
 
-%% The monitor is also the alias that the reply is sent to: after a time-out a late reply is dropped by the runtime.
+%% The monitor is also the alias that the reply is sent to: after a time-out a late reply is dropped by the runtime. Who waits without end gets
+%% no late reply, and the plain monitor is the tag of the request; programs take it for a reference.
 call_1(Pid, _, _, _) when Pid =:= self() -> exit(calling_self);
+call_1(Dest, Label, Request, infinity) ->
+    Mon = erlang:monitor(process, Dest),
+    erlang:send(Dest, {Label, {self(), Mon}, Request}, [noconnect]),
+    receive
+        {Mon, Reply} ->
+            erlang:demonitor(Mon, [flush]),
+            {ok, Reply};
+        {'DOWN', Mon, _, _, noconnection} -> exit({nodedown, node_of(Dest)});
+        {'DOWN', Mon, _, _, Reason} -> exit(Reason)
+    end;
 call_1(Dest, Label, Request, Timeout) ->
     Mon = erlang:monitor(process, Dest, [{alias, demonitor}]),
     erlang:send(Dest, {Label, {self(), [alias | Mon]}, Request}, [noconnect]),
