@@ -193,6 +193,7 @@ pub const FILES: &[&[BifRow]] = &[
     binary::ROWS,
     binary_search::ROWS,
     unicode::convert::ROWS,
+    unicode::lookup::ROWS,
     unicode::runs::ROWS,
     unicode::util::ROWS,
     zlib::ROWS,

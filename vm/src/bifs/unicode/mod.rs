@@ -3,5 +3,6 @@
 mod chardata;
 mod codec;
 pub mod convert;
+pub mod lookup;
 pub mod runs;
 pub mod util;
