@@ -1,5 +1,5 @@
-//! Expanding macros in the tokens of one form. Tokens of a macro's body get the place of its use; those of its
-//! arguments keep their own.
+//! Expanding macros in the tokens of one form. Tokens of a macro's body get the place of its use, and behind an argument
+//! that of the argument's last token; those of arguments keep their own.
 
 use super::{Macro, Preprocessor};
 use crate::abstract_term::quote_atom;
@@ -310,6 +310,8 @@ fn substitute(
         _ => None,
     };
     let mut out = Vec::with_capacity(m.body.len());
+    // Where the next token of the body stands: `?LINE` behind an argument of several lines is the line that it ends in.
+    let mut place = span;
     let mut i = 0;
     while let Some(t) = m.body.get(i) {
         if let [
@@ -326,7 +328,7 @@ fn substitute(
         {
             out.push(Token {
                 tok: Tok::Str(stringify(args[p].0)),
-                span,
+                span: place,
             });
             i += 3;
             continue;
@@ -338,10 +340,11 @@ fn substitute(
                     return fail(span, "macro expansion too large".into());
                 }
                 out.extend(args[p].1.iter().cloned());
+                place = args[p].0.last().map_or(place, |t| t.span);
             }
             None => out.push(Token {
                 tok: t.tok.clone(),
-                span,
+                span: place,
             }),
         }
         i += 1;
