@@ -1,6 +1,7 @@
-//! Integers of any size as the front end needs them: read from digits, written as digits, negated, compared.
-//! Arithmetic beyond that is the VM's business; the constant folder gives up on big ones.
+//! Integers of any size as the front end needs them: read from digits, written as digits, negated, compared, and what
+//! the bounds of types are computed with. Arithmetic beyond that is the VM's business; the constant folder gives up on big ones.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -84,6 +85,52 @@ impl Int {
         }
     }
 
+    /// `self + other`.
+    #[must_use]
+    pub fn add(&self, other: &Int) -> Int {
+        let (a, b) = (self.limbs(), other.limbs());
+        if self.is_negative() == other.is_negative() {
+            return Int::from_limbs(self.is_negative(), sum(&a, &b));
+        }
+        match order(&a, &b) {
+            Ordering::Less => Int::from_limbs(other.is_negative(), difference(&b, &a)),
+            Ordering::Equal | Ordering::Greater => {
+                Int::from_limbs(self.is_negative(), difference(&a, &b))
+            }
+        }
+    }
+
+    /// `self * other`.
+    #[must_use]
+    pub fn multiply(&self, other: &Int) -> Int {
+        let (a, mut product) = (self.limbs(), Vec::new());
+        for limb in other.limbs().iter().rev() {
+            // The product so far moves up by one limb, then the next lower one is added.
+            product.insert(0, 0);
+            let mut part = a.clone();
+            mul_add(&mut part, *limb, 0);
+            product = sum(&product, &part);
+        }
+        Int::from_limbs(self.is_negative() != other.is_negative(), product)
+    }
+
+    /// `self bsl bits`.
+    #[must_use]
+    pub fn shift_left(&self, bits: u32) -> Int {
+        let mut limbs = self.limbs();
+        mul_add(&mut limbs, 1 << (bits % 64), 0);
+        limbs.splice(0..0, vec![0; bits as usize / 64]);
+        Int::from_limbs(self.is_negative(), limbs)
+    }
+
+    fn limbs(&self) -> Vec<u64> {
+        match self {
+            Int::Small(0) => Vec::new(),
+            Int::Small(v) => vec![v.unsigned_abs()],
+            Int::Big(b) => b.magnitude.clone(),
+        }
+    }
+
     /// True for integers below zero.
     #[must_use]
     pub fn is_negative(&self) -> bool {
@@ -92,6 +139,60 @@ impl Int {
             Int::Big(b) => b.negative,
         }
     }
+}
+
+impl Ord for Int {
+    fn cmp(&self, other: &Int) -> Ordering {
+        match (self.is_negative(), other.is_negative()) {
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+            (false, false) => order(&self.limbs(), &other.limbs()),
+            (true, true) => order(&other.limbs(), &self.limbs()),
+        }
+    }
+}
+
+impl PartialOrd for Int {
+    fn partial_cmp(&self, other: &Int) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Of two magnitudes without trailing zero limbs.
+fn order(a: &[u64], b: &[u64]) -> Ordering {
+    a.len()
+        .cmp(&b.len())
+        .then_with(|| a.iter().rev().cmp(b.iter().rev()))
+}
+
+fn sum(a: &[u64], b: &[u64]) -> Vec<u64> {
+    let mut carry = 0u128;
+    let mut limbs: Vec<u64> = (0..a.len().max(b.len()))
+        .map(|i| {
+            let limb = |of: &[u64]| u128::from(of.get(i).copied().unwrap_or(0));
+            carry += limb(a) + limb(b);
+            let low = carry as u64;
+            carry >>= 64;
+            low
+        })
+        .collect();
+    if carry > 0 {
+        limbs.push(carry as u64);
+    }
+    limbs
+}
+
+/// `a - b` of magnitudes of which the second is not the larger.
+fn difference(a: &[u64], b: &[u64]) -> Vec<u64> {
+    let mut borrow = false;
+    (0..a.len())
+        .map(|i| {
+            let (low, first) = a[i].overflowing_sub(b.get(i).copied().unwrap_or(0));
+            let (low, second) = low.overflowing_sub(u64::from(borrow));
+            borrow = first || second;
+            low
+        })
+        .collect()
 }
 
 fn mul_add(limbs: &mut Vec<u64>, factor: u64, add: u64) {
@@ -159,5 +260,45 @@ mod tests {
         assert_eq!(min, Int::Small(i64::MIN));
         assert_eq!(min.negate().to_string(), "9223372036854775808");
         assert_eq!(Int::parse("zz", 36), Some(Int::Small(35 * 36 + 35)));
+    }
+    #[test]
+    fn adds_multiplies_shifts_and_compares_any_size() {
+        let int = |s: &str| match s.strip_prefix('-') {
+            Some(s) => Int::parse(s, 10).expect("digits").negate(),
+            None => Int::parse(s, 10).expect("digits"),
+        };
+        let big = int("18446744073709551616");
+        assert_eq!(big, int("1").shift_left(64));
+        assert_eq!(
+            int("-3").shift_left(70).to_string(),
+            "-3541774862152233910272"
+        );
+        assert_eq!(big.add(&int("-1")).to_string(), "18446744073709551615");
+        assert_eq!(int("-1").add(&big), big.add(&int("-1")));
+        assert_eq!(big.add(&big.negate()), int("0"));
+        assert_eq!(
+            int("18446744073709551615")
+                .add(&int("18446744073709551615"))
+                .to_string(),
+            "36893488147419103230"
+        );
+        assert_eq!(
+            big.multiply(&big.add(&int("5")).negate()).to_string(),
+            "-340282366920938463555611120379886436352"
+        );
+        assert_eq!(big.multiply(&int("0")), int("0"));
+        let ordered = [
+            "-36893488147419103232",
+            "-18446744073709551616",
+            "-1",
+            "0",
+            "7",
+            "18446744073709551616",
+        ];
+        assert!(ordered.map(int).is_sorted());
+        assert!(
+            int("340282366920938463463374607431768211457")
+                > int("340282366920938463463374607431768211456")
+        );
     }
 }

@@ -381,9 +381,7 @@ impl Linter<'_> {
                 used: self.early_records.contains(&def.name),
             },
         );
-        for t in def.fields.iter().filter_map(|f| f.ty.as_ref()) {
-            self.record_field_type(t);
-        }
+        self.record_types(def.fields.iter().filter_map(|f| f.ty.as_ref()));
     }
 
     fn function(&mut self, f: &Function, span: Span) {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Key, Linter, show};
 use crate::abstract_term::quote_atom;
 use crate::ast::*;
+use crate::integer::Int;
 
 /// A type variable's places: how often, and where first.
 type Seen = HashMap<Name, (usize, Span)>;
@@ -57,9 +58,10 @@ impl Linter<'_> {
         self.current_type = None;
     }
 
-    pub(super) fn record_field_type(&mut self, t: &Type) {
+    /// Of all fields: a variable may be in several of them.
+    pub(super) fn record_types<'a>(&mut self, fields: impl Iterator<Item = &'a Type>) {
         let mut seen = Seen::new();
-        self.ty(t, &mut seen);
+        fields.for_each(|t| self.ty(t, &mut seen));
         self.singletons(seen);
     }
 
@@ -134,7 +136,7 @@ impl Linter<'_> {
                 all.iter().for_each(|t| self.ty(t, seen))
             }
             TypeKind::Range(a, b) => match (integer(a), integer(b)) {
-                (Some(low), Some(high)) if low < high => {}
+                (Some(low), Some(high)) if low.is_below(&high) => {}
                 _ => self.error("bad_range", t.span, "bad range type"),
             },
             TypeKind::Binary(_, a, b) => {
@@ -142,7 +144,7 @@ impl Linter<'_> {
                 self.ty(b, seen);
             }
             TypeKind::Binary2 { base, unit } => match (integer(base), integer(unit)) {
-                (Some(base), Some(unit)) if base >= 0 && unit >= 0 => {}
+                (Some(base), Some(unit)) if base.is_at_least(0) && unit.is_at_least(0) => {}
                 _ => self.error("bad_binary", t.span, "bad binary type"),
             },
             TypeKind::Named(name, args) => {
@@ -191,37 +193,81 @@ impl Linter<'_> {
 }
 
 /// The number that a type is.
-fn integer(t: &Type) -> Option<i64> {
+enum Number {
+    Known(Int),
+    /// Of quotients, remainders and single bits of what needs more than 64 bits: it is taken for a good bound.
+    Unknown,
+}
+
+impl Number {
+    fn is_at_least(&self, low: i64) -> bool {
+        match self {
+            Number::Known(n) => *n >= low.into(),
+            Number::Unknown => true,
+        }
+    }
+
+    fn is_below(&self, other: &Number) -> bool {
+        match (self, other) {
+            (Number::Known(a), Number::Known(b)) => a < b,
+            (Number::Unknown, _) | (_, Number::Unknown) => true,
+        }
+    }
+}
+
+fn integer(t: &Type) -> Option<Number> {
     match &t.kind {
-        TypeKind::Int(i) => i.as_i64(),
-        TypeKind::Char(c) => Some(i64::from(*c)),
+        TypeKind::Int(i) => Some(Number::Known(i.clone())),
+        TypeKind::Char(c) => Some(Number::Known(i64::from(*c).into())),
         TypeKind::Unary(op, a) => {
-            let a = integer(a)?;
+            let Number::Known(a) = integer(a)? else {
+                return Some(Number::Unknown);
+            };
             match op {
-                UnOp::Minus => a.checked_neg(),
-                UnOp::Plus => Some(a),
-                UnOp::Bnot => Some(!a),
+                UnOp::Minus => Some(Number::Known(a.negate())),
+                UnOp::Plus => Some(Number::Known(a)),
+                UnOp::Bnot => Some(Number::Known(a.add(&Int::Small(1)).negate())),
                 UnOp::Not => None,
             }
         }
-        TypeKind::Binary(op, a, b) => {
-            let (a, b) = (integer(a)?, integer(b)?);
-            let shift = || u32::try_from(b).ok().filter(|n| *n < 64);
-            match op {
-                BinOp::Add => a.checked_add(b),
-                BinOp::Sub => a.checked_sub(b),
-                BinOp::Mul => a.checked_mul(b),
-                BinOp::Div => a.checked_div(b),
-                BinOp::Rem => a.checked_rem(b),
-                BinOp::Band => Some(a & b),
-                BinOp::Bor => Some(a | b),
-                BinOp::Bxor => Some(a ^ b),
-                BinOp::Bsl => a.checked_mul(1i64.checked_shl(shift()?)?),
-                BinOp::Bsr => a.checked_shr(shift()?),
-                _ => None,
-            }
-        }
+        TypeKind::Binary(op, a, b) => match (integer(a)?, integer(b)?) {
+            (Number::Known(a), Number::Known(b)) => computed(*op, &a, &b),
+            (Number::Unknown, _) | (_, Number::Unknown) => Some(Number::Unknown),
+        },
         _ => None,
+    }
+}
+
+fn computed(op: BinOp, a: &Int, b: &Int) -> Option<Number> {
+    let words = a.as_i64().zip(b.as_i64());
+    let of_words = |f: fn(i64, i64) -> Option<i64>| {
+        let known = words.and_then(|(a, b)| f(a, b));
+        known.map_or(Number::Unknown, |n| Number::Known(n.into()))
+    };
+    Some(match op {
+        BinOp::Add => Number::Known(a.add(b)),
+        BinOp::Sub => Number::Known(a.add(&b.negate())),
+        BinOp::Mul => Number::Known(a.multiply(b)),
+        BinOp::Bsl => shifted(a, b),
+        BinOp::Bsr => shifted(a, &b.negate()),
+        BinOp::Div | BinOp::Rem if *b == Int::Small(0) => return None,
+        BinOp::Div => of_words(i64::checked_div),
+        BinOp::Rem => of_words(i64::checked_rem),
+        BinOp::Band => of_words(|a, b| Some(a & b)),
+        BinOp::Bor => of_words(|a, b| Some(a | b)),
+        BinOp::Bxor => of_words(|a, b| Some(a ^ b)),
+        _ => return None,
+    })
+}
+
+/// To the left, or to the right by what is below zero.
+fn shifted(a: &Int, bits: &Int) -> Number {
+    /// A longer number is not worth its memory.
+    const LONGEST: i64 = 1 << 16;
+    match (bits.as_i64(), a.as_i64()) {
+        (Some(n @ 0..=LONGEST), _) => Number::Known(a.shift_left(n as u32)),
+        (Some(n), Some(a)) if n < 0 => Number::Known((a >> n.unsigned_abs().min(63)).into()),
+        _ => Number::Unknown,
     }
 }
 

@@ -1,0 +1,21 @@
+-module(types_big).
+-export([f/1]).
+-type a() :: 0..16#3ffffffffffffffffffffffffffffff.
+-type b() :: -16#3ffffffffffffffffffffffffffffff..0.
+-type c() :: (1 bsl 70)..(1 bsl 71).
+-type d() :: (1 bsl 72)..(1 bsl 71).
+-type e() :: 0..(1 bsl 256) - 1.
+-type f() :: -(1 bsl 63)..(1 bsl 63) - 1.
+-type g() :: -(1 bsl 64)..-(1 bsl 65).
+-type h() :: <<_:16#3ffffffffffffffffffffffff>>.
+-type i() :: <<_:16#3ffffffffffffffffffffffff, _:_*16#3ffffffffffffffffffffffff>>.
+-type j() :: (bnot 0)..(5 div 0).
+-type k() :: (bnot 0)..(16#3ffffffffffffffffffffffff div 7 rem 3 + 5).
+-type l() :: <<_:(0 - 16#3ffffffffffffffffffffffff)>>.
+-type m() :: (1 bsl 64)..(1 bsl 64).
+-type n() :: (bnot (1 bsl 64))..(1 bsl 32) * (1 bsl 32) * -1.
+-type o() :: (bnot (1 bsl 64))..(1 bsl 32) * (1 bsl 32) * -2.
+-type p() :: (-5 bsr 1)..(1 bsl -1 + 3).
+-type q() :: (-5 bsr 1000)..(1 bsl 0).
+-spec f(a()) -> b() | c() | d() | e() | f() | g() | h() | i() | j() | k() | l() | m() | n() | o() | p() | q().
+f(X) -> X.
