@@ -1,21 +1,22 @@
 %% Reads EUnit's test descriptions. next/1 takes a description and answers what it is, one step at a time:
 %%
 %%   {test, Test}            a single test: #{run, location, line, desc, timeout}
-%%   {group, Group}          a list of descriptions with desc, order, timeout, context
-%%   none                    nothing
+%%   {group, Group}          descriptions with desc, order, timeout, context
+%%   {list, Descriptions}    no group of its own: they belong to the group that the list stands in
 %%   {error, Reason, Stack}  a description that cannot be read
+%%
+%% In a list stand descriptions and what next/1 answers.
 -module(eunit_data).
--export([next/1, module_tests/1]).
+-export([next/1, resolved/1, together/1, module_tests/1]).
 
--define(DEFAULT_TIMEOUT, 5000).
--define(GROUP_TIMEOUT, infinity).
-
-next([]) -> none;
+next([]) -> {list, []};
 next(List) when is_list(List) ->
     case io_lib:char_list(List) of
         true -> from_name(List);
-        false -> {group, group(List)}
+        false -> {list, List}
     end;
+next({eunit_next, Next}) -> Next;
+next({eunit_located, Location, Run}) -> {test, test(Run, Location)};
 next(Module) when is_atom(Module) -> from_module(Module);
 next(Fun) when is_function(Fun, 0) -> {test, test(Fun, fun_location(Fun))};
 next(Fun) when is_function(Fun) -> bad({bad_test, Fun});
@@ -26,11 +27,11 @@ next({generator, Fun}) when is_function(Fun, 0) -> generate(Fun, fun_location(Fu
 next({generator, M, F}) when is_atom(M), is_atom(F) -> generate(fun M:F/0, {M, F, 0});
 next({spawn, Tests}) -> spawned(Tests);
 next({spawn, _Node, Tests}) -> spawned(Tests);
-next({timeout, Seconds, Tests}) when is_number(Seconds), Seconds >= 0 -> with_timeout(round(Seconds * 1000), next(Tests));
-next({timeout, infinity, Tests}) -> with_timeout(infinity, next(Tests));
+next({timeout, Seconds, Tests}) when is_number(Seconds), Seconds >= 0 -> with(timeout, round(Seconds * 1000), next(Tests));
+next({timeout, infinity, Tests}) -> with(timeout, infinity, next(Tests));
 next({inorder, Tests}) -> {group, (group([Tests]))#{order => inorder}};
-next({inparallel, Tests}) -> {group, (group(as_list(Tests)))#{order => inparallel}};
-next({inparallel, N, Tests}) when is_integer(N), N >= 0 -> {group, (group(as_list(Tests)))#{order => {inparallel, N}}};
+next({inparallel, Tests}) -> {group, (group([Tests]))#{order => inparallel}};
+next({inparallel, N, Tests}) when is_integer(N), N >= 0 -> {group, (group([Tests]))#{order => {inparallel, N}}};
 next({with, X, Funs}) when is_list(Funs) ->
     next([located(F, fun() -> F(X) end) || F <- Funs]);
 next({with, X, Fun}) when is_function(Fun, 1) -> next({with, X, [Fun]});
@@ -56,7 +57,7 @@ next({application, App, _Info}) when is_atom(App) -> application_tests(App);
 next({M, F}) when is_atom(M), is_atom(F) -> pair(M, F);
 next({Desc, Tests}) ->
     case description(Desc) of
-        {ok, Text} -> with_desc(Text, next(Tests));
+        {ok, Text} -> with(desc, Text, next(Tests));
         error -> bad({bad_test, {Desc, Tests}})
     end;
 next(Other) -> bad({bad_test, Other}).
@@ -67,42 +68,82 @@ located(F, Run) -> {eunit_located, fun_location(F), Run}.
 pair(eunit_located, _) -> bad({bad_test, eunit_located});
 pair(M, F) -> {test, test(fun M:F/0, {M, F, 0})}.
 
-group(Tests) -> #{tests => Tests, desc => none, order => default, timeout => ?GROUP_TIMEOUT, context => none, spawn => false}.
+%% `spawn' is what listeners are told; `apart' says that the group has a process of its own, as modules do too.
+group(Tests) -> #{tests => Tests, desc => none, order => default, timeout => default, context => none, spawn => none, apart => false}.
 
-test(Run, Location) -> #{run => Run, location => Location, line => 0, desc => none, timeout => ?DEFAULT_TIMEOUT}.
-
-as_list(L) when is_list(L) -> L;
-as_list(T) -> [T].
+test(Run, Location) -> #{run => Run, location => Location, line => 0, desc => none, timeout => default}.
 
 bad(Reason) -> {error, Reason, []}.
 
 with_line(Line, {test, T}) -> {test, T#{line => Line}};
 with_line(_, Other) -> Other.
 
-with_desc(Text, {test, T}) -> {test, T#{desc => Text}};
-with_desc(Text, {group, #{desc := none} = G}) -> {group, G#{desc => Text}};
-with_desc(Text, {group, G}) -> {group, (group([{eunit_group, G}]))#{desc => Text}};
-with_desc(_, Other) -> Other.
+%% A title or a time goes to a test that has none, otherwise to a group around it.
+with(desc, Text, {test, #{desc := none} = T}) -> {test, T#{desc := Text}};
+with(timeout, Time, {test, #{timeout := default} = T}) -> {test, T#{timeout := Time}};
+with(_, _, {error, _, _} = Error) -> Error;
+with(Key, Value, Next) -> {group, (group([{eunit_next, Next}]))#{Key := Value}}.
 
-with_timeout(T, {test, Test}) -> {test, Test#{timeout => T}};
-with_timeout(T, {group, G}) -> {group, G#{timeout => T}};
-with_timeout(_, Other) -> Other.
+spawned(Tests) -> {group, (group([Tests]))#{spawn := local, apart := true}}.
 
-spawned(Tests) ->
-    case next(Tests) of
-        {group, G} -> {group, G#{spawn => true}};
-        {test, T} -> {group, (group([{eunit_test, T}]))#{spawn => true}};
-        Other -> Other
+%% The members of a list: lists in it, and those that generators answer, are part of it.
+resolved(List) ->
+    lists:append([case next(T) of {list, L} -> resolved(L); Next -> [{eunit_next, Next}] end || T <- proper(List)]).
+
+proper([T | Ts]) -> [T | proper(Ts)];
+proper([]) -> [];
+proper(T) -> [T].
+
+%% A group of a single member is one with it, unless both have a title, an order, a time or a process: then it is a group all the same. Generators of a
+%% group with a process of its own run there.
+together(#{context := none, apart := false, tests := Tests} = G) ->
+    case literally(Tests) of
+        [Only] ->
+            case resolved([Only]) of
+                [{eunit_next, {test, T}}] -> with_test(T, G);
+                [{eunit_next, {group, Inner}}] -> with_group(together(Inner), G);
+                All -> {group, G#{tests := All}}
+            end;
+        All -> {group, G#{tests := All}}
+    end;
+together(G) -> {group, G}.
+
+%% Without asking generators.
+literally(Tests) ->
+    lists:append([if is_list(T) -> case io_lib:char_list(T) andalso T =/= [] of true -> [T]; false -> literally(T) end; true -> [T] end || T <- proper(Tests)]).
+
+with_test(T, #{spawn := none} = G) ->
+    case one(desc, none, T, G) andalso one(timeout, default, T, G) of
+        true -> {test, T#{desc := either(desc, none, T, G), timeout := either(timeout, default, T, G)}};
+        false -> {group, G#{tests := [{eunit_next, {test, T}}]}}
+    end;
+with_test(T, G) -> {group, G#{tests := [{eunit_next, {test, T}}]}}.
+
+with_group({test, T}, G) -> with_test(T, G);
+with_group({group, Inner}, G) ->
+    Parts = [{desc, none}, {order, default}, {timeout, default}, {spawn, none}],
+    case lists:all(fun({Key, Unset}) -> one(Key, Unset, Inner, G) end, Parts) of
+        true -> {group, lists:foldl(fun({Key, Unset}, Both) -> Both#{Key := either(Key, Unset, Inner, G)} end, Inner, Parts)};
+        false -> {group, G#{tests := [{eunit_next, {group, Inner}}]}}
     end.
 
+one(Key, Unset, A, B) -> map_get(Key, A) =:= Unset orelse map_get(Key, B) =:= Unset.
+
+either(Key, Unset, A, B) ->
+    case A of
+        #{Key := Unset} -> map_get(Key, B);
+        #{Key := Set} -> Set
+    end.
+
+%% A binary that is no text stays one.
 description(D) when is_binary(D) ->
     case unicode:characters_to_list(D) of
         L when is_list(L) -> {ok, L};
-        _ -> error
+        _ -> {ok, D}
     end;
 description(D) when is_list(D) ->
-    case io_lib:deep_char_list(D) of
-        true -> {ok, lists:flatten(D)};
+    case io_lib:char_list(D) of
+        true -> {ok, D};
         false -> error
     end;
 description(_) -> error.
@@ -148,7 +189,7 @@ from_name(Name) ->
 
 from_module(M) ->
     case code:ensure_loaded(M) of
-        {module, M} -> {group, (group(own_tests(M)))#{desc => "module '" ++ atom_to_list(M) ++ "'", spawn => true, companion => companion(M)}};
+        {module, M} -> {group, (group(own_tests(M)))#{desc => "module '" ++ atom_to_list(M) ++ "'", apart => true, companion => companion(M)}};
         {error, _} -> {error, {module_not_found, M}, []}
     end.
 

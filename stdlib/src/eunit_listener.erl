@@ -100,9 +100,10 @@ group(#{id := Id} = G, More) -> [{id, Id} | More] ++ [{desc, desc(G)}, {spawn, s
 test(#{id := Id, location := Location, line := Line} = T, More) -> [{id, Id} | More] ++ [{desc, desc(T)}, {source, Location}, {line, Line}].
 
 desc(#{desc := Text}) when is_list(Text) -> unicode:characters_to_binary(Text);
+desc(#{desc := Text}) when is_binary(Text) -> Text;
 desc(_) -> undefined.
 
-spawned(#{spawn := true}) -> local;
+spawned(#{spawn := local}) -> local;
 spawned(_) -> undefined.
 
 order(#{order := default}) -> undefined;

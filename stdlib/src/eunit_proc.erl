@@ -10,17 +10,18 @@
 %% Milliseconds at most that processes which tests have left get to take note of that.
 -define(SETTLE, 100).
 
+%% Milliseconds that a test may take which says nothing of it.
+-define(TEST_TIMEOUT, 5000).
+
 run(Tests, Reporter, Options) ->
     Scale = proplists:get_value(scale_timeouts, Options, 1),
     Exact = proplists:get_bool(exact_execution, Options),
-    guarded(#{reporter => Reporter, scale => Scale, exact => Exact, id => []}, fun(S) -> item(whole(Tests), S) end).
+    guarded(#{reporter => Reporter, scale => Scale, exact => Exact, id => []}, fun(S) -> whole(Tests, S) end).
 
 %% The whole is a group, whatever it is made of.
-whole(Tests) ->
-    case is_list(Tests) andalso not io_lib:char_list(Tests) of
-        true -> Tests;
-        false -> [Tests]
-    end.
+whole(Tests, S) ->
+    {group, G} = eunit_data:next({inorder, Tests}),
+    begun(G#{order := default}, S).
 
 %% Starts a process for a group and waits until it has ended.
 guarded(S, Fun) ->
@@ -100,21 +101,15 @@ tell(#{guardian := Guardian}, Test, Timeout) ->
     Guardian ! {self(), current, Test, Timeout},
     receive {Guardian, go} -> ok end.
 
-item({eunit_group, G}, S) -> group(G, S);
-item({eunit_test, T}, S) -> test(T, S);
-item({eunit_located, Location, Run}, S) -> test(#{run => Run, location => Location, line => 0, desc => none, timeout => 5000}, S);
-item(Description, S) ->
-    case eunit_data:next(Description) of
-        none -> ok;
-        {test, T} -> test(T, S);
-        {group, G} -> group(G, S);
-        {error, Reason, Stack} -> cancel(none, {bad, Reason, Stack}, S)
-    end.
+item({test, T}, S) -> test(T, S);
+item({group, G}, S) -> group(G, S);
+item({error, Reason, Stack}, S) -> cancel(none, {bad, Reason, Stack}, S).
 
 report(#{reporter := Reporter}, Event) -> eunit_report:event(Reporter, Event).
 
 %%% One test
 
+test(#{timeout := default} = Test, S) -> test(Test#{timeout := ?TEST_TIMEOUT}, S);
 test(#{run := Run, timeout := Timeout} = Unplaced, S) ->
     Test = placed(Unplaced, S),
     report(S, {test_begin, Test}),
@@ -140,34 +135,48 @@ own_frames(Stack) -> [F || F <- Stack, element(1, F) =/= ?MODULE].
 group(#{companion := Companion, tests := Tests} = G, #{exact := Exact} = S) ->
     All = case Exact of true -> Tests; false -> Tests ++ Companion end,
     group((maps:remove(companion, G))#{tests := All}, S);
-group(#{spawn := true} = G, S) ->
-    guarded(S, fun(Inner) -> group(G#{spawn := false}, Inner) end);
-group(#{timeout := Timeout} = G, #{guardian := Guardian} = S) when Timeout =/= infinity ->
+group(#{apart := true} = G, S) ->
+    guarded(S, fun(Inner) -> group(G#{apart := false}, Inner) end);
+group(G, S) ->
+    case eunit_data:together(G) of
+        {group, #{apart := true} = Joined} -> group(Joined, S);
+        {group, Joined} -> timed(Joined, S);
+        {test, T} -> test(T, S)
+    end.
+
+timed(#{timeout := default} = G, S) -> begun(G, S);
+timed(#{timeout := infinity} = G, S) -> begun(G, S);
+timed(#{timeout := Timeout} = G, #{guardian := Guardian} = S) ->
     Guardian ! {self(), enter, Timeout},
-    group(G#{timeout := infinity}, S),
-    Guardian ! {self(), leave};
-group(#{context := none} = G, S) ->
-    begin_group(G, S),
+    begun(G, S),
+    Guardian ! {self(), leave}.
+
+begun(G, S) ->
+    report(S, {group_begin, placed(G, S)}),
     Started = erlang:monotonic_time(millisecond),
-    members(G, S),
-    end_group(G, S, Started);
-group(#{context := {Setup, Cleanup, Tests, Where}} = G, S) ->
-    begin_group(G, S),
-    Started = erlang:monotonic_time(millisecond),
+    Size = inside(G, S),
+    report(S, {group_end, placed(G, S), erlang:monotonic_time(millisecond) - Started, Size}).
+
+%% How many members it had.
+inside(#{context := none} = G, S) -> members(G, S);
+inside(#{context := {Setup, Cleanup, Tests, Where}} = G, S) ->
     try Setup() of
         Value -> in_context(Value, Cleanup, Tests, Where, G, S)
     catch
-        Class:Reason:Stack -> cancel(none, {setup_failed, {Class, Reason, own_frames(Stack)}}, S)
-    end,
-    end_group(G, S, Started).
+        Class:Reason:Stack ->
+            cancel(none, {setup_failed, {Class, Reason, own_frames(Stack)}}, S),
+            0
+    end.
 
 %% Setup and cleanup are this process's; the tests have one of their own unless the fixture is local, so that cleanup comes whatever they do.
 in_context(Value, Cleanup, Tests, Where, G, S) ->
     try instantiate(Tests, Value) of
         Description when Where =:= local -> members(G#{tests := [Description]}, S);
-        Description -> guarded(S, fun(Inner) -> members(G#{tests := [Description]}, Inner) end)
+        Description -> members(G#{tests := [{spawn, Description}]}, S)
     catch
-        Class:Reason:Stack -> cancel(none, {instantiation_failed, {Class, Reason, own_frames(Stack)}}, S)
+        Class:Reason:Stack ->
+            cancel(none, {instantiation_failed, {Class, Reason, own_frames(Stack)}}, S),
+            0
     after
         try
             Cleanup(Value)
@@ -180,21 +189,29 @@ instantiate(F, Value) when is_function(F, 1) -> F(Value);
 instantiate({with, Funs}, Value) when is_list(Funs) -> {with, Value, Funs};
 instantiate(Tests, _) -> Tests.
 
-members(#{tests := Tests, order := inparallel}, S) -> parallel(Tests, length(Tests), S);
-members(#{tests := Tests, order := {inparallel, 0}}, S) -> parallel(Tests, length(Tests), S);
+members(#{tests := Tests, order := inparallel}, S) -> parallel(Tests, 0, S);
 members(#{tests := Tests, order := {inparallel, N}}, S) -> parallel(Tests, N, S);
 members(#{tests := Tests}, S) -> in_order(Tests, 1, S).
 
-in_order([], _, _) -> ok;
+in_order([], N, _) -> N - 1;
 in_order([T | Ts], N, S) ->
-    item(T, member(N, S)),
-    in_order(Ts, N + 1, S);
-in_order(Other, N, S) -> item(Other, member(N, S)).
+    case eunit_data:next(T) of
+        {list, []} -> in_order(Ts, N, S);
+        {list, [First | Others]} -> in_order([First, Others | Ts], N, S);
+        Next ->
+            item(Next, member(N, S)),
+            in_order(Ts, N + 1, S)
+    end;
+in_order(Other, N, S) -> in_order([Other], N, S).
 
 member(N, #{id := Id} = S) -> S#{id := [N | Id]}.
 
-%% At most N at once; each reports into a buffer of its own, and the buffers are passed on in order.
-parallel(Tests, AtOnce, S) -> parallel(lists:enumerate(Tests), AtOnce, [], S).
+%% At most so many at once, or all (0); each reports into a buffer of its own, and the buffers are passed on in order.
+parallel(Tests, AtOnce, S) ->
+    All = eunit_data:resolved(Tests),
+    Size = length(All),
+    parallel(lists:enumerate(All), case AtOnce of 0 -> max(1, Size); _ -> AtOnce end, [], S),
+    Size.
 
 parallel([], _, Running, _) ->
     lists:foreach(fun finish/1, lists:reverse(Running));
@@ -204,7 +221,7 @@ parallel([_ | _] = Tests, AtOnce, Running, S) when length(Running) >= AtOnce ->
 parallel([{N, T} | Ts], AtOnce, Running, S) ->
     Here = member(N, S),
     {Pid, Monitor} = spawn_monitor(fun() ->
-        guarded(Here#{reporter := {buffer, self()}}, fun(Inner) -> item(T, Inner) end),
+        guarded(Here#{reporter := {buffer, self()}}, fun(Inner) -> item(eunit_data:next(T), Inner) end),
         exit({eunit_events, events([])})
     end),
     ends_with(self(), Pid),
@@ -220,15 +237,6 @@ finish({Pid, Monitor, S}) ->
         {'DOWN', Monitor, process, Pid, {eunit_events, Events}} -> lists:foreach(fun(E) -> report(S, E) end, Events);
         {'DOWN', Monitor, process, Pid, Reason} -> cancel(none, {exit, Reason}, S)
     end.
-
-begin_group(G, S) -> report(S, {group_begin, placed(G, S)}).
-
-end_group(#{tests := Tests} = G, S, Started) ->
-    report(S, {group_end, placed(G, S), erlang:monotonic_time(millisecond) - Started, max(1, entries(Tests, 0))}).
-
-entries([_ | Ts], N) -> entries(Ts, N + 1);
-entries([], N) -> N;
-entries(_, N) -> N + 1.
 
 %%% Capturing what tests print: a group leader that keeps output and passes input requests on
 
