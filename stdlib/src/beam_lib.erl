@@ -61,10 +61,12 @@ data(labeled_locals, File) -> {found, locals(File)};
 data(atoms, #file{tables = T}) -> {found, lists:enumerate(element(2, T))};
 data(attributes, #file{tables = T}) -> {found, grouped(element(6, T))};
 data(compile_info, #file{tables = T}) -> {found, element(7, T)};
-data(documentation, #file{tables = T}) ->
-    case element(8, T) of
-        undefined -> {missing, "Docs"};
-        Docs -> {found, Docs}
+data(documentation, #file{tables = T, bytes = Bytes}) ->
+    %% What a tool added goes before what the compiler wrote.
+    case {lists:keyfind("Docs", 1, raw(Bytes)), element(8, T)} of
+        {{_, _, Added}, _} -> {found, binary_to_term(Added)};
+        {false, undefined} -> {missing, "Docs"};
+        {false, Docs} -> {found, Docs}
     end;
 data(abstract_code, File) ->
     {found, case forms(File) of

@@ -290,7 +290,9 @@ fn read_chunks(mut rest: &[u8]) -> Result<Module, FileError> {
                     .and_then(|()| r.end())
                     .map_err(|e| FileError::BadChunk(name, e))?;
             }
-            _ => return Err(FileError::UnexpectedChunk(name)),
+            Some(_) => return Err(FileError::UnexpectedChunk(name)),
+            // What tools add for themselves (`beam_lib:build_module/1`): it stays in the file, and the module is the same.
+            None => {}
         }
     }
     match CHUNKS
