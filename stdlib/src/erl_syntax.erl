@@ -307,7 +307,10 @@ set_pos(Node, Pos) -> set_attrs(Node, (get_attrs(Node))#attr{pos = Pos}).
 
 copy_pos(From, To) -> set_pos(To, get_pos(From)).
 
-get_ann(Node) -> (get_attrs(Node))#attr.ann.
+%% What is no node at all, `none' for a guard that is not there above all, has no annotations and no comments.
+get_ann(#tree{attr = #attr{ann = Ann}}) -> Ann;
+get_ann(#wrapper{attr = #attr{ann = Ann}}) -> Ann;
+get_ann(_) -> [].
 
 set_ann(Node, Annotations) -> set_attrs(Node, (get_attrs(Node))#attr{ann = Annotations}).
 
@@ -315,11 +318,9 @@ add_ann(Annotation, Node) -> set_ann(Node, [Annotation | get_ann(Node)]).
 
 copy_ann(From, To) -> set_ann(To, get_ann(From)).
 
-comments(Node) ->
-    case get_attrs(Node) of
-        #attr{com = none} -> #com{};
-        #attr{com = Comments} -> Comments
-    end.
+comments(#tree{attr = #attr{com = #com{} = Comments}}) -> Comments;
+comments(#wrapper{attr = #attr{com = #com{} = Comments}}) -> Comments;
+comments(_) -> #com{}.
 
 with_comments(Node, Comments) -> set_attrs(Node, (get_attrs(Node))#attr{com = Comments}).
 
