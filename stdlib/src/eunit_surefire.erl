@@ -16,14 +16,18 @@ start(Options) -> eunit_listener:start(?MODULE, Options).
 
 init(Options) -> #st{dir = proplists:get_value(dir, Options, ".")}.
 
-%% A suite has a name, and none around it.
+%% A suite has a name, and none around it. A group of one test is that test.
+handle_begin(test, Data, St) ->
+    case proplists:get_value(id, Data) of
+        [_] -> handle_begin(group, Data, St);
+        _ -> St
+    end;
 handle_begin(group, Data, #st{suites = Suites} = St) ->
     Id = proplists:get_value(id, Data),
     case {proplists:get_value(desc, Data), suite_of(Id, Suites)} of
         {Name, none} when Name =/= undefined -> St#st{suites = [#suite{id = Id, name = Name} | Suites]};
         _ -> St
-    end;
-handle_begin(test, _, St) -> St.
+    end.
 
 handle_end(group, _, St) -> St;
 handle_end(test, Data, St) -> add(tested(Data, proplists:get_value(status, Data)), Data, St).
