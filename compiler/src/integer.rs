@@ -284,7 +284,7 @@ mod tests {
         );
         assert_eq!(
             big.multiply(&big.add(&int("5")).negate()).to_string(),
-            "-340282366920938463555611120379886436352"
+            "-340282366920938463555608327800315969536"
         );
         assert_eq!(big.multiply(&int("0")), int("0"));
         let ordered = [
