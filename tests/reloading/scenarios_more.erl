@@ -11,7 +11,8 @@ test(embedded_mode) -> embedded_mode();
 test(opaque_in_table) -> opaque_in_table();
 test(supervisor_plan) -> supervisor_plan();
 test(told_to_watchers) -> told_to_watchers();
-test(purged_children) -> purged_children().
+test(purged_children) -> purged_children();
+test(contexts_on_their_way) -> contexts_on_their_way().
 
 %% 17: the new code lacks the state that a machine is in: known before anything is switched.
 missing_state() ->
@@ -180,3 +181,23 @@ purged_children() ->
 
 %% A handler of module logger.
 log(Event, #{config := Pid}) -> Pid ! {logged, Event}.
+
+%% A loop whose function a/2 stays and hands the rest of a binary to b/2, which only matches it in one version and uses it in the other. Wherever a process
+%% stands when its frames are carried over, b/2 gets a binary.
+contexts_on_their_way() ->
+    Text = fun(B) -> "-export([go/1]).\ngo(B) -> a(B, []), go(B).\na(<<C, R/binary>>, Acc) -> b(R, [C | Acc]);\na(<<>>, Acc) -> Acc.\n" ++ B end,
+    Bins = {bin(m, Text("b(<<C, R/binary>>, Acc) -> a(R, [C | Acc]);\nb(<<>>, Acc) -> Acc.\n")),
+            bin(m, Text("b(R, Acc) when is_binary(R) -> a(element(2, split_binary(R, min(1, byte_size(R)))), [1 | Acc]).\n"))},
+    Load = fun(N) -> {module, m} = code:load_binary(m, "m.erl", element(1 + N rem 2, Bins)) end,
+    Load(0),
+    Ps = [spawn(m, go, [binary:copy(<<"abcdefg">>, 300)]) || _ <- lists:seq(1, 2)],
+    [begin
+         Load(N),
+         receive after 2 -> ok end,
+         %% Who is not carried over soon is in the middle of a collection.
+         false = await(fun() -> lists:any(fun(P) -> erts_internal:carry_frames(P, m) end, Ps) end, false),
+         true = code:soft_purge(m)
+     end || N <- lists:seq(1, 40)],
+    [true = is_process_alive(P) || P <- Ps],
+    [exit(P, kill) || P <- Ps],
+    ok.

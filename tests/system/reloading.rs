@@ -47,6 +47,16 @@ pub fn trials() -> Vec<Trial> {
             move || pairs(mode, options),
         ));
     }
+    // Only where every collection takes place elsewhere is a process often in the middle of a function when it is looked at.
+    trials.push(Trial::test(
+        "reloading::elsewhere::contexts_on_their_way",
+        || {
+            let file = tree::root().join("tests/reloading/scenarios_more.erl");
+            let options = &["--gc-elsewhere", "0"];
+            let stdout = alone(&file, &["contexts_on_their_way"], "elsewhere", options)?;
+            expect::compare(&["ok".to_owned()], &stdout).map_err(Failed::from)
+        },
+    ));
     trials
 }
 

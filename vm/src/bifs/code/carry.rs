@@ -7,13 +7,17 @@
 //! ```
 //! Equal function hashes mean equal generic instructions, and the specialiser makes equally long words of those: only the addresses in
 //! them differ. Its locals lie in the same slots.
+//!
+//! One thing depends on other functions: whether the rest of a bitstring is on its way to a call as the match context itself
+//! (`code/specialise/context`). A process that a collection stopped there would bring the context to a function of the current version that
+//! may want a bitstring, so it stays where it is until it has called.
 
 use super::check::{ask_about_old, is_in};
 use super::{atom_arg, badarg, sweep};
 use crate::atoms;
 use crate::bifs::{BifRow, Cx, Raise};
 use crate::code::ModuleInstance;
-use crate::heap::{Term, Word};
+use crate::heap::{Kind, Term, Word};
 use crate::process::{Exec, ProcessBody};
 use std::sync::Arc;
 
@@ -37,14 +41,29 @@ fn counterpart(old: &ModuleInstance, new: &ModuleInstance, inside: u64, at: u64)
     Some(new.entry_address(j) + (at - old.entry_address(i)))
 }
 
+/// May the process be about to pass a match context on? At the entry of a function it has done so: the same function takes it in both versions.
+fn is_passing_a_context(body: &ProcessBody, old: &ModuleInstance, pc: u64) -> bool {
+    let is_at_entry = old
+        .function_at(pc)
+        .is_some_and(|i| old.entry_address(i) == pc);
+    let is_context = |w: &Word| {
+        matches!(
+            crate::interp::term_of(&body.heap, *w).kind(),
+            Kind::MatchCtx(_)
+        )
+    };
+    !is_at_entry && body.regs.iter().any(is_context)
+}
+
 /// Moves every frame that can be moved; is the process still in the old code?
 fn carry(body: &mut ProcessBody, old: &ModuleInstance, new: &ModuleInstance) -> bool {
     let range = old.range();
-    if let Exec::Code(pc) = &mut body.exec
-        && range.has(*pc)
-        && let Some(there) = counterpart(old, new, *pc, *pc)
+    if let Exec::Code(pc) = body.exec
+        && range.has(pc)
+        && !is_passing_a_context(body, old, pc)
+        && let Some(there) = counterpart(old, new, pc, pc)
     {
-        *pc = there;
+        body.exec = Exec::Code(there);
     }
     for w in body.heap.stack_mut() {
         if range.is_entered_by(w.0) {
