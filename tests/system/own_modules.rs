@@ -24,6 +24,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("own_modules::as_bytecode", as_bytecode),
         Trial::test("own_modules::loaded_again", loaded_again),
         Trial::test("own_modules::loaded_over", loaded_over),
+        Trial::test("own_modules::natives_get_terms", natives_get_terms),
         Trial::test("own_modules::built_in_without_them", built_in_without_them),
         Trial::test("own_modules::libraries_stay", libraries_stay),
     ]
@@ -149,6 +150,30 @@ main(_) ->
 ";
     let given = run(&folder, &[], program)?;
     equal(&given, "yes \"redbug.erl\" false\n")
+}
+
+/// A function that a native replaces gets a binary from the module's own calls, even where its code would take a match context.
+fn natives_get_terms() -> Result<(), Failed> {
+    let own = "-module(binary).
+-export([behind/1, first/1, last/1]).
+behind(<<_, Rest/binary>>) -> first(Rest) + last(Rest).
+first(<<C, _/binary>>) -> C.
+last(<<C>>) -> C;
+last(<<_, Rest/binary>>) -> last(Rest).
+";
+    let folder = with("natives", &[("binary.erl", own)])?;
+    let program = "-module(program).
+-export([main/1]).
+main(_) ->
+    {ok, binary, Code} = compile:file(\"binary.erl\", [binary]),
+    true = code:unstick_mod(binary),
+    {module, binary} = code:load_binary(binary, \"binary.erl\", Code),
+    Sum = binary:behind(<<1, 2, 3, 4>>),
+    erlang:display(Sum),
+    halt(0, [{flush, true}]).
+";
+    let given = run(&folder, &[], program)?;
+    equal(&given, "6\n")
 }
 
 fn built_in_without_them() -> Result<(), Failed> {

@@ -5,14 +5,19 @@
 //! Two places see such an argument although the code does not read it, and turn it back into a bitstring: `func_clause` (the context
 //! remembers where the match began) and a trace point (`interp/trace`).
 
+use super::Resolve;
 use transom_bytecode::{Insn, Label, Module, Op, Reg, Role, Seen};
 
-/// For each function the argument register that may hold a context.
-pub(super) fn takers(module: &Module) -> Vec<Option<u16>> {
+/// For each function the argument register that may hold a context; none of those that a built-in function replaces, which wants terms whatever
+/// the code would do.
+pub(super) fn takers(module: &Module, resolve: &dyn Resolve) -> Vec<Option<u16>> {
     module
         .functions
         .iter()
-        .map(|f| taker(module, &f.code, f.arity))
+        .map(|f| match resolve.replaced_by_bif(f.name, f.arity) {
+            Some(_) => None,
+            None => taker(module, &f.code, f.arity),
+        })
         .collect()
 }
 

@@ -117,7 +117,7 @@ impl<'a> Asm<'a> {
             labels: Vec::new(),
             jumps: Vec::new(),
             calls: Vec::new(),
-            takers: context::takers(module),
+            takers: context::takers(module, resolve),
             arity: 0,
             far: false,
             start: 0,
