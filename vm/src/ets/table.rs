@@ -306,6 +306,24 @@ impl Table {
         gone.len()
     }
 
+    /// Puts `new`, whose key is the same, in the place of one object that is equal to this one, under the lock; of several it is the last. Is there any?
+    pub fn exchange(&self, object: Term<'_>, key: Term<'_>, new: OwnedTerm) -> bool {
+        let swap = |place: &mut OwnedTerm| {
+            self.count(Some(&new), std::slice::from_ref(place));
+            *place = new;
+        };
+        match &self.store {
+            Store::Ordered(tree) => tree.update(key, |slot| {
+                let place = slot.as_mut().filter(|o| eq_exact(o.term(), object));
+                place.map(swap).is_some()
+            }),
+            Store::Hash(store) => store.update(key, |objects| {
+                let mut equal = objects.iter_mut().filter(|o| eq_exact(o.term(), object));
+                equal.next_back().map(swap).is_some()
+            }),
+        }
+    }
+
     /// Replaces the single object of a key (set and ordered_set) by what `change` makes of it, under the lock. `None` leaves it.
     pub fn replace<R>(
         &self,

@@ -475,8 +475,7 @@ fn select_replace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
             .is_some_and(|k| found.same_key(k, found.key(object)));
         if !same {
             bad = true;
-        } else if found.delete_object(object.term(), found.key(object)) > 0 {
-            found.insert(new);
+        } else if found.exchange(object.term(), found.key(object), new) {
             count += 1;
         }
     });
