@@ -163,9 +163,16 @@ to_list_1(nil, Acc) -> Acc.
 
 %% ---- Whole sets ----
 
-union({N1, _} = A, {N2, _} = B) when N1 < N2 -> union(B, A);
-union({N1, _} = A, {N2, T2} = B) when N2 * 10 < N1 -> _ = B, lists:foldl(fun add/2, A, to_list_1(T2, []));
-union(A, B) -> from_ordset(ordsets:union(to_list(A), to_list(B))).
+%% Of elements that are equal but not the same (1 and 1.0) the larger set's stay where a small set is put into it one by one, and the smaller set's where
+%% both are merged. The factor is what erl's answers for sets of 1 to 200 elements leave open (1.4596 to 1.478): below it, adding is the shorter way.
+union({N1, _} = A, {N2, _} = B) when N1 =< N2 -> into(A, B);
+union(A, B) -> into(B, A).
+
+into({N1, T1} = Small, {N2, _} = Large) when is_integer(N1), is_integer(N2) ->
+    case N2 >= 10 andalso N1 * round(1.46 * math:log(N2)) =< N2 of
+        true -> lists:foldl(fun add/2, Large, to_list_1(T1, []));
+        false -> from_ordset(ordsets:union(to_list(Small), to_list(Large)))
+    end.
 
 union([S | Ss]) -> union_all(Ss, S);
 union([]) -> empty().
@@ -173,7 +180,9 @@ union([]) -> empty().
 union_all([S | Ss], Acc) -> union_all(Ss, union(Acc, S));
 union_all([], Acc) -> Acc.
 
-intersection(A, B) -> from_ordset(ordsets:intersection(to_list(A), to_list(B))).
+%% What is equal but not the same is taken from the smaller set.
+intersection({N1, _} = A, {N2, _} = B) when N1 =< N2 -> from_ordset(ordsets:intersection(to_list(A), to_list(B)));
+intersection(A, B) -> from_ordset(ordsets:intersection(to_list(B), to_list(A))).
 
 intersection([S | Ss]) -> intersection_all(Ss, S).
 
