@@ -40,7 +40,8 @@ seed_s(Alg, Seed) ->
     {Handler, seeded(Alg, Seed)}.
 
 handler(default) -> handler(exsss);
-handler(Alg) when Alg =:= exsss; Alg =:= exro928ss; Alg =:= dummy -> #{type => Alg, bits => 58};
+handler(Alg) when Alg =:= exsss; Alg =:= exro928ss -> #{type => Alg, bits => 58};
+handler(dummy) -> #{type => dummy, bits => 58, uniform => fun dummy_uniform/1, uniform_n => fun dummy_uniform/2};
 handler(Alg) when Alg =:= exrop; Alg =:= exsp -> #{type => Alg, bits => 58, weak_low_bits => 1};
 handler(exs1024s) -> #{type => exs1024s, bits => 64, weak_low_bits => 3};
 handler(exsplus) -> #{type => exsplus, max => ?M58};
@@ -178,8 +179,12 @@ next(exrop, [S0 | S1]) -> {(S0 + S1) band ?M58, exrop_step(S0, S1)};
 next(exro928ss, S) -> exro928ss(S);
 next(exs64, S) -> exs64_next(S);
 next(Alg, S) when Alg =:= exs1024; Alg =:= exs1024s -> exs1024_next(S);
-next(dummy, S) -> {S, S + 1};
+next(dummy, S) -> {S, S bxor ?M58};
 next(Plugin, S) when is_function(Plugin, 1) -> Plugin(S).
+
+%% The generator that draws nothing: what a loop costs without one.
+dummy_uniform(S) -> {0.5, S bxor ?M58}.
+dummy_uniform(_, S) -> {1, S bxor ?M58}.
 
 %% What draws: an algorithm of ours, or the fun of a generator that came from elsewhere (crypto's, for example).
 drawn_by(#{next := Next}) -> Next;
