@@ -1,4 +1,4 @@
-//! The external term format, as in "External Term Format" of the ERTS user's guide: writing ([`encode`]) and reading ([`decode`]) terms.
+//! The external term format, as in "External Term Format" of the ERTS user's guide: writing ([`mod@encode`]) and reading ([`mod@decode`]) terms.
 //! Neither recurses; reading allocates in proportion to its input and answers [`Bad`] for anything malformed, never a panic.
 
 mod decode;
