@@ -3,6 +3,7 @@
 pub mod access;
 mod keys;
 pub mod objects;
+mod retained;
 pub mod select;
 pub mod tables;
 pub mod update;

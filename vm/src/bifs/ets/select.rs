@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::access::{Want, end_of_table, handle, table};
 use super::keys::{bound_key, start};
+use super::retained::keeps_keys;
 use crate::atoms;
 use crate::bifs::cx::LONG_STEPS;
 use crate::bifs::erlang::lists::elements;
@@ -464,7 +465,11 @@ fn select_replace<'h>(cx: &Cx<'h>, args: &[Term<'h>]) -> Result<Term<'h>, Raise<
     if matches!(found.options.kind, Kind::Bag) {
         return Err(Raise::badarg());
     }
+    let is_written = compiled(args[1]).is_none();
     let spec = spec(cx, args[1])?;
+    if is_written && !keeps_keys(cx.atoms(), args[1], found.key_index()) {
+        return Err(Raise::badarg());
+    }
     walks(cx, &found, &spec, args)?;
     let (mut count, mut bad) = (0i64, false);
     run_all(cx, &found, &spec, |object, v| {
