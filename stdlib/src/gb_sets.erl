@@ -163,16 +163,19 @@ to_list_1(nil, Acc) -> Acc.
 
 %% ---- Whole sets ----
 
-%% Of elements that are equal but not the same (1 and 1.0) the larger set's stay where a small set is put into it one by one, and the smaller set's where
-%% both are merged. The factor is what erl's answers for sets of 1 to 200 elements leave open (1.4596 to 1.478): below it, adding is the shorter way.
+%% Of elements that are equal but not the same (1 and 1.0) the larger set's stay where a much smaller set is put into it one by one; where both are merged,
+%% what `ordsets` keeps.
 union({N1, _} = A, {N2, _} = B) when N1 =< N2 -> into(A, B);
 union(A, B) -> into(B, A).
 
-into({N1, T1} = Small, {N2, _} = Large) when is_integer(N1), is_integer(N2) ->
-    case N2 >= 10 andalso N1 * round(1.46 * math:log(N2)) =< N2 of
+into({_, T1} = Small, Large) ->
+    case is_much_smaller(Small, Large) of
         true -> lists:foldl(fun add/2, Large, to_list_1(T1, []));
         false -> from_ordset(ordsets:union(to_list(Small), to_list(Large)))
     end.
+
+%% The factor is what erl's answers for sets of 1 to 200 elements leave open (1.4596 to 1.478).
+is_much_smaller({N1, _}, {N2, _}) when is_integer(N1), is_integer(N2) -> N2 >= 10 andalso N1 * round(1.46 * math:log(N2)) =< N2.
 
 union([S | Ss]) -> union_all(Ss, S);
 union([]) -> empty().
@@ -180,9 +183,14 @@ union([]) -> empty().
 union_all([S | Ss], Acc) -> union_all(Ss, union(Acc, S));
 union_all([], Acc) -> Acc.
 
-%% What is equal but not the same is taken from the smaller set.
-intersection({N1, _} = A, {N2, _} = B) when N1 =< N2 -> from_ordset(ordsets:intersection(to_list(A), to_list(B)));
-intersection(A, B) -> from_ordset(ordsets:intersection(to_list(B), to_list(A))).
+intersection({N1, _} = A, {N2, _} = B) when N1 =< N2 -> common(A, B);
+intersection(A, B) -> common(B, A).
+
+common(Small, Large) ->
+    case is_much_smaller(Small, Large) of
+        true -> from_ordset([E || E <- to_list(Small), is_member(E, Large)]);
+        false -> from_ordset(ordsets:intersection(to_list(Small), to_list(Large)))
+    end.
 
 intersection([S | Ss]) -> intersection_all(Ss, S).
 

@@ -41,8 +41,10 @@ del_element(E, [H | _] = S) when E < H -> S;
 del_element(_, [_ | T]) -> T;
 del_element(_, []) -> [].
 
+%% Of elements that are equal but not the same (1 and 1.0) erl keeps that of the list whose element came last; so the two change places here and in the
+%% intersection.
 union([A | As], [B | _] = Bs) when A < B -> [A | union(As, Bs)];
-union([A | _] = As, [B | Bs]) when A > B -> [B | union(As, Bs)];
+union([A | _] = As, [B | Bs]) when A > B -> [B | union(Bs, As)];
 union([A | As], [_ | Bs]) -> [A | union(As, Bs)];
 union([], Bs) -> Bs;
 union(As, []) -> As.
@@ -50,7 +52,7 @@ union(As, []) -> As.
 union(Sets) -> lists:umerge(Sets).
 
 intersection([A | As], [B | _] = Bs) when A < B -> intersection(As, Bs);
-intersection([A | _] = As, [B | Bs]) when A > B -> intersection(As, Bs);
+intersection([A | _] = As, [B | Bs]) when A > B -> intersection(Bs, As);
 intersection([A | As], [_ | Bs]) -> [A | intersection(As, Bs)];
 intersection([], _) -> [];
 intersection(_, []) -> [].
