@@ -63,17 +63,9 @@ change(Name, Config) ->
 filesync(Handler, Name) -> ask(registered_name(Handler, Name), filesync).
 
 ask(Process, Request) ->
-    case whereis(Process) of
-        undefined -> exit({noproc, {gen_server, call, [Process, Request]}});
-        Pid ->
-            Mon = erlang:monitor(process, Pid),
-            Pid ! {ask, {self(), Mon}, Request},
-            receive
-                {Mon, Answer} ->
-                    erlang:demonitor(Mon, [flush]),
-                    Answer;
-                {'DOWN', Mon, process, Pid, Reason} -> exit({Reason, {gen_server, call, [Process, Request]}})
-            end
+    try gen:call(Process, ask, Request, infinity) of
+        {ok, Answer} -> Answer
+    catch exit:Reason -> exit({Reason, {gen_server, call, [Process, Request]}})
     end.
 
 %% The name of a handler's process and how busy it is.
@@ -110,9 +102,9 @@ schedule_sync(St) -> St.
 loop(St) ->
     receive
         {log, Text} -> loop(load(Text, St));
-        {ask, {From, Ref}, Request} ->
+        {ask, From, Request} ->
             {Answer, New} = answer(Request, St),
-            From ! {Ref, Answer},
+            gen:reply(From, Answer),
             loop(New);
         sync ->
             {_, New} = answer(filesync, St),
@@ -169,7 +161,11 @@ restart(#st{handler = Handler, module = Module, name = Name, config = #{overload
     ended(write(said(Name, "was killed for being overloaded"), St)),
     is_integer(After) andalso spawn(fun() ->
                                             timer:sleep(After),
-                                            start(Handler, Module, Name, Config)
+                                            %% The handler may have been removed meanwhile.
+                                            case logger:get_handler_config(Name) of
+                                                {ok, #{module := Handler}} -> start(Handler, Module, Name, Config);
+                                                _ -> ok
+                                            end
                                     end),
     exit(shutdown).
 
@@ -183,8 +179,8 @@ flush(0, Dropped) -> Dropped;
 flush(Left, Dropped) ->
     receive
         {log, _} -> flush(Left - 1, Dropped + 1);
-        {ask, {From, Ref}, {log, _}} ->
-            From ! {Ref, ok},
+        {ask, From, {log, _}} ->
+            gen:reply(From, ok),
             flush(Left - 1, Dropped + 1)
     after 0 -> Dropped
     end.

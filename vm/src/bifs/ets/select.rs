@@ -43,7 +43,7 @@ const BATCH: usize = 1_000;
 /// Words after which a scratch heap is thrown away.
 const SCRATCH_WORDS: usize = 64 * 1024;
 
-/// A walk of a whole table of many objects is no scheduler's work.
+/// A walk of many objects is no scheduler's work.
 fn walks<'h>(
     cx: &Cx<'h>,
     table: &Table,
@@ -51,10 +51,15 @@ fn walks<'h>(
     args: &[Term<'h>],
 ) -> Result<(), Raise<'h>> {
     const MANY: usize = LONG_STEPS / 4;
-    if table.len() > MANY
-        && bound_key(table, spec).is_none()
-        && table.walk(&mut start(table, spec, false), MANY, |_| ())
-    {
+    if table.len() <= MANY || bound_key(table, spec).is_some() {
+        return Ok(());
+    }
+    // How many keys a range has, only a look at it tells.
+    let is_long = match start(table, spec, false) {
+        mut range @ Position::Within(..) => table.walk(&mut range, MANY, |_| ()),
+        _ => true,
+    };
+    if is_long {
         cx.long(args)?;
     }
     Ok(())

@@ -6,6 +6,7 @@
 //! remembers where the match began) and a trace point (`interp/trace`).
 
 use super::Resolve;
+use std::cell::OnceCell;
 use transom_bytecode::{Insn, Label, Module, Op, Reg, Role, Seen};
 
 /// For each function the argument register that may hold a context; none of those that a built-in function replaces, which wants terms whatever
@@ -24,7 +25,12 @@ pub(super) fn takers(module: &Module, resolve: &dyn Resolve) -> Vec<Option<u16>>
 /// Whether the `bs_get_tail` at `code[at]` may leave the context itself in its destination: the next instructions do without both
 /// registers until a call of a function that takes a context there. Behind a call that comes back nothing may have the context any more:
 /// x registers are dead then, so it only must have been in no other.
-pub(super) fn passes_on(code: &[Insn], at: usize, takers: &[Option<u16>]) -> bool {
+pub(super) fn passes_on(
+    code: &[Insn],
+    at: usize,
+    takers: &[Option<u16>],
+    copied: &OnceCell<Copied>,
+) -> bool {
     let Insn::BsGetTail { ctx, dst } = code[at] else {
         return false;
     };
@@ -35,9 +41,9 @@ pub(super) fn passes_on(code: &[Insn], at: usize, takers: &[Option<u16>]) -> boo
                 return takers[function.index()] == Some(d);
             }
             Insn::Call { function } => {
+                let Reg::X(x) = ctx else { return false };
                 return takers[function.index()] == Some(d)
-                    && matches!(ctx, Reg::X(_))
-                    && !is_copied(code, ctx);
+                    && !copied.get_or_init(|| Copied::of(code)).has(x);
             }
             _ if !is_plain(i.op()) || touches(i, ctx) || touches(i, dst) || jumps(i) => {
                 return false;
@@ -147,21 +153,33 @@ fn is_plain(op: Op) -> bool {
     )
 }
 
-/// May the context in this register be in another one, too? It is in none when it came as an argument or was made here, and only what
-/// works on contexts reads it.
-fn is_copied(code: &[Insn], ctx: Reg) -> bool {
-    code.iter().any(|i| {
-        let (mut reads, mut writes) = (false, false);
-        i.for_each_operand(&mut |s| {
-            if let Seen::Reg(r, role) = s
-                && r == ctx
-            {
-                reads |= role != Role::Write;
-                writes |= matches!(role, Role::Write | Role::Update);
-            }
-        });
-        (reads && !is_of_contexts(i.op())) || (writes && i.op() == Op::Move)
-    })
+/// The x registers of a function, by number, whose context may be in another register, too. It is in none when it came as an argument or was
+/// made here, and only what works on contexts reads it. Found out once for a function: it may ask at each of its clauses.
+pub(super) struct Copied(Vec<bool>);
+
+impl Copied {
+    pub(super) fn of(code: &[Insn]) -> Copied {
+        let mut copied = Vec::new();
+        for i in code {
+            let (keeps, moves) = (!is_of_contexts(i.op()), i.op() == Op::Move);
+            i.for_each_operand(&mut |s| {
+                if let Seen::Reg(Reg::X(n), role) = s
+                    && ((keeps && role != Role::Write) || (moves && role != Role::Read))
+                {
+                    let n = usize::from(n);
+                    if copied.len() <= n {
+                        copied.resize(n + 1, false);
+                    }
+                    copied[n] = true;
+                }
+            });
+        }
+        Copied(copied)
+    }
+
+    fn has(&self, x: u16) -> bool {
+        self.0.get(usize::from(x)).is_some_and(|copied| *copied)
+    }
 }
 
 /// Works on contexts and keeps none.

@@ -9,6 +9,7 @@ mod context;
 mod fuse;
 mod insn;
 
+use std::cell::OnceCell;
 use transom_bytecode::{
     AtomIx, ConstIx, FnIx, ImportIx, Insn, Label, LambdaIx, LineIx, Module, Reg, Src, Verified,
 };
@@ -146,13 +147,14 @@ impl<'a> Asm<'a> {
         self.labels.clear();
         self.labels
             .resize(top.max().unwrap_or(0) as usize + 1, u32::MAX);
+        let copied = OnceCell::new();
         let mut at = 0;
         while at < f.code.len() {
             let used = self.fuse(&f.code[at..]);
             if used == 0 {
                 match f.code[at] {
                     Insn::BsGetTail { ctx, dst }
-                        if context::passes_on(&f.code, at, &self.takers) =>
+                        if context::passes_on(&f.code, at, &self.takers, &copied) =>
                     {
                         self.mov(Src::Reg(ctx), dst);
                     }
